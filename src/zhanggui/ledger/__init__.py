@@ -1,0 +1,1 @@
+"""What the shop knows, exactly: schema, engine, privacy, jobs and checks."""

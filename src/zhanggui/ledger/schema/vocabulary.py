@@ -1,0 +1,57 @@
+"""The closed word lists of the ledger: order status, refund status, line kinds, row classes."""
+
+from __future__ import annotations
+
+ORDER_STATUS = (
+    "pending_payment",
+    "paid",
+    "partially_shipped",
+    "shipped",
+    "delivered",
+    "completed",
+    "closed_unpaid",
+    "closed_refunded",
+    "closed_other",
+    "unknown",
+)
+"""Order status from first to furthest; the position decides ties ("further status wins")."""
+
+PAID_STATUS = frozenset({"paid", "partially_shipped", "shipped", "delivered", "completed", "closed_refunded"})
+UNPAID_STATUS = frozenset({"pending_payment", "closed_unpaid"})
+
+REFUND_STATUS = (
+    "requested",
+    "approved_waiting_return",
+    "returning",
+    "processing",
+    "rejected",
+    "closed",
+    "succeeded",
+    "unknown",
+)
+
+REFUND_TYPE = ("refund_only", "return_and_refund", "exchange", "reship", "repair", "price_protection", "cancel")
+REFUND_STAGE = ("before_ship", "after_ship", "after_receipt")
+
+LINE_KIND = ("product", "shipping", "stock", "fee", "discount", "gift", "other")
+"""Only ``product`` lines count as units sold; every kind keeps its money in its order."""
+
+REFUND_BASIS = ("case", "line", "order_total")
+"""Where a refund row comes from: an after-sale case, a refund line, or the order's own refund total."""
+
+ADJUSTMENT_KIND = ("bad_debt", "correction", "other")
+
+ROW_CLASS = ("accepted", "duplicate", "superseded", "quarantined", "rejected")
+
+PLATFORM = (
+    "taobao",
+    "tmall",
+    "jd",
+    "pinduoduo",
+    "douyin",
+    "kuaishou",
+    "xiaohongshu",
+    "weixin_store",
+    "own_site",
+    "other",
+)
