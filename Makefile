@@ -1,0 +1,109 @@
+# Zhanggui's commands. `make demo` and `make test` need Python 3.11 or newer and make, nothing else.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+.SUFFIXES:
+
+PYTHON ?= python3
+VENV ?= .venv
+ARGS ?=
+# Test processes; `make test WORKERS=0` runs everything in one.
+WORKERS ?= auto
+
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+export PYTHONUTF8 := 1
+
+.PHONY: help demo init test test-quick check format-check lint types imports docs docs-check web web-check bench lock fmt clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.runtime web ## load a small sample shop and open it in the browser (ARGS="--port 18080 --no-browser")
+	@$(BIN)/zhanggui demo $(ARGS)
+
+init: $(VENV)/.dev web ## make the whole environment in .venv, from the locks
+	@echo "ready: $$($(PY) --version) in $(VENV)"
+
+test: $(VENV)/.dev web ## run the tests in random order (ARGS="-k refund")
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+test-quick: $(VENV)/.dev ## run the tests that take no more than a few seconds each
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not browser and not wheel" $(ARGS)
+
+check: format-check lint types imports docs-check web-check ## everything that continuous integration runs
+	@ZHANGGUI_REQUIRE_BROWSER=1 ZHANGGUI_REQUIRE_WHEEL=1 $(MAKE) --no-print-directory test
+
+format-check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	@$(PY) -m numpydoc.hooks.validate_docstrings $$(git ls-files 'src/*.py' 2>/dev/null || find src -name '*.py')
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	@PYTHONPATH=src $(BIN)/lint-imports --no-logo
+
+docs: $(VENV)/.dev ## write the documentation pages that are generated from the code
+	@for module in $(GENERATORS); do $(PY) -m $$module --write || exit 1; done
+
+docs-check: $(VENV)/.dev
+	$(BIN)/codespell
+	@$(PY) -m pytest -q -p no:randomly tests/promises/test_docs.py
+
+web: | $(VENV)/.runtime ## build the front end when its sources changed
+	@$(PY) hatch_build.py
+
+web-check: $(VENV)/.dev
+	@$(PY) hatch_build.py npm run lint
+	@$(PY) hatch_build.py npm test
+
+bench: $(VENV)/.dev web ## measure against hand-written queries in the same run (ARGS="--only import")
+	@$(PY) -m benchmarks $(ARGS)
+
+lock: $(VENV)/.dev ## pin every dependency anew, with hashes
+	$(LOCK) pyproject.toml --group dev --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --constraints requirements/dev.txt --output-file requirements/runtime.txt
+	$(LOCK) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
+
+fmt: $(VENV)/.dev ## format Python and front-end sources
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(PY) hatch_build.py npm run format
+
+clean: ## remove what was built; shops and .venv stay
+	rm -rf build dist src/zhanggui/web frontend/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# Every module here writes one page with --write and, without it, fails when the page is out of step.
+GENERATORS := zhanggui.ledger.schema.documentation
+
+# Lock files name no host and no path: the index is whatever the machine is set to use.
+LOCK = env -u PIP_FIND_LINKS -u UV_FIND_LINKS $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Zhanggui needs Python 3.11 or newer."; \
+	  echo "  where: $$(command -v $(PYTHON)) is $$($(PYTHON) --version 2>&1)"; \
+	  echo "  next:  install a newer Python, then: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || { \
+	  rm -rf $(VENV); \
+	  echo "Python could not make a virtual environment."; \
+	  echo "  where: $$(command -v $(PYTHON)) -m venv $(VENV)"; \
+	  echo "  next:  on Debian or Ubuntu, install the package python3-venv; then run make again"; exit 2; }
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip --upgrade >/dev/null
+	@touch $@
+
+$(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml hatch_build.py | $(VENV)/.made
+	@echo "installing the locked packages into $(VENV) (the first time takes a minute or two)"
+	@$(PIP) install --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	@echo "installing the locked developer tools into $(VENV)"
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
