@@ -1,0 +1,10 @@
+"""The analytical engine behind one narrow interface: transactions, Arrow in and out, Ibis expressions.
+
+Nothing above this package names the engine, so that a cluster fits behind the same interface.
+"""
+
+from zhanggui.ledger.engine.ledger import Ledger, Transaction, open_ledger
+from zhanggui.ledger.engine.prepared import Prepared
+from zhanggui.ledger.engine.problems import LedgerBusyError, LedgerTooNewError
+
+__all__ = ["Ledger", "LedgerBusyError", "LedgerTooNewError", "Prepared", "Transaction", "open_ledger"]

@@ -1,0 +1,91 @@
+"""From a declared table to what the embedded engine creates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import ibis.expr.datatypes as dt
+import pyarrow as pa
+
+from zhanggui.ledger.schema import ColumnType, Table
+
+QUANTITY_SCALE = 3
+
+_SQL: Mapping[ColumnType, str] = MappingProxyType(
+    {
+        ColumnType.TEXT: "VARCHAR",
+        ColumnType.INTEGER: "INTEGER",
+        ColumnType.BIGINT: "BIGINT",
+        ColumnType.HASH: "UBIGINT",
+        ColumnType.QUANTITY: f"DECIMAL(18, {QUANTITY_SCALE})",
+        ColumnType.BOOLEAN: "BOOLEAN",
+        ColumnType.DATE: "DATE",
+        ColumnType.TIMESTAMP: "TIMESTAMP",
+        ColumnType.BLOB: "BLOB",
+    }
+)
+
+_IBIS: Mapping[ColumnType, dt.DataType] = MappingProxyType(
+    {
+        ColumnType.TEXT: dt.string,
+        ColumnType.INTEGER: dt.int32,
+        ColumnType.BIGINT: dt.int64,
+        ColumnType.HASH: dt.uint64,
+        ColumnType.QUANTITY: dt.Decimal(18, QUANTITY_SCALE),
+        ColumnType.BOOLEAN: dt.boolean,
+        ColumnType.DATE: dt.date,
+        ColumnType.TIMESTAMP: dt.Timestamp(scale=6),
+        ColumnType.BLOB: dt.binary,
+    }
+)
+
+_ARROW: Mapping[ColumnType, pa.DataType] = MappingProxyType(
+    {
+        ColumnType.TEXT: pa.string(),
+        ColumnType.INTEGER: pa.int32(),
+        ColumnType.BIGINT: pa.int64(),
+        ColumnType.HASH: pa.uint64(),
+        ColumnType.QUANTITY: pa.decimal128(18, QUANTITY_SCALE),
+        ColumnType.BOOLEAN: pa.bool_(),
+        ColumnType.DATE: pa.date32(),
+        ColumnType.TIMESTAMP: pa.timestamp("us"),
+        ColumnType.BLOB: pa.binary(),
+    }
+)
+
+
+def quoted(name: str) -> str:
+    """Return `name` as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def create_statement(table: Table) -> str:
+    """Return the statement that creates `table`.
+
+    Examples
+    --------
+    >>> from zhanggui.ledger.schema import TABLES
+    >>> print(create_statement(TABLES["raw_record"]))
+    CREATE TABLE "raw_record" (
+      "batch_id" INTEGER NOT NULL,
+      "row_no" BIGINT NOT NULL,
+      "row_hash" UBIGINT NOT NULL,
+      "row_class" VARCHAR NOT NULL
+    )
+    """
+    columns = ",\n".join(
+        f"  {quoted(column.name)} {_SQL[column.type]}" + ("" if column.nullable else " NOT NULL")
+        for column in table.columns
+    )
+    return f"CREATE TABLE {quoted(table.name)} (\n{columns}\n)"
+
+
+def ibis_schema(table: Table) -> dict[str, dt.DataType]:
+    """Return the Ibis type of each column of `table`."""
+    return {column.name: _IBIS[column.type](nullable=column.nullable) for column in table.columns}
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """Return the Arrow schema of `table`."""
+    return pa.schema([pa.field(column.name, _ARROW[column.type]) for column in table.columns])

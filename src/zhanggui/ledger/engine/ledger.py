@@ -1,0 +1,233 @@
+"""The embedded ledger: DuckDB, one owning process, locked down.
+
+The lock-down follows what was measured: a read-only connection is no sandbox, so external access is turned off
+and the configuration locked before the first statement that a user's question leads to.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from zhanggui.ledger.engine.ddl import create_statement, ibis_schema, quoted
+from zhanggui.ledger.engine.prepared import Prepared, compile_expression, compile_with_parameters
+from zhanggui.ledger.engine.problems import LedgerBusyError, LedgerTooNewError
+from zhanggui.ledger.schema.model import Table
+from zhanggui.ledger.schema.observations import ALL_TABLES
+
+SCHEMA_VERSION = 1
+LEDGER_FILE = "ledger.duckdb"
+DEFAULT_MEMORY_LIMIT = "1GB"
+_RESULT_ROWS = 131_072
+
+
+class Transaction:
+    """All or nothing: what is written between begin and commit, with tables staged for it alone."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._staged: list[str] = []
+        self._sources = 0
+
+    def insert(self, table: str, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> int:
+        """Append `rows`, matched by column name; columns that `rows` lacks become null. Return their number."""
+        names = rows.columns if isinstance(rows, ir.Table) else tuple(rows.schema.names)
+        columns = ", ".join(quoted(name) for name in names)
+        with self._source(rows) as source:
+            done = self._connection.execute(f"INSERT INTO {quoted(table)} ({columns}) SELECT {columns} FROM {source}")
+            return _changed(done)
+
+    def delete(self, table: str, keys: ir.Table, *, on: Sequence[str]) -> int:
+        """Delete the rows of `table` whose `on` columns equal a row of `keys`. Return their number."""
+        match = " AND ".join(f"t.{quoted(name)} IS NOT DISTINCT FROM k.{quoted(name)}" for name in on)
+        with self._source(keys) as source:
+            done = self._connection.execute(f"DELETE FROM {quoted(table)} t USING {source} k WHERE {match}")
+            return _changed(done)
+
+    def stage(self, name: str, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> ir.Table:
+        """Hold `rows` under `name` until the transaction ends, and return them as a table to query."""
+        with self._source(rows) as source:
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS SELECT * FROM {source}")
+        self._staged.append(name)
+        described = self._connection.execute(f"SELECT * FROM {quoted(name)} LIMIT 0").to_arrow_table().schema
+        return ibis.table(ibis.Schema.from_pyarrow(described), name=name)
+
+    def append(self, staged: ir.Table, rows: pa.Table | pa.RecordBatchReader) -> None:
+        """Add `rows` to a table made by :meth:`stage`."""
+        self.insert(staged.get_name(), rows)
+
+    def query(self, expression: ir.Expr) -> pa.Table:
+        """Return the answer as it stands inside the transaction."""
+        return self._connection.execute(compile_expression(expression)).to_arrow_table()
+
+    def drop(self, staged: ir.Table) -> None:
+        """Let go of a staged table before the transaction ends."""
+        self._connection.execute(f"DROP TABLE IF EXISTS {quoted(staged.get_name())}")
+
+    @contextmanager
+    def _source(self, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> Iterator[str]:
+        if isinstance(rows, ir.Table):
+            yield f"({compile_expression(rows)})"
+            return
+        self._sources += 1
+        name = f"arrow_source_{self._sources}"
+        self._connection.register(name, rows)
+        try:
+            yield quoted(name)
+        finally:
+            self._connection.unregister(name)
+
+    def _begin(self) -> None:
+        self._connection.execute("BEGIN TRANSACTION")
+
+    def _end(self, *, commit: bool) -> None:
+        self._connection.execute("COMMIT" if commit else "ROLLBACK")
+        for name in self._staged if commit else ():
+            self._connection.execute(f"DROP TABLE IF EXISTS {quoted(name)}")
+
+
+class Ledger:
+    """An open ledger. Queries may run from several threads; transactions take turns."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self._connection = connection
+        self._writing = threading.Lock()
+        self._tables = {name: ibis.table(ibis_schema(table), name=name) for name, table in ALL_TABLES.items()}
+
+    def table(self, name: str) -> ir.Table:
+        """Return the declared table `name` as an Ibis table; raises KeyError when it is not declared."""
+        return self._tables[name]
+
+    def query(self, expression: ir.Expr) -> pa.Table:
+        """Return the answer to `expression`."""
+        with self._reading() as cursor:
+            return cursor.execute(compile_expression(expression)).to_arrow_table()
+
+    @contextmanager
+    def stream(self, expression: ir.Expr) -> Iterator[pa.RecordBatchReader]:
+        """Give the answer in batches, so that memory stays bounded."""
+        with self._reading() as cursor:
+            yield cursor.execute(compile_expression(expression)).to_arrow_reader(_RESULT_ROWS)
+
+    def prepare(self, expression: ir.Expr, params: Mapping[str, ir.Scalar]) -> Prepared:
+        """Compile `expression` once; its scalar parameters are bound, never pasted, when it runs."""
+        return compile_with_parameters(expression, params)
+
+    def run(self, prepared: Prepared, values: Mapping[str, object]) -> pa.Table:
+        """Return the answer to a prepared question for these parameter values."""
+        with self._reading() as cursor:
+            return cursor.execute(prepared.sql, prepared.bound(values)).to_arrow_table()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Write all or nothing; one transaction at a time."""
+        with self._writing, self._reading() as cursor:
+            transaction = Transaction(cursor)
+            transaction._begin()
+            try:
+                yield transaction
+            except BaseException:
+                transaction._end(commit=False)
+                raise
+            transaction._end(commit=True)
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the file."""
+        with self._writing, self._reading() as cursor:
+            cursor.execute("CHECKPOINT")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_ledger(
+    shop_dir: Path, *, memory_limit: str = DEFAULT_MEMORY_LIMIT, threads: int | None = None
+) -> Ledger:
+    """Open the ledger of a shop directory, creating it when there is none.
+
+    Raises
+    ------
+    LedgerBusyError
+        Another process holds the file.
+    LedgerTooNewError
+        The file was written by a newer program.
+    """
+    path = shop_dir / LEDGER_FILE
+    spill = shop_dir / "tmp"
+    spill.mkdir(exist_ok=True)
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
+        "temp_directory": str(spill),
+        "preserve_insertion_order": False,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "allow_community_extensions": False,
+    }
+    if threads is not None:
+        config["threads"] = threads
+    try:
+        connection = duckdb.connect(str(path), config=config)
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower() or "used by another process" in str(error).lower():
+            raise LedgerBusyError(path) from error
+        raise
+    try:
+        _migrate(connection, path)
+        connection.execute("SET TimeZone='UTC'")
+        connection.execute("SET enable_external_access=false")
+        connection.execute("SET lock_configuration=true")
+    except BaseException:
+        connection.close()
+        raise
+    return Ledger(path, connection)
+
+
+def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Bring the file to this program's version: forward only, all or nothing."""
+    connection.execute("CREATE TABLE IF NOT EXISTS ledger_version (version INTEGER NOT NULL)")
+    row = connection.execute("SELECT max(version) FROM ledger_version").fetchone()
+    found = row[0] if row and row[0] is not None else 0
+    if found > SCHEMA_VERSION:
+        raise LedgerTooNewError(path, found=found, known=SCHEMA_VERSION)
+    if found == SCHEMA_VERSION:
+        return
+    connection.execute("BEGIN TRANSACTION")
+    for table in _tables_to_create():
+        connection.execute(create_statement(table))
+    connection.execute("INSERT INTO ledger_version VALUES (?)", [SCHEMA_VERSION])
+    connection.execute("COMMIT")
+
+
+def _tables_to_create() -> tuple[Table, ...]:
+    return tuple(ALL_TABLES.values())
+
+
+def _changed(done: duckdb.DuckDBPyConnection) -> int:
+    row = done.fetchone()
+    return int(row[0]) if row else 0

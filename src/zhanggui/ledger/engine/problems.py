@@ -1,0 +1,35 @@
+"""What can go wrong when a ledger is opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zhanggui.errors import ZhangguiError
+
+
+class LedgerTooNewError(ZhangguiError):
+    """The ledger was written by a newer program."""
+
+    code = "ledger_too_new"
+
+    def __init__(self, path: Path, *, found: int, known: int) -> None:
+        self.found = found
+        self.known = known
+        super().__init__(
+            f"The ledger has version {found}; this program knows versions up to {known}.",
+            where=path.name,
+            next_step="upgrade zhanggui: pip install --upgrade zhanggui",
+        )
+
+
+class LedgerBusyError(ZhangguiError):
+    """Another process holds the ledger."""
+
+    code = "ledger_busy"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "Another program holds this shop's ledger.",
+            where=path.name,
+            next_step="wait until it is done, or stop the other `zhanggui` process of this shop",
+        )

@@ -1,0 +1,208 @@
+"""What files said, beneath the canonical tables: the newest word of each layout about each object.
+
+The canonical rows are a pure function of these tables, so the order in which files are loaded cannot matter
+(``docs/adr/0002-the-ledger-is-a-projection-of-observations.md``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from zhanggui.ledger.schema.model import Column, ColumnType, PersonalClass, Retention, Table
+from zhanggui.ledger.schema.tables import ORDER_HEADER, ORDER_LINE, PARTY_PII, REFUND, TABLES
+
+_NONE = PersonalClass.NONE
+
+
+def _column(name: str, type_: ColumnType, note: str, *, nullable: bool = True) -> Column:
+    return Column(name, type_, note, _NONE, nullable)
+
+
+_LAYOUT = _column("layout", ColumnType.TEXT, "Which columns of which format spoke.", nullable=False)
+_VERSION = (
+    _column("version_at", ColumnType.TIMESTAMP, "How new the row is; null sorts first."),
+    _column("status_rank", ColumnType.INTEGER, "How far the status is.", nullable=False),
+    _column("time_precision", ColumnType.INTEGER, "0 day, 1 minute, 2 second, 3 finer.", nullable=False),
+    _column("row_hash", ColumnType.HASH, "Hash of the row's content.", nullable=False),
+)
+VERSION_COLUMNS = tuple(column.name for column in _VERSION)
+"""Newer wins: compared in this order, a larger value is newer."""
+
+
+def _taken(table: Table, *names: str) -> tuple[Column, ...]:
+    return tuple(replace(table.column(name), nullable=True) for name in names)
+
+
+def _key(table: Table, *names: str) -> tuple[Column, ...]:
+    return tuple(table.column(name) for name in names)
+
+
+ORDER_VALUES = (
+    "buyer_key",
+    "status",
+    "status_raw",
+    "close_reason",
+    "created_at",
+    "paid_at",
+    "shipped_at",
+    "completed_at",
+    "created_date",
+    "created_hour",
+    "paid_date",
+    "paid_hour",
+    "order_amount_minor",
+    "discount_minor",
+    "shipping_minor",
+    "stated_paid_minor",
+    "stated_refund_minor",
+    "currency",
+    "province",
+    "city",
+    "country",
+    "channel",
+    "campaign",
+)
+TOKEN_VALUES = ("account_token", "name_token", "phone_token", "email_token", "address_token")
+LINE_VALUES = (
+    "product_id",
+    "sku_id",
+    "product_title",
+    "sku_spec",
+    "category",
+    "brand",
+    "line_kind",
+    "quantity",
+    "unit_price_minor",
+    "line_amount_minor",
+    "cost_minor",
+    "currency",
+    "line_status_raw",
+)
+REFUND_VALUES = (
+    "basis",
+    "order_id",
+    "refund_type",
+    "stage",
+    "status",
+    "status_raw",
+    "reason_raw",
+    "requested_minor",
+    "refunded_minor",
+    "applied_at",
+    "refunded_at",
+    "refunded_date",
+    "quantity",
+    "product_id",
+    "sku_id",
+    "product_title",
+    "sku_spec",
+    "category",
+    "brand",
+    "currency",
+    "buyer_key",
+    "province",
+    "city",
+    "country",
+    "channel",
+)
+
+_SEEN = "loading: the newest row of each layout"
+
+ORDER_SEEN = Table(
+    name="order_seen",
+    grain="one order as one layout last described it",
+    key=("shop_id", "order_id", "layout"),
+    source=_SEEN,
+    retention=Retention.LEDGER,
+    columns=(
+        *_key(ORDER_HEADER, "shop_id", "order_id"),
+        _LAYOUT,
+        *_taken(ORDER_HEADER, *ORDER_VALUES),
+        *_taken(PARTY_PII, *TOKEN_VALUES),
+        _column("counts_as_paid", ColumnType.BOOLEAN, "The map says that every order is paid.", nullable=False),
+        *_VERSION,
+        *_key(ORDER_HEADER, "batch_id", "row_no"),
+    ),
+)
+
+LINE_SEEN = Table(
+    name="line_seen",
+    grain="one order line as one layout last described it",
+    key=("shop_id", "order_id", "layout", "line_key"),
+    source=_SEEN,
+    retention=Retention.LEDGER,
+    columns=(
+        *_key(ORDER_LINE, "shop_id", "order_id", "line_key"),
+        _LAYOUT,
+        _column("is_set", ColumnType.BOOLEAN, "The file lists an order's lines completely.", nullable=False),
+        *_taken(ORDER_LINE, *LINE_VALUES),
+        _column("stated_paid_minor", ColumnType.BIGINT, "Paid for this line, gross of refunds, as stated."),
+        _column("stated_refund_minor", ColumnType.BIGINT, "Refunded on this line, as stated."),
+        *_VERSION,
+        *_key(ORDER_LINE, "batch_id", "row_no"),
+    ),
+)
+
+REFUND_SEEN = Table(
+    name="refund_seen",
+    grain="one after-sale case or refund line as last described",
+    key=("shop_id", "refund_id"),
+    source=_SEEN,
+    retention=Retention.LEDGER,
+    columns=(
+        *_key(REFUND, "shop_id", "refund_id"),
+        *_taken(REFUND, *REFUND_VALUES),
+        *_VERSION,
+        *_key(REFUND, "batch_id", "row_no"),
+    ),
+)
+
+
+def _declared(table: Table, name: str) -> Table:
+    """Return the observation twin of a table whose newest row wins whole."""
+    values = tuple(column for column in table.columns if column.name not in {"is_declared", "batch_id", "row_no"})
+    return replace(
+        table,
+        name=name,
+        grain=table.grain + ", as last declared",
+        source=_SEEN,
+        columns=(*values, *_VERSION, *_key(table, "batch_id", "row_no")),
+    )
+
+
+PRODUCT_SEEN = _declared(TABLES["product"], "product_seen")
+SKU_SEEN = _declared(TABLES["sku"], "sku_seen")
+CUSTOMER_SEEN = replace(
+    _declared(TABLES["customer"], "customer_seen"),
+    columns=(
+        *_key(TABLES["customer"], "shop_id", "buyer_key"),
+        *_taken(TABLES["customer"], "province", "city", "country"),
+        *_taken(PARTY_PII, *TOKEN_VALUES),
+        *_VERSION,
+        *_key(TABLES["customer"], "batch_id", "row_no"),
+    ),
+)
+
+LAYOUT = Table(
+    name="layout",
+    grain="one set of columns of one format",
+    key=("layout",),
+    source="every import",
+    retention=Retention.LEDGER,
+    columns=(
+        _LAYOUT,
+        _column("columns", ColumnType.TEXT, "Ledger columns it fills, separated by blanks.", nullable=False),
+        _column("owns", ColumnType.BOOLEAN, "A blank of its own columns is a fact.", nullable=False),
+    ),
+)
+
+OBSERVATIONS: Mapping[str, Table] = MappingProxyType(
+    {
+        table.name: table
+        for table in (ORDER_SEEN, LINE_SEEN, REFUND_SEEN, PRODUCT_SEEN, SKU_SEEN, CUSTOMER_SEEN, LAYOUT)
+    }
+)
+ALL_TABLES: Mapping[str, Table] = MappingProxyType({**TABLES, **OBSERVATIONS})
+"""Every table of the ledger file."""
