@@ -234,22 +234,23 @@ def _all_keys() -> list[tuple[str, str]]:
 def _sections() -> dict[str, type[Section]]:
     sections: dict[str, type[Section]] = {}
     for name, field in Settings.model_fields.items():
-        assert isinstance(field.annotation, type) and issubclass(field.annotation, Section)
-        sections[name] = field.annotation
+        section = field.annotation
+        if isinstance(section, type) and issubclass(section, Section):
+            sections[name] = section
     return sections
 
 
 def _line(text: str, section: str, key: str | None = None) -> int | None:
     """Return the line of a section's header, or of a key in it; None where it is written in a rarer TOML form."""
+    header = re.compile(r"\s*\[\s*[\"']?([^\[\]\"']+?)[\"']?\s*\]")
+    wanted = re.compile(rf"\s*[\"']?{re.escape(key or section)}[\"']?\s*[.=]")
     current = ""
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
-            current = header.group(1).strip("\"'")
+        if found := header.match(line):
+            current = found.group(1)
             if key is None and current == section:
                 return number
-        elif key is not None and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line) and current == section:
-            return number
-        elif re.match(rf"\s*{re.escape(section)}\s*[.=]", line) and not current:
+        elif wanted.match(line) and current == (section if key else ""):
             return number
     return None
 
@@ -276,7 +277,7 @@ def settings_page() -> str:
     lines = [
         "# Settings",
         "",
-        "Generated from `zhanggui.settings`; write it anew with `python -m zhanggui.settings > docs/reference/settings.md`.",
+        "Generated from `zhanggui.settings`: `python -m zhanggui.settings > docs/reference/settings.md`.",
         "",
         "Each setting is taken from the nearest place that has it: the environment, then the shop's `shop.toml`, then",
         "the user's own `~/.config/zhanggui/settings.toml` (`%APPDATA%\\zhanggui\\settings.toml` on Windows), then the",
