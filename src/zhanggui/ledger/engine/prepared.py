@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import ibis
+import ibis.expr.datashape as ds
+import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
+import sqlglot.expressions as sge
+from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +26,60 @@ class Prepared:
         return {name: values[name] for name in self.names}
 
 
+class BoundParameter(ops.Scalar):  # type: ignore[misc]  # Ibis ships no types
+    """A value that is known only when the statement runs. Ibis' own parameters are written into the text."""
+
+    label: str
+    dtype: dt.DataType
+    shape = ds.scalar
+
+    @property
+    def name(self) -> str:
+        """Name by which Ibis calls the value when it becomes a column."""
+        return self.label
+
+
+class _ParameterCompiler(DuckDBCompiler):  # type: ignore[misc]  # Ibis ships no types
+    """The engine's compiler, which also knows placeholders."""
+
+    __slots__ = ()
+
+    def visit_BoundParameter(self, op: BoundParameter, *, label: str, dtype: dt.DataType) -> sge.Expression:  # noqa: N802
+        # The cast tells the planner the type before a value is there.
+        typed: sge.Expression = self.cast(sge.Placeholder(this=label), dtype)
+        return typed
+
+
+_COMPILER = _ParameterCompiler()
+
+
 def compile_expression(expression: ir.Expr) -> str:
     """Return the statement that answers `expression`."""
     return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
 
 
 def compile_with_parameters(expression: ir.Expr, params: Mapping[str, ir.Scalar]) -> Prepared:
-    """Compile `expression` with its scalar parameters left open, to be bound by name."""
-    if not params:
-        return Prepared(compile_expression(expression), ())
-    raise NotImplementedError
+    """Compile `expression` with its scalar parameters left open, to be bound by name.
+
+    Parameters
+    ----------
+    expression : ir.Expr
+        What to answer.
+    params : mapping of str to ibis scalar parameter
+        Made with ``ibis.param``; the keys are the names used when the values are bound. Those that `expression`
+        does not use are dropped.
+
+    Examples
+    --------
+    >>> orders = ibis.table({"paid_date": "date"}, name="orders")
+    >>> first = ibis.param("date")
+    >>> question = compile_with_parameters(orders.filter(orders.paid_date >= first), {"date_from": first})
+    >>> question.names, question.sql[-50:]
+    (('date_from',), 'WHERE "t0"."paid_date" >= CAST($date_from AS DATE)')
+    """
+    open_nodes = {param.op(): BoundParameter(name, param.op().dtype) for name, param in params.items()}
+    node = expression.as_table().op()
+    used = {found.counter for found in node.find(ops.ScalarParameter)}
+    tree = _COMPILER.to_sqlglot(node.replace(open_nodes).to_expr())
+    names = tuple(name for name, param in params.items() if param.op().counter in used)
+    return Prepared(tree.sql(dialect=_COMPILER.dialect, copy=False), names)

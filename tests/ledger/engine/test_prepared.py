@@ -1,0 +1,55 @@
+"""Questions are compiled once and their values are bound, never written into the statement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ibis
+import pytest
+
+from zhanggui.ledger.engine import open_ledger
+from zhanggui.ledger.engine.prepared import compile_with_parameters
+
+STORES = ibis.table({"shop_id": "int32", "name": "string"}, name="store")
+
+
+def test_a_parameter_stays_open_in_the_statement() -> None:
+    name = ibis.param("string")
+
+    prepared = compile_with_parameters(STORES.filter(STORES.name == name), {"name": name})
+
+    assert "$name" in prepared.sql
+    assert prepared.names == ("name",)
+
+
+def test_several_values_of_one_column_are_bound_one_by_one() -> None:
+    a, b = ibis.param("string"), ibis.param("string")
+
+    prepared = compile_with_parameters(STORES.filter(STORES.name.isin([a, b])), {"a": a, "b": b})
+
+    assert "IN (CAST($a AS TEXT), CAST($b AS TEXT))" in prepared.sql
+
+
+def test_a_parameter_that_the_question_does_not_use_is_dropped() -> None:
+    name, unused = ibis.param("string"), ibis.param("date")
+
+    prepared = compile_with_parameters(STORES.filter(STORES.name == name), {"name": name, "unused": unused})
+
+    assert prepared.bound({"name": "x", "unused": None}) == {"name": "x"}
+
+
+def test_a_missing_value_is_refused() -> None:
+    name = ibis.param("string")
+    prepared = compile_with_parameters(STORES.filter(STORES.name == name), {"name": name})
+
+    with pytest.raises(KeyError, match="name"):
+        prepared.bound({})
+
+
+def test_a_value_that_looks_like_sql_stays_a_value(tmp_path: Path) -> None:
+    with open_ledger(tmp_path) as ledger:
+        store = ledger.table("store")
+        name = ibis.param("string")
+        prepared = ledger.prepare(store.filter(store.name == name), {"name": name})
+
+        assert ledger.run(prepared, {"name": "' OR 1=1 --"}).num_rows == 0
