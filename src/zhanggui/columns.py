@@ -99,6 +99,8 @@ INPUT_COLUMNS: Mapping[str, InputColumn] = MappingProxyType(
             _column("item_status", _STATUS, "商品状态", "Line status", _LINES),
             _column("refund_status", _STATUS, "退款状态", "Refund status", ("orders", "order_lines", "refunds")),
             _column("refund_type", _STATUS, "售后类型", "Refund type", _REFUNDS),
+            _column("needs_return", _STATUS, "是否需要退货", "Whether goods come back", _REFUNDS),
+            _column("goods_status", _STATUS, "货物状态", "Where the goods are", _REFUNDS),
             _column("reason", _TEXT, "退款原因", "Refund reason", _REFUNDS),
             _column("close_reason", _TEXT, "订单关闭原因", "Close reason", _ORDERS),
             # What was sold.
@@ -117,6 +119,8 @@ INPUT_COLUMNS: Mapping[str, InputColumn] = MappingProxyType(
             _column("shipping_amount", _MONEY, "运费", "Shipping amount", _ORDERS),
             _column("paid_amount", _MONEY, "实付金额（退款前）", "Paid amount, before refunds", _ORDERS),
             _column("refund_amount", _MONEY, "退款金额", "Refund amount", _SALES),
+            _column("line_paid_amount", _MONEY, "子订单实付金额（退款前）", "Paid for the line, before refunds", _LINES),
+            _column("line_refund_amount", _MONEY, "子订单退款金额", "Refunded on the line", _LINES),
             _column("cost_amount", _MONEY, "成本", "Cost", ("order_lines", "products")),
             _column("currency", _TEXT, "币种", "Currency", INPUT_TABLES),
             # Where.

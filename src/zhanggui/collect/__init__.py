@@ -1,0 +1,1 @@
+"""From the platforms' files to the ledger: reading, recognising, mapping, loading."""
