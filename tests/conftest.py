@@ -1,0 +1,20 @@
+"""What holds for every test: no settings of the person who runs them, and no clock in property tests."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Test machines are shared and slow by turns; a deadline there fails for no fault of the code.
+settings.register_profile("zhanggui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("zhanggui")
+
+_FROM_OUTSIDE = ("ZHANGGUI_SHOP", "ZHANGGUI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+@pytest.fixture(autouse=True)
+def nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide the shop and the language of whoever runs the tests."""
+    for variable in _FROM_OUTSIDE:
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("PYTHONUTF8", "1")
