@@ -44,7 +44,7 @@ class _ParameterCompiler(DuckDBCompiler):  # type: ignore[misc]  # Ibis ships no
 
     __slots__ = ()
 
-    def visit_BoundParameter(self, op: BoundParameter, *, label: str, dtype: dt.DataType) -> sge.Expression:  # noqa: N802
+    def visit_BoundParameter(self, op: BoundParameter, *, label: str, dtype: dt.DataType) -> sge.Expression:
         # The cast tells the planner the type before a value is there.
         typed: sge.Expression = self.cast(sge.Placeholder(this=label), dtype)
         return typed
