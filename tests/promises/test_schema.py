@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from zhanggui.ledger.schema import ColumnType, PersonalClass, Table
-from zhanggui.ledger.schema.documentation import PAGE, tables_page
 from zhanggui.ledger.schema.observations import ALL_TABLES
-
-if TYPE_CHECKING:
-    from tests.promises.conftest import Checkout
 
 IN_THE_CLEAR = {PersonalClass.PERSONAL, PersonalClass.SENSITIVE, PersonalClass.SECRET}
 tables = pytest.mark.parametrize("table", ALL_TABLES.values(), ids=list(ALL_TABLES))
@@ -60,7 +54,3 @@ def test_money_stands_beside_its_currency(table: Table) -> None:
 def test_a_table_of_the_shop_has_the_store_in_its_key(table: Table) -> None:
     if table.references and "shop_id" in table.references:
         assert "shop_id" in table.key
-
-
-def test_the_reference_page_is_in_step_with_the_declarations(checkout: Checkout) -> None:
-    assert checkout.text(PAGE.as_posix()) == tables_page(), "run `make docs`"

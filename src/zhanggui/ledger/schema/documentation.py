@@ -1,20 +1,13 @@
-"""The reference page of the ledger's tables, written from their declarations.
-
-``python -m zhanggui.ledger.schema.documentation --write`` writes it into the current checkout; without ``--write`` the
-page goes to the terminal.
-"""
+"""The reference page of the ledger's tables; ``python -m zhanggui.ledger.schema.documentation`` prints it."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from zhanggui.ledger.schema.model import Column, Table
 from zhanggui.ledger.schema.observations import OBSERVATIONS
 from zhanggui.ledger.schema.tables import TABLES
-
-PAGE = Path("docs/reference/ledger_tables.md")
 
 _HEAD = """\
 # Tables of the ledger
@@ -74,14 +67,5 @@ def _row(column: Column) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def main(arguments: list[str]) -> None:
-    """Write the page, or print it."""
-    if "--write" in arguments:
-        PAGE.parent.mkdir(parents=True, exist_ok=True)
-        PAGE.write_text(tables_page(), encoding="utf-8", newline="\n")
-    else:
-        sys.stdout.write(tables_page())
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.stdout.write(tables_page())
