@@ -1,0 +1,47 @@
+"""Background work with lease, progress, cancel and schedule; and the small durable state beside it."""
+
+from zhanggui.ledger.jobs.job import (
+    Job,
+    JobCancelledError,
+    JobFailedError,
+    JobInterruptedError,
+    JobLostError,
+    JobState,
+    JsonObject,
+    Progress,
+    UnknownJobError,
+)
+from zhanggui.ledger.jobs.migrations import STATE_VERSION
+from zhanggui.ledger.jobs.queue import JobQueue, Lease, error_json
+from zhanggui.ledger.jobs.schedule import Schedule, Scheduler
+from zhanggui.ledger.jobs.state import StateStore, StateTooNewError, StateUnreadableError
+from zhanggui.ledger.jobs.stores import StoreNameTakenError, StoreRecord, StoreRegistry, UnknownStoreError
+from zhanggui.ledger.jobs.worker import Handler, Worker, run_inline
+
+__all__ = [
+    "STATE_VERSION",
+    "Handler",
+    "Job",
+    "JobCancelledError",
+    "JobFailedError",
+    "JobInterruptedError",
+    "JobLostError",
+    "JobQueue",
+    "JobState",
+    "JsonObject",
+    "Lease",
+    "Progress",
+    "Schedule",
+    "Scheduler",
+    "StateStore",
+    "StateTooNewError",
+    "StateUnreadableError",
+    "StoreNameTakenError",
+    "StoreRecord",
+    "StoreRegistry",
+    "UnknownJobError",
+    "UnknownStoreError",
+    "Worker",
+    "error_json",
+    "run_inline",
+]

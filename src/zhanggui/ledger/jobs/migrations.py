@@ -1,0 +1,62 @@
+"""The tables of ``state.sqlite``, as forward-only steps. A released step is never edited; a change is a new step."""
+
+from __future__ import annotations
+
+_FIRST = (
+    """
+    CREATE TABLE job (
+        job_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        payload_json TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
+        schedule TEXT,
+        created_at REAL NOT NULL,
+        started_at REAL,
+        finished_at REAL,
+        worker TEXT,
+        lease_until REAL,
+        attempt INTEGER NOT NULL DEFAULT 0,
+        cancel_requested INTEGER NOT NULL DEFAULT 0,
+        done INTEGER NOT NULL DEFAULT 0,
+        total INTEGER,
+        unit TEXT NOT NULL DEFAULT '',
+        label_zh TEXT,
+        label_en TEXT,
+        result_json TEXT,
+        error_json TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX job_by_state ON job (state, job_id)",
+    """
+    CREATE TABLE schedule (
+        name TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        payload_json TEXT NOT NULL,
+        every_s INTEGER,
+        daily_at TEXT,
+        tz TEXT NOT NULL,
+        next_run_at REAL NOT NULL,
+        last_run_at REAL
+    ) STRICT
+    """,
+    "CREATE TABLE setting (key TEXT PRIMARY KEY, value_json TEXT NOT NULL) STRICT",
+    """
+    CREATE TABLE store (
+        shop_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        platform TEXT NOT NULL,
+        name TEXT NOT NULL,
+        source_shop_id TEXT,
+        tz TEXT NOT NULL,
+        currency TEXT NOT NULL,
+        is_provisional INTEGER NOT NULL,
+        aliases_json TEXT NOT NULL DEFAULT '[]',
+        UNIQUE (platform, name)
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+"""Step n brings a file of version n to version n + 1."""
+
+STATE_VERSION = len(MIGRATIONS)
+"""Version of ``state.sqlite`` that this program reads and writes."""
