@@ -1,0 +1,332 @@
+"""The shop directory: one company with all that Zhanggui holds of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from zhanggui.errors import ZhangguiError
+from zhanggui.ledger.jobs import StateStore, StoreRegistry
+from zhanggui.ledger.jobs.state import STATE_FILE
+from zhanggui.ledger.privacy import RawStore, ShopKey
+from zhanggui.ledger.privacy.keys import KEY_FILE
+from zhanggui.ledger.server_record import (
+    ServerRecord,
+    is_alive,
+    remove_server_record,
+    running_server,
+    write_private,
+    write_server_record,
+)
+from zhanggui.settings import SHOP_FILE, Settings, load_settings
+
+OWNER_LOCK_FILE = "owner.lock"
+OWNER_FILE = "owner.json"
+DIRECTORIES = ("raw", "tmp", "exports")
+
+_GIT_IGNORE = f"""\
+# shop.key, raw/ and the databases are private: only the settings may be shared.
+*
+!.gitignore
+!{SHOP_FILE}
+"""
+
+
+class ShopMissingError(ZhangguiError):
+    """The directory is not a shop."""
+
+    code = "not_a_shop"
+
+    def __init__(self, directory: Path, *, chosen_by: str) -> None:
+        self.directory = directory
+        super().__init__(
+            "This directory is not a shop." if directory.is_dir() else "There is no such directory.",
+            where=f"{directory} ({chosen_by})",
+            next_step="make one with `zhanggui init DIR`, or name another with --shop DIR",
+        )
+
+
+class ShopExistsError(ZhangguiError):
+    """The directory is a shop already."""
+
+    code = "shop_exists"
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        super().__init__(
+            "This directory is a shop already; it was left as it is.",
+            where=str(directory),
+            next_step=f"load files into it: `zhanggui load FILE --shop {directory}`",
+        )
+
+
+class DirectoryNotEmptyError(ZhangguiError):
+    """A shop cannot be made among other files."""
+
+    code = "directory_not_empty"
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        super().__init__(
+            "The directory holds other files." if directory.is_dir() else "A file has this name.",
+            where=str(directory),
+            next_step="name an empty or new directory: `zhanggui init DIR`",
+        )
+
+
+class ShopUnusableError(ZhangguiError):
+    """The shop directory cannot be written."""
+
+    code = "shop_unusable"
+
+    def __init__(self, directory: Path, error: OSError) -> None:
+        self.directory = directory
+        super().__init__(
+            f"The shop directory cannot be used: {error.strerror or error}.",
+            where=str(error.filename or directory),
+            next_step="check its rights and the free space of the disk, then try again",
+        )
+
+
+class ShopBusyError(ZhangguiError):
+    """Another program owns the shop."""
+
+    code = "shop_busy"
+
+    def __init__(self, directory: Path, *, pid: int | None, command: str, server: ServerRecord | None) -> None:
+        self.directory = directory
+        self.pid = pid
+        self.server = server
+        owner = f"process {pid}" if pid else "another process"
+        if server is not None:
+            next_step = f"work in the workbench at {server.url}, or stop that server first"
+        else:
+            next_step = f"wait until {owner} has ended, then try again"
+        super().__init__(
+            f"The shop is in use by {owner}{f' (`{command}`)' if command else ''}.",
+            where=str(directory),
+            next_step=next_step,
+        )
+
+
+class Shop:
+    """An opened shop directory.
+
+    Opening reads settings and key; the rest is opened when it is first used. The ledger is opened by
+    ``zhanggui.ledger.engine``, under :meth:`owner_lock`.
+
+    Attributes
+    ----------
+    dir : Path
+        The directory, absolute.
+    settings : Settings
+        Merged settings.
+    key : ShopKey
+        The shop's key.
+    """
+
+    def __init__(self, directory: Path, settings: Settings, key: ShopKey) -> None:
+        self.dir = directory
+        self.settings = settings
+        self.key = key
+
+    @classmethod
+    def create(cls, directory: Path, name: str | None = None) -> Shop:
+        """Make a new shop in an empty or new directory.
+
+        Parameters
+        ----------
+        directory : Path
+            Made with its parents when it does not exist.
+        name : str, optional
+            Name of the company; the directory's name when absent.
+
+        Raises
+        ------
+        ShopExistsError
+            It is a shop already.
+        DirectoryNotEmptyError
+            It holds something else.
+        ShopUnusableError
+            It cannot be written.
+        """
+        directory = directory.expanduser().absolute()
+        if (directory / SHOP_FILE).exists():
+            raise ShopExistsError(directory)
+        try:
+            if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+                raise DirectoryNotEmptyError(directory)
+            _fill(directory, name or directory.name)
+        except OSError as error:
+            raise ShopUnusableError(directory, error) from None
+        return cls.open(directory)
+
+    @classmethod
+    def open(cls, directory: Path, *, chosen_by: str = "as given") -> Shop:
+        """Open a shop.
+
+        Parameters
+        ----------
+        directory : Path
+            The shop directory.
+        chosen_by : str
+            How the directory was chosen, for the error.
+
+        Raises
+        ------
+        ShopMissingError
+            It is not a shop.
+        SettingsError, ShopKeyError
+            Its settings or its key cannot be used.
+        """
+        directory = directory.expanduser().absolute()
+        if not (directory / SHOP_FILE).is_file():
+            raise ShopMissingError(directory, chosen_by=chosen_by)
+        return cls(directory, load_settings(directory), ShopKey.load(directory / KEY_FILE))
+
+    @property
+    def name(self) -> str:
+        """Name of the company."""
+        return self.settings.shop.name or self.dir.name
+
+    @property
+    def tmp(self) -> Path:
+        """Directory for files of passing use."""
+        return self.dir / "tmp"
+
+    @property
+    def exports(self) -> Path:
+        """Directory for what leaves the shop."""
+        return self.dir / "exports"
+
+    @cached_property
+    def raw(self) -> RawStore:
+        """The store of source files."""
+        return RawStore(self.dir, self.key)
+
+    @cached_property
+    def state(self) -> StateStore:
+        """The shop's ``state.sqlite``."""
+        return StateStore(self.dir / STATE_FILE)
+
+    @cached_property
+    def stores(self) -> StoreRegistry:
+        """The stores of the company."""
+        return StoreRegistry(self.state)
+
+    @contextmanager
+    def owner_lock(self) -> Iterator[None]:
+        """Own the shop for the length of the block; one process at a time may.
+
+        Raises
+        ------
+        ShopBusyError
+            Another process owns it. Names the process and what to do.
+        """
+        lock = FileLock(self.dir / OWNER_LOCK_FILE, timeout=0, mode=0o600)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise self._busy() from None
+        except OSError as error:
+            raise ShopUnusableError(self.dir, error) from None
+        try:
+            owner = {"pid": os.getpid(), "command": _command(), "since": datetime.now(UTC).isoformat()}
+            write_private(self.dir / OWNER_FILE, json.dumps(owner))
+            self.raw.clean_leftovers()
+            yield
+        finally:
+            (self.dir / OWNER_FILE).unlink(missing_ok=True)
+            lock.release()
+
+    def _busy(self) -> ShopBusyError:
+        pid, command = None, ""
+        try:
+            owner = json.loads((self.dir / OWNER_FILE).read_text("utf-8"))
+            pid, command = int(owner["pid"]), str(owner["command"])
+        except (OSError, ValueError, KeyError, TypeError):
+            pass  # The owner has not written it yet, or is just going.
+        if pid is not None and not is_alive(pid):
+            pid, command = None, ""
+        return ShopBusyError(self.dir, pid=pid, command=command, server=self.running_server())
+
+    def running_server(self) -> ServerRecord | None:
+        """Return the workbench server that runs for this shop, or None."""
+        return running_server(self.dir)
+
+    def write_server_record(self, record: ServerRecord) -> None:
+        """Tell the command line where this process serves the shop."""
+        write_server_record(self.dir, record)
+
+    def remove_server_record(self) -> None:
+        """Take that back."""
+        remove_server_record(self.dir)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if "state" in self.__dict__:
+            self.state.close()
+
+
+def find_shop(
+    option: Path | str | None, *, environ: Mapping[str, str] | None = None, current: Path | None = None
+) -> Shop:
+    """Open the shop that a command means.
+
+    Parameters
+    ----------
+    option : Path, str or None
+        ``--shop`` of the command line.
+    environ : mapping, optional
+        Environment; ``os.environ`` when absent.
+    current : Path, optional
+        Current directory; the process's own when absent.
+
+    Returns
+    -------
+    Shop
+        The first named of ``--shop``, ``$ZHANGGUI_SHOP`` and the current directory.
+
+    Raises
+    ------
+    ShopMissingError
+        That directory is not a shop.
+    """
+    environ = os.environ if environ is None else environ
+    if option is not None:
+        return Shop.open(Path(option), chosen_by="--shop")
+    if named := environ.get("ZHANGGUI_SHOP"):
+        return Shop.open(Path(named), chosen_by="$ZHANGGUI_SHOP")
+    return Shop.open(current or Path.cwd(), chosen_by="the current directory")
+
+
+def _fill(directory: Path, name: str) -> None:
+    """Write a shop's files; ``shop.toml`` comes last, since it is what makes the directory a shop."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for part in DIRECTORIES:
+        (directory / part).mkdir(mode=0o700)
+    (directory / ".gitignore").write_text(_GIT_IGNORE, "utf-8")
+    ShopKey.create(directory / KEY_FILE)
+    StateStore(directory / STATE_FILE).close()
+    # A directory's name may hold bytes that are no text, and be longer than a setting may.
+    shown = name.encode("utf-8", "replace").decode()[:200].replace("\x7f", "")
+    settings = (
+        "# Settings of this shop; docs/reference/settings.md lists them all.\n"
+        "[shop]\n"
+        f"name = {json.dumps(shown, ensure_ascii=False)}\n"
+    )
+    (directory / SHOP_FILE).write_text(settings, "utf-8")
+
+
+def _command() -> str:
+    """Return the command's words without its arguments, which may name files."""
+    words = [word for word in sys.argv[1:2] if not word.startswith("-")]
+    return " ".join(["zhanggui", *words])
