@@ -203,8 +203,7 @@ class DecryptingReader(io.RawIOBase):
         self._position = start + offset
         return self._position
 
-    # The buffer protocol has no public type before Python 3.12.
-    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]  # Buffer is 3.12
         """Fill `buffer` from the current position; return the number of bytes, 0 at the end."""
         self._check_open()
         if self._position >= self._size:
