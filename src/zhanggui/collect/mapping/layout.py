@@ -98,8 +98,8 @@ class Layout:
     columns: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
     platform: str | None = None
-    constants: Mapping[str, str] = field(default=_NO_WORDS)
-    status_words: Mapping[str, str] = field(default=_NO_WORDS)
+    constants: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
+    status_words: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
     classings: tuple[Classing, ...] = ()
     options: Options = field(default_factory=Options)
     is_platform: bool = True
