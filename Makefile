@@ -49,11 +49,11 @@ imports: $(VENV)/.dev
 
 docs: $(VENV)/.dev ## write the documentation pages that are generated from the code
 	@while read -r page module; do \
-	  $(PY) -m "$$module" > "$$page.new" && mv "$$page.new" "$$page" && echo "$$page" || exit 1; \
+	  $(PY) -m $$module > "$$page.new" && mv "$$page.new" "$$page" && echo "$$page" || exit 1; \
 	done < docs/generated.txt
 
 docs-check: $(VENV)/.dev
-	$(BIN)/codespell
+	$(BIN)/codespell src tests docs frontend/src benchmarks examples *.md
 	@$(PY) -m pytest -q -p no:randomly tests/promises/test_docs.py
 
 web: | $(VENV)/.runtime ## build the front end when its sources changed

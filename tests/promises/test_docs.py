@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.promises.conftest import Checkout
 
 ROOT = Path(__file__).resolve().parents[2]
-GENERATED = [line.split() for line in (ROOT / "docs/generated.txt").read_text(encoding="utf-8").splitlines()]
+GENERATED = [line.split(maxsplit=1) for line in (ROOT / "docs/generated.txt").read_text(encoding="utf-8").splitlines()]
 SECTIONS = ["Numbers that change", "Removed", "Deprecated", "Added", "Changed", "Fixed"]
 LINK = re.compile(r"(?<!`)\[[^\]]+\]\(([^)\s]+)\)")
 MENTIONED_PAGE = re.compile(r"\b(?:docs|examples)/[\w./-]+\.(?:md|toml)\b")
@@ -107,12 +107,14 @@ def test_decisions_are_numbered_without_a_gap_and_have_their_headings(checkout: 
         assert headings == ["Context", "Decision", "What we gave up", "Alternatives"], page
 
 
-@pytest.mark.parametrize(("page", "module"), GENERATED, ids=[page for page, _ in GENERATED])
-def test_a_generated_page_is_in_step_with_the_code(checkout: Checkout, page: str, module: str) -> None:
+@pytest.mark.parametrize(("document", "command"), GENERATED, ids=[page for page, _ in GENERATED])
+def test_a_generated_page_is_in_step_with_the_code(checkout: Checkout, document: str, command: str) -> None:
     environment = {**os.environ, "PYTHONPATH": str(checkout.root / "src"), "PYTHONUTF8": "1"}
-    printed = subprocess.run([sys.executable, "-m", module], capture_output=True, env=environment, check=True).stdout
+    printed = subprocess.run(
+        [sys.executable, "-m", *command.split()], capture_output=True, env=environment, check=True
+    ).stdout
 
-    assert checkout.text(page) == printed.decode().replace("\r\n", "\n"), "run `make docs`"
+    assert checkout.text(document) == printed.decode().replace("\r\n", "\n"), "run `make docs`"
 
 
 def test_the_architecture_page_has_a_line_for_every_room(checkout: Checkout) -> None:

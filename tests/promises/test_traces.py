@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 # Written in halves, so that this file does not hold what it looks for.
 FOREIGN = (
-    "/wo" + "rk/",
-    "/ro" + "ot/",
+    "/wor" + "k/",
+    "/roo" + "t/",
     "pypi" + ".org",
     "files.python" + "hosted.org",
     "registry.npm" + "js.org",

@@ -1,0 +1,47 @@
+"""The page of one platform's formats; ``python -m zhanggui.collect.connectors.documentation taobao`` prints it."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+from zhanggui.collect.mapping import Layout
+
+_TITLES = {"taobao": "Taobao and Tmall 淘宝、天猫"}
+
+
+def formats_page(connector: str) -> str:
+    """Return the page of the formats in ``zhanggui.collect.connectors.<connector>``."""
+    formats: tuple[Layout, ...] = importlib.import_module(f"zhanggui.collect.connectors.{connector}").FORMATS
+    head = (
+        f"# {_TITLES.get(connector, connector)}\n\n"
+        "This page is generated from the connector's `formats.py`; run `make docs` after a change.\n\n"
+        "A file is recognised by the headers that its format cannot do without, whatever its name, column order or\n"
+        "encoding. Headers are compared after folding full-width characters and trimming white space. Columns that no\n"
+        "line below names stay in the stored file and are otherwise passed over. A: headers seen in real files;\n"
+        "B: headers that published descriptions name.\n"
+    )
+    return head + "".join(_format_section(layout) for layout in formats)
+
+
+def _format_section(layout: Layout) -> str:
+    rows = "\n".join(f"| `{name}` | {' / '.join(headers)} |" for name, headers in layout.columns.items())
+    facts = [
+        f"- format: `{layout.format_id}`, read as `{layout.dataset}`",
+        f"- recognised by: {'、'.join(layout.required)}",
+        f"- how well it is known: {layout.certainty}",
+    ]
+    if layout.options.paid_is_net_of_refunds:
+        facts.append("- its paid column has refunds taken off already, so paid = paid column + refund column")
+    words = [f"{word} → `{status}`" for word, status in layout.status_words.items()]
+    if words:
+        facts.append(f"- status words: {'; '.join(words)}; any other word becomes `unknown`, with an issue")
+    return (
+        f"\n## {layout.title_en} {layout.title_zh}\n\n"
+        + "\n".join(facts)
+        + f"\n\n| ours | header in the file |\n|---|---|\n{rows}\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(formats_page(sys.argv[1]))
