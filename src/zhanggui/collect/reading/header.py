@@ -1,0 +1,140 @@
+"""Finding the header among titles, and telling footers, comments and blank rows from data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhanggui.collect.reading.faults import NoHeaderError, TooManyColumnsError
+from zhanggui.collect.reading.limits import Hints, Limits
+from zhanggui.collect.reading.tables import normalise_header
+from zhanggui.collect.reading.values.parsed import mask_of
+
+FOOTER_WORDS = frozenset(
+    (
+        "合计",
+        "合计：",
+        "合计:",
+        "汇总",
+        "总计",
+        "总计：",
+        "总计:",
+        "小计",
+        "全部",
+        "Total",
+        "total",
+        "TOTAL",
+        "Grand Total",
+    )
+)
+_BLANKS = " \t\r\n\v\f\u00a0\u3000\ufeff"
+_VALUE = re.compile(r"^[\s￥¥$+\-()'\"=]*\d[\d\s.,:/\-%~年月日时分秒TZ+)E元'\"]*$")
+
+
+def header_position(rows: Sequence[Sequence[str]], name: str, *, hints: Hints, limits: Limits) -> int:
+    """Return the index of the header among the first rows of a file.
+
+    Parameters
+    ----------
+    rows : sequence of rows of cells
+    name : str
+        The file, for messages.
+    hints : Hints
+        `header_row` decides; else the row that `wanted` likes best; else the row with most distinct texts.
+    limits : Limits
+
+    Raises
+    ------
+    NoHeaderError
+        There is no row with text, or `header_row` is beyond the end.
+    TooManyColumnsError
+        The header is too wide.
+
+    Examples
+    --------
+    >>> header_position([['账单'], ['订单号', '金额'], ['A1', '3.5']], 'f', hints=Hints(), limits=Limits())
+    1
+    """
+    rows = rows[: limits.header_search_rows] if hints.header_row is None else rows
+    if hints.header_row is not None:
+        position = hints.header_row - 1
+        if not 0 <= position < len(rows):
+            raise NoHeaderError(name, f"Row {hints.header_row} was named as the header, and is not there.")
+    else:
+        scores = [_score(row, hints) for row in rows]
+        best = max(scores, default=(0.0, 0))
+        if best[1] == 0:
+            raise NoHeaderError(name, f"None of the first {limits.header_search_rows} rows looks like a header.")
+        position = scores.index(best)
+    if len(rows[position]) > limits.max_columns:
+        raise TooManyColumnsError(name, len(rows[position]), limits.max_columns)
+    return position
+
+
+def _score(row: Sequence[str], hints: Hints) -> tuple[float, int]:
+    texts = {cell.strip(_BLANKS) for cell in row}
+    n_texts = sum(1 for text in texts if text and not _VALUE.match(text))
+    wanted = hints.wanted(list(normalise_header(row))) if hints.wanted is not None and n_texts else 0.0
+    return wanted, n_texts
+
+
+def is_blank(cells: Sequence[str]) -> bool:
+    """Whether a row holds nothing but blanks."""
+    return not any(cell.strip(_BLANKS) for cell in cells)
+
+
+def is_non_data(cells: Sequence[str], header: Sequence[str], hints: Hints) -> bool:
+    """Whether a row is blank, a footer, a comment line or the header once more.
+
+    Parameters
+    ----------
+    cells : sequence of str
+    header : sequence of str
+        Normalised header names.
+    hints : Hints
+        Where `id_columns` are known, a row with an id is never a footer.
+
+    Examples
+    --------
+    >>> is_non_data(['', '合计', '3'], ['a', 'b', 'c'], Hints()), is_non_data(['#-----'], ['a', 'b', 'c'], Hints())
+    (True, True)
+    """
+    stripped = [cell.strip(_BLANKS) for cell in cells]
+    first = next((cell for cell in stripped if cell), None)
+    if first is None:
+        return True
+    if first.startswith("#") and len(cells) < len(header):
+        return True
+    if first in FOOTER_WORDS:
+        ids = [c for c, name in zip(stripped, header, strict=False) if name in hints.id_columns]
+        return all(not c or c in FOOTER_WORDS for c in ids)
+    return first == stripped[0] and stripped[0] != "" and tuple(normalise_header(cells)) == tuple(header)
+
+
+def non_data_mask(batch: pa.RecordBatch, hints: Hints) -> npt.NDArray[np.bool_] | None:
+    """Return which rows of a batch are no data (see `is_non_data`), or None where all are.
+
+    Notes
+    -----
+    Only rows whose first cell is blank, a footer word or the first header name are looked at one by one.
+    """
+    header = batch.schema.names
+    first = batch.column(0)
+    if not pa.types.is_string(first.type):
+        return None
+    suspects = pc.is_in(pc.utf8_trim(first, _BLANKS), value_set=pa.array(["", *FOOTER_WORDS, header[0]], pa.string()))
+    suspect_rows = np.flatnonzero(mask_of(suspects))
+    if not len(suspect_rows):
+        return None
+    part = batch.take(pa.array(suspect_rows))
+    texts = [column if pa.types.is_string(column.type) else column.cast(pa.string()) for column in part.columns]
+    columns = [column.to_pylist() for column in texts]
+    found = np.zeros(batch.num_rows, dtype=bool)
+    for at, cells in zip(suspect_rows, zip(*columns, strict=True), strict=True):
+        found[at] = is_non_data(["" if cell is None else cell for cell in cells], header, hints)
+    return found if found.any() else None
