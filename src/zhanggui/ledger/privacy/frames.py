@@ -1,9 +1,9 @@
 """The encrypted file format of ``raw/``: AES-256-GCM in frames, so that a file of any size streams and seeks.
 
-A file is a 32-byte header and one or more frames of 1 MiB plain text, each followed by its 16-byte tag; only the last
-frame may be shorter. The key is derived per file from a random salt in the header. Nonce and associated data hold the
-frame's number and whether it is the last one, and the last frame also binds the digest and size of the whole: no
-frame can be changed, dropped, repeated, swapped or brought from another file without failing to decrypt.
+A file is a 32-byte header and one or more frames of (usually) 1 MiB plain text, each followed by its 16-byte tag; only
+the last frame may be shorter. The key is derived per file from a random salt in the header. Nonce and associated data
+hold the frame's number and whether it is the last one, and the last frame also binds the digest and size of the whole:
+no frame can be changed, dropped, repeated, swapped or brought from another file without failing to decrypt.
 """
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from zhanggui.errors import ZhangguiError
 from zhanggui.ledger.privacy.keys import ShopKey
 
-FRAME_BYTES = 1 << 20
+FRAME_BITS = 20
+"""Frames hold ``2 ** FRAME_BITS`` bytes, unless a file says otherwise in its header."""
+
 TAG_BYTES = 16
 HEADER_BYTES = 32
 
-_MAGIC = b"ZGRAW\x01\x14\x00"  # format 1, frames of 2**0x14 bytes
+_MAGIC = b"ZGRAW\x01"
+_FRAME_BITS_ALLOWED = range(4, 25)
+_SALT_START = len(_MAGIC) + 2
 _PREFIX_BYTES = 7
 
 
@@ -59,7 +63,7 @@ class _FrameCipher:
     def __init__(self, key: ShopKey, header: bytes) -> None:
         self._aead = AESGCM(key.subkey("raw", header))
         self._header = header
-        self._prefix = header[len(_MAGIC) : len(_MAGIC) + _PREFIX_BYTES]
+        self._prefix = header[_SALT_START : _SALT_START + _PREFIX_BYTES]
 
     def seal(self, number: int, frame: bytes, ending: bytes = b"") -> bytes:
         place = struct.pack(">IB", number, bool(ending))
@@ -75,7 +79,12 @@ def _ending(sha256: bytes, size: int) -> bytes:
 
 
 def encrypt_stream(
-    source: ReadsBytes, target: BinaryIO, key: ShopKey, progress: Callable[[int], None] | None = None
+    source: ReadsBytes,
+    target: BinaryIO,
+    key: ShopKey,
+    progress: Callable[[int], None] | None = None,
+    *,
+    frame_bits: int = FRAME_BITS,
 ) -> tuple[str, int]:
     """Copy `source` into `target`, encrypted, in one pass and bounded memory.
 
@@ -89,6 +98,8 @@ def encrypt_stream(
         The shop's key.
     progress : callable, optional
         Called with the number of plain bytes done.
+    frame_bits : int, default 20
+        Size of a frame as a power of two, 4 to 24.
 
     Returns
     -------
@@ -97,17 +108,18 @@ def encrypt_stream(
     size : int
         Number of plain bytes.
     """
-    header = _MAGIC + os.urandom(HEADER_BYTES - len(_MAGIC))
+    frame_bytes = 1 << frame_bits
+    header = _MAGIC + bytes([frame_bits, 0]) + os.urandom(HEADER_BYTES - _SALT_START)
     cipher = _FrameCipher(key, header)
     digest = hashlib.sha256()
     target.write(header)
     size = number = 0
     # One frame is read ahead, because the last one is sealed differently.
-    frame = _read_frame(source)
+    frame = _read_frame(source, frame_bytes)
     while True:
         digest.update(frame)
         size += len(frame)
-        following = _read_frame(source) if len(frame) == FRAME_BYTES else b""
+        following = _read_frame(source, frame_bytes) if len(frame) == frame_bytes else b""
         if not following:
             break
         target.write(cipher.seal(number, frame))
@@ -120,13 +132,13 @@ def encrypt_stream(
     return digest.hexdigest(), size
 
 
-def _read_frame(source: ReadsBytes) -> bytes:
+def _read_frame(source: ReadsBytes, n_bytes: int) -> bytes:
     """Read a whole frame; pipes and uploads may give less than asked for at a time."""
-    frame = source.read(FRAME_BYTES)
-    if not frame or len(frame) == FRAME_BYTES:
+    frame = source.read(n_bytes)
+    if not frame or len(frame) == n_bytes:
         return frame
     parts = [frame]
-    missing = FRAME_BYTES - len(frame)
+    missing = n_bytes - len(frame)
     while missing and (part := source.read(missing)):
         parts.append(part)
         missing -= len(part)
@@ -160,12 +172,15 @@ class DecryptingReader(io.RawIOBase):
         self._file = path.open("rb", buffering=0)
         try:
             header = self._stored(0, HEADER_BYTES)
+            if not header.startswith(_MAGIC) or header[len(_MAGIC)] not in _FRAME_BITS_ALLOWED:
+                raise RawFileDamagedError(path, "its header is not of this program")
+            self._frame_bytes = 1 << header[len(_MAGIC)]
             body = os.fstat(self._file.fileno()).st_size - HEADER_BYTES
-            self._n_frames = max(1, -(-body // (FRAME_BYTES + TAG_BYTES)))
+            self._n_frames = max(1, -(-body // (self._frame_bytes + TAG_BYTES)))
             self._size = body - TAG_BYTES * self._n_frames
-            last_size = self._size - FRAME_BYTES * (self._n_frames - 1)
-            if not header.startswith(_MAGIC) or last_size < (self._n_frames > 1):
-                raise RawFileDamagedError(path, "it has no whole header and last frame")
+            # An empty file is one empty frame; of several frames the last holds something.
+            if self._size < (self._n_frames - 1) * self._frame_bytes + (self._n_frames > 1):
+                raise RawFileDamagedError(path, "its last part is cut short")
             self._ending = _ending(bytes.fromhex(sha256), self._size)
             self._cipher = _FrameCipher(key, header)
             self._position = 0
@@ -208,7 +223,7 @@ class DecryptingReader(io.RawIOBase):
         self._check_open()
         if self._position >= self._size:
             return 0
-        number, offset = divmod(self._position, FRAME_BYTES)
+        number, offset = divmod(self._position, self._frame_bytes)
         if number != self._frame_number:
             self._load(number)
         target = memoryview(buffer).cast("B")
@@ -229,8 +244,8 @@ class DecryptingReader(io.RawIOBase):
 
     def _load(self, number: int) -> None:
         is_last = number == self._n_frames - 1
-        start = number * (FRAME_BYTES + TAG_BYTES)
-        n_plain = min(FRAME_BYTES, self._size - number * FRAME_BYTES)
+        start = number * (self._frame_bytes + TAG_BYTES)
+        n_plain = min(self._frame_bytes, self._size - number * self._frame_bytes)
         stored = self._stored(HEADER_BYTES + start, n_plain + TAG_BYTES)
         try:
             plain = self._cipher.open(number, stored, self._ending if is_last else b"")

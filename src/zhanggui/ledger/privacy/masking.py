@@ -94,7 +94,12 @@ def personal_kind(value: str) -> MaskKind | None:
         return "phone"
     if _EMAIL.search(text):
         return "email"
-    return "address" if _STREET.search(text) and len(text) >= 8 else None
+    return "address" if _has_street(text) else None
+
+
+def _has_street(text: str) -> bool:
+    """Tell a street address from short words of goods such as 5号电池."""
+    return len(text) >= 8 and _STREET.search(text) is not None
 
 
 def _is_id_card(digits: str) -> bool:
@@ -103,17 +108,17 @@ def _is_id_card(digits: str) -> bool:
 
 
 def _mask_found(value: str) -> str:
-    kind = personal_kind(value)
-    if kind is None:
+    if personal_kind(value) is None:
         return value
-    if kind == "address":
-        return _mask_address(value)
     text = unicodedata.normalize("NFKC", value)
-    text = _ID_CARD.sub(
-        lambda found: _mask_ends(found.group(), 3, 2) if _is_id_card(found.group()) else found.group(), text
-    )
+    text = _ID_CARD.sub(_mask_id_card, text)
     text = _MOBILE.sub(lambda found: _mask_phone(found.group()), text)
-    return _EMAIL.sub(lambda found: _mask_email(found.group()), text)
+    text = _EMAIL.sub(lambda found: _mask_email(found.group()), text)
+    return _mask_address(text) if _has_street(text) else text
+
+
+def _mask_id_card(found: re.Match[str]) -> str:
+    return _mask_ends(found.group(), 3, 2) if _is_id_card(found.group()) else found.group()
 
 
 def _mask_phone(value: str) -> str:
@@ -146,7 +151,9 @@ def _mask_address(value: str) -> str:
     municipality = _MUNICIPALITY.match(text)
     found = municipality or _REGION_END.match(text)
     kept = found.group().strip() if found else ""
-    return f"{kept} ***" if 0 < len(kept) <= 20 else "***"
+    # Digits, masks and signs before the city are no region.
+    is_region = 0 < len(kept) <= 20 and re.fullmatch(r"[^\W\d_]+( +[^\W\d_]+)*", kept)
+    return f"{kept} ***" if is_region else "***"
 
 
 def _mask_ends(value: str, n_first: int, n_last: int) -> str:

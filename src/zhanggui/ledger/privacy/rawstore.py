@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from zhanggui.errors import ZhangguiError
-from zhanggui.ledger.privacy.frames import DecryptingReader, RawFileDamagedError, ReadsBytes, encrypt_stream
+from zhanggui.ledger.privacy.frames import FRAME_BITS, DecryptingReader, RawFileDamagedError, ReadsBytes, encrypt_stream
 from zhanggui.ledger.privacy.keys import ShopKey
 
 RAW_SUFFIX = ".zgr"
@@ -69,12 +69,15 @@ class RawStore:
         The shop directory; files are finished in its ``tmp/`` and then moved into its ``raw/``.
     key : ShopKey
         The shop's key.
+    frame_bits : int, default 20
+        Size of the frames of new files, as a power of two.
     """
 
-    def __init__(self, shop_dir: Path, key: ShopKey) -> None:
+    def __init__(self, shop_dir: Path, key: ShopKey, *, frame_bits: int = FRAME_BITS) -> None:
         self.directory = shop_dir / "raw"
         self._tmp = shop_dir / "tmp"
         self._key = key
+        self._frame_bits = frame_bits
         self.directory.mkdir(mode=0o700, exist_ok=True)
         self._tmp.mkdir(mode=0o700, exist_ok=True)
 
@@ -107,7 +110,7 @@ class RawStore:
         part = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                digest, size = encrypt_stream(source, file, self._key, progress)
+                digest, size = encrypt_stream(source, file, self._key, progress, frame_bits=self._frame_bits)
                 file.flush()
                 os.fsync(file.fileno())
             target = self.path(digest)
