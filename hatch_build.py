@@ -25,7 +25,16 @@ SKIP_VARIABLE = "ZHANGGUI_SKIP_FRONTEND"
 STAMP_NAME = ".digest"
 LICENCES_NAME = "THIRD-PARTY.txt"
 # What ends up in the built pages depends on these alone.
-SOURCES = ("package.json", "package-lock.json", ".npmrc", "index.html", "*.ts", "tsconfig*.json", "src/**", "public/**")
+SOURCES = (
+    "package.json",
+    "package-lock.json",
+    ".npmrc",
+    "index.html",
+    "*.ts",
+    "tsconfig*.json",
+    "src/**/*",
+    "public/**/*",
+)
 LICENCE_FILES = ("licen[cs]e*", "LICEN[CS]E*", "Licen[cs]e*", "COPYING*", "NOTICE*", "OFL*")
 
 
