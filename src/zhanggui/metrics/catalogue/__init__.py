@@ -1,0 +1,21 @@
+"""Every metric, as data: one file per chain of the business. A new metric is one entry and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from zhanggui.metrics.catalogue import conversion, customers, finance, products
+from zhanggui.metrics.model import Metric
+
+CATALOGUE: Mapping[str, Metric] = MappingProxyType(
+    {
+        metric.name: metric
+        for chain in (conversion, finance, customers, products)
+        for metric in vars(chain).values()
+        if isinstance(metric, Metric) and metric.chain == chain.CHAIN
+    }
+)
+"""All metrics by name, in the order in which the chains and their files list them."""
+
+__all__ = ["CATALOGUE"]

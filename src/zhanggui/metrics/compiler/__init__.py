@@ -1,0 +1,1 @@
+"""Turns a question over metric definitions into scans of the ledger, and their results into cells."""

@@ -1,0 +1,144 @@
+"""The rows that a scan reads: one table, or orders with their lines, with what the dimensions need joined on.
+
+A table is joined by the whole of its own key, which the schema declares unique, so no row can match twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import ibis
+import ibis.expr.types as ir
+
+from zhanggui.ledger.schema import TABLES
+from zhanggui.metrics.compiler.needs import Needs, allocated_column, holder_of, tables_of
+from zhanggui.metrics.dimensions import PARENT, ByDate, Dimension, FirstOf, Own, Path, Via, Weekday, path_of
+from zhanggui.metrics.model import AnyOf, Column, Filters, IsNull, NotNull, Test
+
+Source = Callable[[str], ir.Table]
+"""Gives a ledger table by name."""
+
+_COMPARE: dict[str, Callable[[ir.Value, object], ir.BooleanValue]] = {
+    "=": lambda left, right: left == right,
+    "!=": lambda left, right: left != right,
+    "<": lambda left, right: left < right,
+    "<=": lambda left, right: left <= right,
+    ">": lambda left, right: left > right,
+    ">=": lambda left, right: left >= right,
+}
+
+
+class Rows:
+    """Joined rows, read through the names of the ledger.
+
+    Parameters
+    ----------
+    source : Source
+        Gives a ledger table by name.
+    needs : Needs
+        Which columns will be read.
+    """
+
+    def __init__(self, source: Source, needs: Needs) -> None:
+        self._spine = needs.spine
+        self._date = needs.date
+        self._needs = needs
+        first = self._spine[0]
+        table = self._narrow(source, first)
+        for other in tables_of(self._spine):
+            if other != first:
+                is_part = PARENT.get(other) == first
+                table = self._joined(source, table, other, of=first, how="left" if is_part else "inner")
+        for other, of in needs.lookups.items():
+            table = self._joined(source, table, other, of=of, how="left")
+        self.table = table
+
+    def value(self, table: str, column: str) -> ir.Column:
+        """Return a column of one of the joined tables."""
+        return self.table[self._name(table, column)]
+
+    def amount(self, table: str, column: str) -> ir.Column:
+        """Return a metric's column; where orders are split into lines, the part allocated to the line."""
+        holder = holder_of(table, column)
+        part = allocated_column(self._spine, holder, column)
+        whole = self.value(holder, column)
+        # An order without lines keeps its money on the row that stands for the whole of it.
+        return whole if part is None else ibis.coalesce(self.value(self._spine[1], part), whole)
+
+    def day(self, date: str | None = None) -> ir.Column:
+        """Return the business day that dates the rows."""
+        name = date or self._date
+        assert name is not None, "the plan gives a scan its date wherever one is needed"
+        return self.value(holder_of(self._spine[-1], name), name)
+
+    def dimension(self, dimension: Dimension, *, for_filter: bool = False) -> ir.Column:
+        """Return the value of a dimension."""
+        found = path_of(dimension, tables_of(self._spine), for_filter=for_filter)
+        assert found is not None, "the plan refuses dimensions that a table does not reach"
+        return self._along(*found)
+
+    def all_of(self, table: str, filters: Filters) -> ir.BooleanValue | None:
+        """Return the condition that all `filters` of a metric over `table` hold, or None when there are none."""
+        result: ir.BooleanValue | None = None
+        for each in filters:
+            tests = each.tests if isinstance(each, AnyOf) else (each,)
+            one = self._test(table, tests[0])
+            for test in tests[1:]:
+                one = one | self._test(table, test)
+            result = one if result is None else result & one
+        return result
+
+    def _test(self, table: str, test: Test) -> ir.BooleanValue:
+        column = self.value(holder_of(table, test.column), test.column)
+        match test:
+            case IsNull():
+                return column.isnull()
+            case NotNull():
+                return column.notnull()
+        right = test.value
+        if isinstance(right, Column):
+            right = self.value(holder_of(table, right.name), right.name)
+        return column if right is True and test.operator == "=" else _COMPARE[test.operator](column, right)
+
+    def _along(self, table: str, path: Path) -> ir.Column:
+        match path:
+            case Own(column):
+                return self.value(table, column)
+            case Via(other, column):
+                return self.value(other, column)
+            case FirstOf(places):
+                return ibis.coalesce(*(self._along(table, place) for place in places))
+            case ByDate(columns):
+                assert self._date is not None, "the plan dates a scan that is split by hour"
+                return self.value(table, columns[self._date])
+            case Weekday():
+                return (self.day().day_of_week.index() + 1).cast("int32")
+
+    def _name(self, table: str, column: str) -> str:
+        return column if table == self._spine[0] else f"{table}__{column}"
+
+    def _narrow(self, source: Source, table: str) -> ir.Table:
+        full = source(table)
+        wanted = {column: None for owner, column in self._needs.columns if owner == table}
+        wanted |= dict.fromkeys(self._join_columns(table))
+        wanted = wanted or {TABLES[table].key[0]: None}
+        return full.select(**{self._name(table, column): full[column] for column in wanted})
+
+    def _join_columns(self, table: str) -> Iterator[str]:
+        first = self._spine[0]
+        for other in tables_of(self._spine):
+            if other != first and table in (other, first):
+                yield from _keys(other, first)
+        for other, of in self._needs.lookups.items():
+            if table in (other, of):
+                yield from _keys(other, of)
+
+    def _joined(self, source: Source, left: ir.Table, other: str, *, of: str, how: str) -> ir.Table:
+        right = self._narrow(source, other)
+        on = [left[self._name(of, key)] == right[self._name(other, key)] for key in _keys(other, of)]
+        return left.join(right, on, how=how)
+
+
+def _keys(table: str, of: str) -> tuple[str, ...]:
+    # The key of the whole joins it to its parts, whichever of the two comes first.
+    return TABLES[of].key if PARENT.get(table) == of else TABLES[table].key

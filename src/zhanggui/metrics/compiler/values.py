@@ -1,0 +1,125 @@
+"""From the sums of each cell to the values of metrics: differences, ratios re-divided, money, and honest nulls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhanggui.metrics.coverage import (
+    IDENTIFIED,
+    KNOWN,
+    LINED,
+    PAID,
+    UNKNOWN,
+    needs_buyer,
+    needs_lines,
+    needs_payment,
+)
+from zhanggui.metrics.model import Difference, Distinct, Leaf, Metric, Ratio, Sum, Unit
+
+
+class Cells:
+    """The merged cells of a question, from which metrics are derived.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        One row per cell with a column per leaf, money in minor units.
+    prefix : str
+        What stands before the leaf names; the period compared with has its own.
+    minor_per_major : pyarrow.Array of int64
+        For each cell, minor units per major unit of its currency.
+    is_one_currency : bool
+        Whether each cell holds money of one currency; if not, money has no meaning and is null.
+    """
+
+    def __init__(self, table: pa.Table, *, prefix: str, minor_per_major: pa.Array, is_one_currency: bool) -> None:
+        self._table = table
+        self._prefix = prefix
+        self._minor_per_major = minor_per_major
+        self._is_one_currency = is_one_currency
+        self._derived: dict[str, pa.Array] = {}
+
+    def value(self, metric: Metric) -> pa.Array:
+        """Return the values of a metric to show: money in major units, ratios as they are, counts as numbers."""
+        exact = self._exact(metric)
+        if isinstance(metric, Ratio):
+            return exact
+        if metric.unit is Unit.MONEY:
+            return _divided(exact, self._minor_per_major)
+        return _number(exact)
+
+    def _exact(self, metric: Metric) -> pa.Array:
+        found = self._derived.get(metric.name)
+        if found is None:
+            found = self._derived[metric.name] = self._computed(metric)
+        return found
+
+    def _computed(self, metric: Metric) -> pa.Array:
+        match metric:
+            case Sum() | Distinct():
+                return self._leaf(metric)
+            case Difference():
+                return pc.subtract(self._exact(metric.minuend), self._exact(metric.subtrahend))
+            case Ratio():
+                below = self._exact(metric.denominator)
+                if metric.unit is Unit.MONEY and metric.denominator.unit is not Unit.MONEY:
+                    below = pc.multiply(below, self._minor_per_major)
+                return _divided(self._exact(metric.numerator), below)
+        raise TypeError(f"no rule for a metric of kind {metric.kind}")
+
+    def _leaf(self, leaf: Leaf) -> pa.Array:
+        values = self._column(leaf.name)
+        nothing = pa.scalar(None, values.type)
+        if leaf.unit is Unit.MONEY and not self._is_one_currency:
+            return pa.array([None] * len(values), values.type)
+        for missing in self._missing(leaf):
+            values = pc.if_else(missing, nothing, values)
+        return values
+
+    def _missing(self, leaf: Leaf) -> Iterable[pa.Array]:
+        """Give, for each reason, the cells where nothing was counted because nothing could be seen."""
+        if needs_payment(leaf) and self._has(UNKNOWN.name):
+            yield self._all_zero((KNOWN, PAID), but=UNKNOWN)
+        if needs_buyer(leaf) and self._has(IDENTIFIED.name):
+            yield self._all_zero((IDENTIFIED,), but=PAID)
+        if needs_lines(leaf) and self._has(LINED.name):
+            yield self._all_zero((LINED,), but=PAID)
+
+    def _all_zero(self, leaves: tuple[Sum, ...], *, but: Sum) -> pa.Array:
+        result = pc.greater(self._column(but.name), 0)
+        for leaf in leaves:
+            result = pc.and_(result, pc.equal(self._column(leaf.name), 0))
+        return result
+
+    def _has(self, name: str) -> bool:
+        return f"{self._prefix}{name}" in self._table.column_names
+
+    def _column(self, name: str) -> pa.Array:
+        column = self._table[f"{self._prefix}{name}"].combine_chunks()
+        # A cell that a scan does not know holds none of what the scan sums.
+        return pc.fill_null(column, pa.scalar(0).cast(column.type))
+
+
+def minor_per_major(table: pa.Table, factors: Mapping[str, int], currency_column: str | None, one: int) -> pa.Array:
+    """Return, for each row, the minor units per major unit: of its own currency, or of the only one."""
+    if currency_column is None:
+        return pa.array([one] * table.num_rows, pa.int64())
+    return pa.array([factors.get(code, one) for code in table[currency_column].to_pylist()], pa.int64())
+
+
+def _divided(above: pa.Array, below: pa.Array) -> pa.Array:
+    # Both are whole and below 2**53, so one division of floats gives the nearest number.
+    divisor = below.cast(pa.float64(), safe=False)
+    divisor = pc.if_else(pc.equal(divisor, 0.0), pa.scalar(None, pa.float64()), divisor)
+    return pc.divide(above.cast(pa.float64(), safe=False), divisor)
+
+
+def _number(values: pa.Array) -> pa.Array:
+    """Return decimals as whole numbers where they all are."""
+    if not pa.types.is_decimal(values.type):
+        return values
+    whole = pc.all(pc.equal(values, pc.floor(values))).as_py()
+    return values.cast(pa.int64()) if whole in (True, None) else values.cast(pa.float64())

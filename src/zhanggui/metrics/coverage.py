@@ -1,0 +1,142 @@
+"""What a number cannot see: orders whose payment is unknown, buyers without an id, orders without lines, currencies.
+
+The counts that tell are sums like any other, so they obey the question's filters and period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from zhanggui.metrics.catalogue.finance import IS_PAID
+from zhanggui.metrics.dimensions import DIMENSIONS, path_of
+from zhanggui.metrics.model import AnyOf, Chain, Condition, Distinct, Filters, IsNull, Leaf, NotNull, Sum, Unit
+
+BUYER = "buyer_key"
+
+
+def _count(name: str, *, where: Filters, table: str = "order_header", date: str, value: str | None = None) -> Sum:
+    return Sum(
+        name=name,
+        label_zh=name,
+        label_en=name,
+        unit=Unit.COUNT if value is None else Unit.MONEY,
+        good="none",
+        definition_zh=name,
+        definition_en=name,
+        formula=name,
+        chain=Chain.FINANCE,
+        table=table,
+        date=date,
+        where=where,
+        value=value,
+    )
+
+
+_STATUS_UNKNOWN = (IsNull("is_paid"), Condition("status", "=", "unknown"))
+_PAYMENT_UNKNOWN = (IsNull("is_paid"), AnyOf((IsNull("status"), Condition("status", "!=", "unknown"))))
+_HAS_BUYER = (IS_PAID, NotNull(BUYER))
+_HAS_LINES = (IS_PAID, Condition("n_lines", ">", 0))
+
+KNOWN = _count("_known", where=(NotNull("is_paid"),), date="created_date")
+UNKNOWN = _count("_unknown", where=(IsNull("is_paid"),), date="created_date")
+PAID = _count("_paid", where=(IS_PAID,), date="paid_date")
+IDENTIFIED = _count("_identified", where=_HAS_BUYER, date="paid_date")
+LINED = _count("_lined", where=_HAS_LINES, date="paid_date")
+
+_MONEY: Mapping[str, tuple[Filters, str, str]] = {
+    "_status_unknown": (_STATUS_UNKNOWN, "created_date", "created_minor"),
+    "_payment_unknown": (_PAYMENT_UNKNOWN, "created_date", "created_minor"),
+    "_paid": ((IS_PAID,), "paid_date", "paid_minor"),
+    "_identified": (_HAS_BUYER, "paid_date", "paid_minor"),
+    "_lined": (_HAS_LINES, "paid_date", "paid_minor"),
+}
+_COUNTED = {name: _count(name, where=where, date=date) for name, (where, date, _) in _MONEY.items()}
+_SUMMED = {
+    name: _count(f"{name}_money", where=where, date=date, value=value) for name, (where, date, value) in _MONEY.items()
+}
+
+
+def needs_payment(leaf: Leaf) -> bool:
+    """Return whether a leaf counts paid orders only, so that orders of unknown payment are missing from it."""
+    return IS_PAID in leaf.where
+
+
+def needs_buyer(leaf: Leaf) -> bool:
+    """Return whether a leaf counts people."""
+    return isinstance(leaf, Distinct) and leaf.entity == BUYER
+
+
+def needs_lines(leaf: Leaf) -> bool:
+    """Return whether a leaf is read from order lines, which some orders lack."""
+    return leaf.table == "order_line"
+
+
+def scope_leaves(leaves: Iterable[Leaf]) -> tuple[Sum, ...]:
+    """Return the counts, by currency, that say what is missing from `leaves` in the scope of a question."""
+    wanted: dict[str, Sum] = {}
+    for leaf in leaves:
+        names = []
+        if needs_payment(leaf):
+            names += ["_paid", "_status_unknown", "_payment_unknown"]
+        if needs_buyer(leaf):
+            names.append("_identified")
+        if needs_lines(leaf):
+            names.append("_lined")
+        for name in names:
+            wanted[name] = _COUNTED[name]
+            wanted[f"{name}_money"] = _SUMMED[name]
+        if not needs_payment(leaf) and path_of(DIMENSIONS["currency"], (leaf.table,)) is not None:
+            name = f"_rows_{leaf.table}_{leaf.date}"
+            wanted[name] = _count(name, where=(), table=leaf.table, date=leaf.date)
+        if needs_payment(leaf):
+            wanted[KNOWN.name] = KNOWN
+    return tuple(wanted.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What lies in the filters and period of a question, by currency.
+
+    Parameters
+    ----------
+    by_currency : mapping of str to mapping of str to int
+        For each currency with rows in the scope, the counts of :func:`scope_leaves`.
+    """
+
+    by_currency: Mapping[str, Mapping[str, int]]
+
+    @classmethod
+    def of(cls, rows: Sequence[Mapping[str, object]]) -> Scope:
+        """Return the scope that the rows of a scan by currency describe."""
+        found: dict[str, dict[str, int]] = {}
+        for row in rows:
+            counts = {name: int(str(value or 0)) for name, value in row.items() if name != "currency"}
+            if row["currency"] is not None and any(counts.values()):
+                found[str(row["currency"])] = counts
+        return cls(found)
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """Currencies in the scope, in alphabetical order."""
+        return tuple(sorted(self.by_currency))
+
+    def count(self, currency: str, name: str) -> int:
+        """Return a count of one currency; 0 when it was not asked for."""
+        return self.by_currency[currency].get(name, 0)
+
+    def total(self, name: str) -> int:
+        """Return a count over all currencies; 0 when it was not asked for."""
+        return sum(counts.get(name, 0) for counts in self.by_currency.values())
+
+    def cell_leaves(self, leaves: Iterable[Leaf]) -> tuple[Sum, ...]:
+        """Return the counts needed in every cell to tell "none" from "not known"; empty when nothing is missing."""
+        leaves = tuple(leaves)
+        wanted: list[Sum] = []
+        if any(map(needs_payment, leaves)) and self.total("_status_unknown") + self.total("_payment_unknown"):
+            wanted += [KNOWN, UNKNOWN, PAID]
+        if any(map(needs_buyer, leaves)) and self.total("_identified") < self.total("_paid"):
+            wanted += [PAID, IDENTIFIED]
+        if any(map(needs_lines, leaves)) and self.total("_lined") < self.total("_paid"):
+            wanted += [PAID, LINED]
+        return tuple(dict.fromkeys(wanted))

@@ -1,0 +1,209 @@
+"""What numbers can be split and filtered by, as data: for each table, how a dimension is reached from its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from zhanggui.i18n import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A column of the table itself."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """A column of another table, found by that table's whole key, so that no row can match twice."""
+
+    table: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOf:
+    """The first of several places that holds something."""
+
+    places: tuple[Own | Via, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ByDate:
+    """The column that goes with the business-day column a metric is dated by."""
+
+    columns: Mapping[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """Weekday of the business day a metric is dated by: 1 is Monday."""
+
+
+Path = Own | Via | FirstOf | ByDate | Weekday
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A column of a keyed table that names what the key stands for, and the name it is shown under."""
+
+    shown_as: str
+    table: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """Something that a number can be split by.
+
+    Parameters
+    ----------
+    name : str
+        Name used in questions.
+    label_zh, label_en : str
+        What a person reads.
+    reach : mapping of str to Path
+        For each ledger table, how the value is reached. A table of parts of an order also reaches what its order
+        reaches.
+    type : {"text", "integer"}, default "text"
+        Type of the values.
+    key_name : str, optional
+        Name under which the key is shown when the name itself shows the label.
+    is_per_store : bool, default False
+        The same value in two stores means two things; rows then carry ``shop_id``.
+    label_from : Label, optional
+        Where a readable name is found.
+    filtered_on : Path, optional
+        What a filter compares, when not the key.
+    """
+
+    name: str
+    label_zh: str
+    label_en: str
+    reach: Mapping[str, Path]
+    type: Literal["text", "integer"] = "text"
+    key_name: str | None = None
+    is_per_store: bool = False
+    label_from: Label | None = None
+    filtered_on: Path | None = None
+
+    @property
+    def label(self) -> Text:
+        """The label in both languages."""
+        return Text(self.label_zh, self.label_en)
+
+    @property
+    def key(self) -> str:
+        """Column that rows are grouped by."""
+        return self.key_name or self.name
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the value depends on which of an order's days a metric is dated by."""
+        return any(isinstance(path, ByDate | Weekday) for path in self.reach.values())
+
+
+def _everywhere(path: Path) -> Mapping[str, Path]:
+    return MappingProxyType(dict.fromkeys(("order_header", "refund", "adjustment"), path))
+
+
+def _order(column: str) -> Mapping[str, Path]:
+    return MappingProxyType({"order_header": Own(column), "refund": Own(column)})
+
+
+def _item(column: str) -> Mapping[str, Path]:
+    return MappingProxyType({"order_line": Own(column), "refund": Own(column)})
+
+
+def _item_or_product(column: str) -> Mapping[str, Path]:
+    return MappingProxyType(dict.fromkeys(("order_line", "refund"), FirstOf((Own(column), Via("product", column)))))
+
+
+_HOURS = ByDate(
+    MappingProxyType({"created_date": "created_hour", "paid_date": "paid_hour", "cohort_date": "cohort_hour"})
+)
+
+_ALL = (
+    Dimension(name="platform", label_zh="平台", label_en="Platform", reach=_everywhere(Via("store", "platform"))),
+    Dimension(
+        name="shop",
+        label_zh="店铺",
+        label_en="Store",
+        # Two stores may share a name, so the number decides and the name is shown.
+        reach=_everywhere(Own("shop_id")),
+        key_name="shop_id",
+        label_from=Label("shop", "store", "name"),
+        filtered_on=Via("store", "name"),
+    ),
+    Dimension(name="currency", label_zh="币种", label_en="Currency", reach=_everywhere(Own("currency"))),
+    Dimension(name="province", label_zh="省份", label_en="Province", reach=_order("province")),
+    Dimension(name="city", label_zh="城市", label_en="City", reach=_order("city")),
+    Dimension(name="country", label_zh="国家", label_en="Country", reach=_order("country")),
+    Dimension(
+        name="product",
+        label_zh="商品",
+        label_en="Product",
+        reach=_item("product_id"),
+        is_per_store=True,
+        label_from=Label("product_title", "product", "title"),
+    ),
+    Dimension(
+        name="sku",
+        label_zh="SKU",
+        label_en="SKU",
+        reach=_item("sku_id"),
+        is_per_store=True,
+        label_from=Label("sku_spec", "sku", "spec"),
+    ),
+    Dimension(name="category", label_zh="类目", label_en="Category", reach=_item_or_product("category")),
+    Dimension(name="brand", label_zh="品牌", label_en="Brand", reach=_item_or_product("brand")),
+    Dimension(name="channel", label_zh="渠道", label_en="Channel", reach=_order("channel")),
+    Dimension(
+        name="order_status",
+        label_zh="订单状态",
+        label_en="Order status",
+        reach=MappingProxyType({"order_header": Own("status"), "refund": Via("order_header", "status")}),
+    ),
+    Dimension(
+        name="hour",
+        label_zh="小时",
+        label_en="Hour",
+        reach=MappingProxyType({"order_header": _HOURS, "refund": _HOURS}),
+        type="integer",
+    ),
+    Dimension(
+        name="weekday", label_zh="星期", label_en="Weekday (1 = Monday)", reach=_everywhere(Weekday()), type="integer"
+    ),
+)
+
+DIMENSIONS: Mapping[str, Dimension] = MappingProxyType({dimension.name: dimension for dimension in _ALL})
+"""All dimensions by name."""
+
+PARENT: Mapping[str, str] = MappingProxyType({"order_line": "order_header"})
+"""A table of parts, and the table of the wholes they belong to."""
+
+ALLOCATED: Mapping[tuple[str, str], str] = MappingProxyType(
+    {("order_header", "created_minor"): "created_minor", ("order_header", "paid_minor"): "paid_minor"}
+)
+"""Amounts of an order that its lines carry allocated, so that they can be split by product and still sum up."""
+
+
+def path_of(dimension: Dimension, tables: tuple[str, ...], *, for_filter: bool = False) -> tuple[str, Path] | None:
+    """Return from which of `tables` (joined, the whole first) the dimension is reached and how, or None.
+
+    Examples
+    --------
+    >>> path_of(DIMENSIONS["category"], ("order_header",)) is None
+    True
+    >>> path_of(DIMENSIONS["product"], ("order_header", "order_line"))
+    ('order_line', Own(column='product_id'))
+    """
+    for table in tables:
+        path = dimension.reach.get(table)
+        if path is not None:
+            return table, (dimension.filtered_on if for_filter and dimension.filtered_on else path)
+    return None

@@ -1,0 +1,104 @@
+"""How far the ledger reaches, and when each source was loaded last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import ibis
+
+from zhanggui.calendar import Period
+from zhanggui.ledger.engine import Ledger
+from zhanggui.metrics.compiler.run import run_fixed
+from zhanggui.metrics.compiler.scan import ScanExpression
+
+_DAYS = (("order_header", "created_date"), ("order_header", "paid_date"), ("refund", "cohort_date"))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFreshness:
+    """The latest import of one kind of file of one store."""
+
+    shop: str
+    platform: str
+    dataset: str
+    loaded_at: datetime | None
+    period_end: date | None
+
+    def to_json(self) -> dict[str, object]:
+        """Return its JSON shape, times in UTC."""
+        return {
+            "shop": self.shop,
+            "platform": self.platform,
+            "dataset": self.dataset,
+            "loaded_at": _iso(self.loaded_at),
+            "period_end": None if self.period_end is None else self.period_end.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """When the ledger was loaded last, in all and by source."""
+
+    sources: tuple[SourceFreshness, ...]
+
+    @property
+    def loaded_at(self) -> datetime | None:
+        """Time of the latest import, UTC."""
+        return max((each.loaded_at for each in self.sources if each.loaded_at is not None), default=None)
+
+    def to_json(self) -> dict[str, object]:
+        """Return its JSON shape, times in UTC."""
+        return {"loaded_at": _iso(self.loaded_at), "sources": [each.to_json() for each in self.sources]}
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.replace(tzinfo=UTC).isoformat(timespec="seconds")
+
+
+def period_of(ledger: Ledger) -> Period | None:
+    """Return the first and last business day with data, or None when the ledger holds none."""
+
+    def expression() -> ScanExpression:
+        ends = [
+            ledger.table(table).aggregate(
+                first_day=ledger.table(table)[column].min(), last_day=ledger.table(table)[column].max()
+            )
+            for table, column in _DAYS
+        ]
+        return ScanExpression(ibis.union(*ends), {})
+
+    rows = run_fixed(ledger, "period", expression).to_pylist()
+    first = min((row["first_day"] for row in rows if row["first_day"] is not None), default=None)
+    last = max((row["last_day"] for row in rows if row["last_day"] is not None), default=None)
+    return None if first is None or last is None else Period(first, last)
+
+
+def freshness_of(ledger: Ledger) -> Freshness:
+    """Return when each kind of file of each store was loaded last."""
+
+    def expression() -> ScanExpression:
+        batch, store = ledger.table("source_batch"), ledger.table("store")
+        stores = store.select(store_id=store.shop_id, shop=store.name)
+        named = batch.left_join(stores, batch.shop_id == stores.store_id)
+        grouped = named.group_by(["shop_id", "shop", "platform", "dataset"])
+        return ScanExpression(
+            grouped.aggregate(loaded_at=named.loaded_at.max(), period_end=named.period_end.max()).order_by(
+                ["shop_id", "dataset"]
+            ),
+            {},
+        )
+
+    rows = run_fixed(ledger, "freshness", expression).to_pylist()
+    return Freshness(
+        tuple(
+            SourceFreshness(
+                shop=row["shop"] or "",
+                platform=row["platform"],
+                dataset=row["dataset"],
+                loaded_at=row["loaded_at"],
+                period_end=row["period_end"],
+            )
+            for row in rows
+        )
+    )
