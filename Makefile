@@ -43,6 +43,7 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 src
 
 imports: $(VENV)/.dev
 	@PYTHONPATH=src $(BIN)/lint-imports --no-logo
