@@ -1,0 +1,84 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import type { ChartData } from '../api/types'
+import { allInOneYear, axisDate } from '../format/date'
+import { axisText, fullText, shortText } from '../format/value'
+import { pick, type Lang } from '../i18n/translate'
+import { DIGIT_FONT, type Palette } from '../tokens/tokens'
+import { xTexts } from './lineOption'
+import { seriesColours } from './seriesColours'
+import { categoryAxis, frame, tipHtml, valueAxis } from './style'
+
+const NAME_MAX_CHARS = 12
+
+interface Context {
+  lang: Lang
+  palette: Palette
+}
+
+function shorten(name: string): string {
+  return name.length > NAME_MAX_CHARS ? `${name.slice(0, NAME_MAX_CHARS - 1)}…` : name
+}
+
+/** A ranking: longest first, its value written at the end of each bar, always from zero. */
+export function barOption(data: ChartData, { lang, palette }: Context): EChartsCoreOption {
+  const x = xTexts(data, lang)
+  const isDate = data.x_kind === 'date'
+  const colours = seriesColours(data.series, palette)
+  const sameYear = allInOneYear(x)
+  const values = { ...valueAxis(palette, (value) => axisText(value, data.unit, data.currency, lang)) }
+  const names = {
+    ...categoryAxis(palette, (value) => (isDate ? axisDate(value, sameYear) : shorten(value))),
+    data: x,
+  }
+  const ranking = {
+    xAxis: { ...values, show: false, max: (range: { max: number }) => range.max * 1.02 },
+    yAxis: {
+      ...names,
+      inverse: true,
+      axisLine: { show: false },
+      axisLabel: { color: palette.ink, interval: 0, formatter: shorten },
+    },
+    grid: { left: 0, right: 74, top: 2, bottom: 2, containLabel: true },
+  }
+  const columns = { xAxis: names, yAxis: values, grid: { left: 4, right: 12, top: 12, bottom: 2, containLabel: true } }
+  return {
+    ...frame(palette),
+    ...(isDate ? columns : ranking),
+    tooltip: {
+      ...frame(palette).tooltip,
+      trigger: 'axis',
+      axisPointer: { type: 'shadow', shadowStyle: { color: palette.ink, opacity: 0.05 } },
+      formatter: (points: { dataIndex: number }[]) => {
+        const at = points[0]?.dataIndex ?? 0
+        const lines = data.series.map((each, index) => ({
+          colour: colours[index] ?? palette.ink3,
+          name: pick(each.name, lang),
+          value: fullText(each.values[at], data.unit, data.currency, lang),
+        }))
+        return tipHtml(x[at] ?? '', lines)
+      },
+    },
+    series: data.series.map((each, index) => ({
+      type: 'bar',
+      name: pick(each.name, lang),
+      data: each.values,
+      barMaxWidth: isDate ? 22 : 16,
+      barCategoryGap: '38%',
+      cursor: data.href ? 'pointer' : 'default',
+      itemStyle: { color: colours[index], borderRadius: isDate ? [3, 3, 0, 0] : [0, 3, 3, 0] },
+      label: {
+        show: !isDate && each.role !== 'compare',
+        position: 'right',
+        color: palette.ink,
+        fontFamily: DIGIT_FONT,
+        fontWeight: 600,
+        formatter: ({ dataIndex }: { dataIndex: number }) => shortText(each.values[dataIndex], data.unit, data.currency, lang),
+      },
+    })),
+  }
+}
+
+/** Room for every bar: a ranking grows with its items instead of squeezing them. */
+export function rankingHeight(nItems: number, nSeries: number): number {
+  return Math.max(120, nItems * (nSeries > 1 ? 38 : 28) + 8)
+}

@@ -1,0 +1,41 @@
+import type { ChartData, HeatmapData } from '../api/types'
+import { fullText } from '../format/value'
+import { pick, translate, type Lang } from '../i18n/translate'
+import { xTexts } from './lineOption'
+
+/** What a screen reader says of a line: extent and extremes of its first series. */
+export function lineLabel(title: string, data: ChartData, lang: Lang): string {
+  const x = xTexts(data, lang)
+  const known = (data.series[0]?.values ?? []).filter((value): value is number => value !== null)
+  const text = (value: number | undefined) => fullText(value, data.unit, data.currency, lang)
+  return translate(lang, 'chart.label', {
+    title,
+    n: x.length,
+    from: x[0] ?? '',
+    to: x[x.length - 1] ?? '',
+    max: text(known.length > 0 ? Math.max(...known) : undefined),
+    min: text(known.length > 0 ? Math.min(...known) : undefined),
+  })
+}
+
+export function barLabel(title: string, data: ChartData, lang: Lang): string {
+  const x = xTexts(data, lang)
+  const values = data.series[0]?.values ?? []
+  const size = (value: number | null | undefined) => value ?? -Infinity
+  const best = values.reduce<number>((at, value, index) => (size(value) > size(values[at]) ? index : at), 0)
+  return translate(lang, 'chart.bar_label', {
+    title,
+    n: x.length,
+    first: x[best] ?? '',
+    max: fullText(values[best], data.unit, data.currency, lang),
+  })
+}
+
+export function heatmapLabel(title: string, data: HeatmapData, lang: Lang): string {
+  return translate(lang, 'chart.heat_label', {
+    title: pick(title, lang),
+    rows: data.rows.length,
+    cols: data.cols.length,
+    max: fullText(data.max, data.unit, data.currency, lang),
+  })
+}

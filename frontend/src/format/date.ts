@@ -1,0 +1,16 @@
+/** Dates travel as ISO text; nothing here knows a time zone, because business days come from the server. */
+
+/** `2020-02-01` → `02-01` when all dates share the year, else unchanged. */
+export function axisDate(date: string, sameYear: boolean): string {
+  return sameYear && /^\d{4}-\d{2}-\d{2}/.test(date) ? date.slice(5, 10) : date
+}
+
+export function allInOneYear(dates: readonly string[]): boolean {
+  const first = dates[0]?.slice(0, 4)
+  return dates.every((date) => date.slice(0, 4) === first)
+}
+
+/** `2020-02-01T08:30:00Z` → `2020-02-01 08:30:00`. */
+export function timeText(value: string): string {
+  return value.replace('T', ' ').replace(/(\.\d+)?(Z|[+-]\d\d:?\d\d)?$/, '')
+}

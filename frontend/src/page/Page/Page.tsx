@@ -1,0 +1,43 @@
+import type { Meta, PageSpec, RowSpec } from '../../api/types'
+import { FilterBar } from '../../filters/FilterBar/FilterBar'
+import { Tile, type RouteParams } from '../../tiles/Tile/Tile'
+import { NotFound } from '../States/States'
+import './Page.css'
+
+const DOORS_ROW: RowSpec = { tiles: [{ id: 'doors', kind: 'doors', title: null, span: 24, source: '' }] }
+
+/** An empty shop shows its doors and nothing else; a shop with data shows no doors. */
+export function rowsOf(spec: PageSpec, isEmpty: boolean): RowSpec[] {
+  const isDoors = (row: RowSpec) => row.tiles.some((tile) => tile.kind === 'doors')
+  if (!isEmpty) return spec.rows.filter((row) => !isDoors(row))
+  if (spec.room === 'data') return spec.rows
+  const doors = spec.rows.filter(isDoors)
+  return doors.length > 0 ? doors : [DOORS_ROW]
+}
+
+interface PageProps {
+  spec: PageSpec
+  routeParams: RouteParams
+  meta: Meta
+}
+
+/** Any page spec: filters, then rows of tiles on a grid of 24. */
+export function Page({ spec, routeParams, meta }: PageProps) {
+  const rows = rowsOf(spec, meta.is_empty)
+  const showsFilters = !meta.is_empty
+  if (rows.length === 0) return <NotFound room={undefined} />
+  return (
+    <>
+      {showsFilters && <FilterBar filters={spec.filters} meta={meta} />}
+      {rows.map((row, index) => (
+        <div className="page-row" key={index} data-height={row.height ?? undefined}>
+          {row.tiles.map((tile) => (
+            <div className={`page-cell page-cell-${tile.kind}`} key={tile.id} style={{ gridColumn: `span ${tile.span}` }}>
+              <Tile spec={tile} pageId={spec.id} routeParams={routeParams} height={row.height ?? 'm'} />
+            </div>
+          ))}
+        </div>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,112 @@
+import { Drawer } from 'antd'
+import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
+import { matchPath } from 'react-router'
+import { useMeta, usePages } from '../../api/queries'
+import type { NavRoom, PageSpec } from '../../api/types'
+import { isOverlayPath, useView } from '../../app/navigation'
+import { Page } from '../../page/Page/Page'
+import { ErrorState, LoadingPage, NotFound } from '../../page/States/States'
+import { useWords } from '../../settings/SettingsProvider'
+import { HelpLayer } from '../HelpLayer/HelpLayer'
+import { Nav } from '../Nav/Nav'
+import { SearchLayer } from '../SearchLayer/SearchLayer'
+import { TopBar } from '../TopBar/TopBar'
+import { useShortcuts } from '../shortcuts'
+import './Shell.css'
+
+const Drawers = lazy(() => import('../../drill/Drawers/Drawers'))
+const DrillPage = lazy(() => import('../../drill/DrillPage/DrillPage'))
+
+type Layer = 'menu' | 'search' | 'help' | null
+const NO_ROOMS: NavRoom[] = []
+const NO_PAGES: PageSpec[] = []
+
+/** The page spec for an address; a path without parameters beats a template. */
+export function matchPage(pages: readonly PageSpec[], pathname: string) {
+  const sorted = [...pages].sort((a, b) => Number(a.path.includes(':')) - Number(b.path.includes(':')))
+  for (const spec of sorted) {
+    const match = matchPath(spec.path, pathname)
+    if (match !== null) return { spec, params: match.params as Record<string, string | undefined> }
+  }
+  return null
+}
+
+function useTitle(title: string, appName: string): void {
+  useEffect(() => {
+    document.title = title === '' ? appName : `${title} · ${appName}`
+  }, [title, appName])
+}
+
+/** Everything around a page: rooms, top bar, layers, drawers. */
+export function Shell() {
+  const { t, say } = useWords()
+  const { page, drawers, open } = useView()
+  const meta = useMeta()
+  const pages = usePages()
+  const [layer, setLayer] = useState<Layer>(null)
+  const rooms = meta.data?.nav ?? NO_ROOMS
+  const specs = pages.data ?? NO_PAGES
+  const match = useMemo(() => matchPage(specs, page.pathname), [specs, page.pathname])
+  const room = rooms.find((each) => each.path === page.pathname)
+  const isDrill = isOverlayPath(page.pathname)
+  const drillTitle = t(page.pathname.startsWith('/rows') ? 'drill.rows' : 'drill.source')
+  const title = isDrill ? drillTitle : say(match?.spec.title ?? room?.title)
+  useTitle(title, t('app.name'))
+  const actions = useMemo(
+    () => ({
+      search: () => setLayer('search'),
+      help: () => setLayer('help'),
+      go: (target: NavRoom) => open(target.path),
+    }),
+    [open],
+  )
+  useShortcuts(rooms, actions)
+  useEffect(() => window.scrollTo(0, 0), [page.pathname])
+
+  const failed = meta.error ?? pages.error
+  const nav = <Nav rooms={rooms} currentRoom={match?.spec.room} onGo={() => setLayer(null)} />
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        {t('app.skip')}
+      </a>
+      <div className="shell">
+        <div className="shell-side">{nav}</div>
+        <div className="shell-body">
+          <TopBar
+            title={title}
+            meta={meta.data}
+            onMenu={() => setLayer('menu')}
+            onSearch={actions.search}
+            onHelp={actions.help}
+          />
+          <main id="main" tabIndex={-1}>
+            {failed ? (
+              <ErrorState error={failed} onRetry={() => void Promise.all([meta.refetch(), pages.refetch()])} />
+            ) : meta.data === undefined || pages.data === undefined ? (
+              <LoadingPage />
+            ) : isDrill ? (
+              <Suspense fallback={<LoadingPage />}>
+                <DrillPage location={page} />
+              </Suspense>
+            ) : match !== null ? (
+              <Page key={page.pathname} spec={match.spec} routeParams={match.params} meta={meta.data} />
+            ) : (
+              <NotFound room={room} />
+            )}
+          </main>
+        </div>
+      </div>
+      <Drawer open={layer === 'menu'} placement="left" size={240} onClose={() => setLayer(null)} title={t('app.menu')} className="menu-drawer">
+        {nav}
+      </Drawer>
+      <SearchLayer isOpen={layer === 'search'} rooms={rooms} pages={specs} onClose={() => setLayer(null)} />
+      <HelpLayer isOpen={layer === 'help'} rooms={rooms} onClose={() => setLayer(null)} />
+      {drawers.length > 0 && (
+        <Suspense fallback={null}>
+          <Drawers locations={drawers} />
+        </Suspense>
+      )}
+    </>
+  )
+}

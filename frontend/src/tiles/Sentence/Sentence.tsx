@@ -1,0 +1,40 @@
+import { Skeleton } from 'antd'
+import type { SentenceData } from '../../api/types'
+import { NoteStrip } from '../../page/States/States'
+import { useWords } from '../../settings/SettingsProvider'
+import type { TileProps } from '../Tile/Tile'
+import { WithData, notesOf } from '../Tile/WithData'
+import './Sentence.css'
+
+// Figures inside the running text are set in the digit face so that they stand out without bold.
+const FIGURES = /([¥£$€]?[-−+]?[¥£$€]?\d[\d,]*(?:\.\d+)?%?)/
+
+/** What the page says, in one sentence with its figures. */
+export function Sentence(tile: TileProps) {
+  const { say } = useWords()
+  return (
+    <WithData<SentenceData>
+      tile={tile}
+      skeleton={<Skeleton active title={false} paragraph={{ rows: 1 }} className="sentence-skeleton" />}
+    >
+      {({ data, isStale }) => (
+        <div className="sentence" aria-busy={isStale}>
+          <p>
+            {say(data.text)
+              .split(FIGURES)
+              .map((part, index) =>
+                index % 2 === 1 ? (
+                  <b key={index} className="digits">
+                    {part}
+                  </b>
+                ) : (
+                  part
+                ),
+              )}
+          </p>
+          <NoteStrip notes={notesOf(data)} />
+        </div>
+      )}
+    </WithData>
+  )
+}

@@ -1,0 +1,23 @@
+import { lazy, type ComponentType } from 'react'
+import { Kpis } from '../Kpis/Kpis'
+import { Sentence } from '../Sentence/Sentence'
+import type { TileProps } from './Tile'
+
+/** Every kind of tile. What the first screen needs at once is bundled; the rest loads when a page asks for it. */
+export const KINDS: Record<string, ComponentType<TileProps>> = {
+  sentence: Sentence,
+  kpis: Kpis,
+  line: lazy(() => import('../LineChart/LineChart')),
+  bar: lazy(() => import('../BarChart/BarChart')),
+  heatmap: lazy(() => import('../Heatmap/Heatmap')),
+  table: lazy(() => import('../Table/Table')),
+  findings: lazy(() => import('../Findings/Findings')),
+  metric_card: lazy(() => import('../MetricCard/MetricCard')),
+  doors: lazy(() => import('../Doors/Doors')),
+  upload: lazy(() => import('../Upload/Upload')),
+  batches: lazy(() => import('../Batches/Batches')),
+  quarantine: lazy(() => import('../Quarantine/Quarantine')),
+  jobs: lazy(() => import('../Jobs/Jobs')),
+  uploads_next: lazy(() => import('../UploadsNext/UploadsNext')),
+  cost_table: lazy(() => import('../CostTable/CostTable')),
+}
