@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhanggui.metrics.model import Chain, Condition, Difference, Ratio, Sum, Unit
+from zhanggui.metrics.model import Chain, Condition, Difference, NotNull, Ratio, Sum, Unit
 
 CHAIN = Chain.FINANCE
 
@@ -112,4 +112,70 @@ refund_rate = Ratio(
     owner_en="finance",
     numerator=refund_amount,
     denominator=gmv_paid,
+)
+
+gmv_unpaid = Sum(
+    name="gmv_unpaid",
+    label_zh="未付款订单金额",
+    label_en="GMV not paid",
+    unit=Unit.MONEY,
+    good="down",
+    definition_zh="当期创建、至今没有付款的订单的金额，含等待付款与未付款关闭。记在下单日；付款状态未知的订单不计入。",
+    definition_en=(
+        "Amount of the orders created in the period and not paid to date, waiting or closed unpaid. Booked on the day "
+        "of the order; orders whose payment is unknown stay out."
+    ),
+    formula="Σ order_header.created_minor where not is_paid",
+    chain=CHAIN,
+    catalogue_ids=("M-FIN-01",),
+    owner_zh="运营",
+    owner_en="operations",
+    table="order_header",
+    date="created_date",
+    value="created_minor",
+    where=(Condition("is_paid", "=", False),),
+)
+
+gmv_costed = Sum(
+    name="gmv_costed",
+    label_zh="已录成本的支付金额",
+    label_en="GMV with known cost",
+    unit=Unit.MONEY,
+    good="up",
+    definition_zh="支付金额中，文件写明了成本的订单明细所占的部分，记在付款日。它占支付金额的比例就是成本的覆盖率。",
+    definition_en=(
+        "The part of the paid amount that falls on order lines whose cost a file states, on the day of payment. Its "
+        "share of the paid amount is how far costs are known."
+    ),
+    formula="Σ order_line.paid_minor where is_paid and cost_minor is known",
+    chain=CHAIN,
+    catalogue_ids=("M-FIN-02",),
+    owner_zh="财务",
+    owner_en="finance",
+    table="order_line",
+    date="paid_date",
+    value="paid_minor",
+    where=(IS_PAID, NotNull("cost_minor")),
+)
+
+product_cost = Sum(
+    name="product_cost",
+    label_zh="商品成本（已录）",
+    label_en="Product cost (known)",
+    unit=Unit.MONEY,
+    good="down",
+    definition_zh="已付款订单明细上文件写明的成本，记在付款日，不扣退货。没有写明成本的明细不计，占比见“已录成本的支付金额”。",
+    definition_en=(
+        "Cost of paid order lines as files state it, on the day of payment, returns not deducted. Lines without a "
+        "stated cost add none; gmv_costed says how far costs are known."
+    ),
+    formula="Σ order_line.cost_minor where is_paid",
+    chain=CHAIN,
+    catalogue_ids=("M-FIN-02",),
+    owner_zh="财务",
+    owner_en="finance",
+    table="order_line",
+    date="paid_date",
+    value="cost_minor",
+    where=(IS_PAID,),
 )
