@@ -1,0 +1,1 @@
+"""Measurements with a bound each; `make bench` runs them."""
