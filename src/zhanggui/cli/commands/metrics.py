@@ -1,0 +1,49 @@
+"""``zhanggui metrics``: what can be asked, and what it means."""
+
+from __future__ import annotations
+
+import click
+
+from zhanggui.cli.terminal import json_option, language, print_json, say, table_lines
+
+
+@click.group(name="metrics")
+def command() -> None:
+    """List metrics, or show the definition of one."""
+
+
+@command.command(name="list")
+@json_option
+def list_metrics(as_json: bool) -> None:
+    """List every metric with its unit."""
+    from zhanggui.metrics import CATALOGUE
+    from zhanggui.understand.overview.definitions import metric_json
+
+    if as_json:
+        print_json({"metrics": [metric_json(metric) for metric in CATALOGUE.values()]})
+        return
+    rows = [[metric.name, metric.label.pick(language()), str(metric.unit)] for metric in CATALOGUE.values()]
+    for line in table_lines(["metric", "label", "unit"], rows, right=[False, False, False]):
+        say(line)
+
+
+@command.command(name="show")
+@click.argument("name")
+@json_option
+def show_metric(name: str, as_json: bool) -> None:
+    """Show what a metric means, how it is computed, and what it can be split by."""
+    from zhanggui.understand.overview.definitions import metric_json, metric_named
+
+    metric = metric_named(name)
+    if as_json:
+        print_json(metric_json(metric))
+        return
+    tongue = language()
+    facts = metric_json(metric)
+    say(f"{metric.name}: {metric.label.pick(tongue)}")
+    say(f"  {metric.definition.pick(tongue)}")
+    for key in ("formula", "unit", "good", "base", "dimensions", "evidence", "owner", "catalogue_ids", "version"):
+        value = facts[key]
+        if isinstance(value, dict):
+            value = value[tongue]
+        say(f"  {key + ':':<15}{', '.join(map(str, value)) if isinstance(value, list) else value}")

@@ -1,0 +1,100 @@
+"""``zhanggui query``: metrics from the terminal."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zhanggui.cli.opened import owned_ledger, shop_at
+from zhanggui.cli.remote import server_of
+from zhanggui.cli.terminal import json_option, language, note, print_json, say, shop_option, table_lines
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("metrics", nargs=-1, required=True, metavar="METRIC...")
+@click.option("--by", multiple=True, metavar="DIM,..", help="Dimensions to split by.")
+@click.option("--where", multiple=True, metavar="DIM=VALUE,..", help="Filters; all of them hold.")
+@click.option("--from", "date_from", type=DAY, metavar="DATE", help="First business day.")
+@click.option("--to", "date_to", type=DAY, metavar="DATE", help="Last business day.")
+@click.option("--grain", type=click.Choice(["day", "week", "month", "quarter", "year"]), help="One row per step.")
+@click.option("--compare", type=click.Choice(["previous", "year"]), help="Set another period beside.")
+@click.option("--order-by", metavar="COLUMN", help="Sort; -COLUMN puts the largest first.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Rows to keep after sorting.")
+@shop_option
+@json_option
+def command(shop: Path | None, as_json: bool, **asked: Any) -> None:  # the values of click's options
+    """Ask metrics of the ledger; without --by exactly one row, without --from and --to all data."""
+    opened = shop_at(shop)
+    server = server_of(opened.running_server())
+    query = _as_query(asked)
+    if server is not None:
+        found = server.get("/api/v1/query", query)
+    else:
+        from zhanggui.metrics import answer
+        from zhanggui.understand.view import question_from_pairs
+
+        with owned_ledger(opened) as ledger:
+            found = answer(ledger, question_from_pairs(query)).to_json()
+    if as_json:
+        print_json(found)
+    else:
+        _print_table(found)
+
+
+def _as_query(asked: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the question as the pairs of the HTTP API, so that both ways ask the same."""
+    pairs = [("metrics", _joined(asked["metrics"]))]
+    if asked["by"]:
+        pairs.append(("by", _joined(asked["by"])))
+    pairs += [("where", text) for text in asked["where"]]
+    for name, key in (("date_from", "from"), ("date_to", "to")):
+        if asked[name] is not None:
+            pairs.append((key, _day(asked[name]).isoformat()))
+    pairs += [(key, str(asked[key])) for key in ("grain", "compare", "order_by", "limit") if asked[key] is not None]
+    return pairs
+
+
+def _joined(words: tuple[str, ...]) -> str:
+    return ",".join(word for text in words for word in text.split(",") if word)
+
+
+def _day(moment: datetime) -> date:
+    return moment.date()
+
+
+def _print_table(found: dict[str, Any]) -> None:
+    from zhanggui.metrics import CATALOGUE
+
+    rows = found["rows"]
+    columns = list(dict.fromkeys(name for row in rows for name in row)) or [*found["by"], *found["metrics"]]
+    texts = [[_cell(row.get(name), _unit(CATALOGUE, name)) for name in columns] for row in rows]
+    is_number = [_unit(CATALOGUE, name) is not None for name in columns]
+    for line in table_lines(columns, texts, right=is_number):
+        say(line)
+    money = [found["currency"]] if found["currency"] else []
+    note(", ".join([*money, f"data to {found['as_of']}"]) if found["as_of"] else "no data yet: zhanggui load FILE...")
+    key = "message_zh" if language() == "zh" else "message"
+    for warning in found["warnings"]:
+        note(f"note: {warning[key]}")
+
+
+def _unit(catalogue: Any, column: str) -> str | None:  # the metric catalogue, imported when needed
+    metric = catalogue.get(column) or catalogue.get(column.rsplit("_", 1)[0])
+    return str(metric.unit) if metric is not None else None
+
+
+def _cell(value: object, unit: str | None) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if unit == "money":
+        return f"{value:,.2f}"
+    if unit == "ratio":
+        return f"{value:.4f}"
+    return f"{value:,}" if unit else str(value)

@@ -1,0 +1,32 @@
+"""How a command reaches a shop: through its running server, or by opening it itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zhanggui.ledger.engine import Ledger
+    from zhanggui.ledger.shop import Shop
+
+
+def shop_at(directory: Path | None) -> Shop:
+    """Open the shop that ``--shop``, ``$ZHANGGUI_SHOP`` or the current directory names."""
+    from zhanggui.ledger.shop import find_shop
+
+    return find_shop(directory)
+
+
+@contextmanager
+def owned_ledger(shop: Shop) -> Iterator[Ledger]:
+    """Own the shop and open its ledger for the length of the block."""
+    from zhanggui.ledger.engine import open_ledger
+
+    settings = shop.settings.ledger
+    with (
+        shop.owner_lock(),
+        open_ledger(shop.dir, memory_limit=settings.memory_limit, threads=settings.threads) as ledger,
+    ):
+        yield ledger

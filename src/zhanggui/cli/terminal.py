@@ -1,0 +1,124 @@
+"""What the terminal prints: answers on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from unicodedata import east_asian_width
+
+import click
+
+from zhanggui.errors import ZhangguiError
+
+if TYPE_CHECKING:
+    from zhanggui.i18n import Language
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+def shop_option(command: _Command) -> _Command:
+    """Give a command the option ``--shop``."""
+    return click.option(
+        "--shop",
+        "shop",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The shop directory; else $ZHANGGUI_SHOP, else the current directory.",
+    )(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """Give a command the option ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")(command)
+
+
+def language() -> Language:
+    """Return the language of names and labels in the terminal."""
+    from zhanggui.i18n import detect_language
+
+    return detect_language(os.environ)
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def say(line: str = "") -> None:
+    """Print a line of the answer on stdout."""
+    click.echo(line)
+
+
+def note(line: str) -> None:
+    """Print a remark on stderr."""
+    click.echo(line, err=True)
+
+
+def is_terminal() -> bool:
+    """Whether a person sits before both ends, so that a question can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def report_error(error: ZhangguiError) -> None:
+    """Print the three lines of an error on stderr."""
+    click.echo(str(error), err=True)
+
+
+def report_bug(error: Exception, *, with_trace: bool) -> None:
+    """Say that the program failed, and where its trace was written."""
+    trace = "".join(traceback.format_exception(error))
+    if with_trace:
+        click.echo(trace, err=True)
+    handle, name = tempfile.mkstemp(prefix="zhanggui-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        log.write(trace)
+    click.echo(f"Something went wrong inside the program: {type(error).__name__}.", err=True)
+    click.echo(f"  where: {name}", err=True)
+    click.echo("  next:  try again; if it stays, report it with that file", err=True)
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal `text` takes.
+
+    Examples
+    --------
+    >>> width("江苏"), width("abc")
+    (4, 3)
+    """
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def table_lines(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[bool]) -> list[str]:
+    """Return a table as lines, each column as wide as its widest cell.
+
+    Parameters
+    ----------
+    header : sequence of str
+        Names of the columns.
+    rows : iterable of sequence of str
+        Cells.
+    right : sequence of bool
+        Whether a column is aligned to the right, as numbers are.
+
+    Examples
+    --------
+    >>> for line in table_lines(["省份", "gmv"], [["江苏", "1.50"]], right=[False, True]): print(line)
+    省份   gmv
+    江苏  1.50
+    """
+    cells = [list(header), *(list(row) for row in rows)]
+    widths = [max(width(row[column]) for row in cells) for column in range(len(header))]
+    return [
+        "  ".join(_padded(cell, w, r) for cell, w, r in zip(row, widths, right, strict=True)).rstrip() for row in cells
+    ]
+
+
+def _padded(cell: str, wanted: int, is_right: bool) -> str:
+    gap = " " * (wanted - width(cell))
+    return gap + cell if is_right else cell + gap

@@ -1,0 +1,1 @@
+"""What the numbers mean: the pages of the workbench, each subject in a folder of its own."""

@@ -1,0 +1,105 @@
+"""Where pages get their numbers: the metrics room, with every answer kept until the ledger changes."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from zhanggui.calendar import Period
+from zhanggui.metrics import Answer, Question, answer
+from zhanggui.metrics.freshness import period_of
+
+if TYPE_CHECKING:
+    from zhanggui.ledger.engine import Ledger
+    from zhanggui.ledger.shop import Shop
+
+KEPT_ANSWERS = 512
+COST_RATES = "cost_rates"
+
+Row = Mapping[str, object]
+
+_Made = TypeVar("_Made")
+
+
+@dataclass(slots=True)
+class _Slot:
+    """One answer, made by whoever asks first while the others wait."""
+
+    guard: threading.Lock = field(default_factory=threading.Lock)
+    made: object = None
+    is_made: bool = False
+
+
+class Desk:
+    """A shop's ledger as pages read it; safe to share between threads.
+
+    Parameters
+    ----------
+    shop : Shop
+        The shop, for what the operator entered.
+    ledger : Ledger
+        Its open ledger.
+    """
+
+    def __init__(self, shop: Shop, ledger: Ledger) -> None:
+        self.shop = shop
+        self.ledger = ledger
+        self._slots: OrderedDict[Hashable, _Slot] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def ask(self, question: Question) -> Answer:
+        """Return the answer of the metrics room; the same question is computed once."""
+        return self.kept(question, lambda: answer(self.ledger, question))
+
+    def kept(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what `make` gave for `key`, making it unless it is kept from before the ledger last changed."""
+        with self._guard:
+            slot = self._slots.setdefault(key, _Slot())
+            self._slots.move_to_end(key)
+            if len(self._slots) > KEPT_ANSWERS:
+                self._slots.popitem(last=False)
+        with slot.guard:
+            if not slot.is_made:
+                slot.made = make()
+                slot.is_made = True
+            return slot.made  # type: ignore[return-value]  # a key always stands for one kind of answer
+
+    def changed(self) -> None:
+        """Forget every answer: the ledger or what the operator entered has changed."""
+        with self._guard:
+            self._slots.clear()
+
+    def span(self) -> Period | None:
+        """Return the first and last business day with orders or refunds, or None for an empty shop."""
+        return self.kept("span", lambda: period_of(self.ledger))
+
+    def cost_rates(self) -> dict[str, float]:
+        """Return the share of revenue that the operator entered as cost, by category."""
+        stored = self.shop.state.get_setting(COST_RATES)
+        return {str(name): float(rate) for name, rate in stored.items()} if isinstance(stored, dict) else {}
+
+    def set_cost_rates(self, rates: Mapping[str, float]) -> None:
+        """Keep the entered cost of these categories beside those entered before."""
+        with self.shop.state.transaction():
+            self.shop.state.set_setting(COST_RATES, {**self.cost_rates(), **rates})
+        self.changed()
+
+
+def number(row: Row, name: str) -> float | None:
+    """Return a value of an answer's row as a number, or None where it is not known."""
+    value = row.get(name)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def amount(row: Row, name: str) -> float:
+    """Return a value of an answer's row as a number, 0 where there is none."""
+    return number(row, name) or 0.0
+
+
+def side(row: Row, which: Literal["compare", "change"]) -> Row:
+    """Return the part of an answer's row that tells of the compared period; empty when there is none."""
+    found = row.get(which)
+    return found if isinstance(found, Mapping) else {}

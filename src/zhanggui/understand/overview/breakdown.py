@@ -1,0 +1,171 @@
+"""Where the money lies: by platform, province and product, and by hour of the week."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from zhanggui.i18n import Text
+from zhanggui.metrics import CATALOGUE, Answer, Metric
+from zhanggui.metrics.compiler.plan import possible_dimensions
+from zhanggui.metrics.dimensions import DIMENSIONS
+from zhanggui.pagespec import ChartData, ColumnSpec, HeatmapData, Series, TableData
+from zhanggui.understand import wording
+from zhanggui.understand.desk import Desk, Row, amount, number, side
+from zhanggui.understand.overview.definitions import metric_named
+from zhanggui.understand.overview.figures import warnings_of
+from zhanggui.understand.view import View, metric_href
+
+SHARED = ("gmv_paid", "refund_amount", "orders_paid")
+"""What bars and findings ask together, so that both cost one pass."""
+
+MOST_BARS = 10
+MOST_ROWS = 200
+PLATFORM_NAMES = {
+    "taobao": Text("淘宝", "Taobao"),
+    "tmall": Text("天猫", "Tmall"),
+    "jd": Text("京东", "JD"),
+    "pinduoduo": Text("拼多多", "Pinduoduo"),
+    "douyin": Text("抖店", "Douyin"),
+    "kuaishou": Text("快手", "Kuaishou"),
+    "xiaohongshu": Text("小红书", "Xiaohongshu"),
+    "weixin_store": Text("微信小店", "Weixin store"),
+    "own_site": Text("自有网站", "own site"),
+    "other": Text("其他", "other"),
+}
+
+Tile = Callable[[Desk, View], ChartData]
+
+
+def split(desk: Desk, view: View, dimension: str) -> Answer:
+    """Return paid amount, refunds and orders by a dimension, largest first."""
+    question = view.question(*SHARED, by=(dimension,), order_by="-gmv_paid", limit=MOST_ROWS, compare=True)
+    return desk.ask(question)
+
+
+def bars_by(dimension: str) -> Tile:
+    """Return the tile that shows the paid amount by `dimension`."""
+
+    def tile(desk: Desk, view: View) -> ChartData:
+        return _bars(split(desk, view, dimension), CATALOGUE["gmv_paid"], dimension, view)
+
+    return tile
+
+
+def metric_bars(desk: Desk, view: View) -> ChartData:
+    """Return the metric of the page by the chosen dimension."""
+    metric = metric_named(view.name)
+    dimension = chosen_dimension(metric, view)
+    empty = ChartData(unit=metric.unit.value, x=(), x_kind="category", series=())
+    if dimension is None:
+        return empty.model_copy(update={"empty": Text("该指标不能这样拆分。", "This metric cannot be split this way.")})
+    question = view.question(
+        metric.name, by=(dimension,), order_by=f"-{metric.name}", limit=MOST_BARS + 1, compare=True
+    )
+    return _bars(desk.ask(question), metric, dimension, view)
+
+
+def chosen_dimension(metric: Metric, view: View) -> str | None:
+    """Return the dimension asked for if the metric can be split by it, or None."""
+    possible = possible_dimensions(tuple(metric.leaves()))
+    wanted = view.by or "province"
+    return wanted if wanted in possible else None
+
+
+def _bars(found: Answer, metric: Metric, dimension: str, view: View) -> ChartData:
+    rows = [row for row in found.rows if number(row, metric.name) is not None][:MOST_BARS]
+    # A lone bar of what nobody knows says nothing.
+    if all(row.get(_shown_column(dimension, row)) is None for row in rows):
+        rows = []
+    series = [Series(name=metric.label, values=tuple(number(row, metric.name) for row in rows))]
+    if view.compare is not None:
+        values = tuple(number(side(row, "compare"), metric.name) for row in rows)
+        series.append(Series(name=Text("对比期", "compared period"), values=values, role="compare"))
+    return ChartData(
+        unit=metric.unit.value,
+        currency=found.currency,
+        x=tuple(value_name(dimension, row) for row in rows),
+        x_kind="category",
+        series=tuple(series),
+        href=tuple(value_href(metric.name, dimension, row) for row in rows),
+        warnings=warnings_of(found, (metric.name,)),
+        empty=None if rows else _why_empty(dimension),
+    )
+
+
+def _why_empty(dimension: str) -> Text:
+    label = DIMENSIONS[dimension].label
+    if dimension in {"product", "sku", "category", "brand"}:
+        return Text(
+            "还没有订单明细。导入宝贝报表或子订单报表后，这里按商品显示。",
+            "There are no order lines yet. Load an item or sub-order report to see products here.",
+        )
+    return Text(f"已导入的文件没有{label.zh}。", f"The loaded files hold no {label.en.lower()}.")
+
+
+def _shown_column(dimension: str, row: Row) -> str:
+    label = DIMENSIONS[dimension].label_from
+    return label.shown_as if label is not None and row.get(label.shown_as) else dimension
+
+
+def value_name(dimension: str, row: Row) -> Text:
+    """Return what a value of a dimension is called."""
+    value = row.get(_shown_column(dimension, row))
+    if value is None:
+        return wording.NOT_KNOWN
+    if dimension == "platform":
+        return PLATFORM_NAMES.get(str(value), Text.same(str(value)))
+    if dimension == "weekday":
+        return wording.WEEKDAYS[int(str(value)) - 1]
+    return Text.same(str(value) or "-")
+
+
+def value_href(metric: str, dimension: str, row: Row) -> str:
+    """Return the page of a metric, narrowed to a value of a dimension."""
+    value = row.get(dimension)
+    return metric_href(metric, **{dimension: "" if value is None else str(value)})
+
+
+def rhythm(desk: Desk, view: View) -> HeatmapData:
+    """Return the paid amount by weekday and hour of payment."""
+    metric = CATALOGUE["gmv_paid"]
+    found = desk.ask(view.question(metric.name, by=("weekday", "hour")))
+    cells: dict[tuple[int, int], float] = {}
+    for row in found.rows:
+        if row.get("hour") is not None and row.get("weekday") is not None:
+            cells[int(str(row["weekday"])), int(str(row["hour"]))] = amount(row, metric.name)
+    values = tuple(tuple(cells.get((weekday, hour), 0) for hour in range(24)) for weekday in range(1, 8))
+    return HeatmapData(
+        unit=metric.unit.value,
+        currency=found.currency,
+        rows=wording.WEEKDAYS,
+        cols=tuple(Text.same(f"{hour:02d}") for hour in range(24)),
+        values=values if cells else (),
+        max=max(cells.values(), default=None),
+        empty=None if cells else Text("已导入的文件没有付款时刻。", "The loaded files hold no hour of payment."),
+    )
+
+
+def metric_table(desk: Desk, view: View) -> TableData:
+    """Return the metric of the page by the chosen dimension as rows with a total."""
+    metric = metric_named(view.name)
+    dimension = chosen_dimension(metric, view)
+    label = DIMENSIONS[dimension or "province"].label
+    columns = (
+        ColumnSpec(key="value", label=label),
+        ColumnSpec(key=metric.name, label=metric.label, unit=metric.unit.value, align="right"),
+    )
+    if dimension is None:
+        return TableData(columns=columns, rows=(), n_rows=0)
+    question = view.question(metric.name, by=(dimension,), order_by=f"-{metric.name}", limit=MOST_ROWS)
+    found = desk.ask(question)
+    total = desk.ask(view.question(metric.name)).rows
+    rows = tuple(
+        {
+            "value": value_name(dimension, row),
+            metric.name: row.get(metric.name),
+            "_href": value_href(metric.name, dimension, row),
+        }
+        for row in found.rows
+    )
+    whole = {"value": Text("合计", "Total"), metric.name: total[0].get(metric.name)} if total else None
+    return TableData(columns=columns, rows=rows, total=whole, n_rows=len(rows), currency=found.currency)

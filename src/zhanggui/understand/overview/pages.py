@@ -1,0 +1,233 @@
+"""The pages of the Overview room and of metrics, and the data behind their tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from pydantic import BaseModel
+
+from zhanggui.i18n import Text
+from zhanggui.metrics import CATALOGUE
+from zhanggui.pagespec import (
+    BarTile,
+    ChartData,
+    ColumnSpec,
+    CostTableTile,
+    DoorsTile,
+    FindingsTile,
+    HeatmapTile,
+    KpisData,
+    KpisTile,
+    LineTile,
+    MetricCardTile,
+    PageSpec,
+    Row,
+    SentenceTile,
+    TableData,
+    TableTile,
+    UploadsNextTile,
+)
+from zhanggui.understand.desk import Desk
+from zhanggui.understand.overview.breakdown import bars_by, metric_bars, metric_table, rhythm
+from zhanggui.understand.overview.costs import cost_table, profit_figure
+from zhanggui.understand.overview.definitions import metric_card, metric_named
+from zhanggui.understand.overview.figures import course, figures, kpis, trend
+from zhanggui.understand.overview.findings import findings
+from zhanggui.understand.overview.rows import source_rows
+from zhanggui.understand.overview.sentence import sentence
+from zhanggui.understand.overview.uploads import doors, uploads_next
+from zhanggui.understand.view import View, metric_href
+
+TileData = Callable[[Desk, View], BaseModel]
+
+FILTERS = ("platform", "shop", "channel", "date", "compare")
+_OVERVIEW = "/api/v1/tiles/overview"
+_METRIC = "/api/v1/tiles/metric"
+
+
+def headline(desk: Desk, view: View) -> KpisData:
+    """Return the Overview's figures, gross profit last."""
+    found = kpis(desk, view)
+    return found.model_copy(update={"items": (*found.items, profit_figure(desk, view))})
+
+
+def metric_figure(desk: Desk, view: View) -> KpisData:
+    """Return the figure of the metric that the page is about."""
+    return figures(desk, view, (metric_named(view.name).name,))
+
+
+def metric_course(desk: Desk, view: View) -> ChartData:
+    """Return the course of the metric that the page is about."""
+    name = metric_named(view.name).name
+    return course(desk, view, (name,), shown=(name,))
+
+
+def metric_list(desk: Desk, view: View) -> TableData:
+    """Return every metric of the catalogue with its value."""
+    found = desk.ask(view.question(*CATALOGUE))
+    row = found.rows[0]
+    columns = (
+        ColumnSpec(key="label", label=Text("指标", "Metric")),
+        ColumnSpec(key="definition", label=Text("含义", "Meaning")),
+        ColumnSpec(key="name", label=Text("名称", "Name")),
+    )
+    rows = tuple(
+        {
+            "label": metric.label,
+            "definition": metric.definition,
+            "name": metric.name,
+            "value": row.get(metric.name),
+            "_href": metric_href(metric.name),
+        }
+        for metric in CATALOGUE.values()
+    )
+    return TableData(columns=columns, rows=rows, n_rows=len(rows), currency=found.currency)
+
+
+OVERVIEW = PageSpec(
+    id="overview",
+    path="/overview",
+    title=Text("经营", "Overview"),
+    room="overview",
+    icon="overview",
+    filters=FILTERS,
+    rows=(
+        Row(tiles=(SentenceTile(id="sentence", source=f"{_OVERVIEW}/sentence"),)),
+        Row(tiles=(KpisTile(id="kpis", source=f"{_OVERVIEW}/kpis"),)),
+        Row(
+            height="m",
+            tiles=(
+                LineTile(id="trend", title=Text("净支付金额走势", "Net revenue"), span=16, source=f"{_OVERVIEW}/trend"),
+                FindingsTile(
+                    id="findings",
+                    title=Text("值得看的三件事", "Three things to look at"),
+                    span=8,
+                    source=f"{_OVERVIEW}/findings",
+                ),
+            ),
+        ),
+        Row(
+            height="m",
+            tiles=(
+                BarTile(
+                    id="by_platform", title=Text("各平台支付金额", "GMV by platform"), span=8,
+                    source=f"{_OVERVIEW}/by_platform",
+                ),
+                BarTile(
+                    id="by_province", title=Text("各省支付金额", "GMV by province"), span=8,
+                    source=f"{_OVERVIEW}/by_province",
+                ),
+                BarTile(
+                    id="by_product", title=Text("商品支付金额", "GMV by product"), span=8,
+                    source=f"{_OVERVIEW}/by_product",
+                ),
+            ),
+        ),
+        Row(
+            height="m",
+            tiles=(
+                HeatmapTile(
+                    id="rhythm",
+                    title=Text("一周各时段支付金额", "GMV by weekday and hour"),
+                    span=16,
+                    source=f"{_OVERVIEW}/rhythm",
+                ),
+                UploadsNextTile(
+                    id="uploads_next",
+                    title=Text("要算利润，接下来上传", "For profit, upload next"),
+                    span=8,
+                    source=f"{_OVERVIEW}/uploads_next",
+                ),
+            ),
+        ),
+        Row(
+            tiles=(
+                CostTableTile(id="costs", title=Text("缺少的成本", "Missing costs"), source=f"{_OVERVIEW}/costs"),
+            )
+        ),
+    ),
+)  # fmt: skip
+
+METRIC_LIST = PageSpec(
+    id="metrics",
+    path="/metrics",
+    title=Text("指标", "Metrics"),
+    room="metrics",
+    icon="metrics",
+    rows=(Row(tiles=(TableTile(id="list", source="/api/v1/tiles/metrics/list"),)),),
+)
+
+METRIC = PageSpec(
+    id="metric",
+    path="/metrics/:name",
+    title=Text("指标", "Metric"),
+    room="metrics",
+    icon="metrics",
+    filters=FILTERS,
+    rows=(
+        Row(
+            height="m",
+            tiles=(
+                KpisTile(id="figure", span=6, source=f"{_METRIC}/{{name}}/figure"),
+                LineTile(id="course", title=Text("走势", "Course"), span=18, source=f"{_METRIC}/{{name}}/course"),
+            ),
+        ),
+        Row(
+            height="m",
+            tiles=tuple(
+                BarTile(
+                    id=f"by_{dimension}", title=title, span=8, source=f"{_METRIC}/{{name}}/bars?by={dimension}"
+                )
+                for dimension, title in (
+                    ("shop", Text("按店铺", "By store")),
+                    ("province", Text("按省份", "By province")),
+                    ("product", Text("按商品", "By product")),
+                )
+            ),
+        ),
+        Row(tiles=(TableTile(id="rows", title=Text("明细", "Rows"), source="/api/v1/rows?metric={name}"),)),
+        Row(tiles=(MetricCardTile(id="card", title=Text("定义", "Definition"), source=f"{_METRIC}/{{name}}/card"),)),
+    ),
+)  # fmt: skip
+
+WELCOME = PageSpec(
+    id="welcome",
+    path="/welcome",
+    title=Text("开始", "Start"),
+    room="overview",
+    icon="overview",
+    rows=(Row(tiles=(DoorsTile(id="doors", source="/api/v1/tiles/welcome/doors"),)),),
+)
+
+PAGES = (OVERVIEW, METRIC_LIST, METRIC, WELCOME)
+
+TILES: Mapping[str, TileData] = MappingProxyType(
+    {
+        "overview/sentence": sentence,
+        "overview/kpis": headline,
+        "overview/trend": trend,
+        "overview/findings": findings,
+        "overview/by_platform": bars_by("platform"),
+        "overview/by_province": bars_by("province"),
+        "overview/by_product": bars_by("product"),
+        "overview/rhythm": rhythm,
+        "overview/uploads_next": uploads_next,
+        "overview/costs": cost_table,
+        "welcome/doors": doors,
+        "metrics/list": metric_list,
+    }
+)
+"""Tile data by ``page/tile``."""
+
+METRIC_TILES: Mapping[str, TileData] = MappingProxyType(
+    {
+        "figure": metric_figure,
+        "course": metric_course,
+        "bars": metric_bars,
+        "table": metric_table,
+        "card": metric_card,
+        "rows": source_rows,
+    }
+)
+"""Tile data of a metric's page, where the view names the metric."""
