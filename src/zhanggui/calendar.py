@@ -45,7 +45,7 @@ class PeriodError(ZhangguiError):
 
 
 class Grain(StrEnum):
-    """Length of one step of a time series; a week begins on Monday (ISO 8601)."""
+    """The length of one step of a time series; a week begins on Monday (ISO 8601)."""
 
     DAY = "day"
     WEEK = "week"
@@ -73,7 +73,7 @@ class Period:
 
     @property
     def n_days(self) -> int:
-        """Days in the period, at least 1."""
+        """Number of days in the period, at least 1."""
         return (self.last - self.first).days + 1
 
 

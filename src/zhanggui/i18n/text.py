@@ -18,7 +18,7 @@ class Text:
     A plain frozen dataclass, so that Pydantic models take it as a field and write it as
     ``{"zh": ..., "en": ...}`` without this module importing Pydantic.
 
-    Parameters
+    Attributes
     ----------
     zh : str
         Simplified Chinese.
