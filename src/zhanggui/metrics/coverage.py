@@ -58,8 +58,8 @@ _SUMMED = {
 
 
 def needs_payment(leaf: Leaf) -> bool:
-    """Return whether a leaf counts paid orders only, so that orders of unknown payment are missing from it."""
-    return IS_PAID in leaf.where
+    """Return whether a leaf asks if an order was paid, so that orders of unknown payment are missing from it."""
+    return any(isinstance(each, Condition) and each.column == "is_paid" for each in leaf.where)
 
 
 def needs_buyer(leaf: Leaf) -> bool:
@@ -68,8 +68,8 @@ def needs_buyer(leaf: Leaf) -> bool:
 
 
 def needs_lines(leaf: Leaf) -> bool:
-    """Return whether a leaf is read from order lines, which some orders lack."""
-    return leaf.table == "order_line"
+    """Return whether a leaf counts what only order lines tell; the money of an order is known without them."""
+    return leaf.table == "order_line" and leaf.unit is Unit.COUNT
 
 
 def scope_leaves(leaves: Iterable[Leaf]) -> tuple[Sum, ...]:

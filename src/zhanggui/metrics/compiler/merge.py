@@ -58,9 +58,11 @@ def as_compared(
 
 
 def _plain(table: pa.Table) -> pa.Table:
-    """Return whole numbers as 64-bit integers: the engine sums them into 128 bits."""
-    fields = [
-        pa.field(each.name, pa.int64()) if pa.types.is_decimal(each.type) and each.type.scale == 0 else each
-        for each in table.schema
-    ]
-    return table.cast(pa.schema(fields))
+    """Return whole numbers as 64-bit integers and days as days; the engine answers 128 bits and midnights."""
+    return table.cast(pa.schema([pa.field(each.name, _plain_type(each.type)) for each in table.schema]))
+
+
+def _plain_type(type_: pa.DataType) -> pa.DataType:
+    if pa.types.is_timestamp(type_):
+        return pa.date32()
+    return pa.int64() if pa.types.is_decimal(type_) and type_.scale == 0 else type_

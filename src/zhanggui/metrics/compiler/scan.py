@@ -183,7 +183,7 @@ def _keys(rows: Rows, scan: Scan) -> dict[str, ir.Column]:
     if scan.grain is not None and scan.date_name is not None:
         day = rows.day()
         unit = _TRUNCATED.get(scan.grain)
-        keys[scan.date_name] = day if unit is None else day.truncate(unit).cast("date")
+        keys[scan.date_name] = day if unit is None else day.truncate(unit)
     for name in scan.by:
         dimension = DIMENSIONS[name]
         keys[dimension.key] = rows.dimension(dimension)
