@@ -17,13 +17,14 @@ from zhanggui.collect.reading.encoding import GB18030, UTF8, Utf8Stream, byte_or
 from zhanggui.collect.reading.faults import EmptyFileError, UnreadableFileError
 from zhanggui.collect.reading.header import header_position, is_non_data, non_data_mask
 from zhanggui.collect.reading.limits import Hints, Limits
-from zhanggui.collect.reading.records import Grammar, has_open_quote, record_spans, regular_cut
+from zhanggui.collect.reading.records import Grammar, record_spans, regular_cut
 from zhanggui.collect.reading.tables import RowProblem, SourceTable, TextBatch, normalise_header, sliced
 
 _DELIMITERS = (",", "\t", ";", "|")
 # A quoted cell over so many lines, in a row of the wrong width, is a quote that was never meant to open.
 _MOST_LINES = 20
 _BAD_CHARACTER = "\ufffd"
+_END = "\x1a"
 _TEXT_LIMIT = 4_000
 
 
@@ -176,12 +177,13 @@ def _cells(text: str, grammar: Grammar) -> tuple[list[str], str | None]:
     except csv.Error as error:
         if "field larger" in str(error):
             return text.split(delimiter), rules.CELL_TOO_LONG
-    # A quote in the middle of a quoted cell: every spreadsheet reads on, and so do we.
-    cells = next(csv.reader([text], delimiter=delimiter), [""])
-    opened = text.rfind(delimiter + '"')
-    last = text[opened + 1 :] if opened >= 0 else text
-    if has_open_quote(last.encode("utf-8", "replace")) or "\n" in text:
-        return cells, rules.UNTERMINATED_QUOTE
+    # Text after a closing quote: every spreadsheet reads on, and so do we.
+    try:
+        *cells, mark = next(csv.reader([text + delimiter + _END], delimiter=delimiter))
+    except csv.Error:
+        return [text], rules.UNTERMINATED_QUOTE
+    if mark != _END:
+        return [*cells, mark.removesuffix(delimiter + _END)], rules.UNTERMINATED_QUOTE
     return cells, None
 
 
@@ -218,6 +220,13 @@ def _blocks(layout: Layout, opener: Callable[[], BinaryIO]) -> Iterator[tuple[by
             elif cut == 0 and len(data) > limits.max_record_bytes + limits.block_bytes:
                 is_regular = False
                 _, cut = record_spans(data, grammar, is_last=is_last, patience=limits.max_record_bytes)
+            if not cut and len(data) > limits.max_record_bytes + limits.block_bytes:
+                raise UnreadableFileError(
+                    layout.name,
+                    f"A row is longer than {limits.max_record_bytes:,} bytes.",
+                    next_step="check the file: it may be no table, or use another line end",
+                    at_byte=offset,
+                )
             if cut:
                 yield data[:cut], offset, is_regular
             offset, kept = offset + cut, data[cut:]

@@ -31,10 +31,11 @@ class Grammar:
 @lru_cache(maxsize=16)
 def _record_pattern(delimiter: bytes) -> re.Pattern[bytes]:
     d = re.escape(delimiter)
-    # A quoted cell counts as one only if a delimiter or line end follows its closing quote; else the quote is
-    # an ordinary character and the cell ends with the line.
+    # Only a cell whose closing quote is followed by a delimiter or line end may go over several lines. Else what
+    # follows the closing quote belongs to the cell, and a quote that its line does not close takes the line.
     quoted = rb'"[^"]*+(?:""[^"]*+)*+"(?=' + d + rb"|[\r\n]|\Z)"
-    cell = rb"(?:" + quoted + rb"|[^" + d + rb"\r\n]*+)"
+    with_tail = rb'"[^"\r\n]*+(?:""[^"\r\n]*+)*+"[^' + d + rb"\r\n]*+"
+    cell = rb"(?:" + quoted + rb"|" + with_tail + rb'|"[^\r\n]*+|[^' + d + rb"\r\n]*+)"
     return re.compile(cell + rb"(?:" + d + cell + rb")*+")
 
 
