@@ -1,6 +1,8 @@
+import { useState } from 'react'
 import type { Meta, PageSpec, RowSpec } from '../../api/types'
 import { FilterBar } from '../../filters/FilterBar/FilterBar'
 import { Tile, type RouteParams } from '../../tiles/Tile/Tile'
+import { useUploads } from '../../uploads/uploadStore'
 import { NotFound } from '../States/States'
 import './Page.css'
 
@@ -23,12 +25,15 @@ interface PageProps {
 
 /** Any page spec: filters, then rows of tiles on a grid of 24. */
 export function Page({ spec, routeParams, meta }: PageProps) {
-  const rows = rowsOf(spec, meta.is_empty)
-  const showsFilters = !meta.is_empty
+  const [beganEmpty] = useState(meta.is_empty)
+  const nUploads = useUploads().length
+  // The doors stay until the outcome of the first files has been read.
+  const isEmpty = meta.is_empty || (beganEmpty && nUploads > 0)
+  const rows = rowsOf(spec, isEmpty)
   if (rows.length === 0) return <NotFound room={undefined} />
   return (
     <>
-      {showsFilters && <FilterBar filters={spec.filters} meta={meta} />}
+      {!isEmpty && <FilterBar filters={spec.filters} meta={meta} />}
       {rows.map((row, index) => (
         <div className="page-row" key={index} data-height={row.height ?? undefined}>
           {row.tiles.map((tile) => (

@@ -28,7 +28,7 @@ export function TopBar({ title, meta, onMenu, onSearch, onHelp }: TopBarProps) {
         {meta?.data_to != null && <span className="topbar-asof">{t('app.as_of', { date: meta.data_to })}</span>}
       </div>
       <div className="topbar-tools">
-        <button type="button" className="topbar-search" onClick={onSearch} aria-label={t('search.title')} aria-keyshortcuts="/">
+        <button type="button" className="topbar-search" onClick={onSearch} aria-label={`${t('search.placeholder')} /`} aria-keyshortcuts="/">
           <SearchOutlined aria-hidden />
           <span>{t('search.placeholder')}</span>
           <kbd>/</kbd>

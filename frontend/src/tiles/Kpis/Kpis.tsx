@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react'
 import type { KpisData } from '../../api/types'
 import { compareOf } from '../../filters/filters'
 import { useView } from '../../app/navigation'
@@ -7,6 +8,8 @@ import type { TileProps } from '../Tile/Tile'
 import { WithData, notesOf } from '../Tile/WithData'
 import { KpiCard } from './KpiCard'
 import './Kpis.css'
+
+const MAX_COLUMNS = 7
 
 function KpiSkeletons() {
   const { t } = useWords()
@@ -19,6 +22,12 @@ function KpiSkeletons() {
   )
 }
 
+/** Columns that leave no figure alone on its row. */
+export function kpiColumns(nItems: number): number {
+  const nRows = Math.ceil(nItems / MAX_COLUMNS)
+  return Math.max(1, Math.ceil(nItems / nRows))
+}
+
 /** A row of figures. */
 export function Kpis(tile: TileProps) {
   const { say } = useWords()
@@ -29,7 +38,7 @@ export function Kpis(tile: TileProps) {
         <div className={isStale ? 'is-stale' : undefined} aria-busy={isStale}>
           {tile.spec.title !== null && <h2 className="kpis-title">{say(tile.spec.title)}</h2>}
           <NoteStrip notes={notesOf(data)} />
-          <ul className="kpis">
+          <ul className="kpis" style={{ '--kpi-columns': kpiColumns(data.items.length) } as CSSProperties}>
             {data.items.map((item) => (
               <KpiCard key={item.metric} item={item} currency={data.currency} compare={compareOf(params)} />
             ))}

@@ -6,8 +6,8 @@ import type { TileProps } from '../Tile/Tile'
 import { WithData, notesOf } from '../Tile/WithData'
 import './Sentence.css'
 
-// Figures inside the running text are set in the digit face so that they stand out without bold.
-const FIGURES = /([¥£$€]?[-−+]?[¥£$€]?\d[\d,]*(?:\.\d+)?%?)/
+// Money, percentages and long numbers inside the running text are set in the digit face; days and ranks are not.
+const FIGURES = /([-−+]?[¥£$€]\d[\d,]*(?:\.\d+)?|[-−+]?\d[\d,]*(?:\.\d+)?%|\d{1,3}(?:,\d{3})+(?:\.\d+)?)/
 
 /** What the page says, in one sentence with its figures. */
 export function Sentence(tile: TileProps) {
