@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
+from zhanggui.collect.reading import normalise_name
 from zhanggui.columns import InputTable
 
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
-
-
-def normalised_header(text: str) -> str:
-    """Return a header cell as it is compared: NFKC, trimmed, white space collapsed.
-
-    Examples
-    --------
-    >>> normalised_header("订单付款时间 ")
-    '订单付款时间'
-    >>> normalised_header("商家实收金额（元）")
-    '商家实收金额(元)'
-    """
-    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +76,10 @@ class Layout:
         closed_unpaid, as the row has a paid time or not.
     is_platform : bool
         A platform's own export: its blanks are facts, its line lists are complete.
+    certainty : str
+        How well the format is known, for its docs page.
+    document : mapping or None
+        The content of the user's map that it was made from.
     """
 
     format_id: str
@@ -104,26 +95,27 @@ class Layout:
     options: Options = field(default_factory=Options)
     is_platform: bool = True
     certainty: str = "declared by the user"
+    document: Mapping[str, Any] | None = None
 
     def bound(self, header: Sequence[str]) -> Mapping[str, str]:
         """Return canonical name to the header of this file that carries it."""
-        present = {normalised_header(name): name for name in reversed(header)}
+        present = {normalise_name(name): name for name in reversed(header)}
         found = {}
         for name, candidates in self.columns.items():
             for candidate in candidates:
-                if normalised_header(candidate) in present:
-                    found[name] = present[normalised_header(candidate)]
+                if normalise_name(candidate) in present:
+                    found[name] = present[normalise_name(candidate)]
                     break
         return MappingProxyType(found)
 
     def fits(self, header: Collection[str]) -> bool:
         """Whether every required header is there."""
-        present = {normalised_header(name) for name in header}
+        present = {normalise_name(name) for name in header}
         return bool(self.required) and present.issuperset(self.required)
 
     def score(self, header: Collection[str]) -> float:
         """Return the share of required headers that are there, 0 to 1."""
-        present = {normalised_header(name) for name in header}
+        present = {normalise_name(name) for name in header}
         return sum(name in present for name in self.required) / max(len(self.required), 1)
 
     def layout_id(self, bound: Collection[str]) -> str:

@@ -75,6 +75,7 @@ def layout_from(document: Mapping[str, Any], *, file: str, name: str) -> Layout:
         classings=tuple(_classing(item, file) for item in document.get("classify", ())),
         options=_options(document.get("options", {}), file),
         is_platform=False,
+        document=document,
     )
 
 

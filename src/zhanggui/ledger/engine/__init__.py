@@ -3,8 +3,12 @@
 Nothing above this package names the engine, so that a cluster fits behind the same interface.
 """
 
+from zhanggui.ledger.engine.ddl import arrow_schema, ibis_schema
 from zhanggui.ledger.engine.ledger import Ledger, Transaction, open_ledger
 from zhanggui.ledger.engine.prepared import Prepared
 from zhanggui.ledger.engine.problems import LedgerBusyError, LedgerTooNewError
 
-__all__ = ["Ledger", "LedgerBusyError", "LedgerTooNewError", "Prepared", "Transaction", "open_ledger"]
+__all__ = ["Ledger", "LedgerBusyError", "LedgerTooNewError", "Prepared", "Transaction",
+    "arrow_schema",
+    "ibis_schema",
+    "open_ledger"]

@@ -1,0 +1,1 @@
+"""From recognised files to exact ledger rows: type, class, merge, project, report."""

@@ -1,0 +1,78 @@
+"""Order ids that are held with another creation time: most likely another store's file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from zhanggui.collect.loading.intake import FAULT_SCHEMA, Staged
+from zhanggui.collect.loading.stores import StoreMismatchError
+from zhanggui.collect.loading.versions import BatchContext
+from zhanggui.ledger.engine import Ledger, Transaction
+
+_SECONDS = {0: 86_400, 1: 60, 2: 1, 3: 1}
+_RULE = "created_at_differs"
+_N_EXAMPLES = 20
+
+
+def quarantine_conflicts(
+    tx: Transaction,
+    ledger: Ledger,
+    rows: ir.Table,
+    staged: Staged,
+    batch: BatchContext,
+    bound: Mapping[str, str],
+    *,
+    store_name: str,
+    file: str,
+    is_store_said: bool,
+) -> ir.Table:
+    """Return the rows whose orders may be merged.
+
+    Creation times are compared at the coarser of the two precisions. Where the store was said, the rows that
+    differ are kept aside; else the whole file is refused, because it would fill the wrong store.
+
+    Raises
+    ------
+    StoreMismatchError
+        Creation times differ and nothing said which store the file is of.
+    """
+    if "created_at" not in rows.columns or "order_id" not in rows.columns:
+        return rows
+    seen = ledger.table("order_seen")
+    held = seen.filter((seen.shop_id == batch.shop_id) & seen.created_at.notnull())
+    if not tx.query(held.limit(1)).num_rows:
+        return rows
+    held = held.select("order_id", held_at=held.created_at, held_precision=held.time_precision)
+    both = rows.select("row_no", "row_hash", "order_id", "created_at", "time_precision").inner_join(held, "order_id")
+    coarser = ibis.least(both.time_precision, both.held_precision)
+    seconds = ibis.cases(*((coarser == precision, n) for precision, n in _SECONDS.items()), else_=1)
+    apart = (both.created_at.epoch_seconds() - both.held_at.epoch_seconds()).abs()
+    differing = both.filter(apart >= seconds).select("row_no", "row_hash", "order_id").distinct(on="row_no")
+    conflicts = tx.stage("conflicts", differing)
+    found = tx.query(conflicts.order_by("row_no").limit(_N_EXAMPLES)).to_pylist()
+    if not found:
+        return rows
+    n_rows = int(tx.query(conflicts.count()).column(0)[0].as_py())
+    if not is_store_said:
+        raise StoreMismatchError(file, store=store_name, n_orders=n_rows, example=found[0]["order_id"])
+    column = bound.get("created_at", "created_at")
+    key = ("quarantined", _RULE, column)
+    staged.fault_rules[key] += n_rows
+    staged.fault_examples[key] = [row["row_no"] for row in found]
+    staged.n_quarantined += n_rows
+    faults = conflicts.select(
+        "row_no",
+        column_name=ibis.literal(column),
+        rule=ibis.literal(_RULE),
+        severity=ibis.literal("quarantined"),
+        row_hash=conflicts.row_hash,
+        value_sealed=ibis.null("binary"),
+    )
+    if staged.faults is None:
+        staged.faults = tx.stage("incoming_faults", pa.Table.from_pylist([], schema=FAULT_SCHEMA))
+    tx.insert("incoming_faults", faults)
+    return tx.stage("incoming_kept", rows.anti_join(conflicts, "row_no"))

@@ -1,0 +1,62 @@
+"""Why a row was kept aside, and what a person reads about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from zhanggui.collect.reading import ROW_RULES
+from zhanggui.collect.reading.values import VALUE_RULES
+from zhanggui.i18n import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One row that cannot be taken as it is."""
+
+    row_no: int
+    column: str | None
+    rule: str
+    value: str | None
+    is_rejected: bool = False
+
+
+_OWN_RULES: Mapping[str, tuple[str, str]] = {
+    "missing_order_id": ("订单编号为空", "the order id is empty"),
+    "missing_product_id": ("商品编号为空", "the product id is empty"),
+    "missing_buyer_id": ("买家编号为空", "the buyer id is empty"),
+    "missing_refund_id": ("退款编号和订单编号都为空", "both refund id and order id are empty"),
+    "missing_created_at": ("订单创建时间为空", "the time the order was created is empty"),
+    "missing_line_id": ("子订单编号为空", "the order line id is empty"),
+    "missing_refund_amount": ("退款金额为空", "the refund amount is empty"),
+    "currency_not_usable": (
+        "不认识的币种，或小数位数与文件其他行不同",
+        "the currency is unknown, or its amounts have other decimals than the rest of the file",
+    ),
+    "negative_amount": ("金额为负数", "the amount is negative"),
+    "refund_above_paid": ("退款金额大于实付金额", "more was refunded than was paid"),
+    "created_at_differs": (
+        "同一订单编号已有另一个创建时间：可能是另一家店铺的文件",
+        "the ledger holds this order id with another creation time: the file may be another store's",
+    ),
+    "unknown_status": ("不认识的状态，不计入已付款指标", "an unknown status word; its orders stay out of paid metrics"),
+    "order_values_differ": (
+        "同一订单各行的订单级字段不一致，以第一行为准",
+        "rows of one order disagree about order-level values; the first row counts",
+    ),
+    "rounded": ("金额小数位多于币种，已按四舍五入记账", "amounts with excess digits were rounded half-up"),
+    "identical_lines": ("完全相同的行，全部保留", "identical lines, all kept"),
+    "masked_buyer": ("买家信息已打码，无法识别买家", "buyers are masked and cannot be told apart"),
+    "no_payment_column": (
+        "文件没有付款时间也没有状态，已付款指标无法计算",
+        "the file has neither paid time nor status, so paid metrics cannot be computed",
+    ),
+    "not_sold_lines": ("已归类为非销售行", "lines classed as something else than a sold product"),
+    "no_created_day": ("文件没有创建时间", "the file has no creation times"),
+}
+
+RULES: Mapping[str, Text] = MappingProxyType(
+    {rule: Text.of(zh, en) for rule, (zh, en) in {**ROW_RULES, **VALUE_RULES, **_OWN_RULES}.items()}
+)
+"""Every rule that can speak about a row or a file, in both languages."""

@@ -1,0 +1,88 @@
+"""What is worth saying about an imported file, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import ibis.expr.types as ir
+
+from zhanggui.collect.loading.faults import RULES
+from zhanggui.collect.loading.intake import Staged
+from zhanggui.collect.loading.merge_tables import Outcome
+from zhanggui.collect.loading.report import Issue
+from zhanggui.collect.mapping.layout import Layout
+from zhanggui.ledger.engine import Transaction
+
+_N_EXAMPLES = 20
+
+
+def findings(
+    tx: Transaction,
+    rows: ir.Table | None,
+    staged: Staged,
+    outcome: Outcome | None,
+    layout: Layout,
+    bound: Mapping[str, str],
+    *,
+    exponent: int,
+) -> list[Issue]:
+    """Return the findings about a file: what was kept aside first, then what to know."""
+    found = [
+        Issue(rule, severity, RULES[rule], n_rows, tuple(staged.fault_examples[severity, rule, column]), column)
+        for (severity, rule, column), n_rows in sorted(staged.fault_rules.items(), key=lambda item: -item[1])
+    ]
+    if staged.unknown_words:
+        words = ", ".join(f"{word} × {n}" for word, n in staged.unknown_words.most_common(10))
+        money = Decimal(staged.unknown_money_minor).scaleb(-exponent)
+        n_rows = staged.unknown_words.total()
+        found.append(Issue("unknown_status", "warning", RULES["unknown_status"], n_rows, detail=words, money=money))
+    if staged.good_total != 0 and layout.options.rounds_excess_digits and rows is not None:
+        found += _rounding(staged, rows, tx, exponent)
+    if outcome is not None and outcome.differing is not None:
+        found += _differing(tx, outcome.differing)
+    if rows is not None and layout.dataset == "order_lines":
+        found += _lines(tx, rows)
+    knows_payment = {"paid_at", "status"} & (set(bound) | set(layout.constants))
+    if layout.dataset in {"orders", "order_lines"} and not knows_payment and layout.options.paid != "all":
+        found.append(Issue("no_payment_column", "warning", RULES["no_payment_column"], staged.n_good))
+    if rows is not None and "buyer_id" in bound and "buyer_key" in rows.columns:
+        masked = int(tx.query(rows.filter(rows.buyer_key.isnull()).count()).column(0)[0].as_py())
+        if masked:
+            found.append(Issue("masked_buyer", "info", RULES["masked_buyer"], masked, column=bound["buyer_id"]))
+    return found
+
+
+def _rounding(staged: Staged, rows: ir.Table, tx: Transaction, exponent: int) -> list[Issue]:
+    name = next((n for n in ("line_amount_minor", "order_amount_minor", "requested_minor") if n in rows.columns), None)
+    if name is None:
+        return []
+    booked = Decimal(int(tx.query(rows.aggregate(s=rows[name].sum())).column(0)[0].as_py() or 0)).scaleb(-exponent)
+    difference = staged.good_total - booked
+    if difference == 0:
+        return []
+    return [Issue("rounded", "info", RULES["rounded"], staged.n_good, detail=str(difference.normalize()))]
+
+
+def _differing(tx: Transaction, rows: ir.Table) -> list[Issue]:
+    n_rows = int(tx.query(rows.count()).column(0)[0].as_py())
+    if not n_rows:
+        return []
+    examples = tx.query(rows.order_by("row_no").limit(_N_EXAMPLES)).column("row_no").to_pylist()
+    return [Issue("order_values_differ", "info", RULES["order_values_differ"], n_rows, tuple(examples))]
+
+
+def _lines(tx: Transaction, rows: ir.Table) -> list[Issue]:
+    found = []
+    if "line_id" not in rows.columns:
+        groups = rows.group_by(["order_id", "row_hash"]).aggregate(n=rows.count())
+        again = groups.filter(groups.n > 1)
+        repeats = tx.query(again.aggregate(n=(again.n - 1).sum())).column(0)[0].as_py()
+        if repeats:
+            found.append(Issue("identical_lines", "info", RULES["identical_lines"], int(repeats)))
+    kinds = rows.filter(rows.line_kind != "product").group_by("line_kind").aggregate(
+        n=rows.count(), money=rows.line_amount_minor.sum() if "line_amount_minor" in rows.columns else rows.count()
+    )
+    for row in tx.query(kinds.order_by("line_kind")).to_pylist():
+        found.append(Issue("not_sold_lines", "info", RULES["not_sold_lines"], row["n"], detail=row["line_kind"]))
+    return found

@@ -1,0 +1,332 @@
+"""Import one table of a file: stage it, find its stores, merge it into each, and write down what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import PurePath
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from zhanggui.collect.loading.conflicts import quarantine_conflicts
+from zhanggui.collect.loading.findings import findings
+from zhanggui.collect.loading.intake import Staged, stage_table, with_versions
+from zhanggui.collect.loading.layouts_held import register_layout
+from zhanggui.collect.loading.manifests import Manifest, ManifestStore
+from zhanggui.collect.loading.merge_tables import Outcome, merge_table
+from zhanggui.collect.loading.report import FileReport
+from zhanggui.collect.loading.stores import Found, StoreFinder
+from zhanggui.collect.loading.typed_rows import RowTyper
+from zhanggui.collect.loading.versions import BatchContext
+from zhanggui.collect.mapping.layout import Layout
+from zhanggui.collect.reading import SourceTable
+from zhanggui.i18n import Text
+from zhanggui.ledger.engine import Ledger, Transaction, arrow_schema
+from zhanggui.ledger.jobs import StoreRecord
+from zhanggui.ledger.privacy import Sealer, Tokenizer
+from zhanggui.ledger.schema import TABLES
+from zhanggui.ledger.shop import Shop
+from zhanggui.money import currency_exponent
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """What the import of a table needs from its surroundings."""
+
+    shop: Shop
+    ledger: Ledger
+    finder: StoreFinder
+    store_option: str | None
+    folder: PurePath | None
+    extracted_at: datetime | None
+    on_rows: Callable[[int], None]
+    file_name: str
+    raw_id: str
+    sha256: str
+    version_at: datetime | None = None
+    batch_id: int | None = None
+    corrects: int | None = None
+
+
+class TableImport:
+    """The import of one table."""
+
+    def __init__(self, context: ImportContext, table: SourceTable, layout: Layout) -> None:
+        self.context = context
+        self.table = table
+        self.layout = layout
+        self.bound = layout.bound(table.header)
+        settings = context.shop.settings.shop
+        self.typer = RowTyper(
+            layout,
+            self.bound,
+            timezone=settings.timezone,
+            currency=settings.currency,
+            tokenizer=Tokenizer(context.shop.key),
+        )
+        self.sealer = Sealer(context.shop.key)
+
+    def run(self, tx: Transaction) -> tuple[list[FileReport], list[Manifest]]:
+        """Import the table; return one report and one manifest per store."""
+        store_header = self.bound.get("store_name") or self.bound.get("shop")
+        staged = stage_table(
+            tx, self.table, self.typer, self.sealer, store_header=store_header, on_rows=self.context.on_rows
+        )
+        names = self._store_names(tx, staged, has_column=store_header is not None)
+        reports, manifests = [], []
+        first_id = self.context.batch_id or ManifestStore(self.context.shop.raw.directory).next_id()
+        for position, name in enumerate(names):
+            rows = staged.rows
+            if rows is not None and len(names) > 1:
+                rows = rows.filter(rows.store_in_file.identical_to(ibis.literal(name, "string")))
+            part = staged if position == 0 else Staged(rows=rows)
+            report, manifest = self._into_store(
+                tx, rows, part, name, batch_id=first_id + position, is_whole=len(names) == 1
+            )
+            reports.append(report)
+            manifests.append(manifest)
+        return reports, manifests
+
+    def _store_names(self, tx: Transaction, staged: Staged, *, has_column: bool) -> list[str | None]:
+        """Return the stores that the file names, in order; one None when it names none."""
+        stated = self.layout.constants.get("shop")
+        if not has_column or staged.rows is None:
+            return [stated]
+        names = tx.query(staged.rows.select("store_in_file").distinct()).column("store_in_file").to_pylist()
+        named = sorted(name for name in names if name)
+        if len(named) <= 1:
+            return [named[0] if named else stated]
+        return [*named, *([None] if None in names else [])]
+
+    def _into_store(
+        self, tx: Transaction, rows: ir.Table | None, staged: Staged, name: str | None, *, batch_id: int, is_whole: bool
+    ) -> tuple[FileReport, Manifest]:
+        context = self.context
+        found = context.finder.found(
+            file=self.table.name,
+            platform=self.layout.platform,
+            stated_name=name,
+            source_shop_id=None,
+            option=context.store_option,
+            folder=context.folder,
+        )
+        store = found.store
+        version_at = context.version_at or context.extracted_at or staged.latest
+        batch = self._batch_context(tx, store, batch_id)
+        outcome: Outcome | None = None
+        if rows is not None:
+            rows = _of_store(with_versions(rows, version_at), store)
+            rows = quarantine_conflicts(
+                tx,
+                context.ledger,
+                rows,
+                staged,
+                batch,
+                self.bound,
+                store_name=store.name,
+                file=self.table.name,
+                is_store_said=context.store_option is not None or name is not None,
+            )
+            outcome = merge_table(
+                tx,
+                context.ledger,
+                rows,
+                batch,
+                dataset=self.layout.dataset,
+                counts_as_paid=self.layout.options.paid == "all",
+            )
+        report = self._report(tx, rows, staged, outcome, found, batch_id, is_whole=is_whole)
+        self._write_down(tx, rows, staged, outcome, report, store, version_at, batch)
+        return report, self._manifest(store, name, batch_id, version_at)
+
+    def _batch_context(self, tx: Transaction, store: StoreRecord, batch_id: int) -> BatchContext:
+        layout_id = self.layout.layout_id(self.bound)
+        dominating, dominated = register_layout(tx, self.context.ledger, self.layout, layout_id, self.bound)
+        return BatchContext(
+            shop_id=store.shop_id,
+            batch_id=batch_id,
+            layout=layout_id,
+            dominating=dominating,
+            dominated=dominated,
+            is_set=self.layout.is_platform or self.layout.options.orders_complete,
+            is_platform=self.layout.is_platform,
+        )
+
+    def _report(
+        self,
+        tx: Transaction,
+        rows: ir.Table | None,
+        staged: Staged,
+        outcome: Outcome | None,
+        found: Found,
+        batch_id: int,
+        *,
+        is_whole: bool,
+    ) -> FileReport:
+        report = FileReport(
+            file=self.table.name,
+            format=self.layout.format_id,
+            title=Text.of(self.layout.title_zh, self.layout.title_en),
+            store=found.store.name,
+            batch_id=batch_id,
+            currency=self.typer.currency,
+            non_data=staged.non_data,
+        )
+        if found.note is not None:
+            report.notes.append(found.note)
+        report.notes += [Text.of(note, note) for note in self.table.notes]
+        report.classes["quarantined"] = staged.n_quarantined
+        report.classes["rejected"] = staged.n_rejected
+        if outcome is not None and rows is not None:
+            counted = outcome.classes.group_by("row_class").aggregate(n=outcome.classes.count())
+            for row in tx.query(counted).to_pylist():
+                report.classes[row["row_class"]] += row["n"]
+            self._totals(tx, rows, staged, outcome, report, is_whole=is_whole)
+        report.issues = findings(tx, rows, staged, outcome, self.layout, self.bound, exponent=currency_exponent(report.currency))
+        return report
+
+    def _totals(
+        self, tx: Transaction, rows: ir.Table, staged: Staged, outcome: Outcome, report: FileReport, *, is_whole: bool
+    ) -> None:
+        exponent = currency_exponent(report.currency)
+        if outcome.held_minor is not None:
+            held = tx.query(outcome.held_minor).column(0).to_pylist()[0]
+            report.has_total = True
+            report.ledger_total = Decimal(int(held or 0)).scaleb(-exponent)
+            good = Decimal(int(tx.query(_headline(rows)).column(0).to_pylist()[0] or 0)).scaleb(-exponent)
+            report.file_total = staged.file_total if is_whole else good
+            report.rounding = staged.good_total - good if is_whole else Decimal(0)
+        if "created_date" in rows.columns:
+            days = tx.query(rows.aggregate(first=rows.created_date.min(), last=rows.created_date.max())).to_pylist()[0]
+            report.period_from, report.period_to = days["first"], days["last"]
+
+    def _write_down(
+        self,
+        tx: Transaction,
+        rows: ir.Table | None,
+        staged: Staged,
+        outcome: Outcome | None,
+        report: FileReport,
+        store: StoreRecord,
+        version_at: datetime | None,
+        batch: BatchContext,
+    ) -> None:
+        """Keep the batch, its rows' classes, and what was set aside."""
+        ledger = self.context.ledger
+        shop_id, batch_id = ibis.literal(batch.shop_id, "int32"), ibis.literal(batch.batch_id, "int32")
+        if outcome is not None and rows is not None:
+            classed = rows.select("row_no", "row_hash").inner_join(outcome.classes, "row_no")
+            tx.insert("raw_record", classed.select("row_no", "row_hash", "row_class", batch_id=batch_id))
+        if staged.faults is not None:
+            faults = staged.faults
+            tx.insert("raw_record", faults.select("row_no", "row_hash", row_class=faults.severity, batch_id=batch_id))
+            issues = faults.mutate(
+                issue_id=shop_id.cast("string") + ":" + faults.row_hash.cast("string") + ":" + faults.rule,
+                batch_id=batch_id,
+                n_rows=ibis.literal(1, "int64"),
+                status=ibis.literal("open"),
+            )
+            held = ledger.table("data_issue").select("issue_id")
+            issues = issues.distinct(on="issue_id", keep="first").anti_join(held, "issue_id").drop("row_hash")
+            tx.insert("data_issue", tx.stage("issues_new", issues))
+        if outcome is not None and outcome.differing is not None:
+            rows_ = outcome.differing
+            tx.insert(
+                "data_issue",
+                rows_.select(
+                    "row_no",
+                    issue_id=batch_id.cast("string") + ":" + rows_.row_no.cast("string") + ":order_values_differ",
+                    batch_id=batch_id,
+                    rule=ibis.literal("order_values_differ"),
+                    severity=ibis.literal("info"),
+                    n_rows=ibis.literal(1, "int64"),
+                    status=ibis.literal("open"),
+                ),
+            )
+        tx.delete("store", tx.stage("store_key", _store_row(store).select(["shop_id"])), on=("shop_id",))
+        tx.insert("store", _store_row(store))
+        tx.insert("source_batch", self._batch_row(report, store, version_at, batch))
+
+    def _batch_row(
+        self, report: FileReport, store: StoreRecord, version_at: datetime | None, batch: BatchContext
+    ) -> pa.Table:
+        row: dict[str, Any] = {
+            "batch_id": batch.batch_id,
+            "shop_id": store.shop_id,
+            "platform": store.platform,
+            "dataset": self.layout.dataset,
+            "format_id": self.layout.format_id,
+            "file_name": self.context.file_name,
+            "sheet": self.table.member or self.table.sheet,
+            "sha256": self.context.sha256,
+            "header_signature": self.table.signature,
+            "encoding": self.table.encoding,
+            "version_at": version_at,
+            "loaded_at": datetime.now(UTC).replace(tzinfo=None),
+            "period_start": report.period_from,
+            "period_end": report.period_to,
+            **report.classes,
+            "received": report.received,
+            "non_data": report.non_data,
+            "currency": report.currency if report.has_total else None,
+            "file_total": str(report.file_total) if report.has_total else None,
+            "ledger_total": str(report.ledger_total) if report.has_total else None,
+            "rounding": str(report.rounding) if report.has_total else None,
+        }
+        return _arrow_row("source_batch", row)
+
+    def _manifest(self, store: StoreRecord, name: str | None, batch_id: int, version_at: datetime | None) -> Manifest:
+        document = self.layout.document
+        extracted = self.context.extracted_at
+        return Manifest(
+            batch_id=batch_id,
+            raw_id=self.context.raw_id,
+            file_name=self.context.file_name,
+            table_name=self.table.name,
+            format_id=self.layout.format_id,
+            shop_id=store.shop_id,
+            store_in_file=name,
+            map_document=None if document is None else dict(document),
+            extracted_at=None if extracted is None else extracted.isoformat(),
+            version_at=None if version_at is None else version_at.isoformat(),
+            loaded_at=datetime.now(UTC).isoformat(),
+            corrects=self.context.corrects,
+        )
+
+
+def _of_store(rows: ir.Table, store: StoreRecord) -> ir.Table:
+    """Scope buyer keys to the store: equal ids of two stores are two people until evidence says otherwise."""
+    if "buyer_key" not in rows.columns:
+        return rows
+    return rows.mutate(buyer_key=ibis.literal(f"{store.shop_id}-") + rows.buyer_key)
+
+
+def _headline(rows: ir.Table) -> ir.Table:
+    for name in ("line_amount_minor", "order_amount_minor", "stated_paid_minor", "requested_minor"):
+        if name in rows.columns:
+            return rows.aggregate(total=rows[name].sum())
+    return rows.aggregate(total=ibis.literal(0).sum())
+
+
+def _arrow_row(table: str, row: dict[str, Any]) -> pa.Table:
+    return pa.Table.from_pylist([row], schema=arrow_schema(TABLES[table]))
+
+
+def _store_row(store: StoreRecord) -> pa.Table:
+    return _arrow_row(
+        "store",
+        {
+            "shop_id": store.shop_id,
+            "platform": store.platform,
+            "name": store.name,
+            "source_shop_id": store.source_shop_id,
+            "tz": store.tz,
+            "currency": store.currency,
+            "is_provisional": store.is_provisional,
+        },
+    )

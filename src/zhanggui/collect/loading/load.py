@@ -1,0 +1,293 @@
+"""Load files into the ledger: recognise, stage, check, merge, project, report. One transaction per table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO
+
+from zhanggui.collect.loading.extract_time import extract_time
+from zhanggui.collect.loading.import_table import ImportContext, TableImport
+from zhanggui.collect.loading.manifests import Manifest, ManifestStore
+from zhanggui.collect.loading.report import FileReport, LoadReport
+from zhanggui.collect.loading.stores import StoreDefaults, StoreFinder
+from zhanggui.collect.mapping.layout import Layout
+from zhanggui.collect.mapping.map_file import layout_from
+from zhanggui.collect.mapping.recognise import (
+    MapDoesNotFitError,
+    UnknownFormatError,
+    check_map,
+    header_score,
+    recognised,
+)
+from zhanggui.collect.reading import Hints, Limits, SourceTable, UnreadableFileError, open_tables
+from zhanggui.errors import ZhangguiError
+from zhanggui.i18n import Text
+from zhanggui.ledger.engine import Ledger
+from zhanggui.ledger.jobs import Lease
+from zhanggui.ledger.shop import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """What a person may say about a load.
+
+    Attributes
+    ----------
+    layout : Layout or None
+        The user's map; None recognises the file by its header.
+    store : str or None
+        Name of the store.
+    extracted_at : datetime or None
+        When the files were exported; UTC without zone.
+    is_dry_run : bool
+        Do all but write.
+    """
+
+    layout: Layout | None = None
+    store: str | None = None
+    extracted_at: datetime | None = None
+    is_dry_run: bool = False
+
+
+class _DryRunEnd(Exception):
+    """Rolls a dry run back."""
+
+
+class FileMissingError(ZhangguiError):
+    """A path names no file."""
+
+    code = "file_missing"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("There is no such file.", where=str(path), next_step="check the path")
+
+
+def load_paths(
+    shop: Shop,
+    ledger: Ledger,
+    paths: Sequence[Path],
+    options: LoadOptions,
+    *,
+    lease: Lease | None = None,
+    names: Sequence[str] | None = None,
+) -> LoadReport:
+    """Load files, and the files in folders, into a shop's ledger.
+
+    Parameters
+    ----------
+    shop : Shop
+        Opened, and owned by this process.
+    ledger : Ledger
+        The shop's ledger.
+    paths : sequence of Path
+        Files or folders.
+    options : LoadOptions
+    lease : Lease, optional
+        The job that this is; told the progress, asked whether it was cancelled.
+    names : sequence of str, optional
+        The files' own names, where `paths` are copies under other names.
+
+    Returns
+    -------
+    LoadReport
+        One entry per table and store; a file that cannot be read has an entry with its error, the others go on.
+    """
+    settle_pending(shop, ledger)
+    report = LoadReport(is_dry_run=options.is_dry_run)
+    files = list(_files(paths, names))
+    for number, (path, name) in enumerate(files, start=1):
+        label = Text.of(f"正在导入 {name}（{number}/{len(files)}）", f"loading {name} ({number} of {len(files)})")
+        report.files += _FileLoad(shop, ledger, options, _teller(lease, label)).load(path, name)
+    return report
+
+
+def settle_pending(shop: Shop, ledger: Ledger) -> None:
+    """Finish or forget imports that were cut off between the ledger's commit and the manifest's."""
+    manifests = ManifestStore(shop.raw.directory)
+    waiting = manifests.pending()
+    if not waiting:
+        return
+    batches = ledger.table("source_batch")
+    held = set(ledger.query(batches.select("batch_id")).column("batch_id").to_pylist())
+    for batch_id in waiting:
+        if batch_id in held:
+            manifests.confirm(batch_id)
+        else:
+            manifests.drop(batch_id)
+
+
+def _files(paths: Sequence[Path], names: Sequence[str] | None) -> Iterator[tuple[Path, str]]:
+    for number, path in enumerate(paths):
+        if path.is_dir():
+            inside = sorted(item for item in path.rglob("*") if item.is_file() and not item.name.startswith("."))
+            yield from ((item, str(item.relative_to(path))) for item in inside)
+        else:
+            yield path, names[number] if names else path.name
+
+
+def _teller(lease: Lease | None, label: Text) -> Callable[[int], None]:
+    def tell(n_rows: int) -> None:
+        if lease is not None:
+            lease.check_cancelled()
+            lease.progress(n_rows, unit="rows", label=label)
+
+    return tell
+
+
+class _FileLoad:
+    """The load of one file."""
+
+    def __init__(self, shop: Shop, ledger: Ledger, options: LoadOptions, on_rows: Callable[[int], None]) -> None:
+        self._shop = shop
+        self._ledger = ledger
+        self._options = options
+        self._on_rows = on_rows
+
+    def load(self, path: Path, name: str) -> list[FileReport]:
+        """Load every table of the file; an error becomes the report."""
+        try:
+            return self._load(path, name)
+        except ZhangguiError as error:
+            report = FileReport(file=name, error=error)
+            if isinstance(error, UnknownFormatError):
+                report.draft_map = error.draft
+            return [report]
+
+    def _load(self, path: Path, name: str) -> list[FileReport]:
+        if not path.is_file():
+            raise FileMissingError(path)
+        limits = self._shop.settings.limits
+        if path.stat().st_size > limits.max_file_mb << 20:
+            raise UnreadableFileError(
+                name, f"The file is larger than {limits.max_file_mb} MB.", next_step="raise [limits] max_file_mb"
+            )
+        self._on_rows(0)
+        if self._options.is_dry_run:
+            with path.open("rb") as stream:
+                return self._load_tables(stream, path, name, raw_id="", sha256="")
+        stored = self._shop.raw.put(path)
+        try:
+            with self._shop.raw.open(stored.raw_id) as stream:
+                reports = self._load_tables(stream, path, name, raw_id=stored.raw_id, sha256=stored.sha256)
+        except BaseException:
+            _forget(self._shop, stored.raw_id)
+            raise
+        if not any(report.batch_id for report in reports):
+            _forget(self._shop, stored.raw_id)
+        return reports
+
+    def _load_tables(self, stream: BinaryIO, path: Path, name: str, *, raw_id: str, sha256: str) -> list[FileReport]:
+        reports: list[FileReport] = []
+        unknown: list[FileReport] = []
+        for table in open_tables(stream, name, limits=self._limits(), hints=hints_of(self._options.layout)):
+            try:
+                layout = self._layout(table)
+                reports += self._import(table, layout, path, name, raw_id=raw_id, sha256=sha256)
+            except (UnknownFormatError, MapDoesNotFitError) as error:
+                draft = error.draft if isinstance(error, UnknownFormatError) else None
+                unknown.append(FileReport(file=table.name, error=error, draft_map=draft))
+            except ZhangguiError as error:
+                reports.append(FileReport(file=table.name, error=error))
+        # A workbook may hold sheets of notes beside its data; a file without any known table is an error.
+        return reports or unknown
+
+    def _limits(self) -> Limits:
+        limits = self._shop.settings.limits
+        return Limits(
+            max_columns=limits.max_columns,
+            max_zip_entries=limits.max_zip_entries,
+            max_inflated_bytes=limits.max_zip_total_mb << 20,
+            max_ratio=limits.max_zip_ratio,
+        )
+
+    def _layout(self, table: SourceTable) -> Layout:
+        if self._options.layout is None:
+            return recognised(table.header, table.name)
+        check_map(self._options.layout, table.header, table.name)
+        return self._options.layout
+
+    def _import(
+        self, table: SourceTable, layout: Layout, path: Path, name: str, *, raw_id: str, sha256: str
+    ) -> list[FileReport]:
+        settings = self._shop.settings.shop
+        finder = StoreFinder(
+            self._shop.stores,
+            StoreDefaults(settings.timezone, layout.constants.get("currency", settings.currency)),
+            is_dry_run=self._options.is_dry_run,
+        )
+        timezone = layout.options.timezone or settings.timezone
+        extracted = self._options.extracted_at or next(
+            (found for part in (table.member, name) if part and (found := extract_time(PurePath(part).name, timezone))),
+            None,
+        )
+        context = ImportContext(
+            shop=self._shop,
+            ledger=self._ledger,
+            finder=finder,
+            store_option=self._options.store,
+            folder=path.absolute().parent,
+            extracted_at=extracted,
+            on_rows=self._on_rows,
+            file_name=name,
+            raw_id=raw_id,
+            sha256=sha256,
+        )
+        work = TableImport(context, table, layout)
+        with _one_transaction(self._ledger, is_dry_run=self._options.is_dry_run) as transaction:
+            reports, manifests = work.run(transaction)
+            if not self._options.is_dry_run:
+                store = ManifestStore(self._shop.raw.directory)
+                for manifest in manifests:
+                    store.prepare(manifest)
+        if not self._options.is_dry_run:
+            for manifest in manifests:
+                store.confirm(manifest.batch_id)
+        else:
+            for report in reports:
+                report.batch_id = None
+        return reports
+
+
+@contextmanager
+def _one_transaction(ledger: Ledger, *, is_dry_run: bool) -> Iterator[Any]:
+    try:
+        with ledger.transaction() as transaction:
+            yield transaction
+            if is_dry_run:
+                raise _DryRunEnd
+    except _DryRunEnd:
+        pass
+
+
+def hints_of(layout: Layout | None) -> Hints:
+    """Return what is known about a file before it is read."""
+    if layout is None:
+        return Hints(wanted=header_score)
+    options = layout.options
+    headers = {source for sources in layout.columns.values() for source in sources}
+    return Hints(
+        encoding=options.encoding,
+        delimiter=options.delimiter,
+        sheet=options.sheet,
+        header_row=options.header_row,
+        wanted=lambda row: sum(name in headers for name in row) / max(len(headers), 1),
+    )
+
+
+def _forget(shop: Shop, raw_id: str) -> None:
+    """Remove a stored file that no import uses."""
+    used = {manifest.raw_id for manifest in ManifestStore(shop.raw.directory).all()}
+    if raw_id not in used:
+        shop.raw.path(raw_id).unlink(missing_ok=True)
+
+
+def layout_of(manifest: Manifest, table: SourceTable) -> Layout:
+    """Return the layout that an import was read with."""
+    if manifest.map_document is None:
+        return recognised(table.header, table.name)
+    name = manifest.format_id.removeprefix("map:")
+    return layout_from(manifest.map_document, file=f"{name}.toml", name=name)

@@ -1,0 +1,133 @@
+"""Merge the lines of an import: complete sets replace an order's lines, other files add what is unseen."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from zhanggui.collect.loading.merge_orders import Merged
+from zhanggui.collect.loading.versions import BatchContext, is_newer, newest_first, numbered
+from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.schema.observations import LINE_SEEN, VERSION_COLUMNS
+
+_ORDER = ("shop_id", "order_id")
+_KEY = (*_ORDER, "layout", "line_key")
+
+
+def keyed_lines(rows: ir.Table) -> ir.Table:
+    """Return `rows` with a ``line_key``: the line id, else content hash and occurrence within the order."""
+    if "line_id" in rows.columns:
+        return rows.mutate(line_key=rows.line_id)
+    counted = numbered(rows, ["order_id", "row_hash"], [rows.row_no], "occurrence")
+    key = counted.row_hash.cast("string") + ":" + counted.occurrence.cast("string")
+    return counted.mutate(line_key=key).drop("occurrence")
+
+
+def merge_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Merged:
+    """Merge one import's line rows (columns of ``line_seen`` that the file has, plus ``line_id`` if any)."""
+    keyed = keyed_lines(rows)
+    lines = tx.stage("lines_keyed", keyed)
+    seen = ledger.table("line_seen")
+    held = seen.filter(seen.shop_id == context.shop_id)
+    if "line_id" in rows.columns:
+        lines = tx.stage(
+            "lines_placed", numbered(lines, ["order_id", "line_key"], newest_first(lines), "place")
+        )
+    else:
+        lines = lines.mutate(place=ibis.literal(0, "int64"))
+    first = lines.filter(lines.place == 0)
+    if not tx.query(held.limit(1)).num_rows:
+        tx.insert("line_seen", _observation(first, context))
+        classes = _with_repeats(lines, first.mutate(row_class=ibis.literal("accepted")))
+        return Merged(classes, _orders(first, context), all_new=True)
+    if context.is_set:
+        return _replace_sets(tx, lines, held, context)
+    return _add_unseen(tx, lines, held, context)
+
+
+def _replace_sets(tx: Transaction, lines: ir.Table, held: ir.Table, context: BatchContext) -> Merged:
+    first = lines.filter(lines.place == 0)
+    mine = _set_versions(first)
+    theirs = _set_versions(held.filter(held.is_set).semi_join(first, "order_id"))
+    theirs = theirs.rename({f"{name}_held": name for name in ("order_id", *VERSION_COLUMNS)})
+    compared = mine.left_join(theirs, mine.order_id == theirs.order_id_held)
+    newer = compared.order_id_held.isnull() | is_newer(compared, compared, suffix="_held")
+    sets = tx.stage("line_sets", compared.select(compared.order_id, set_is_newer=newer))
+    known = held.filter(held.is_set).select("order_id", "line_key", held_hash=held.row_hash)
+    matched = first.left_join(known, ["order_id", "line_key"]).drop("order_id_right", "line_key_right")
+    matched = matched.inner_join(sets, "order_id")
+    judged = tx.stage(
+        "lines_judged",
+        matched.mutate(
+            row_class=ibis.cases(
+                ((matched.held_hash == matched.row_hash).fill_null(False), "duplicate"),
+                (matched.set_is_newer, "accepted"),
+                else_="superseded",
+            )
+        ),
+    )
+    fresh = judged.filter(judged.set_is_newer)
+    orders = tx.stage("line_orders_replaced", _orders(fresh, context).mutate(is_set=ibis.literal(True)))
+    tx.delete("line_seen", orders, on=(*_ORDER, "is_set"))
+    tx.insert("line_seen", _observation(fresh, context))
+    return Merged(_with_repeats(lines, judged), orders.select(*_ORDER), all_new=False)
+
+
+def _add_unseen(tx: Transaction, lines: ir.Table, held: ir.Table, context: BatchContext) -> Merged:
+    first = lines.filter(lines.place == 0)
+    known = held.filter(held.layout == context.layout).select("order_id", "line_key", *VERSION_COLUMNS)
+    known = known.rename({f"{name}_held": name for name in ("order_id", "line_key", *VERSION_COLUMNS)})
+    matched = first.left_join(
+        known, (first.order_id == known.order_id_held) & (first.line_key == known.line_key_held)
+    )
+    newer = matched.order_id_held.isnull() | is_newer(matched, matched, suffix="_held")
+    same = (matched.row_hash == matched.row_hash_held).fill_null(False)
+    judged = tx.stage(
+        "lines_judged",
+        matched.mutate(
+            row_class=ibis.cases((same, "duplicate"), (newer, "accepted"), else_="superseded"),
+            is_written=newer,
+        ),
+    )
+    written = judged.filter(judged.is_written)
+    keys = written.select(
+        shop_id=ibis.literal(context.shop_id, "int32"),
+        order_id=written.order_id,
+        layout=ibis.literal(context.layout),
+        line_key=written.line_key,
+    )
+    tx.delete("line_seen", tx.stage("lines_written", keys), on=_KEY)
+    tx.insert("line_seen", _observation(written, context))
+    accepted = judged.filter(judged.row_class == "accepted")
+    return Merged(_with_repeats(lines, judged), tx.stage("line_orders", _orders(accepted, context)), all_new=False)
+
+
+def _set_versions(lines: ir.Table) -> ir.Table:
+    return lines.group_by("order_id").aggregate(**{name: lines[name].max() for name in VERSION_COLUMNS})
+
+
+def _with_repeats(lines: ir.Table, judged: ir.Table) -> ir.Table:
+    """Class the rows that repeat a line id of the same file by whether they say the same."""
+    if isinstance(lines.place.op(), ibis.expr.operations.Literal):
+        return judged.select("row_no", "row_class")
+    chosen = judged.select("order_id", "line_key", winner_hash=judged.row_hash)
+    others = lines.filter(lines.place > 0).inner_join(chosen, ["order_id", "line_key"])
+    repeats = others.select(
+        "row_no", row_class=(others.row_hash == others.winner_hash).ifelse("duplicate", "superseded")
+    )
+    return judged.select("row_no", "row_class").union(repeats)
+
+
+def _orders(lines: ir.Table, context: BatchContext) -> ir.Table:
+    return lines.select(shop_id=ibis.literal(context.shop_id, "int32"), order_id=lines.order_id).distinct()
+
+
+def _observation(lines: ir.Table, context: BatchContext) -> ir.Table:
+    constants = {
+        "shop_id": ibis.literal(context.shop_id, "int32"),
+        "batch_id": ibis.literal(context.batch_id, "int32"),
+        "layout": ibis.literal(context.layout),
+        "is_set": ibis.literal(context.is_set),
+    }
+    names = [name for name in LINE_SEEN.column_names if name in lines.columns and name not in constants]
+    return lines.select(*names, **constants)

@@ -1,0 +1,264 @@
+"""Send staged rows of each input table to the merges that it needs, and project what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import ibis
+import ibis.expr.types as ir
+
+from zhanggui.collect.loading.column_typing import ROLE_ADJUSTMENT, ROLE_REFUND, ROLE_SALE
+from zhanggui.collect.loading.merge_lines import merge_lines
+from zhanggui.collect.loading.merge_orders import Merged, merge_orders
+from zhanggui.collect.loading.merge_whole import merge_whole
+from zhanggui.collect.loading.project_refunds import orphan_rows
+from zhanggui.collect.loading.projection import ORDER, project_orders
+from zhanggui.collect.loading.versions import BatchContext, numbered
+from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.schema.tables import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the merge of a table did.
+
+    Attributes
+    ----------
+    classes : ibis Table
+        ``row_no``, ``row_class`` of every good row.
+    held_minor : ibis Table or None
+        One row, ``held_minor``: what the ledger now holds of the file's headline money.
+    differing : ibis Table or None
+        ``row_no`` of rows that disagree with the first row of their order about order-level values.
+    """
+
+    classes: ir.Table
+    held_minor: ir.Table | None = None
+    differing: ir.Table | None = None
+
+
+def merge_table(
+    tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext, *, dataset: str, counts_as_paid: bool
+) -> Outcome:
+    """Merge the staged rows of one input table into the ledger."""
+    if dataset in {"orders", "order_lines"}:
+        rows = rows.mutate(counts_as_paid=ibis.literal(counts_as_paid))
+    return _MERGES[dataset](tx, ledger, rows, context)
+
+
+def _merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Outcome:
+    merged = merge_orders(tx, ledger, rows, context)
+    project_orders(tx, ledger, merged.affected, all_new=merged.all_new)
+    header = ledger.table("order_header")
+    if merged.all_new:
+        mine = header.filter(header.batch_id == context.batch_id)
+    else:
+        mine = header.filter(header.shop_id == context.shop_id).semi_join(rows, "order_id")
+    amount = mine.order_amount_minor if "order_amount_minor" in rows.columns else mine.stated_paid_minor
+    return Outcome(merged.classes, held_minor=mine.aggregate(held_minor=amount.sum()))
+
+
+def _merge_order_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Outcome:
+    sales = rows.filter(rows.role == ROLE_SALE)
+    headers, differing = _headers_of_lines(tx, sales, context)
+    merged_headers = merge_orders(tx, ledger, headers, context)
+    merged = merge_lines(tx, ledger, _line_values(sales), context)
+    affected, classes = merged.affected, merged.classes
+    if not (merged.all_new and merged_headers.all_new):
+        affected = affected.union(merged_headers.affected).distinct()
+        classes = _either(classes, merged_headers.classes)
+    refunds, adjustments = _merge_line_refunds(tx, ledger, rows, context), _add_adjustments(tx, ledger, rows, context)
+    refunded = refunds.affected.select(shop_id=ibis.literal(context.shop_id, "int32"), order_id=refunds.affected.order_id)
+    is_new = merged.all_new and merged_headers.all_new and refunds.all_new
+    affected = tx.stage("affected", affected.union(refunded).distinct())
+    project_orders(tx, ledger, affected, all_new=is_new)
+    classes = classes.union(refunds.classes).union(adjustments)
+    return Outcome(classes, held_minor=_held_by_lines(ledger, rows, context), differing=differing)
+
+
+def _headers_of_lines(tx: Transaction, sales: ir.Table, context: BatchContext) -> tuple[ir.Table, ir.Table]:
+    """Return one order row per order of a line file, and the rows that disagree with it."""
+    order = [sales.row_no]
+    if context.is_platform and "status" in sales.columns:
+        is_closed = sales.status.startswith("closed").fill_null(False)
+        order = [is_closed, ibis.desc(sales.status_rank), sales.row_no]
+    placed = tx.stage("line_headers", numbered(sales, ["order_id"], order, "header_place"))
+    first = placed.filter(placed.header_place == 0)
+    headers = first.mutate(row_hash=first.order_hash).drop("header_place", "order_hash")
+    chosen = first.select("order_id", first_hash=first.order_hash)
+    others = placed.filter(placed.header_place > 0).inner_join(chosen, "order_id")
+    return headers, others.filter(others.order_hash != others.first_hash).select("row_no")
+
+
+def _line_values(sales: ir.Table) -> ir.Table:
+    """Return the lines with their own stated amounts; an amount of the order, repeated on its lines, is not theirs."""
+    stated = {"stated_paid_minor": "line_paid_minor", "stated_refund_minor": "line_refund_minor"}
+    lines = sales.drop(*(name for name in stated if name in sales.columns))
+    return lines.mutate(**{name: lines[own] for name, own in stated.items() if own in lines.columns})
+
+
+def _either(lines: ir.Table, headers: ir.Table) -> ir.Table:
+    """A row that changed its order changed the ledger, even where its line says nothing new."""
+    changed = headers.filter(headers.row_class == "accepted").select(header_row=headers.row_no)
+    joined = lines.left_join(changed, lines.row_no == changed.header_row)
+    return joined.select("row_no", row_class=joined.header_row.notnull().ifelse("accepted", joined.row_class))
+
+
+def _merge_line_refunds(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Merged:
+    """Refund lines become refund rows of their own; they may lack an order."""
+    lines = rows.filter(rows.role == ROLE_REFUND)
+    counted = numbered(lines, ["order_id", "row_hash"], [lines.row_no], "occurrence")
+    columns = counted.columns
+    paid_at = counted.paid_at if "paid_at" in columns else counted.created_at
+    paid_date = counted.paid_date if "paid_date" in columns else counted.created_date
+    amount = counted.line_amount_minor if "line_amount_minor" in columns else ibis.literal(0, "int64")
+    values: dict[str, ir.Value] = {
+        "refund_id": ibis.literal("line:")
+        + counted.order_id
+        + ":"
+        + (counted.line_id if "line_id" in columns else counted.row_hash.cast("string"))
+        + ":"
+        + counted.occurrence.cast("string"),
+        "basis": ibis.literal("line"),
+        "status": ibis.literal("succeeded"),
+        "refunded_minor": -ibis.coalesce(amount, 0),
+        "requested_minor": -ibis.coalesce(amount, 0),
+        "refunded_at": paid_at,
+        "refunded_date": paid_date,
+    }
+    if "quantity" in columns:
+        values["quantity"] = -counted.quantity
+    refunds = tx.stage("line_refunds", counted.mutate(**values))
+    return merge_whole(tx, ledger, refunds, context, table="refund_seen", key="refund_id")
+
+
+def _add_adjustments(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> ir.Table:
+    """Rows that are neither order nor refund are booked by themselves; a repeat adds nothing."""
+    lines = rows.filter(rows.role == ROLE_ADJUSTMENT)
+    counted = numbered(lines, ["order_id", "row_hash"], [lines.row_no], "occurrence")
+    key = counted.order_id + ":" + counted.row_hash.cast("string") + ":" + counted.occurrence.cast("string")
+    held = ledger.table("adjustment")
+    held = held.filter(held.shop_id == context.shop_id).select("adjustment_id", held_row=held.row_no)
+    amount = counted.line_amount_minor if "line_amount_minor" in counted.columns else ibis.literal(0, "int64")
+    title = counted.product_title if "product_title" in counted.columns else ibis.null("string")
+    made = counted.select(
+        "row_no",
+        "currency",
+        adjustment_id=key,
+        kind=counted.line_kind,
+        source_id=counted.order_id,
+        note=title,
+        amount_minor=ibis.coalesce(amount, 0),
+        occurred_at=counted.created_at,
+        occurred_date=counted.created_date,
+        shop_id=ibis.literal(context.shop_id, "int32"),
+        batch_id=ibis.literal(context.batch_id, "int32"),
+    )
+    made = tx.stage("adjustments_made", made.left_join(held, "adjustment_id").drop("adjustment_id_right"))
+    fresh = made.filter(made.held_row.isnull())
+    tx.insert("adjustment", fresh.select(*TABLES["adjustment"].column_names))
+    return made.select("row_no", row_class=made.held_row.isnull().ifelse("accepted", "duplicate"))
+
+
+def _held_by_lines(ledger: Ledger, rows: ir.Table, context: BatchContext) -> ir.Table:
+    """Return what the ledger holds of the file's orders: their lines, less refund lines, plus adjustments."""
+    line, refund, adjustment = (ledger.table(name) for name in ("order_line", "refund", "adjustment"))
+    orders = rows.select("order_id")
+    lines = line.filter(line.shop_id == context.shop_id).semi_join(orders, "order_id")
+    refunds = refund.filter((refund.shop_id == context.shop_id) & (refund.basis == "line") & refund.refund_id.startswith("line:"))
+    refunds = refunds.semi_join(rows.filter(rows.role == ROLE_REFUND).select("order_id"), "order_id")
+    others = adjustment.filter(adjustment.shop_id == context.shop_id)
+    others = others.semi_join(orders.select(source_id=orders.order_id), "source_id")
+    parts = (
+        lines.aggregate(held_minor=lines.line_amount_minor.sum().cast("int64"))
+        .union(refunds.aggregate(held_minor=(-refunds.refunded_minor.sum()).cast("int64")))
+        .union(others.aggregate(held_minor=others.amount_minor.sum().cast("int64")))
+    )
+    return parts.aggregate(held_minor=parts.held_minor.sum().cast("int64"))
+
+
+def _merge_refunds(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Outcome:
+    columns = rows.columns
+    if "order_id" not in columns:
+        rows = rows.mutate(order_id=ibis.null("string"))
+    counted = numbered(rows, ["order_id", "row_hash"], [rows.row_no], "occurrence")
+    parts = (ibis.coalesce(counted.order_id, ""), counted.row_hash.cast("string"), counted.occurrence.cast("string"))
+    own_id = ibis.literal("row:") + parts[0] + ":" + parts[1] + ":" + parts[2]
+    days = [counted[name] for name in ("refunded_date", "applied_date", "created_date") if name in columns]
+    times = [counted[name] for name in ("refunded_at", "created_at") if name in columns]
+    status = counted.status if "status" in columns else ibis.literal("succeeded")
+    cases = counted.mutate(
+        refund_id=ibis.coalesce(counted.refund_id, own_id) if "refund_id" in columns else own_id,
+        basis=ibis.literal("case"),
+        status=status,
+        refunded_minor=(status == "succeeded").ifelse(counted.requested_minor, 0),
+        refunded_at=ibis.coalesce(*times) if times else ibis.null("timestamp"),
+        refunded_date=ibis.coalesce(*days) if days else ibis.null("date"),
+    )
+    cases = tx.stage("refund_cases", cases)
+    merged = merge_whole(tx, ledger, cases, context, table="refund_seen", key="refund_id")
+    affected = _refunded_orders(tx, ledger, merged, context)
+    project_orders(tx, ledger, affected, all_new=False)
+    _project_orphans(tx, ledger, merged, context)
+    held = ledger.table("refund")
+    mine = held.filter(held.shop_id == context.shop_id).semi_join(cases, "refund_id")
+    return Outcome(merged.classes, held_minor=mine.aggregate(held_minor=mine.requested_minor.sum()))
+
+
+def _refunded_orders(tx: Transaction, ledger: Ledger, merged: Merged, context: BatchContext) -> ir.Table:
+    seen = ledger.table("refund_seen")
+    mine = seen.filter((seen.shop_id == context.shop_id) & seen.order_id.notnull())
+    return tx.stage("refunded_orders", mine.semi_join(merged.affected, "refund_id").select(*ORDER).distinct())
+
+
+def _project_orphans(tx: Transaction, ledger: Ledger, merged: Merged, context: BatchContext) -> None:
+    """Refunds that name no order at all stand on their own day."""
+    seen = ledger.table("refund_seen")
+    mine = seen.filter((seen.shop_id == context.shop_id) & seen.order_id.isnull())
+    mine = tx.stage("refund_orphans", mine.semi_join(merged.affected, "refund_id"))
+    tx.delete("refund", mine.select("shop_id", "refund_id"), on=("shop_id", "refund_id"))
+    tx.insert("refund", orphan_rows(mine))
+
+
+def _merge_products(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Outcome:
+    merged = merge_whole(tx, ledger, rows, context, table="product_seen", key="product_id")
+    _publish(tx, ledger, merged, context, seen="product_seen", table="product", key="product_id")
+    if "sku_id" in rows.columns:
+        skus = rows.filter(rows.sku_id.notnull())
+        merged_skus = merge_whole(tx, ledger, skus, context, table="sku_seen", key="sku_id")
+        _publish(tx, ledger, merged_skus, context, seen="sku_seen", table="sku", key="sku_id")
+        return Outcome(_either(merged.classes, merged_skus.classes))
+    return Outcome(merged.classes)
+
+
+def _merge_customers(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Outcome:
+    known = rows.filter(rows.buyer_key.notnull())
+    merged = merge_whole(tx, ledger, known, context, table="customer_seen", key="buyer_key")
+    _publish(tx, ledger, merged, context, seen="customer_seen", table="customer", key="buyer_key")
+    masked = rows.filter(rows.buyer_key.isnull()).select("row_no", row_class=ibis.literal("duplicate"))
+    return Outcome(merged.classes.union(masked))
+
+
+def _publish(
+    tx: Transaction, ledger: Ledger, merged: Merged, context: BatchContext, *, seen: str, table: str, key: str
+) -> None:
+    """Write the canonical twin of an observation table whose newest row counts whole."""
+    held = ledger.table(seen)
+    rows = held.filter(held.shop_id == context.shop_id).semi_join(merged.affected, key)
+    tx.delete(table, rows.select("shop_id", key), on=("shop_id", key))
+    if table == "product":
+        rows = rows.mutate(is_declared=ibis.literal(True))
+    tx.insert(table, rows.select(*TABLES[table].column_names))
+
+
+_MERGES: Mapping[str, Callable[[Transaction, Ledger, ir.Table, BatchContext], Outcome]] = MappingProxyType(
+    {
+        "orders": _merge_orders,
+        "order_lines": _merge_order_lines,
+        "refunds": _merge_refunds,
+        "products": _merge_products,
+        "customers": _merge_customers,
+    }
+)

@@ -1,0 +1,213 @@
+"""Make the canonical rows of some orders from what was seen of them.
+
+Everything here is a pure function of the observation tables, so loading files in another order, or again,
+cannot give another ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+import ibis
+import ibis.expr.types as ir
+
+from zhanggui.collect.loading.allocation import allocated
+from zhanggui.collect.loading.project_refunds import order_refunds, refund_rows
+from zhanggui.collect.loading.versions import newest_first, numbered
+from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.schema.observations import ORDER_VALUES, TOKEN_VALUES
+from zhanggui.ledger.schema.tables import TABLES
+from zhanggui.ledger.schema.vocabulary import PAID_STATUS, UNPAID_STATUS
+
+ORDER = ["shop_id", "order_id"]
+_SOURCE_OF: Mapping[str, str] = {
+    "created_date": "created_at",
+    "created_hour": "created_at",
+    "paid_date": "paid_at",
+    "paid_hour": "paid_at",
+    "status_raw": "status",
+}
+
+
+def project_orders(tx: Transaction, ledger: Ledger, affected: ir.Table, *, all_new: bool) -> None:
+    """Write the canonical rows of the affected orders (``shop_id``, ``order_id``) anew."""
+    keys = affected if all_new else tx.stage("project_keys", affected.select(*ORDER).distinct())
+    merged = _merged_orders(tx, ledger, keys)
+    has_lines = _any(tx, ledger.table("line_seen"))
+    lines = tx.stage("project_lines", _active_lines(tx, ledger, keys)) if has_lines else None
+    has_refunds = _any(tx, ledger.table("refund_seen"))
+    cases = ledger.table("refund_seen") if has_refunds else None
+    headers = _headers(merged, lines, order_refunds(cases, keys) if cases is not None else None)
+    headers = tx.stage("project_headers", headers)
+    if not all_new:
+        for table in ("order_header", "order_line"):
+            tx.delete(table, keys, on=ORDER)
+        tx.delete("refund", keys, on=ORDER)
+        parties = keys.select("shop_id", party_kind=ibis.literal("order"), party_id=keys.order_id)
+        tx.delete("party_pii", parties, on=("shop_id", "party_kind", "party_id"))
+    tx.insert("order_header", headers.select(*TABLES["order_header"].column_names))
+    if lines is not None:
+        tx.insert("order_line", allocated(lines, headers).select(*TABLES["order_line"].column_names))
+        _project_products(tx, ledger, lines)
+    tx.insert("refund", refund_rows(headers, lines, cases, keys).select(*TABLES["refund"].column_names))
+    _project_parties(tx, headers)
+
+
+def _count(tx: Transaction, table: ir.Table) -> int:
+    return int(tx.query(table.aggregate(n=table.count())).column("n")[0].as_py())
+
+
+def _any(tx: Transaction, table: ir.Table) -> bool:
+    return bool(tx.query(table.limit(1)).num_rows)
+
+
+def _merged_orders(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
+    """Return one row per order: each value from the newest layout that has something to say about it."""
+    seen = ledger.table("order_seen").semi_join(keys, ORDER)
+    layouts = _layouts_in_play(tx, ledger, seen)
+    knows_payment = [name for name, columns in layouts.items() if {"paid_at", "status"} & columns]
+    if _count(tx, seen) <= _count(tx, keys):
+        return seen.mutate(knows_payment=seen.layout.isin(knows_payment))
+    ranked = numbered(seen, ORDER, newest_first(seen), "place")
+    values: dict[str, ir.Value] = {}
+    for name in (*ORDER_VALUES, *TOKEN_VALUES):
+        owners = [layout for layout, columns in layouts.items() if _SOURCE_OF.get(name, name) in columns]
+        says = ranked[name].notnull() | ranked.layout.isin(owners)
+        boxed = ibis.struct({"v": ranked[name]})
+        values[name] = cast("ir.StructValue", boxed.argmin(ranked.place, where=says))["v"]
+    for name in ("batch_id", "row_no"):
+        values[name] = ranked[name].argmin(ranked.place)
+    return ranked.group_by(ORDER).aggregate(
+        **values,
+        counts_as_paid=ranked.counts_as_paid.any(),
+        knows_payment=ranked.layout.isin(knows_payment).any(),
+    )
+
+
+def _layouts_in_play(tx: Transaction, ledger: Ledger, seen: ir.Table) -> dict[str, set[str]]:
+    """Return the columns that each layout owns: all of a platform's own export, none of a mapped file's."""
+    table = ledger.table("layout")
+    found = tx.query(table.semi_join(seen, "layout")).to_pylist()
+    owned = {row["layout"]: set(row["columns"].split()) for row in found if row["owns"]}
+    return owned | {row["layout"]: set(row["columns"].split()) & {"paid_at", "status"} for row in found if not row["owns"]}
+
+
+def _active_lines(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
+    """Return the lines that count: of the complete sets and of each other layout, those of the newest."""
+    seen = ledger.table("line_seen").semi_join(keys, ORDER)
+    voices = seen.mutate(voice=seen.is_set.ifelse("", seen.layout))
+    n_voices = tx.query(voices.aggregate(n=voices.voice.nunique())).to_pylist()[0]["n"]
+    if n_voices <= 1:
+        return seen
+    newest = numbered(voices, ORDER, newest_first(voices), "place").filter(lambda t: t.place == 0)
+    chosen = newest.select(*ORDER, "voice")
+    return voices.semi_join(chosen, [*ORDER, "voice"]).drop("voice")
+
+
+def _headers(merged: ir.Table, lines: ir.Table | None, refunds: ir.Table | None) -> ir.Table:
+    """Return the canonical order rows, with the line and refund sums that they state."""
+    orders = merged
+    if lines is not None:
+        sums = lines.group_by(ORDER).aggregate(
+            n_lines=lines.count().cast("int32"),
+            lines_minor=lines.line_amount_minor.sum().cast("int64"),
+            lines_paid_minor=lines.stated_paid_minor.sum().cast("int64"),
+            lines_refund_minor=lines.stated_refund_minor.sum().cast("int64"),
+            lines_currency=lines.currency.min(),
+        )
+        orders = _left(orders, sums)
+    else:
+        nothing = ibis.null("int64")
+        orders = orders.mutate(
+            n_lines=ibis.literal(0, "int32"),
+            lines_minor=nothing,
+            lines_paid_minor=nothing,
+            lines_refund_minor=nothing,
+            lines_currency=ibis.null("string"),
+        )
+    if refunds is not None:
+        orders = _left(orders, refunds)
+    else:
+        orders = orders.mutate(cases_minor=ibis.null("int64"))
+    return _with_amounts(_with_payment(orders))
+
+
+def _with_payment(orders: ir.Table) -> ir.Table:
+    """Add whether and when each order was paid."""
+    is_paid = ibis.cases(
+        (orders.counts_as_paid, True),
+        (orders.status == "unknown", ibis.null("boolean")),
+        (orders.status.isin(sorted(UNPAID_STATUS)), False),
+        (orders.paid_at.notnull(), True),
+        (orders.status.isin(sorted(PAID_STATUS)), True),
+        (orders.knows_payment, False),
+        else_=ibis.null("boolean"),
+    )
+    orders = orders.mutate(is_paid=is_paid)
+    return orders.mutate(
+        paid_date=orders.is_paid.fill_null(False).ifelse(
+            ibis.coalesce(orders.paid_date, orders.created_date), ibis.null("date")
+        ),
+        paid_hour=orders.is_paid.fill_null(False).ifelse(
+            orders.paid_date.notnull().ifelse(orders.paid_hour, orders.created_hour), ibis.null("int32")
+        ),
+        n_lines=ibis.coalesce(orders.n_lines, 0).cast("int32"),
+        currency=ibis.coalesce(orders.currency, orders.lines_currency),
+    )
+
+
+def _with_amounts(orders: ir.Table) -> ir.Table:
+    """Add created, paid and refunded money by the rules of the metric definitions."""
+    stated_paid = ibis.coalesce(orders.stated_paid_minor, orders.lines_paid_minor)
+    stated_refund = ibis.coalesce(orders.stated_refund_minor, orders.lines_refund_minor, 0)
+    created = ibis.coalesce(orders.order_amount_minor, orders.lines_minor, 0)
+    cases = ibis.coalesce(orders.cases_minor, 0)
+    return orders.mutate(
+        created_minor=created,
+        paid_minor=ibis.cases(
+            (orders.is_paid, ibis.coalesce(stated_paid, created)),
+            (~orders.is_paid, 0),
+            else_=ibis.null("int64"),
+        ),
+        refunded_minor=ibis.greatest(cases, stated_refund),
+        cases_minor=cases,
+    )
+
+
+def _left(orders: ir.Table, sums: ir.Table) -> ir.Table:
+    joined = orders.left_join(sums, ORDER)
+    return joined.drop([f"{name}_right" for name in ORDER])
+
+
+def _project_products(tx: Transaction, ledger: Ledger, lines: ir.Table) -> None:
+    """Keep a product row for each product on the lines that no product file declares: its newest words."""
+    table = ledger.table("product")
+    declared = table.filter(table.is_declared)
+    touched = lines.filter(lines.product_id.notnull()).select("shop_id", "product_id").distinct()
+    touched = tx.stage("products_touched", touched.anti_join(declared, ["shop_id", "product_id"]))
+    seen = ledger.table("order_line").semi_join(touched, ["shop_id", "product_id"])
+    rank = seen.order_id + ":" + seen.line_key
+    rows = seen.group_by(["shop_id", "product_id"]).aggregate(
+        title=seen.product_title.argmax(rank),
+        category=seen.category.argmax(rank),
+        brand=seen.brand.argmax(rank),
+        batch_id=seen.batch_id.argmax(rank),
+        row_no=seen.row_no.argmax(rank),
+    )
+    rows = tx.stage("products_made", rows.mutate(is_declared=ibis.literal(False)))
+    tx.delete("product", touched, on=("shop_id", "product_id"))
+    tx.insert("product", rows)
+
+
+def _project_parties(tx: Transaction, headers: ir.Table) -> None:
+    named = [headers[name].notnull() for name in TOKEN_VALUES]
+    rows = headers.filter(ibis.or_(*named)).select(
+        "shop_id",
+        *TOKEN_VALUES,
+        "batch_id",
+        "row_no",
+        party_kind=ibis.literal("order"),
+        party_id=headers.order_id,
+    )
+    tx.insert("party_pii", rows)

@@ -1,0 +1,152 @@
+"""From text columns of one batch to typed ledger columns, with every faulty cell named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhanggui.collect.loading.column_typing import ColumnTyping, TypingContext
+from zhanggui.collect.loading.dataset_columns import DATASET_COLUMNS
+from zhanggui.collect.loading.faults import Fault
+from zhanggui.collect.loading.row_hash import content_hash
+from zhanggui.collect.loading.status import StatusWords
+from zhanggui.collect.mapping.layout import Layout
+from zhanggui.collect.reading import TextBatch
+from zhanggui.collect.reading.values import Money
+from zhanggui.ledger.privacy import Tokenizer
+from zhanggui.money import currency_exponent
+
+_NO_CONTENT = frozenset({"modified_at", "status_rank", "role"})
+_EMPTY_COLUMNS = ("status_rank", "time_precision", "role")
+
+
+@dataclass(slots=True)
+class TypedBatch:
+    """What became of one batch of text rows.
+
+    Attributes
+    ----------
+    rows : pyarrow.Table
+        Typed rows without any faulty cell, plus ``row_no``, ``role``, ``row_hash`` and, for lines,
+        ``order_hash`` (the content that the lines of one order share).
+    faults : list of Fault
+        One per row that cannot be taken as it is.
+    file_total, good_total : Decimal
+        Exact sum of the headline amount over the readable rows, and over the rows taken; major units.
+    unknown_words : Counter of str
+        Rows per unknown status word.
+    unknown_money_minor : int
+        Headline money of the rows with an unknown status.
+    """
+
+    rows: pa.Table
+    faults: list[Fault]
+    file_total: Decimal
+    good_total: Decimal
+    unknown_words: Counter[str] = field(default_factory=Counter)
+    unknown_money_minor: int = 0
+
+
+class RowTyper:
+    """Types the rows of one file; remembers the latest time in it.
+
+    Parameters
+    ----------
+    layout : Layout
+        How the file is read.
+    bound : mapping of str to str
+        Canonical input name to the header of this file.
+    timezone, currency : str
+        The store's, where neither file nor map says otherwise.
+    tokenizer : Tokenizer
+        Turns personal cells into keyed tokens.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        bound: Mapping[str, str],
+        *,
+        timezone: str,
+        currency: str,
+        tokenizer: Tokenizer,
+    ) -> None:
+        self.currency = layout.constants.get("currency", currency)
+        self._context = TypingContext(
+            layout=layout,
+            bound=bound,
+            currency=self.currency,
+            exponent=currency_exponent(self.currency),
+            timezone=layout.options.timezone or timezone,
+            tokenizer=tokenizer,
+            words=StatusWords(layout.status_words),
+        )
+        self.latest: datetime | None = None
+
+    def typed(self, batch: TextBatch) -> TypedBatch:
+        """Return the typed rows of `batch`."""
+        work = ColumnTyping(self._context, batch)
+        dataset = DATASET_COLUMNS[self._context.layout.dataset]
+        dataset.take(work)
+        if work.latest is not None:
+            self.latest = max(work.latest, self.latest or work.latest)
+        headline = next((work.money[name] for name in dataset.headline if name in work.money), None)
+        good = ~work.has_fault
+        return TypedBatch(
+            rows=_rows(work, good, dataset.line_level),
+            faults=_faults(work),
+            file_total=headline.exact_sum() if headline is not None else Decimal(0),
+            good_total=_sum_of(headline, good) if headline is not None else Decimal(0),
+            unknown_words=work.unknown_words,
+            unknown_money_minor=_minor_sum(headline, work.is_unknown & good),
+        )
+
+
+def _rows(work: ColumnTyping, good: Any, line_level: frozenset[str]) -> pa.Table:
+    columns = dict(work.out)
+    n_rows = work.n_rows
+    content = {name: column for name, column in columns.items() if name not in _NO_CONTENT}
+    if line_level:
+        shared = {name: column for name, column in content.items() if name not in line_level}
+        columns["order_hash"] = pa.array(content_hash(shared, n_rows))
+        content = {name: column for name, column in columns.items() if name in line_level}
+    columns["row_hash"] = pa.array(content_hash(content, n_rows))
+    columns["row_no"] = work.batch.row_no.cast(pa.int64())
+    for name in _EMPTY_COLUMNS:
+        columns.setdefault(name, pa.array(np.zeros(n_rows, np.int32)))
+    rows = pa.table(columns)
+    return rows if good.all() else rows.filter(pa.array(good))
+
+
+def _faults(work: ColumnTyping) -> list[Fault]:
+    names = set(work.batch.columns.schema.names)
+    found = []
+    for position in np.flatnonzero(work.has_fault).tolist():
+        header = work.fault_column[position]
+        cell = work.batch.columns.column(header)[position].as_py() if header in names else None
+        row_no = work.batch.row_no[position].as_py()
+        found.append(Fault(row_no, header, work.fault_rule[position], None if cell is None else str(cell)))
+    return found
+
+
+def _sum_of(money: Money, rows: Any) -> Decimal:
+    if rows.all():
+        return money.exact_sum()
+    chosen = pa.array(rows)
+    kept = Money(money.values.filter(chosen), money.problem.filter(chosen), money.remainder.filter(chosen), money.exponent)
+    return kept.exact_sum()
+
+
+def _minor_sum(money: Money | None, rows: Any) -> int:
+    if money is None or not rows.any():
+        return 0
+    return int(pc.sum(money.values.filter(pa.array(rows))).as_py() or 0)
+

@@ -1,0 +1,55 @@
+"""Which of two rows about the same object is newer, whatever the order of loading and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import ibis
+import ibis.expr.types as ir
+
+from zhanggui.ledger.schema.observations import VERSION_COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class BatchContext:
+    """What holds for every row of the import that is being merged.
+
+    Attributes
+    ----------
+    dominating : tuple of str
+        Layouts whose newer row makes an older row of this layout say nothing (itself included).
+    dominated : tuple of str
+        Layouts whose older row a newer row of this layout makes say nothing (itself included).
+    is_set : bool
+        The file lists the lines of each of its orders completely.
+    """
+
+    shop_id: int
+    batch_id: int
+    layout: str
+    dominating: tuple[str, ...]
+    dominated: tuple[str, ...]
+    is_set: bool
+    is_platform: bool
+
+
+def newest_first(table: ir.Table) -> list[ir.Value]:
+    """Return the sort keys that put the newest row first; equal rows keep the file's order."""
+    return [*(ibis.desc(table[name]) for name in VERSION_COLUMNS), table.row_no]
+
+
+def is_newer(left: ir.Table, right: ir.Table, *, suffix: str = "") -> ir.BooleanValue:
+    """Return whether the row of `left` is newer than the row of `right` (its columns carry `suffix`)."""
+    answer: ir.BooleanValue = ibis.literal(False)
+    for name in reversed(VERSION_COLUMNS):
+        mine, other = left[name], right[name + suffix]
+        answer = cast("ir.BooleanValue", (mine > other) | ((mine == other) & answer))
+    return answer
+
+
+def numbered(table: ir.Table, by: Sequence[str], order: Sequence[ir.Value], name: str) -> ir.Table:
+    """Return `table` with each row's place (from 0) among the rows of equal `by`."""
+    window = ibis.window(group_by=[table[column] for column in by], order_by=list(order))
+    return table.mutate(**{name: ibis.row_number().over(window)})
