@@ -80,9 +80,8 @@ def _lines(tx: Transaction, rows: ir.Table) -> list[Issue]:
         repeats = tx.query(again.aggregate(n=(again.n - 1).sum())).column(0)[0].as_py()
         if repeats:
             found.append(Issue("identical_lines", "info", RULES["identical_lines"], int(repeats)))
-    kinds = rows.filter(rows.line_kind != "product").group_by("line_kind").aggregate(
-        n=rows.count(), money=rows.line_amount_minor.sum() if "line_amount_minor" in rows.columns else rows.count()
-    )
+    others = rows.filter(rows.line_kind != "product")
+    kinds = others.group_by("line_kind").aggregate(n=others.count())
     for row in tx.query(kinds.order_by("line_kind")).to_pylist():
         found.append(Issue("not_sold_lines", "info", RULES["not_sold_lines"], row["n"], detail=row["line_kind"]))
     return found

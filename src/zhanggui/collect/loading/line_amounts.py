@@ -33,8 +33,7 @@ def line_amounts(price: Money, quantity: Any) -> Money:
     >>> amounts.values.to_pylist(), str(amounts.exact_sum())
     ([17, -8340], '-83.2350000000')
     """
-    units = quantity.cast(pa.decimal128(38, 3))
-    thousandths = pc.multiply(units, pa.scalar(Decimal(_THOUSAND), pa.decimal128(4, 0))).cast(pa.int64())
+    thousandths = pc.multiply(quantity, pa.scalar(Decimal(_THOUSAND), pa.decimal128(4, 0))).cast(pa.int64())
     null = _is_null(thousandths) | _is_null(price.values)
     n = np.asarray(pc.fill_null(thousandths, 0).to_numpy(zero_copy_only=False), np.int64)
     minor = np.asarray(pc.fill_null(price.values, 0).to_numpy(zero_copy_only=False), np.int64)

@@ -69,12 +69,16 @@ def _merge_order_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context:
     if not (merged.all_new and merged_headers.all_new):
         affected = affected.union(merged_headers.affected).distinct()
         classes = _either(classes, merged_headers.classes)
-    refunds, adjustments = _merge_line_refunds(tx, ledger, rows, context), _add_adjustments(tx, ledger, rows, context)
-    refunded = refunds.affected.select(shop_id=ibis.literal(context.shop_id, "int32"), order_id=refunds.affected.order_id)
-    is_new = merged.all_new and merged_headers.all_new and refunds.all_new
-    affected = tx.stage("affected", affected.union(refunded).distinct())
-    project_orders(tx, ledger, affected, all_new=is_new)
-    classes = classes.union(refunds.classes).union(adjustments)
+    is_new = merged.all_new and merged_headers.all_new
+    roles = set(tx.query(rows.select("role").distinct()).column("role").to_pylist())
+    if ROLE_REFUND in roles:
+        refunds = _merge_line_refunds(tx, ledger, rows, context)
+        classes = classes.union(refunds.classes)
+        affected = affected.union(_refunded_orders(tx, ledger, refunds, context)).distinct()
+        is_new = is_new and refunds.all_new
+    if ROLE_ADJUSTMENT in roles:
+        classes = classes.union(_add_adjustments(tx, ledger, rows, context))
+    project_orders(tx, ledger, tx.stage("affected", affected), all_new=is_new)
     return Outcome(classes, held_minor=_held_by_lines(ledger, rows, context), differing=differing)
 
 
@@ -111,9 +115,7 @@ def _merge_line_refunds(tx: Transaction, ledger: Ledger, rows: ir.Table, context
     lines = rows.filter(rows.role == ROLE_REFUND)
     counted = numbered(lines, ["order_id", "row_hash"], [lines.row_no], "occurrence")
     columns = counted.columns
-    paid_at = counted.paid_at if "paid_at" in columns else counted.created_at
-    paid_date = counted.paid_date if "paid_date" in columns else counted.created_date
-    amount = counted.line_amount_minor if "line_amount_minor" in columns else ibis.literal(0, "int64")
+    amount = _given(counted, "line_amount_minor", "int64")
     values: dict[str, ir.Value] = {
         "refund_id": ibis.literal("line:")
         + counted.order_id
@@ -125,13 +127,18 @@ def _merge_line_refunds(tx: Transaction, ledger: Ledger, rows: ir.Table, context
         "status": ibis.literal("succeeded"),
         "refunded_minor": -ibis.coalesce(amount, 0),
         "requested_minor": -ibis.coalesce(amount, 0),
-        "refunded_at": paid_at,
-        "refunded_date": paid_date,
+        "refunded_at": ibis.coalesce(_given(counted, "paid_at", "timestamp"), _given(counted, "created_at", "timestamp")),
+        "refunded_date": ibis.coalesce(_given(counted, "paid_date", "date"), _given(counted, "created_date", "date")),
     }
     if "quantity" in columns:
         values["quantity"] = -counted.quantity
     refunds = tx.stage("line_refunds", counted.mutate(**values))
     return merge_whole(tx, ledger, refunds, context, table="refund_seen", key="refund_id")
+
+
+def _given(rows: ir.Table, name: str, type_: str) -> ir.Value:
+    """Return a column that the file may lack."""
+    return rows[name] if name in rows.columns else ibis.null(type_)
 
 
 def _add_adjustments(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> ir.Table:
@@ -141,18 +148,16 @@ def _add_adjustments(tx: Transaction, ledger: Ledger, rows: ir.Table, context: B
     key = counted.order_id + ":" + counted.row_hash.cast("string") + ":" + counted.occurrence.cast("string")
     held = ledger.table("adjustment")
     held = held.filter(held.shop_id == context.shop_id).select("adjustment_id", held_row=held.row_no)
-    amount = counted.line_amount_minor if "line_amount_minor" in counted.columns else ibis.literal(0, "int64")
-    title = counted.product_title if "product_title" in counted.columns else ibis.null("string")
     made = counted.select(
         "row_no",
         "currency",
         adjustment_id=key,
         kind=counted.line_kind,
         source_id=counted.order_id,
-        note=title,
-        amount_minor=ibis.coalesce(amount, 0),
-        occurred_at=counted.created_at,
-        occurred_date=counted.created_date,
+        note=_given(counted, "product_title", "string"),
+        amount_minor=ibis.coalesce(_given(counted, "line_amount_minor", "int64"), 0),
+        occurred_at=_given(counted, "created_at", "timestamp"),
+        occurred_date=_given(counted, "created_date", "date"),
         shop_id=ibis.literal(context.shop_id, "int32"),
         batch_id=ibis.literal(context.batch_id, "int32"),
     )

@@ -33,6 +33,7 @@ FOOTER_WORDS = frozenset(
     )
 )
 _BLANKS = " \t\r\n\v\f\u00a0\u3000\ufeff"
+_LONGEST_NAME = 1_000
 _VALUE = re.compile(r"^[\s￥¥$+\-()'\"=]*\d[\d\s.,:/\-%~年月日时分秒TZ+)E元'\"]*$")
 
 
@@ -71,6 +72,8 @@ def header_position(rows: Sequence[Sequence[str]], name: str, *, hints: Hints, l
         if best[1] == 0:
             raise NoHeaderError(name, f"None of the first {limits.header_search_rows} rows looks like a header.")
         position = scores.index(best)
+    if max(len(cell) for cell in rows[position]) > _LONGEST_NAME:
+        raise NoHeaderError(name, f"Row {position + 1} has a cell too long to be a column name.")
     if len(rows[position]) > limits.max_columns:
         raise TooManyColumnsError(name, len(rows[position]), limits.max_columns)
     return position
