@@ -31,8 +31,13 @@ test: $(VENV)/.dev web ## run the tests in random order (ARGS="-k refund")
 test-quick: $(VENV)/.dev ## run the tests that take no more than a few seconds each
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not browser and not wheel" $(ARGS)
 
-check: format-check lint types imports docs-check web-check ## everything that continuous integration runs
-	@ZHANGGUI_REQUIRE_BROWSER=1 ZHANGGUI_REQUIRE_WHEEL=1 $(MAKE) --no-print-directory test
+# Every step runs even when an earlier one fails, so that one run tells all; the tests come last.
+check: $(VENV)/.dev web ## everything that continuous integration runs
+	@failed=; for step in format-check lint types imports docs-check web-check test; do \
+	  echo "== $$step"; \
+	  ZHANGGUI_REQUIRE_BROWSER=1 ZHANGGUI_REQUIRE_WHEEL=1 $(MAKE) --no-print-directory $$step || failed="$$failed $$step"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
 
 format-check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
