@@ -1,6 +1,6 @@
 """Metrics: each defined once, as data, and answered the same everywhere."""
 
-from zhanggui.metrics.answer import Answer, answer
+from zhanggui.metrics.answering import Answer, answer
 from zhanggui.metrics.catalogue import CATALOGUE
 from zhanggui.metrics.caveats import Caveat
 from zhanggui.metrics.dimensions import DIMENSIONS, Dimension

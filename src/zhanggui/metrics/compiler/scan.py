@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 
 from zhanggui.ledger.schema import TABLES
 from zhanggui.metrics.compiler.needs import Needs, Spine, holder_of, tables_of
-from zhanggui.metrics.compiler.relations import Rows, Source
+from zhanggui.metrics.compiler.relations import Rows, Source, narrowed
 from zhanggui.metrics.dimensions import DIMENSIONS, Dimension, path_of
 from zhanggui.metrics.model import AnyOf, Distinct, Filters, Leaf, Sum, Test
 
@@ -274,14 +274,9 @@ def _labelled(source: Source, scan: Scan, cells: ir.Table) -> ir.Table:
         label = dimension.label_from
         if label is None:
             continue
-        names = source(label.table)
         keys = TABLES[label.table].key
-        right = names.select(
-            **{f"{label.shown_as}__{key}": names[key] for key in keys}, **{label.shown_as: names[label.column]}
-        )
-        on = [
-            cells["shop_id" if key == "shop_id" else dimension.key] == right[f"{label.shown_as}__{key}"] for key in keys
-        ]
-        columns = [*cells.columns, label.shown_as]
-        cells = cells.left_join(right, on).select(columns)
+        names = narrowed(source(label.table), [*keys, label.column])
+        on = [cells["shop_id" if key == "shop_id" else dimension.key] == names[key] for key in keys]
+        kept = {column: cells[column] for column in cells.columns}
+        cells = cells.left_join(names, on).select(**kept, **{label.shown_as: names[label.column]})
     return cells
