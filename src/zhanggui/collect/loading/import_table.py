@@ -92,6 +92,23 @@ class TableImport:
             manifests.append(manifest)
         return reports, manifests
 
+    def run_for(self, tx: Transaction, store: StoreRecord, name: str | None) -> FileReport:
+        """Import the table's rows of the store that the file calls `name` into `store`."""
+        header = self.bound.get("store_name") or self.bound.get("shop")
+        staged = stage_table(
+            tx, self.table, self.typer, self.sealer, store_header=header, on_rows=self.context.on_rows
+        )
+        names = self._store_names(tx, staged, has_column=header is not None)
+        rows = staged.rows
+        if rows is not None and len(names) > 1:
+            rows = rows.filter(rows.store_in_file.identical_to(ibis.literal(name, "string")))
+            staged = staged if name == names[0] else Staged(rows=rows)
+        batch_id = self.context.batch_id
+        if batch_id is None:
+            raise ValueError("an import that is run again has its number")
+        report, _ = self._merged(tx, rows, staged, name, Found(store), batch_id, is_whole=len(names) == 1)
+        return report
+
     def _store_names(self, tx: Transaction, staged: Staged, *, has_column: bool) -> list[str | None]:
         """Return the stores that the file names, in order; one None when it names none."""
         stated = self.layout.constants.get("shop")
@@ -115,7 +132,21 @@ class TableImport:
             option=context.store_option,
             folder=context.folder,
         )
-        store = found.store
+        return self._merged(tx, rows, staged, name, found, batch_id, is_whole=is_whole)
+
+    def _merged(
+        self,
+        tx: Transaction,
+        rows: ir.Table | None,
+        staged: Staged,
+        name: str | None,
+        found: Found,
+        batch_id: int,
+        *,
+        is_whole: bool,
+    ) -> tuple[FileReport, Manifest]:
+        """Merge the rows of one store and write down what happened."""
+        context, store = self.context, found.store
         version_at = context.version_at or context.extracted_at or staged.latest
         batch = self._batch_context(tx, store, batch_id)
         outcome: Outcome | None = None
@@ -130,7 +161,7 @@ class TableImport:
                 self.bound,
                 store_name=store.name,
                 file=self.table.name,
-                is_store_said=context.store_option is not None or name is not None,
+                is_store_said=context.store_option is not None or name is not None or context.batch_id is not None,
             )
             outcome = merge_table(
                 tx,

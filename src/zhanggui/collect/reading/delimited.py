@@ -10,11 +10,12 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from zhanggui.collect.reading import rules
 from zhanggui.collect.reading.encoding import GB18030, UTF8, Utf8Stream, byte_order_mark, text_encoding
-from zhanggui.collect.reading.faults import EmptyFileError, UnreadableFileError
+from zhanggui.collect.reading.faults import EmptyFileError, NoHeaderError, UnreadableFileError
 from zhanggui.collect.reading.header import header_position, is_non_data, non_data_mask
 from zhanggui.collect.reading.limits import Hints, Limits
 from zhanggui.collect.reading.records import Grammar, record_spans, regular_cut
@@ -96,6 +97,8 @@ def _layout(opener: Callable[[], BinaryIO], name: str, limits: Limits, hints: Hi
         raise UnreadableFileError(name, f"{delimiter!r} cannot be a delimiter.", next_step="use one ASCII character")
     grammar = Grammar(delimiter.encode(), line_end)
     spans, rows = _head_rows(body, encoding, grammar, is_whole, limits, hints)
+    if not rows:
+        raise NoHeaderError(name, f"The first row is longer than {limits.head_bytes:,} bytes.")
     position = header_position(rows, name, hints=hints, limits=limits)
     width = _data_width(rows[position + 1 :], len(rows[position]))
     raw_header = [*rows[position][:width], *[""] * (width - len(rows[position]))]
@@ -135,8 +138,6 @@ def _head_rows(
         if len(spans) >= most or len(part) == len(body):
             break
         part = body
-    if not spans:
-        spans, _ = record_spans(part, grammar, is_last=True, patience=0)
     spans = spans[:most]
     texts = [part[start:end].decode(encoding, "replace") for start, end in spans]
     return spans, [_cells(text, grammar)[0] for text in texts]
@@ -261,10 +262,12 @@ class _Reader:
             # Nothing so far told UTF-8 from GB18030; these bytes do.
             self._encoding = GB18030
         self._only_ascii &= is_ascii
-        if is_ascii or self._encoding == UTF8:
-            if self._layout.stream_encoding is not None and _BAD_CHARACTER.encode() in block:
-                return None
+        if is_ascii:
             return block
+        if self._encoding == UTF8:
+            is_sound = self._layout.stream_encoding is None or _BAD_CHARACTER.encode() not in block
+            # The column parser loses rows whose bytes are no text, so it never sees any.
+            return block if is_sound and _decodes(block, UTF8) else None
         try:
             return block.decode(self._encoding).encode()
         except UnicodeDecodeError:
@@ -292,10 +295,15 @@ class _Reader:
                     invalid_row_handler=keep,
                 ),
                 convert_options=pa_csv.ConvertOptions(
-                    column_types=self._schema, strings_can_be_null=False, quoted_strings_can_be_null=False
+                    column_types=self._schema,
+                    check_utf8=False,
+                    strings_can_be_null=False,
+                    quoted_strings_can_be_null=False,
                 ),
             )
         except pa.ArrowInvalid:
+            return None
+        if any(_longest(column) > self._layout.limits.max_cell_chars for column in table.columns):
             return None
         problems, n_other, odd_rows = [], 0, np.empty(len(invalid), np.int64)
         for i, row in enumerate(invalid):
@@ -381,9 +389,15 @@ class _Reader:
         if self._layout.stream_encoding is not None and _BAD_CHARACTER in text:
             return [], rules.BAD_ENCODING, 0
         cells, rule = _cells(text, self._layout.grammar) if text else ([""], None)
+        if rule is None and max(map(len, cells)) > self._layout.limits.max_cell_chars:
+            rule = rules.CELL_TOO_LONG
         if rule is None and "\0" in text:
             rule = rules.CONTROL_CHARACTER
         return cells, rule, 0
+
+
+def _longest(column: pa.ChunkedArray) -> int:
+    return int(pc.max(pc.binary_length(column)).as_py() or 0)
 
 
 def _respan(block: bytes, span: tuple[int, int], grammar: Grammar) -> list[tuple[int, int]]:
