@@ -97,9 +97,9 @@ export const en: Record<Key, string> = {
   'tile.open': 'Open {name}',
   'tile.warning': 'Note',
 
-  'kpi.vs_previous': 'vs previous',
+  'kpi.vs_previous': 'vs prev.',
   'kpi.vs_year': 'vs last year',
-  'kpi.no_compare': 'nothing to compare with',
+  'kpi.no_compare': 'no comparison',
   'kpi.flat': 'unchanged',
   'kpi.up': 'up',
   'kpi.down': 'down',

@@ -14,6 +14,9 @@ import { notesOf } from '../../tiles/Tile/WithData'
 import type { ChartHandle } from '../Chart/Chart'
 import { tableCsv } from '../tabular'
 
+/** So that the card keeps its size when the drawing gives way to rows. */
+const TABLE_HEIGHTS = { s: 116, m: 266, l: 406 }
+
 interface ChartTileProps {
   tile: TileProps
   data: TileNotes & { currency?: string | null; export?: string | null }
@@ -64,7 +67,7 @@ export function ChartTile({ tile, data, table, isStale, legend, children }: Char
       flush={isTable}
     >
       {isTable ? (
-        <DataTable name={title} {...table} currency={data.currency} maxHeight={tile.height === 'l' ? 400 : 300} />
+        <DataTable name={title} {...table} currency={data.currency} maxHeight={TABLE_HEIGHTS[tile.height]} />
       ) : (
         <>
           <NoteStrip notes={notesOf(data)} />

@@ -2,6 +2,7 @@ import { Button, Select, Tag } from 'antd'
 import { useId } from 'react'
 import type { Choice, Meta } from '../../api/types'
 import { useView } from '../../app/navigation'
+import { usePhone } from '../../app/usePhone'
 import { useWords } from '../../settings/SettingsProvider'
 import {
   DIMENSIONS,
@@ -24,6 +25,7 @@ function DimensionFilter({ dimension, choices }: { dimension: Dimension; choices
   const { t, say } = useWords()
   const { params, setParams } = useView()
   const id = useId()
+  const isPhone = usePhone()
   const values = params.getAll(dimension)
   return (
     <div className="filter">
@@ -33,7 +35,7 @@ function DimensionFilter({ dimension, choices }: { dimension: Dimension; choices
         mode="multiple"
         allowClear
         value={values}
-        placeholder={t('filter.all')}
+        placeholder={isPhone ? `${t(`filter.${dimension}`)} · ${t('filter.all')}` : t('filter.all')}
         aria-label={t(`filter.${dimension}`)}
         className="filter-select"
         showSearch={choices.length >= SEARCH_FROM}

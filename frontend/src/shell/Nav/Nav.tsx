@@ -35,7 +35,7 @@ export function Nav({ rooms, currentRoom, onGo }: NavProps) {
             <Go href={room.path} current={current} className={room.has_data ? 'nav-room' : 'nav-room is-empty'} onGo={onGo}>
               <RoomIcon icon={room.icon} room={room.room} />
               <span className="nav-title">{say(room.title)}</span>
-              {needs !== '' && <span className="sr-only">{`(${needs})`}</span>}
+              {needs !== '' && <span className="nav-needs">{needs}</span>}
             </Go>
           )
           return (

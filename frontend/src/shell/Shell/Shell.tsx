@@ -1,14 +1,16 @@
 import { Drawer } from 'antd'
 import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
 import { matchPath } from 'react-router'
-import { useMeta, usePages } from '../../api/queries'
-import type { NavRoom, PageSpec } from '../../api/types'
+import { useMeta, useMetrics, usePages } from '../../api/queries'
+import type { NavRoom, PageSpec, Text } from '../../api/types'
 import { isOverlayPath, useView } from '../../app/navigation'
+import { useScrollPlace } from '../../app/useScrollPlace'
 import { Page } from '../../page/Page/Page'
 import { ErrorState, LoadingPage, NotFound } from '../../page/States/States'
 import { useWords } from '../../settings/SettingsProvider'
 import { HelpLayer } from '../HelpLayer/HelpLayer'
 import { Nav } from '../Nav/Nav'
+import { labelOf } from '../SearchLayer/searchEntries'
 import { SearchLayer } from '../SearchLayer/SearchLayer'
 import { TopBar } from '../TopBar/TopBar'
 import { useShortcuts } from '../shortcuts'
@@ -37,6 +39,13 @@ function useTitle(title: string, appName: string): void {
   }, [title, appName])
 }
 
+/** A page about one metric is titled by that metric. */
+function useSubject(name: string | undefined): Text | null {
+  const metrics = useMetrics(name !== undefined)
+  const metric = metrics.data?.find((each) => each.name === name)
+  return metric === undefined ? null : labelOf(metric)
+}
+
 /** Everything around a page: rooms, top bar, layers, drawers. */
 export function Shell() {
   const { t, say } = useWords()
@@ -48,9 +57,11 @@ export function Shell() {
   const specs = pages.data ?? NO_PAGES
   const match = useMemo(() => matchPage(specs, page.pathname), [specs, page.pathname])
   const room = rooms.find((each) => each.path === page.pathname)
+  const parentRoom = rooms.find((each) => each.room === match?.spec.room)
   const isDrill = isOverlayPath(page.pathname)
   const drillTitle = t(page.pathname.startsWith('/rows') ? 'drill.rows' : 'drill.source')
-  const title = isDrill ? drillTitle : say(match?.spec.title ?? room?.title)
+  const subject = useSubject(match?.params.name)
+  const title = isDrill ? drillTitle : say(subject ?? match?.spec.title ?? room?.title)
   useTitle(title, t('app.name'))
   const actions = useMemo(
     () => ({
@@ -61,7 +72,7 @@ export function Shell() {
     [open],
   )
   useShortcuts(rooms, actions)
-  useEffect(() => window.scrollTo(0, 0), [page.pathname])
+  useScrollPlace(page)
 
   const failed = meta.error ?? pages.error
   const nav = <Nav rooms={rooms} currentRoom={match?.spec.room} onGo={() => setLayer(null)} />
@@ -75,6 +86,7 @@ export function Shell() {
         <div className="shell-body">
           <TopBar
             title={title}
+            parent={subject === null || parentRoom === undefined ? null : parentRoom}
             meta={meta.data}
             onMenu={() => setLayer('menu')}
             onSearch={actions.search}
@@ -97,7 +109,7 @@ export function Shell() {
           </main>
         </div>
       </div>
-      <Drawer open={layer === 'menu'} placement="left" size={240} onClose={() => setLayer(null)} title={t('app.menu')} className="menu-drawer">
+      <Drawer open={layer === 'menu'} placement="left" size={300} onClose={() => setLayer(null)} title={t('app.menu')} className="menu-drawer">
         {nav}
       </Drawer>
       <SearchLayer isOpen={layer === 'search'} rooms={rooms} pages={specs} onClose={() => setLayer(null)} />

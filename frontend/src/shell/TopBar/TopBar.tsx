@@ -1,6 +1,7 @@
 import { MenuOutlined, MoonOutlined, QuestionCircleOutlined, SearchOutlined, SettingOutlined, SunOutlined } from '@ant-design/icons'
 import { Button, Popover } from 'antd'
-import type { Meta } from '../../api/types'
+import type { Meta, NavRoom } from '../../api/types'
+import { Go } from '../../app/navigation'
 import { useSettings, useWords } from '../../settings/SettingsProvider'
 import { SettingsPanel } from '../SettingsPanel/SettingsPanel'
 import { OWN_NAMES } from '../languages'
@@ -8,14 +9,16 @@ import './TopBar.css'
 
 interface TopBarProps {
   title: string
+  /** The room a page about one thing belongs to. */
+  parent: NavRoom | null
   meta: Meta | undefined
   onMenu: () => void
   onSearch: () => void
   onHelp: () => void
 }
 
-export function TopBar({ title, meta, onMenu, onSearch, onHelp }: TopBarProps) {
-  const { t } = useWords()
+export function TopBar({ title, parent, meta, onMenu, onSearch, onHelp }: TopBarProps) {
+  const { t, say } = useWords()
   const { settings, change } = useSettings()
   const other = settings.lang === 'zh' ? 'en' : 'zh'
   const otherTheme = settings.theme === 'dark' ? 'light' : 'dark'
@@ -23,6 +26,12 @@ export function TopBar({ title, meta, onMenu, onSearch, onHelp }: TopBarProps) {
     <header className="topbar">
       <Button type="text" className="topbar-menu" icon={<MenuOutlined />} aria-label={t('app.menu')} onClick={onMenu} />
       <div className="topbar-title">
+        {parent !== null && (
+          <span className="topbar-parent">
+            <Go href={parent.path}>{say(parent.title)}</Go>
+            <span aria-hidden>/</span>
+          </span>
+        )}
         <h1>{title}</h1>
         {meta?.is_demo === true && <span className="tag">{t('app.demo')}</span>}
         {meta?.data_to != null && <span className="topbar-asof">{t('app.as_of', { date: meta.data_to })}</span>}

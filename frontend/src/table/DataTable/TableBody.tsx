@@ -13,6 +13,12 @@ interface SharedProps {
 
 const classOf = (column: Column) => `align-${alignOf(column)} unit-${column.unit}`
 
+// Order numbers and the like are texts that read as figures.
+const isCode = (text: string) => /^[\d-]{4,}$/.test(text)
+
+const LONG_CHARS = 24
+const titleOf = (column: Column, text: string) => (column.unit === 'text' && text.length > LONG_CHARS ? text : undefined)
+
 /** Rows. The whole row is a target for the mouse; the arrow at its end is the link for keys and readers. */
 export function TableBody({ columns, rows, currency, hasLinks }: SharedProps & { rows: readonly Row[] }) {
   const { lang, t } = useWords()
@@ -29,11 +35,14 @@ export function TableBody({ columns, rows, currency, hasLinks }: SharedProps & {
         const href = typeof row._href === 'string' ? row._href : null
         return (
           <tr key={index} className={href === null ? undefined : 'is-link'} onClick={href === null ? undefined : (e) => clickRow(e, href)}>
-            {columns.map((column) => (
-              <td key={column.key} className={classOf(column)}>
-                {cellText(row[column.key], column, currency, lang)}
-              </td>
-            ))}
+            {columns.map((column) => {
+              const text = cellText(row[column.key], column, currency, lang)
+              return (
+                <td key={column.key} className={isCode(text) ? `${classOf(column)} digits` : classOf(column)} title={titleOf(column, text)}>
+                  {text}
+                </td>
+              )
+            })}
             {hasLinks && (
               <td className="data-table-open">
                 {href !== null && (

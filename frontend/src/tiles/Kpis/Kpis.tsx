@@ -35,7 +35,7 @@ export function Kpis(tile: TileProps) {
   return (
     <WithData<KpisData> tile={tile} skeleton={<KpiSkeletons />} isEmpty={(data) => data.items.length === 0}>
       {({ data, isStale }) => (
-        <div className={isStale ? 'is-stale' : undefined} aria-busy={isStale}>
+        <div className={isStale ? 'kpis-tile is-stale' : 'kpis-tile'} aria-busy={isStale}>
           {tile.spec.title !== null && <h2 className="kpis-title">{say(tile.spec.title)}</h2>}
           <NoteStrip notes={notesOf(data)} />
           <ul className="kpis" style={{ '--kpi-columns': kpiColumns(data.items.length) } as CSSProperties}>

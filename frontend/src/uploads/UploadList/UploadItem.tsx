@@ -1,6 +1,7 @@
 import { CheckCircleFilled, CloseCircleFilled, LoadingOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
 import type { ApiErrorBody, Job, LoadReport } from '../../api/types'
-import { Go } from '../../app/navigation'
+import { useView } from '../../app/navigation'
 import { JobProgress } from '../../jobs/JobProgress/JobProgress'
 import { useWords } from '../../settings/SettingsProvider'
 import { FileOutcome } from '../FileOutcome/FileOutcome'
@@ -19,6 +20,21 @@ function Answer({ upload, error }: { upload: Upload; error: ApiErrorBody }) {
   if (error.code === 'store_ambiguous') return <StoreQuestion upload={upload} choices={error.choices ?? []} />
   if (error.map) return <MapQuestion upload={upload} error={error} map={error.map} />
   return <Refusal upload={upload} error={error} />
+}
+
+function ToQuarantine() {
+  const { t } = useWords()
+  const { open } = useView()
+  const go = () => {
+    const tile = document.querySelector('.page-cell-quarantine')
+    if (tile === null) open('/data')
+    else tile.scrollIntoView({ behavior: 'smooth' })
+  }
+  return (
+    <Button type="link" size="small" onClick={go}>
+      {t('upload.see_quarantine')}
+    </Button>
+  )
 }
 
 /** One file: on its way, loaded, or waiting for an answer. */
@@ -51,7 +67,7 @@ export function UploadItem({ upload, job, isWaiting }: UploadItemProps) {
       {files.map((file) => (
         <FileOutcome key={file.file} report={file} />
       ))}
-      {hasQuarantine && <Go href="/data">{t('upload.see_quarantine')}</Go>}
+      {hasQuarantine && <ToQuarantine />}
     </li>
   )
 }
