@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -112,12 +113,12 @@ def _native(column: Array, tz: str) -> Times:
     return Times(values, no_problems(len(column)), precision)
 
 
-def _iso(text: Array) -> Times:
-    """Parse cells of ISO form; the quick way for nearly every file."""
+def _iso(text: Array) -> Times | None:
+    """Parse cells of ISO form, the quick way for nearly every file; None where the calendar lacks one of them."""
     try:
         values = text.cast(_US)
     except pa.ArrowInvalid:
-        return _written(text)
+        return None
     length = np.asarray(pc.fill_null(pc.binary_length(text), 0).to_numpy(zero_copy_only=False))
     precision = np.select([length == 19, length > 19, length > 10], [SECOND, SUBSECOND, MINUTE], DAY)
     null = mask_of(pc.is_null(text))
@@ -126,12 +127,14 @@ def _iso(text: Array) -> Times:
 
 def _by_form(text: Array, tz: str) -> Times:
     if not any_true(pc.invert(pc.match_substring_regex(text, _ISO))):
-        return _iso(text)
+        quick = _iso(text)
+        if quick is not None:
+            return quick
     n_rows = len(text)
     values, precision, problem = pa.nulls(n_rows, _US), pa.nulls(n_rows, pa.int8()), no_problems(n_rows)
     left = mask_of(pc.is_valid(text))
-    forms = (
-        (_ISO, _iso),
+    forms: tuple[tuple[str, Callable[[Array], Times]], ...] = (
+        (_ISO, lambda part: _iso(part) or _written(part)),
         (_WRITTEN, _written),
         (_ZONED, lambda part: _zoned(part, tz)),
         (_COMPACT_DAY, _compact),
