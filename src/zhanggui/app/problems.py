@@ -15,7 +15,9 @@ from zhanggui.errors import ZhangguiError
 
 LOG = logging.getLogger("zhanggui.app")
 
-NOT_FOUND_CODES = frozenset({"not_found", "unknown_metric", "job_unknown", "batch_unknown", "source_row_unknown"})
+NOT_FOUND_CODES = frozenset(
+    {"not_found", "unknown_metric", "unknown_job", "unknown_batch", "unknown_source_row", "unknown_store"}
+)
 CONFLICT_CODES = frozenset({"ledger_busy", "shop_busy", "job_finished"})
 
 

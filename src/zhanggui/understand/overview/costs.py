@@ -112,7 +112,6 @@ def profit_figure(desk: Desk, view: View) -> KpiItem:
         good="up",
         evidence="estimated" if share > 0 else "counted",
         warning=missing,
-        href="/overview#costs" if share > 0 else None,
     )
 
 

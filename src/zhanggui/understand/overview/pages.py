@@ -87,7 +87,7 @@ def metric_list(desk: Desk, view: View) -> TableData:
 
 OVERVIEW = PageSpec(
     id="overview",
-    path="/overview",
+    path="/",
     title=Text("经营", "Overview"),
     room="overview",
     icon="overview",

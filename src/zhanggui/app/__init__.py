@@ -1,0 +1,1 @@
+"""HTTP: the workbench server, its routes and what guards them. No analysis."""

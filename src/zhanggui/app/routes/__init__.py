@@ -1,0 +1,1 @@
+"""One file per group of routes; each asks a room below and answers."""

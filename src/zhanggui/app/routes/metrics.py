@@ -1,0 +1,55 @@
+"""``/query`` and ``/metrics``: the same questions and definitions as in the terminal."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from zhanggui.app.workbench import Bench
+from zhanggui.metrics import CATALOGUE
+from zhanggui.understand.overview.definitions import metric_json, metric_named
+from zhanggui.understand.view import question_from_pairs
+
+router = APIRouter(tags=["metrics"])
+
+JsonObject = dict[str, object]
+Words = Annotated[list[str] | None, Query()]
+Day = Annotated[str | None, Query(examples=["2026-09-30"])]
+
+
+@router.get("/query")
+def query(
+    request: Request,
+    bench: Bench,
+    metrics: Words = None,
+    by: Words = None,
+    where: Words = None,
+    platform: Words = None,
+    shop: Words = None,
+    channel: Words = None,
+    date_from: Annotated[str | None, Query(alias="from")] = None,
+    date_to: Annotated[str | None, Query(alias="to")] = None,
+    grain: str | None = None,
+    compare: str | None = None,
+    order_by: str | None = None,
+    limit: str | None = None,
+) -> JsonObject:
+    """Ask metrics of the ledger, as ``zhanggui query`` does.
+
+    The parameters are declared for the description of the API; they are read from the query string itself, so that
+    the terminal, pages and this route share one reader.
+    """
+    return bench.desk.ask(question_from_pairs(request.query_params.multi_items())).to_json()
+
+
+@router.get("/metrics")
+def metrics_list() -> JsonObject:
+    """Return the definition of every metric."""
+    return {"metrics": [metric_json(metric) for metric in CATALOGUE.values()]}
+
+
+@router.get("/metrics/{name}")
+def metric(name: str) -> JsonObject:
+    """Return the definition of one metric."""
+    return metric_json(metric_named(name))

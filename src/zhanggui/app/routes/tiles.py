@@ -1,0 +1,71 @@
+"""``/tiles``, ``/rows`` and ``/source``: the data of every tile, and the way down to a cell of a file."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+
+from zhanggui.app.problems import NotFoundError
+from zhanggui.app.workbench import Bench, Workbench
+from zhanggui.pagespec import (
+    ChartData,
+    CostTableData,
+    DoorsData,
+    FindingsData,
+    HeatmapData,
+    KpisData,
+    MetricCardData,
+    SentenceData,
+    TableData,
+    UploadsNextData,
+)
+from zhanggui.understand.data.source import SourceView, source_view
+from zhanggui.understand.overview.pages import METRIC_TILES, TILES, TileData
+from zhanggui.understand.overview.rows import source_rows
+from zhanggui.understand.view import view_from_pairs
+
+router = APIRouter(tags=["workbench"])
+
+AnyData = (
+    SentenceData
+    | KpisData
+    | ChartData
+    | HeatmapData
+    | TableData
+    | FindingsData
+    | MetricCardData
+    | UploadsNextData
+    | CostTableData
+    | DoorsData
+)
+
+
+@router.get("/tiles/metric/{name}/{tile}")
+def metric_tile(request: Request, bench: Bench, name: str, tile: str) -> AnyData:
+    """Return the data of a tile of a metric's page, under the filters of the query string."""
+    return _data(request, bench, METRIC_TILES.get(tile), name=name)
+
+
+@router.get("/tiles/{page}/{tile}")
+def page_tile(request: Request, bench: Bench, page: str, tile: str) -> AnyData:
+    """Return the data of a tile, under the filters of the query string."""
+    return _data(request, bench, TILES.get(f"{page}/{tile}"))
+
+
+@router.get("/rows")
+def rows(request: Request, bench: Bench, metric: str) -> TableData:
+    """Return a page of the rows that stand behind a metric; each names its file and row."""
+    return source_rows(bench.desk, view_from_pairs(request.query_params.multi_items(), name=metric))
+
+
+@router.get("/source/{batch_id}/{row_no}")
+def source(bench: Bench, batch_id: int, row_no: int) -> SourceView:
+    """Return one row of a source file as it came, personal cells masked."""
+    return source_view(bench.desk, batch_id, row_no)
+
+
+def _data(request: Request, bench: Workbench, tile: TileData | None, *, name: str = "") -> AnyData:
+    if tile is None:
+        raise NotFoundError("There is no such tile.", where=request.url.path)
+    found = tile(bench.desk, view_from_pairs(request.query_params.multi_items(), name=name))
+    assert isinstance(found, AnyData)
+    return found

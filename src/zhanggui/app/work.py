@@ -1,0 +1,126 @@
+"""The kinds of background work: loading files, moving a file to another store, replaying quarantined rows."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhanggui.errors import ZhangguiError
+from zhanggui.ledger.jobs import Handler, JsonObject, Lease
+
+if TYPE_CHECKING:
+    from zhanggui.collect.loading.load import LoadOptions
+    from zhanggui.collect.loading.report import FileReport, LoadReport
+    from zhanggui.ledger.engine import Ledger
+    from zhanggui.ledger.shop import Shop
+
+LOAD, MOVE, REPLAY = "load", "move", "replay"
+
+
+class FileRefusedError(ZhangguiError):
+    """The one file of a load could not be read; carries what helps to try again.
+
+    Attributes
+    ----------
+    choices : list
+        Stores to choose from.
+    draft_map : str or None
+        A map for the file, ready to edit.
+    """
+
+    def __init__(self, report: FileReport) -> None:
+        error = report.error
+        assert error is not None
+        self.code = error.code
+        self.exit_code = error.exit_code
+        self.choices = error.to_json()["error"].get("choices")
+        self.draft_map = report.draft_map
+        super().__init__(error.what, where=error.where, next_step=error.next_step)
+
+    def to_json(self) -> dict[str, dict[str, object]]:
+        """Return the error with its choices and its map."""
+        answer = super().to_json()
+        if self.choices:
+            answer["error"]["choices"] = self.choices
+        if self.draft_map:
+            answer["error"]["map"] = self.draft_map
+        return answer
+
+
+def handlers(shop: Shop, ledger: Ledger, on_change: Callable[[], None]) -> Mapping[str, Handler]:
+    """Return the handler of each kind of work.
+
+    Parameters
+    ----------
+    shop, ledger : Shop, Ledger
+        Both owned by this process.
+    on_change : callable
+        Called whenever the ledger may have changed.
+    """
+
+    def telling(work: Callable[[Shop, Ledger, Lease], JsonObject]) -> Handler:
+        def handle(lease: Lease) -> JsonObject:
+            try:
+                return work(shop, ledger, lease)
+            finally:
+                on_change()
+
+        return handle
+
+    return {LOAD: telling(_load), MOVE: telling(_move), REPLAY: telling(_replay)}
+
+
+def load_report(shop: Shop, ledger: Ledger, lease: Lease) -> LoadReport:
+    """Load the files that a job names and return what became of them."""
+    from zhanggui.collect.loading.load import load_paths
+
+    asked = lease.payload
+    paths = [Path(str(path)) for path in _listed(asked, "paths")]
+    return load_paths(shop, ledger, paths, _options(asked), lease=lease)
+
+
+def _load(shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
+    folder = lease.payload.get("folder")
+    try:
+        report = load_report(shop, ledger, lease)
+    finally:
+        if folder:
+            shutil.rmtree(str(folder), ignore_errors=True)
+    # A page uploads one file at a time and asks about it; the terminal wants the whole report.
+    if folder and len(report.files) == 1 and report.files[0].error is not None:
+        raise FileRefusedError(report.files[0])
+    return report.to_json()
+
+
+def _options(asked: Mapping[str, Any]) -> LoadOptions:
+    from zhanggui.collect.loading.load import LoadOptions
+    from zhanggui.collect.mapping import read_map
+
+    made_at = asked.get("extracted_at")
+    return LoadOptions(
+        layout=read_map(Path(str(asked["map"]))) if asked.get("map") else None,
+        store=str(asked["store"]) if asked.get("store") else None,
+        extracted_at=datetime.fromisoformat(str(made_at)) if made_at else None,
+        is_dry_run=bool(asked.get("dry_run")),
+    )
+
+
+def _move(shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
+    from zhanggui.collect.loading.corrections import move_batch
+
+    return move_batch(shop, ledger, int(str(lease.payload["batch_id"])), str(lease.payload["store"]), lease=lease)
+
+
+def _replay(shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
+    from zhanggui.collect.loading.corrections import replay_rows
+
+    fixes = {str(fix["id"]): dict(fix["values"]) for fix in _listed(lease.payload, "fixes")}
+    return replay_rows(shop, ledger, fixes, lease=lease).to_json()
+
+
+def _listed(asked: Mapping[str, Any], key: str) -> list[Any]:
+    found = asked.get(key)
+    return found if isinstance(found, list) else []

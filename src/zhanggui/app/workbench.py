@@ -1,0 +1,74 @@
+"""One shop being served: its ledger, its desk and its worker."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from zhanggui.app.work import handlers
+from zhanggui.ledger.engine import Ledger
+from zhanggui.ledger.jobs import JobQueue, Worker
+from zhanggui.ledger.shop import Shop
+from zhanggui.understand.desk import Desk
+
+IS_DEMO = "is_demo"
+"""Setting that marks a shop as made up."""
+
+UPLOAD_PREFIX = "upload-"
+
+
+class Workbench:
+    """A shop that this process owns and serves.
+
+    Parameters
+    ----------
+    shop : Shop
+        The shop, under its owner lock.
+    ledger : Ledger
+        Its open ledger.
+
+    Attributes
+    ----------
+    owner_token : str
+        Secret of the command line; only who can read the shop directory knows it.
+    page_token : str
+        Secret of browser tabs; given to the workbench's own pages.
+    """
+
+    def __init__(self, shop: Shop, ledger: Ledger) -> None:
+        self.shop = shop
+        self.ledger = ledger
+        self.owner_token = secrets.token_urlsafe(32)
+        self.page_token = secrets.token_urlsafe(32)
+        self.desk = Desk(shop, ledger)
+        self.queue = JobQueue(shop.state)
+        self._worker = Worker(self.queue, handlers(shop, ledger, self.desk.changed))
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the shop is made up."""
+        return self.shop.state.get_setting(IS_DEMO) is True
+
+    def start(self) -> None:
+        """Begin to work; whatever a dead process held is taken over."""
+        for left in self.shop.tmp.glob(f"{UPLOAD_PREFIX}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        self.queue.reclaim(everything=True)
+        self._worker.start()
+
+    def stop(self) -> None:
+        """Let the running job stop at its next check."""
+        self._worker.stop()
+
+
+def _workbench(request: Request) -> Workbench:
+    bench = request.app.state.workbench
+    assert isinstance(bench, Workbench)
+    return bench
+
+
+Bench = Annotated[Workbench, Depends(_workbench)]
+"""The served shop, for routes."""

@@ -1,0 +1,167 @@
+"""``zhanggui load``: export files into the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zhanggui.cli.opened import owned_ledger, shop_at
+from zhanggui.cli.remote import Server, server_of
+from zhanggui.cli.report import exit_code, print_report, store_choices
+from zhanggui.cli.terminal import is_terminal, json_option, language, note, print_json, shop_option
+
+MOMENT = click.DateTime(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"])
+JsonObject = dict[str, Any]
+"""A load report, or a job's payload."""
+
+Tell = Callable[[Mapping[str, Any]], None]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE.toml", help="What the columns mean.")
+@click.option("--store", metavar="NAME", help="The store that the files belong to.")
+@click.option("--extracted-at", type=MOMENT, metavar="TIME", help="When the files were exported.")
+@click.option("--dry-run", is_flag=True, help="Do all but write.")
+@shop_option
+@json_option
+@click.pass_context
+def command(
+    context: click.Context,
+    shop: Path | None,
+    as_json: bool,
+    paths: tuple[Path, ...],
+    map_file: Path | None,
+    store: str | None,
+    extracted_at: datetime | None,
+    dry_run: bool,
+) -> None:
+    """Recognise, check and import export files, folders of them, or ZIPs.
+
+    Exit code 0 when every row was taken, 1 when some were kept apart, 2 when a file could not be read.
+    """
+    opened = shop_at(shop)
+    asked: JsonObject = {
+        "paths": [str(path.absolute()) for path in paths],
+        "map": str(map_file.absolute()) if map_file else None,
+        "store": store,
+        "extracted_at": _utc(extracted_at, opened.settings.shop.timezone),
+        "dry_run": dry_run,
+    }
+    with progress_told() as tell:
+        report = _loaded(opened, asked, tell)
+    while not as_json and is_terminal() and (choices := store_choices(report)):
+        files, names = choices
+        note(f"Which store do these belong to: {', '.join(files)}")
+        chosen = click.prompt("store", type=click.Choice(names), err=True)
+        again = {**asked, "store": chosen, "paths": _paths_of(asked["paths"], files)}
+        with progress_told() as tell:
+            report = _replaced(report, _loaded(opened, again, tell))
+    if as_json:
+        print_json(report)
+    else:
+        print_report(report, language())
+        _save_maps(report)
+    context.exit(exit_code(report))
+
+
+def _loaded(opened: Any, asked: JsonObject, tell: Tell) -> JsonObject:  # a Shop, imported when needed
+    server = server_of(opened.running_server())
+    if server is not None:
+        return _through(server, asked, tell)
+    from zhanggui.app.work import LOAD, load_report
+    from zhanggui.ledger.jobs import JobQueue, run_inline
+
+    with owned_ledger(opened) as ledger:
+        queue = JobQueue(opened.state)
+        queue.reclaim(everything=True)
+        return run_inline(
+            queue,
+            LOAD,
+            lambda lease: load_report(opened, ledger, lease).to_json(),
+            payload=asked,
+            on_progress=lambda progress: tell(progress.to_json()),
+        )
+
+
+def _through(server: Server, asked: JsonObject, tell: Tell) -> JsonObject:
+    started = server.post("/api/v1/load/paths", asked)
+    return server.finished_job(started["job_id"], tell)
+
+
+def _utc(moment: datetime | None, zone: str) -> str | None:
+    if moment is None:
+        return None
+    from datetime import UTC
+
+    from zhanggui.calendar import time_zone
+
+    aware = moment.replace(tzinfo=time_zone(zone))
+    return aware.astimezone(UTC).replace(tzinfo=None).isoformat()
+
+
+def _paths_of(paths: Sequence[str], files: Sequence[str]) -> list[str]:
+    """Return the paths whose report names one of `files`; all of them where a folder hides which."""
+    found = [path for path in paths if Path(path).name in files]
+    return found or list(paths)
+
+
+def _replaced(before: JsonObject, after: JsonObject) -> JsonObject:
+    """Return the report with the entries of files that were loaded again."""
+    again = {entry["file"] for entry in after["files"]}
+    return {**before, "files": [*(entry for entry in before["files"] if entry["file"] not in again), *after["files"]]}
+
+
+def _save_maps(report: JsonObject) -> None:
+    """Write the drafted map of each unknown file into the current directory, never over another file."""
+    for entry in report["files"]:
+        draft = entry.get("draft_map")
+        if not draft:
+            continue
+        path = Path(f"{Path(entry['file']).stem}.toml")
+        if path.exists():
+            note(f"a map for {entry['file']} was drafted, but {path} exists and was left as it is")
+            continue
+        path.write_text(draft, encoding="utf-8")
+        note(f"a map to complete was written: {path}   then: zhanggui load FILE --map {path}")
+
+
+@contextmanager
+def progress_told() -> Iterator[Tell]:
+    """Give a function that shows a job's progress: as a bar on a terminal, else not at all."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield lambda progress: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    tongue = language()
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.completed:,.0f} {task.fields[unit]}"),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, unit="", rate="")
+
+        def tell(progress: Mapping[str, Any]) -> None:
+            label = progress.get("label") or {}
+            rate = progress.get("rate")
+            bar.update(
+                task,
+                description=label.get(tongue, ""),
+                completed=progress.get("done") or 0,
+                unit=progress.get("unit") or "",
+                rate=f"{rate:,.0f}/s" if rate else "",
+            )
+
+        yield tell

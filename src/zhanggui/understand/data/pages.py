@@ -1,0 +1,64 @@
+"""The pages of the Data room."""
+
+from __future__ import annotations
+
+from zhanggui.i18n import Text
+from zhanggui.pagespec import BatchesTile, JobsTile, PageSpec, QuarantineTile, Row, UploadTile
+
+FILES = PageSpec(
+    id="data",
+    path="/data",
+    title=Text("数据", "Data"),
+    room="data",
+    icon="data",
+    rows=(
+        Row(tiles=(UploadTile(id="upload", title=Text("导入文件", "Load files"), source="/api/v1/load"),)),
+        Row(
+            tiles=(
+                BatchesTile(
+                    id="batches",
+                    title=Text("文件", "Files"),
+                    source="/api/v1/batches",
+                    help=Text(
+                        "每个文件：接受 + 重复 + 被取代 + 隔离 + 拒绝 = 收到",
+                        "For each file: accepted + duplicate + superseded + quarantined + rejected = received",
+                    ),
+                ),
+            )
+        ),
+        Row(
+            tiles=(
+                QuarantineTile(
+                    id="quarantine",
+                    title=Text("隔离的行", "Quarantined rows"),
+                    source="/api/v1/quarantine",
+                    help=Text(
+                        "不能入账的行保留在这里，改好后重新导入即可入账。",
+                        "Rows that could not be booked stay here; once corrected they can be replayed.",
+                    ),
+                ),
+            )
+        ),
+        Row(tiles=(JobsTile(id="jobs", title=Text("任务", "Work"), source="/api/v1/jobs"),)),
+    ),
+)
+
+QUARANTINE = PageSpec(
+    id="quarantine",
+    path="/data/quarantine",
+    title=Text("隔离的行", "Quarantined rows"),
+    room="data",
+    icon="data",
+    rows=(Row(tiles=(QuarantineTile(id="quarantine", source="/api/v1/quarantine"),)),),
+)
+
+JOBS = PageSpec(
+    id="jobs",
+    path="/data/jobs",
+    title=Text("任务", "Work"),
+    room="data",
+    icon="data",
+    rows=(Row(tiles=(JobsTile(id="jobs", source="/api/v1/jobs"),)),),
+)
+
+PAGES = (FILES, QUARANTINE, JOBS)

@@ -1,0 +1,65 @@
+"""The rooms of the workbench: which exist, and which file would fill those that do not yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhanggui.i18n import Text
+from zhanggui.pagespec import PageSpec
+from zhanggui.understand.data.pages import PAGES as DATA_PAGES
+from zhanggui.understand.overview.pages import PAGES as OVERVIEW_PAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the navigation; `needs` says what would fill a room that has no page yet."""
+
+    room: str
+    title: Text
+    path: str
+    needs: Text | None = None
+    works_empty: bool = False
+
+
+ROOMS = (
+    Room("overview", Text("经营", "Overview"), "/"),
+    Room("metrics", Text("指标", "Metrics"), "/metrics", works_empty=True),
+    Room(
+        "customers",
+        Text("客户", "Customers"),
+        "/customers",
+        Text(
+            "需要能识别买家的文件：会员、ERP 或企业微信客户导出",
+            "needs a file that tells buyers apart: members, ERP or WeCom",
+        ),
+    ),
+    Room(
+        "products",
+        Text("商品", "Products"),
+        "/products",
+        Text("需要宝贝报表或子订单报表", "needs item or sub-order reports"),
+    ),
+    Room(
+        "traffic",
+        Text("流量", "Traffic"),
+        "/traffic",
+        Text("需要生意参谋或推广报表", "needs traffic or advertising reports"),
+    ),
+    Room(
+        "finance",
+        Text("财务", "Finance"),
+        "/finance",
+        Text("需要账单与成本文件", "needs settlement and cost files"),
+    ),
+    Room(
+        "inventory",
+        Text("库存", "Inventory"),
+        "/inventory",
+        Text("需要库存或采购文件", "needs stock or purchase files"),
+    ),
+    Room("data", Text("数据", "Data"), "/data", works_empty=True),
+)
+"""In the order of the navigation."""
+
+PAGES: tuple[PageSpec, ...] = (*OVERVIEW_PAGES, *DATA_PAGES)
+"""Every page of the workbench."""
