@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.collect.reading.tables_of import Whole, only_table
 
-from zhanggui.collect.reading import EmptyFileError, Hints, Limits, NoHeaderError, TooManyColumnsError, delimited
+from zhanggui.collect.reading import EmptyFileError, Hints, Limits, NoHeaderError, TooManyColumnsError, textrows
 
 SMALL = Limits(block_bytes=48, max_record_bytes=4096)
 
@@ -57,7 +57,7 @@ def test_the_quick_parser_agrees_with_the_exact_one_at_every_block_size(body: st
     data = f"h1,h2,h3\n{body}\n".encode()
     hints = Hints(delimiter=",", header_row=1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(delimited, "regular_cut", lambda *_, **__: None)
+        patch.setattr(textrows, "regular_cut", lambda *_, **__: None)
         exact = only_table(data, hints=hints)
 
     assert everything(only_table(data, hints=hints)) == everything(exact)
