@@ -1,0 +1,101 @@
+"""What a metric says about itself: for its card, the terminal, the API and the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from zhanggui.i18n import Text
+from zhanggui.metrics.catalogue import CATALOGUE
+from zhanggui.metrics.compiler.plan import is_additive_over, possible_dimensions
+from zhanggui.metrics.model import Metric
+from zhanggui.metrics.problems import UnknownMetricError
+
+TABLE_NAMES: Mapping[str, Text] = MappingProxyType(
+    {
+        "order_header": Text("订单", "orders"),
+        "order_line": Text("订单明细", "order lines"),
+        "refund": Text("退款", "refunds"),
+        "adjustment": Text("其他金额", "adjustments"),
+    }
+)
+DAY_NAMES: Mapping[str, Text] = MappingProxyType(
+    {
+        "created_date": Text("下单日", "day of the order"),
+        "paid_date": Text("付款日", "day of payment"),
+        "cohort_date": Text("付款日（付款口径）", "day of payment (payment cohort)"),
+        "occurred_date": Text("发生日", "day it was booked"),
+        "refunded_date": Text("退款完成日", "day the refund succeeded"),
+    }
+)
+
+
+def metric_named(name: str, catalogue: Mapping[str, Metric] = CATALOGUE) -> Metric:
+    """Return the metric called `name`.
+
+    Raises
+    ------
+    UnknownMetricError
+        The catalogue does not hold it.
+
+    Examples
+    --------
+    >>> metric_named("refund_rate").formula
+    'refund_amount ÷ gmv_paid'
+    """
+    if name not in catalogue:
+        raise UnknownMetricError(name, known=catalogue)
+    return catalogue[name]
+
+
+def base_of(metric: Metric) -> Text:
+    """Return over which rows and by which day a metric is computed.
+
+    Examples
+    --------
+    >>> base_of(metric_named("net_revenue")).en
+    'orders by day of payment; refunds by day of payment (payment cohort)'
+    """
+    bases = []
+    for leaf in metric.leaves():
+        table, day = TABLE_NAMES.get(leaf.table, Text.same(leaf.table)), DAY_NAMES.get(leaf.date, Text.same(leaf.date))
+        bases.append(Text(f"{table.zh}，按{day.zh}", f"{table.en} by {day.en}"))
+    unique = dict.fromkeys(bases)
+    return Text("；".join(base.zh for base in unique), "; ".join(base.en for base in unique))
+
+
+def not_additive_over(metric: Metric) -> tuple[str, ...]:
+    """Return the dimensions over whose parts the values of a metric do not add up to the whole.
+
+    Examples
+    --------
+    >>> not_additive_over(metric_named("gmv_paid")), not_additive_over(metric_named("orders_paid"))
+    ((), ('product', 'sku', 'category', 'brand'))
+    """
+    leaves = tuple(metric.leaves())
+    dimensions = possible_dimensions(leaves)
+    if not metric.is_additive:
+        return dimensions
+    return tuple(name for name in dimensions if not all(is_additive_over(leaf, name) for leaf in leaves))
+
+
+def metric_card(metric: Metric) -> dict[str, object]:
+    """Return everything a metric says about itself, as JSON values; texts in both languages."""
+    return {
+        "name": metric.name,
+        "label": metric.label.to_json(),
+        "definition": metric.definition.to_json(),
+        "formula": metric.formula,
+        "unit": str(metric.unit),
+        "good": metric.good,
+        "kind": metric.kind,
+        "additive": metric.is_additive,
+        "not_additive_over": list(not_additive_over(metric)),
+        "base": base_of(metric).to_json(),
+        "dimensions": list(possible_dimensions(tuple(metric.leaves()))),
+        "evidence": str(metric.evidence),
+        "owner": Text(metric.owner_zh, metric.owner_en).to_json(),
+        "catalogue_ids": list(metric.catalogue_ids),
+        "chain": str(metric.chain),
+        "version": metric.version,
+    }
