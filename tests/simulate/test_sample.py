@@ -26,7 +26,7 @@ def test_order_report_has_the_platforms_sixty_one_columns_and_wrapped_ids(tmp_pa
 
 
 def test_two_months_overlap_by_two_days_in_the_later_export(tmp_path: Path) -> None:
-    august, september = write_sample_shop(tmp_path, days=60).exports[:2]
+    august, september = write_sample_shop(tmp_path, days=61).exports[:2]
 
     again = {row["订单编号"] for row in _rows(august)} & {row["订单编号"] for row in _rows(september)}
     assert {row["订单创建时间"][:10] for row in _rows(august) if row["订单编号"] in again} == {

@@ -122,3 +122,22 @@ def table_lines(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: 
 def _padded(cell: str, wanted: int, is_right: bool) -> str:
     gap = " " * (wanted - width(cell))
     return gap + cell if is_right else cell + gap
+
+
+def figure(value: object, unit: str | None) -> str:
+    """Return a value as a person reads it.
+
+    Examples
+    --------
+    >>> figure(1902487.15, "money"), figure(0.2313, "ratio"), figure(None, "count")
+    ('1,902,487.15', '0.2313', '-')
+    """
+    if value is None:
+        return "-"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if unit == "money":
+        return f"{value:,.2f}"
+    if unit == "ratio":
+        return f"{value:.4f}"
+    return f"{value:,}" if unit else str(value)

@@ -171,7 +171,7 @@ def _refund_row(sale: Sale) -> dict[str, str]:
         "手工退款/系统退款": "系统退款",
         "是否需要退货": "是" if sale.shipped_at else "否",
         "退款的申请时间": _moment(refund.applied_at),
-        "退款状态": "退款成功" if refund.closed_at else "退款处理中",
+        "退款状态": "退款成功" if refund.closed_at else "买家已经申请退款，等待卖家同意",
         "货物状态": "买家已收到货" if sale.received_at else "买家未收到货",
         "买家退款原因": refund.reason,
         "售中或售后": "售后" if sale.received_at else "售中",

@@ -1,4 +1,4 @@
-"""Sixty days of a two-store tea seller: made up from one seed, the same on every machine."""
+"""Two months of a two-store tea seller: made up from one seed, the same on every machine."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class SampleShop:
     products: tuple[tuple[Path, Path], ...]
 
 
-def write_sample_shop(folder: Path, *, seed: int = 7, days: int = 60) -> SampleShop:
+def write_sample_shop(folder: Path, *, seed: int = 7, days: int = 61) -> SampleShop:
     """Write the export files of the made-up shop.
 
     Parameters
@@ -38,8 +38,8 @@ def write_sample_shop(folder: Path, *, seed: int = 7, days: int = 60) -> SampleS
         Where to write; one folder per store is made in it.
     seed : int, default 7
         The same seed writes the same bytes.
-    days : int, default 60
-        Days of trade, from 1 August 2026.
+    days : int, default 61
+        Days of trade, from 1 August 2026: two whole months.
 
     Returns
     -------

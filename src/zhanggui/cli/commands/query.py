@@ -10,7 +10,7 @@ import click
 
 from zhanggui.cli.opened import owned_ledger, shop_at
 from zhanggui.cli.remote import server_of
-from zhanggui.cli.terminal import json_option, language, note, print_json, say, shop_option, table_lines
+from zhanggui.cli.terminal import figure, json_option, language, note, print_json, say, shop_option, table_lines
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -72,7 +72,7 @@ def _print_table(found: dict[str, Any]) -> None:
 
     rows = found["rows"]
     columns = list(dict.fromkeys(name for row in rows for name in row)) or [*found["by"], *found["metrics"]]
-    texts = [[_cell(row.get(name), _unit(CATALOGUE, name)) for name in columns] for row in rows]
+    texts = [[figure(row.get(name), _unit(CATALOGUE, name)) for name in columns] for row in rows]
     is_number = [_unit(CATALOGUE, name) is not None for name in columns]
     for line in table_lines(columns, texts, right=is_number):
         say(line)
@@ -86,15 +86,3 @@ def _print_table(found: dict[str, Any]) -> None:
 def _unit(catalogue: Any, column: str) -> str | None:  # the metric catalogue, imported when needed
     metric = catalogue.get(column) or catalogue.get(column.rsplit("_", 1)[0])
     return str(metric.unit) if metric is not None else None
-
-
-def _cell(value: object, unit: str | None) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    if unit == "money":
-        return f"{value:,.2f}"
-    if unit == "ratio":
-        return f"{value:.4f}"
-    return f"{value:,}" if unit else str(value)
