@@ -65,9 +65,7 @@ def _share(lines: ir.Table, total: str, weight: str, name: str) -> ir.Table:
         _rest=((product % lines["_sum"]) + lines["_sum"]) % lines["_sum"],
     )
     order = ibis.window(group_by=[lines[key] for key in _ORDER])
-    ranked = ibis.window(
-        group_by=[lines[key] for key in _ORDER], order_by=[ibis.desc(lines["_rest"]), lines.line_key]
-    )
+    ranked = ibis.window(group_by=[lines[key] for key in _ORDER], order_by=[ibis.desc(lines["_rest"]), lines.line_key])
     left = lines[total] - lines["_base"].sum().over(order).cast("int64")
     extra = (ibis.row_number().over(ranked) < left).ifelse(1, 0)
     lines = lines.mutate(**{name: (lines["_base"] + extra).cast("int64")})

@@ -10,17 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import ibis
-import pyarrow as pa
-
 from zhanggui.collect.loading.load import settle_pending
-from zhanggui.collect.loading.manifests import Manifest, ManifestStore
+from zhanggui.collect.loading.manifests import ManifestStore
 from zhanggui.collect.loading.rebuild import import_again, rebuild_within
 from zhanggui.collect.loading.report import FileReport, LoadReport
 from zhanggui.collect.loading.source_rows import SourceRowMissingError, rows_of, source_table
 from zhanggui.collect.loading.stores import StoreDefaults, StoreFinder
 from zhanggui.errors import ZhangguiError
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.jobs import JsonObject, Lease
 from zhanggui.ledger.shop import Shop
 
@@ -85,12 +82,16 @@ def move_batch(shop: Shop, ledger: Ledger, batch_id: int, store: str, *, lease: 
         folder=None,
     ).store
     if after.shop_id != before.shop_id:
-        manifests.replace(replace(manifest, shop_id=after.shop_id))
+        # Corrections of the batch's rows go where the batch goes.
+        moved = [item for item in manifests.all() if batch_id in (item.batch_id, item.corrects)]
+        for item in moved:
+            manifests.replace(replace(item, shop_id=after.shop_id))
         try:
             with ledger.transaction() as tx:
                 rebuild_within(tx, shop, ledger, {before.shop_id, after.shop_id}, lease=lease)
         except BaseException:
-            manifests.replace(manifest)
+            for item in moved:
+                manifests.replace(item)
             raise
     return {"batch_id": batch_id, "from": before.name, "to": after.name}
 
@@ -128,7 +129,9 @@ def replay_rows(
 
 def _issues_by_batch(ledger: Ledger, fixes: Mapping[str, Any]) -> Mapping[int, list[dict[str, Any]]]:
     table = ledger.table("data_issue")
-    chosen = table.filter(table.issue_id.isin(list(fixes)) & (table.status == "open") & (table.severity == "quarantined"))
+    chosen = table.filter(
+        table.issue_id.isin(list(fixes)) & (table.status == "open") & (table.severity == "quarantined")
+    )
     found = ledger.query(chosen.select("issue_id", "batch_id", "row_no").order_by("batch_id", "row_no")).to_pylist()
     for issue_id in fixes:
         if issue_id not in {row["issue_id"] for row in found}:
@@ -163,26 +166,10 @@ def _replay_batch(
         table_name=name,
         version_at=manifest.version_at,
         corrects=batch_id,
+        corrected_rows=[issue["row_no"] for issue in issues],
     )
     with ledger.transaction() as tx:
         report = import_again(tx, shop, ledger, new)
-        _resolve(tx, ledger, new, issues)
         manifests.prepare(new)
     manifests.confirm(new.batch_id)
     return report
-
-
-def _resolve(tx: Transaction, ledger: Ledger, manifest: Manifest, issues: list[dict[str, Any]]) -> None:
-    """Close the issues whose rows are in; JSON lines are numbered from 1 in the order of the issues."""
-    records = ledger.table("raw_record")
-    mine = records.filter((records.batch_id == manifest.batch_id) & ~records.row_class.isin(["quarantined", "rejected"]))
-    taken = set(tx.query(mine.select("row_no")).column("row_no").to_pylist())
-    numbers = sorted(tx.query(records.filter(records.batch_id == manifest.batch_id).select("row_no")).column(0).to_pylist())
-    done = [issue["issue_id"] for number, issue in zip(numbers, issues, strict=True) if number in taken]
-    if not done:
-        return
-    table = ledger.table("data_issue")
-    keys = tx.stage("issues_done", pa.table({"issue_id": pa.array(done, pa.string())}))
-    closed = tx.stage("issues_closed", table.semi_join(keys, "issue_id").mutate(status=ibis.literal("resolved")))
-    tx.delete("data_issue", keys, on=("issue_id",))
-    tx.insert("data_issue", closed)

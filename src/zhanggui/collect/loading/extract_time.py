@@ -29,7 +29,7 @@ def extract_time(name: str, timezone: str) -> datetime | None:
     >>> extract_time("ExportOrderList202609051230.csv", "Asia/Shanghai")
     datetime.datetime(2026, 9, 5, 4, 30)
     >>> extract_time("1791430000_new.csv", "Asia/Shanghai")
-    datetime.datetime(2026, 10, 8, 2, 6, 40)
+    datetime.datetime(2026, 10, 8, 3, 26, 40)
     >>> extract_time("orders_20260901-20260930.csv", "Asia/Shanghai")
     """
     epoch = _EPOCH.search(name)

@@ -95,9 +95,7 @@ class TableImport:
     def run_for(self, tx: Transaction, store: StoreRecord, name: str | None) -> FileReport:
         """Import the table's rows of the store that the file calls `name` into `store`."""
         header = self.bound.get("store_name") or self.bound.get("shop")
-        staged = stage_table(
-            tx, self.table, self.typer, self.sealer, store_header=header, on_rows=self.context.on_rows
-        )
+        staged = stage_table(tx, self.table, self.typer, self.sealer, store_header=header, on_rows=self.context.on_rows)
         names = self._store_names(tx, staged, has_column=header is not None)
         rows = staged.rows
         if rows is not None and len(names) > 1:
@@ -218,7 +216,9 @@ class TableImport:
             for row in tx.query(counted).to_pylist():
                 report.classes[row["row_class"]] += row["n"]
             self._totals(tx, rows, staged, outcome, report, is_whole=is_whole)
-        report.issues = findings(tx, rows, staged, outcome, self.layout, self.bound, exponent=currency_exponent(report.currency))
+        report.issues = findings(
+            tx, rows, staged, outcome, self.layout, self.bound, exponent=currency_exponent(report.currency)
+        )
         return report
 
     def _totals(

@@ -23,7 +23,7 @@ from zhanggui.collect.reading.values import clean_text
 from zhanggui.ledger.engine import Transaction
 from zhanggui.ledger.privacy import Sealer
 
-_EPOCH = datetime(1970, 1, 1)
+_OLDEST = "1970-01-01"
 _N_EXAMPLES = 20
 
 FAULT_SCHEMA = pa.schema(
@@ -165,7 +165,7 @@ def _stage_faults(
 
 def with_versions(rows: ir.Table, version_at: datetime | None) -> ir.Table:
     """Return staged rows with ``version_at``: their own modified time, else the file's age."""
-    age = ibis.timestamp((version_at or _EPOCH).isoformat())
+    age = ibis.timestamp(version_at.isoformat() if version_at else _OLDEST)
     if "modified_at" in rows.columns:
         return rows.mutate(version_at=ibis.coalesce(rows.modified_at, age))
     return rows.mutate(version_at=age)

@@ -36,9 +36,7 @@ def register_layout(
     if "province" in columns and layout.is_platform:
         columns.add("city")
     table = ledger.table("layout")
-    held = {
-        row["layout"]: (set(row["columns"].split()), row["owns"]) for row in tx.query(table).to_pylist()
-    }
+    held = {row["layout"]: (set(row["columns"].split()), row["owns"]) for row in tx.query(table).to_pylist()}
     if layout_id not in held:
         held[layout_id] = (columns, layout.is_platform)
         row = {"layout": [layout_id], "columns": [" ".join(sorted(columns))], "owns": [layout.is_platform]}

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from zhanggui.collect.loading.extract_time import extract_time
 from zhanggui.collect.loading.import_table import ImportContext, TableImport
 from zhanggui.collect.loading.manifests import Manifest, ManifestStore
-from zhanggui.collect.loading.report import FileReport, LoadReport
-from zhanggui.collect.loading.stores import StoreDefaults, StoreFinder
-from zhanggui.collect.mapping.layout import Layout
-from zhanggui.collect.mapping.map_file import layout_from
-from zhanggui.collect.mapping.recognise import (
+from zhanggui.collect.loading.recognise import (
     MapDoesNotFitError,
     UnknownFormatError,
     check_map,
     header_score,
     recognised,
 )
+from zhanggui.collect.loading.report import FileReport, LoadReport
+from zhanggui.collect.loading.stores import StoreDefaults, StoreFinder
+from zhanggui.collect.mapping.layout import Layout
+from zhanggui.collect.mapping.map_file import layout_from
 from zhanggui.collect.reading import Hints, Limits, SourceTable, UnreadableFileError, open_tables
 from zhanggui.errors import ZhangguiError
 from zhanggui.i18n import Text
@@ -53,7 +52,7 @@ class LoadOptions:
     is_dry_run: bool = False
 
 
-class _DryRunEnd(Exception):
+class _RolledBackError(Exception):
     """Rolls a dry run back."""
 
 
@@ -237,30 +236,30 @@ class _FileLoad:
             sha256=sha256,
         )
         work = TableImport(context, table, layout)
-        with _one_transaction(self._ledger, is_dry_run=self._options.is_dry_run) as transaction:
+        if self._options.is_dry_run:
+            return _tried(self._ledger, work)
+        store = ManifestStore(self._shop.raw.directory)
+        with self._ledger.transaction() as transaction:
             reports, manifests = work.run(transaction)
-            if not self._options.is_dry_run:
-                store = ManifestStore(self._shop.raw.directory)
-                for manifest in manifests:
-                    store.prepare(manifest)
-        if not self._options.is_dry_run:
             for manifest in manifests:
-                store.confirm(manifest.batch_id)
-        else:
-            for report in reports:
-                report.batch_id = None
+                store.prepare(manifest)
+        for manifest in manifests:
+            store.confirm(manifest.batch_id)
         return reports
 
 
-@contextmanager
-def _one_transaction(ledger: Ledger, *, is_dry_run: bool) -> Iterator[Any]:
+def _tried(ledger: Ledger, work: TableImport) -> list[FileReport]:
+    """Run an import and roll it back."""
+    reports: list[FileReport] = []
     try:
         with ledger.transaction() as transaction:
-            yield transaction
-            if is_dry_run:
-                raise _DryRunEnd
-    except _DryRunEnd:
+            reports, _ = work.run(transaction)
+            raise _RolledBackError
+    except _RolledBackError:
         pass
+    for report in reports:
+        report.batch_id = None
+    return reports
 
 
 def hints_of(layout: Layout | None) -> Hints:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ class Manifest:
         ISO time, UTC: age of its rows without a modified time of their own.
     corrects : int or None
         The import whose quarantined rows these are, corrected.
+    corrected_rows : list of int
+        Their rows in that import, in the order in which they stand here.
     """
 
     batch_id: int
@@ -40,6 +42,7 @@ class Manifest:
     version_at: str | None
     loaded_at: str
     corrects: int | None = None
+    corrected_rows: list[int] = field(default_factory=list)
 
 
 class ManifestStore:

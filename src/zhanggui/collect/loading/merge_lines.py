@@ -30,9 +30,7 @@ def merge_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchC
     seen = ledger.table("line_seen")
     held = seen.filter(seen.shop_id == context.shop_id)
     if "line_id" in rows.columns:
-        lines = tx.stage(
-            "lines_placed", numbered(lines, ["order_id", "line_key"], newest_first(lines), "place")
-        )
+        lines = tx.stage("lines_placed", numbered(lines, ["order_id", "line_key"], newest_first(lines), "place"))
     else:
         lines = lines.mutate(place=ibis.literal(0, "int64"))
     first = lines.filter(lines.place == 0)
@@ -77,9 +75,7 @@ def _add_unseen(tx: Transaction, lines: ir.Table, held: ir.Table, context: Batch
     first = lines.filter(lines.place == 0)
     known = held.filter(held.layout == context.layout).select("order_id", "line_key", *VERSION_COLUMNS)
     known = known.rename({f"{name}_held": name for name in ("order_id", "line_key", *VERSION_COLUMNS)})
-    matched = first.left_join(
-        known, (first.order_id == known.order_id_held) & (first.line_key == known.line_key_held)
-    )
+    matched = first.left_join(known, (first.order_id == known.order_id_held) & (first.line_key == known.line_key_held))
     newer = matched.order_id_held.isnull() | is_newer(matched, matched, suffix="_held")
     same = (matched.row_hash == matched.row_hash_held).fill_null(False)
     judged = tx.stage(

@@ -127,7 +127,9 @@ def _merge_line_refunds(tx: Transaction, ledger: Ledger, rows: ir.Table, context
         "status": ibis.literal("succeeded"),
         "refunded_minor": -ibis.coalesce(amount, 0),
         "requested_minor": -ibis.coalesce(amount, 0),
-        "refunded_at": ibis.coalesce(_given(counted, "paid_at", "timestamp"), _given(counted, "created_at", "timestamp")),
+        "refunded_at": ibis.coalesce(
+            _given(counted, "paid_at", "timestamp"), _given(counted, "created_at", "timestamp")
+        ),
         "refunded_date": ibis.coalesce(_given(counted, "paid_date", "date"), _given(counted, "created_date", "date")),
     }
     if "quantity" in columns:
@@ -172,7 +174,9 @@ def _held_by_lines(ledger: Ledger, rows: ir.Table, context: BatchContext) -> ir.
     line, refund, adjustment = (ledger.table(name) for name in ("order_line", "refund", "adjustment"))
     orders = rows.select("order_id")
     lines = line.filter(line.shop_id == context.shop_id).semi_join(orders, "order_id")
-    refunds = refund.filter((refund.shop_id == context.shop_id) & (refund.basis == "line") & refund.refund_id.startswith("line:"))
+    refunds = refund.filter(
+        (refund.shop_id == context.shop_id) & (refund.basis == "line") & refund.refund_id.startswith("line:")
+    )
     refunds = refunds.semi_join(rows.filter(rows.role == ROLE_REFUND).select("order_id"), "order_id")
     others = adjustment.filter(adjustment.shop_id == context.shop_id)
     others = others.semi_join(orders.select(source_id=orders.order_id), "source_id")

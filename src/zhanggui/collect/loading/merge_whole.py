@@ -5,8 +5,8 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.versions import BatchContext, is_newer, newest_first, numbered
 from zhanggui.collect.loading.merge_orders import Merged
+from zhanggui.collect.loading.versions import BatchContext, is_newer, newest_first, numbered
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.observations import OBSERVATIONS, VERSION_COLUMNS
 

@@ -18,9 +18,7 @@ def order_refunds(cases: ir.Table, keys: ir.Table) -> ir.Table:
     return mine.group_by(_ORDER).aggregate(cases_minor=mine.refunded_minor.sum().cast("int64"))
 
 
-def refund_rows(
-    headers: ir.Table, lines: ir.Table | None, cases: ir.Table | None, keys: ir.Table | None
-) -> ir.Table:
+def refund_rows(headers: ir.Table, lines: ir.Table | None, cases: ir.Table | None, keys: ir.Table | None) -> ir.Table:
     """Return the refund rows of the orders in `headers`, and of the cases of `keys` that have no order."""
     parts = []
     if lines is not None:

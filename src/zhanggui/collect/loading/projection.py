@@ -90,7 +90,9 @@ def _layouts_in_play(tx: Transaction, ledger: Ledger, seen: ir.Table) -> dict[st
     table = ledger.table("layout")
     found = tx.query(table.semi_join(seen, "layout")).to_pylist()
     owned = {row["layout"]: set(row["columns"].split()) for row in found if row["owns"]}
-    return owned | {row["layout"]: set(row["columns"].split()) & {"paid_at", "status"} for row in found if not row["owns"]}
+    return owned | {
+        row["layout"]: set(row["columns"].split()) & {"paid_at", "status"} for row in found if not row["owns"]
+    }
 
 
 def _active_lines(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
@@ -126,10 +128,7 @@ def _headers(merged: ir.Table, lines: ir.Table | None, refunds: ir.Table | None)
             lines_refund_minor=nothing,
             lines_currency=ibis.null("string"),
         )
-    if refunds is not None:
-        orders = _left(orders, refunds)
-    else:
-        orders = orders.mutate(cases_minor=ibis.null("int64"))
+    orders = _left(orders, refunds) if refunds is not None else orders.mutate(cases_minor=ibis.null("int64"))
     return _with_amounts(_with_payment(orders))
 
 

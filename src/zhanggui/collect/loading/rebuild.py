@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 
+import ibis
 import pyarrow as pa
 
 from zhanggui.collect.loading.import_table import ImportContext, TableImport
@@ -86,8 +87,29 @@ def import_again(
             if table.name == manifest.table_name:
                 work = TableImport(context, table, layout_of(manifest, table))
                 store = shop.stores.get_store(manifest.shop_id)
-                return work.run_for(tx, store, manifest.store_in_file)
+                report = work.run_for(tx, store, manifest.store_in_file)
+                _resolve_corrected(tx, ledger, manifest)
+                return report
     raise LookupError(manifest.table_name)
+
+
+def _resolve_corrected(tx: Transaction, ledger: Ledger, manifest: Manifest) -> None:
+    """Close the issues of rows that this import corrects, as far as the corrected rows were taken."""
+    if manifest.corrects is None:
+        return
+    records = ledger.table("raw_record")
+    mine = records.filter(records.batch_id == manifest.batch_id).order_by("row_no")
+    found = tx.query(mine.select("row_no", "row_class")).to_pylist()
+    done = [
+        row_no
+        for row_no, record in zip(manifest.corrected_rows, found, strict=True)
+        if record["row_class"] not in {"quarantined", "rejected"}
+    ]
+    issues = ledger.table("data_issue")
+    closed = issues.filter((issues.batch_id == manifest.corrects) & issues.row_no.isin(done))
+    closed = tx.stage("issues_closed", closed.mutate(status=ibis.literal("resolved")))
+    tx.delete("data_issue", closed.select("issue_id"), on=("issue_id",))
+    tx.insert("data_issue", closed)
 
 
 def _empty(tx: Transaction, ledger: Ledger, stores: Collection[int] | None) -> None:

@@ -54,7 +54,9 @@ def _column_hash(column: Any) -> Hashes:
         column = column.cast(pa.string())
     if pa.types.is_string(column.type):
         return _text_hash(column)
-    numbers = column.cast(pa.int64()) if not pa.types.is_date32(column.type) else column.cast(pa.int32()).cast(pa.int64())
+    numbers = (
+        column.cast(pa.int64()) if not pa.types.is_date32(column.type) else column.cast(pa.int32()).cast(pa.int64())
+    )
     null = np.asarray(pc.is_null(column).to_numpy(zero_copy_only=False), bool)
     hashes: Hashes = hash_array(np.asarray(pc.fill_null(numbers, 0).to_numpy(zero_copy_only=False), np.int64))
     hashes[null] = _FACTOR

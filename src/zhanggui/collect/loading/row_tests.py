@@ -28,9 +28,7 @@ def passes(columns: pa.RecordBatch, test: RowTest, *, decimal: str) -> Mask:
     """
     name = normalise_name(test.column)
     if name not in columns.schema.names:
-        raise MapError(
-            f"The file has no column {test.column!r}.", file="map", key="column", known=columns.schema.names
-        )
+        raise MapError(f"The file has no column {test.column!r}.", file="map", key="column", known=columns.schema.names)
     column = columns.column(name)
     answer = np.ones(len(column), bool)
     if test.is_zero or test.is_negative:

@@ -17,7 +17,7 @@ from zhanggui.collect.mapping.map_file import layout_from
 from zhanggui.collect.reading import SourceTable, open_tables
 from zhanggui.errors import ZhangguiError
 from zhanggui.ledger.privacy import mask_cell
-from zhanggui.ledger.privacy.masking import KIND_OF_COLUMN
+from zhanggui.ledger.privacy.masking import KIND_OF_COLUMN, MaskKind
 from zhanggui.ledger.shop import Shop
 
 
@@ -75,18 +75,22 @@ def read_source_row(shop: Shop, batch_id: int, row_no: int) -> SourceRow:
         found = rows_of(table, {row_no})
         if row_no not in found:
             raise SourceRowMissingError(batch_id, row_no)
-        feeds = {header: name for name, header in reversed(list(layout.bound(table.header).items()))}
-        cells = tuple(
-            SourceCell(header, mask_cell(value, KIND_OF_COLUMN.get(_most_personal(layout, table, header), "none")), feeds.get(header))
-            for header, value in found[row_no].items()
-        )
-        return SourceRow(manifest, layout, row_no, cells)
+        feeds = _feeds(layout, table)
+        cells = []
+        for header, value in found[row_no].items():
+            names = feeds.get(header, [])
+            # One column may feed several names; the personal one decides how it is masked.
+            kind: MaskKind = next((KIND_OF_COLUMN[name] for name in names if name in KIND_OF_COLUMN), "none")
+            cells.append(SourceCell(header, mask_cell(value, kind), names[0] if names else None))
+        return SourceRow(manifest, layout, row_no, tuple(cells))
 
 
-def _most_personal(layout: Layout, table: SourceTable, header: str) -> str:
-    """Return the personal name that a column feeds, if any: one column may feed several."""
-    names = [name for name, source in layout.bound(table.header).items() if source == header]
-    return next((name for name in names if name in KIND_OF_COLUMN), "")
+def _feeds(layout: Layout, table: SourceTable) -> Mapping[str, list[str]]:
+    """Return for each column of the file the canonical names that it feeds."""
+    feeds: dict[str, list[str]] = {}
+    for name, header in layout.bound(table.header).items():
+        feeds.setdefault(header, []).append(name)
+    return feeds
 
 
 @contextmanager

@@ -141,12 +141,11 @@ def _sum_of(money: Money, rows: Any) -> Decimal:
     if rows.all():
         return money.exact_sum()
     chosen = pa.array(rows)
-    kept = Money(money.values.filter(chosen), money.problem.filter(chosen), money.remainder.filter(chosen), money.exponent)
-    return kept.exact_sum()
+    values, problem, remainder = (column.filter(chosen) for column in (money.values, money.problem, money.remainder))
+    return Money(values, problem, remainder, money.exponent).exact_sum()
 
 
 def _minor_sum(money: Money | None, rows: Any) -> int:
     if money is None or not rows.any():
         return 0
     return int(pc.sum(money.values.filter(pa.array(rows))).as_py() or 0)
-

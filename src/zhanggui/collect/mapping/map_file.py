@@ -126,12 +126,12 @@ def _options(section: Mapping[str, Any], file: str) -> Options:
         key = f"options.{name}"
         if name not in _USER_OPTIONS:
             raise MapError(f"There is no option {name!r}.", file=file, key=key, known=_USER_OPTIONS)
-        wanted = _TYPES.get(name, str)
+        wanted: type = _TYPES.get(name, str)
         if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
             raise MapError(f"The option {name!r} is a {wanted.__name__}.", file=file, key=key, next_step="mend it")
         if name in _CHOICES and value not in _CHOICES[name]:
             raise MapError(f"{value!r} is no choice of {name!r}.", file=file, key=key, known=_CHOICES[name])
-        values[name] = _row_test(value, file, key) if name == "refund_when" else value
+        values[name] = _row_test(section[name], file, key) if name == "refund_when" else value
     return Options(**values, rounds_excess_digits=True)
 
 

@@ -8,7 +8,13 @@ from zhanggui.ledger.engine.ledger import Ledger, Transaction, open_ledger
 from zhanggui.ledger.engine.prepared import Prepared
 from zhanggui.ledger.engine.problems import LedgerBusyError, LedgerTooNewError
 
-__all__ = ["Ledger", "LedgerBusyError", "LedgerTooNewError", "Prepared", "Transaction",
+__all__ = [
+    "Ledger",
+    "LedgerBusyError",
+    "LedgerTooNewError",
+    "Prepared",
+    "Transaction",
     "arrow_schema",
     "ibis_schema",
-    "open_ledger"]
+    "open_ledger",
+]

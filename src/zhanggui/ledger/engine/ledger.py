@@ -166,9 +166,7 @@ class Ledger:
         self.close()
 
 
-def open_ledger(
-    shop_dir: Path, *, memory_limit: str = DEFAULT_MEMORY_LIMIT, threads: int | None = None
-) -> Ledger:
+def open_ledger(shop_dir: Path, *, memory_limit: str = DEFAULT_MEMORY_LIMIT, threads: int | None = None) -> Ledger:
     """Open the ledger of a shop directory, creating it when there is none.
 
     Raises

@@ -199,10 +199,7 @@ LAYOUT = Table(
 )
 
 OBSERVATIONS: Mapping[str, Table] = MappingProxyType(
-    {
-        table.name: table
-        for table in (ORDER_SEEN, LINE_SEEN, REFUND_SEEN, PRODUCT_SEEN, SKU_SEEN, CUSTOMER_SEEN, LAYOUT)
-    }
+    {table.name: table for table in (ORDER_SEEN, LINE_SEEN, REFUND_SEEN, PRODUCT_SEEN, SKU_SEEN, CUSTOMER_SEEN, LAYOUT)}
 )
 ALL_TABLES: Mapping[str, Table] = MappingProxyType({**TABLES, **OBSERVATIONS})
 """Every table of the ledger file."""

@@ -94,7 +94,16 @@ SUB_ORDERS = Layout(
     title_en="Taobao/Tmall sub-order report",
     dataset="order_lines",
     platform="taobao",
-    required=("主订单编号", "子订单编号", "商品标题", "购买数量", "商品价格", "订单状态", "订单创建时间", "订单付款时间"),
+    required=(
+        "主订单编号",
+        "子订单编号",
+        "商品标题",
+        "购买数量",
+        "商品价格",
+        "订单状态",
+        "订单创建时间",
+        "订单付款时间",
+    ),
     columns=_columns(
         order_id="主订单编号",
         line_id="子订单编号",

@@ -35,7 +35,9 @@ class UnknownFormatError(ZhangguiError):
         lines = ["The file is of no known format."]
         lines.append(f"  columns: {', '.join(header[:40])}{' …' if len(header) > 40 else ''}")
         for item in near:
-            lines.append(f"  nearest: {item.layout.title_en} ({item.layout.format_id}), which also has {', '.join(item.missing)}")
+            lines.append(
+                f"  nearest: {item.layout.title_en} ({item.layout.format_id}), which also has {', '.join(item.missing)}"
+            )
         super().__init__(
             "\n".join(lines),
             where=name,
@@ -103,7 +105,16 @@ def nearest(header: Sequence[str]) -> list[Near]:
 
 _SYNONYMS = {
     "order_id": ("订单编号", "订单号", "主订单编号", "order_id", "order id", "orderid", "invoice", "basket_id"),
-    "created_at": ("订单创建时间", "下单时间", "创建时间", "created_at", "order date", "invoicedate", "date", "created"),
+    "created_at": (
+        "订单创建时间",
+        "下单时间",
+        "创建时间",
+        "created_at",
+        "order date",
+        "invoicedate",
+        "date",
+        "created",
+    ),
     "paid_at": ("订单付款时间", "付款时间", "支付时间", "paid_at", "payment date"),
     "status": ("订单状态", "状态", "status", "order status"),
     "buyer_id": ("买家会员名", "用户编号", "customer id", "customer_id", "household_id", "buyer_id", "user_id"),

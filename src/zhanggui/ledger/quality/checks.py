@@ -1,0 +1,137 @@
+"""Checks over the ledger, most of them generated from the declared tables (catalogue C-QUAL, T-21)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from zhanggui.i18n import Text
+from zhanggui.ledger.engine import Ledger
+from zhanggui.ledger.schema import TABLES, Table
+from zhanggui.ledger.schema.observations import ALL_TABLES
+from zhanggui.ledger.schema.vocabulary import ROW_CLASS
+
+_N_EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One promise: `violations` selects the rows that break it."""
+
+    name: str
+    text: Text
+    violations: Callable[[Ledger], ir.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """How a check went."""
+
+    name: str
+    text: Text
+    n_violations: int
+    examples: tuple[str, ...]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether nothing breaks the promise."""
+        return self.n_violations == 0
+
+
+def all_checks() -> Iterator[Check]:
+    """Yield every check."""
+    for table in ALL_TABLES.values():
+        yield _key_is_unique(table)
+    for table in TABLES.values():
+        for column in table.columns:
+            if column.allowed:
+                yield _words_are_known(table, column.name, column.allowed)
+        for column_name, other in (table.references or {}).items():
+            if column_name == "shop_id":
+                yield _reference_holds(table, column_name, TABLES[other])
+    yield Check(
+        "order_line.sums_to_order",
+        Text.of("订单各行之和等于订单金额", "the lines of an order sum to the order"),
+        _lines_not_summing,
+    )
+    yield Check(
+        "source_batch.equation",
+        Text.of("各类行数之和等于收到的行数", "the classes of a file's rows sum to the rows received"),
+        _equations_broken,
+    )
+    yield Check(
+        "raw_record.counts",
+        Text.of("每一数据行恰好一个类别", "each data row of an import has exactly one class"),
+        _rows_uncounted,
+    )
+
+
+def run_checks(ledger: Ledger) -> list[CheckResult]:
+    """Run every check on an open ledger."""
+    results = []
+    for check in all_checks():
+        broken = check.violations(ledger)
+        n_broken = int(ledger.query(broken.aggregate(n=broken.count())).column("n")[0].as_py())
+        found = ledger.query(broken.limit(_N_EXAMPLES)).to_pylist() if n_broken else []
+        examples = tuple(", ".join(f"{key}={value}" for key, value in row.items()) for row in found)
+        results.append(CheckResult(check.name, check.text, n_broken, examples))
+    return results
+
+
+def _key_is_unique(table: Table) -> Check:
+    def violations(ledger: Ledger) -> ir.Table:
+        rows = ledger.table(table.name)
+        groups = rows.group_by(list(table.key)).aggregate(n=rows.count())
+        return groups.filter(groups.n > 1)
+
+    text = Text.of(f"{table.name} 的主键唯一", f"keys of {table.name} are unique")
+    return Check(f"{table.name}.key", text, violations)
+
+
+def _words_are_known(table: Table, column: str, words: tuple[str, ...]) -> Check:
+    def violations(ledger: Ledger) -> ir.Table:
+        rows = ledger.table(table.name)
+        odd = rows.filter(rows[column].notnull() & ~rows[column].isin(words))
+        return odd.select(*dict.fromkeys([*table.key, column]))
+
+    text = Text.of(f"{table.name}.{column} 只有规定的词", f"{table.name}.{column} holds known words only")
+    return Check(f"{table.name}.{column}", text, violations)
+
+
+def _reference_holds(table: Table, column: str, other: Table) -> Check:
+    def violations(ledger: Ledger) -> ir.Table:
+        rows = ledger.table(table.name)
+        return rows.anti_join(ledger.table(other.name), column).select(*table.key)
+
+    text = Text.of(f"{table.name} 的店铺都存在", f"every {table.name} belongs to a known store")
+    return Check(f"{table.name}.{column}.reference", text, violations)
+
+
+def _lines_not_summing(ledger: Ledger) -> ir.Table:
+    order, line = ledger.table("order_header"), ledger.table("order_line")
+    sums = line.group_by(["shop_id", "order_id"]).aggregate(
+        lines_created=line.created_minor.sum(), lines_paid=line.paid_minor.sum()
+    )
+    both = order.inner_join(sums, ["shop_id", "order_id"])
+    is_off = (both.lines_created != both.created_minor) | (
+        both.paid_minor.notnull() & (both.lines_paid != both.paid_minor)
+    )
+    return both.filter(is_off).select("shop_id", "order_id", "created_minor", "lines_created")
+
+
+def _equations_broken(ledger: Ledger) -> ir.Table:
+    batch = ledger.table("source_batch")
+    total: ir.Value = ibis.literal(0)
+    for word in ROW_CLASS:
+        total = total + batch[word]
+    return batch.filter(total != batch.received).select("batch_id", "received")
+
+
+def _rows_uncounted(ledger: Ledger) -> ir.Table:
+    batch, record = ledger.table("source_batch"), ledger.table("raw_record")
+    counts = record.group_by("batch_id").aggregate(n=record.count()).rename(counted_batch="batch_id")
+    both = batch.left_join(counts, batch.batch_id == counts.counted_batch)
+    return both.filter(ibis.coalesce(both.n, 0) != both.received).select("batch_id", "received", "n")
