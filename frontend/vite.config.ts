@@ -1,6 +1,9 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
+// Times are told in the reader's zone; the tests' reader is in Shanghai.
+process.env.TZ = 'Asia/Shanghai'
+
 export default defineConfig({
   base: '/',
   plugins: [react()],

@@ -18,7 +18,10 @@ it('an answer comes back as its object', async () => {
 
 it('a refusal keeps what, where and next', async () => {
   answerWith(400, '{"error":{"code":"c","what":"w","where":"h","next":"n"}}')
-  await expect(getJson('/api/v1/x')).rejects.toMatchObject({ status: 400, body: { code: 'c', what: 'w', where: 'h', next: 'n' } })
+  await expect(getJson('/api/v1/x')).rejects.toMatchObject({
+    status: 400,
+    body: { code: 'c', what: 'w', where: 'h', next: 'n' },
+  })
 })
 
 it('a page of HTML where JSON was due is an error, not data', async () => {
@@ -27,7 +30,10 @@ it('a page of HTML where JSON was due is an error, not data', async () => {
 })
 
 it('a server that does not answer is reported as offline', async () => {
-  vi.stubGlobal('fetch', vi.fn(() => Promise.reject(new TypeError('failed'))))
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(() => Promise.reject(new TypeError('failed'))),
+  )
   await expect(getJson('/api/v1/x')).rejects.toMatchObject({ body: { code: 'offline' } })
 })
 

@@ -57,7 +57,11 @@ export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
 export function postJson<T>(path: string, body: unknown): Promise<T> {
   return send<T>(path, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-Zhanggui-Token': csrfToken },
+    headers: {
+      'Content-Type': 'application/json',
+      Accept: 'application/json',
+      'X-Zhanggui-Token': csrfToken,
+    },
     body: JSON.stringify(body),
   })
 }

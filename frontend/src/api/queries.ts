@@ -37,7 +37,8 @@ export function usePages() {
 export function useMetrics(enabled: boolean) {
   return useQuery({
     queryKey: ['metrics'],
-    queryFn: async ({ signal }) => (await getJson<{ metrics: MetricInfo[] }>('/api/v1/metrics', signal)).metrics,
+    queryFn: async ({ signal }) =>
+      (await getJson<{ metrics: MetricInfo[] }>('/api/v1/metrics', signal)).metrics,
     staleTime: 300_000,
     enabled,
   })

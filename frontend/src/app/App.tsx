@@ -24,7 +24,12 @@ export function Dressed({ children }: { children: ReactNode }) {
   useEffect(() => void dayjs.locale(lang === 'zh' ? 'zh-cn' : 'en'), [lang])
   const dress = useMemo(() => antdThemeOf(theme, reducedMotion), [theme, reducedMotion])
   return (
-    <ConfigProvider theme={dress} locale={lang === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+    <ConfigProvider
+      theme={dress}
+      locale={lang === 'zh' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
       <AntApp message={{ maxCount: 2 }}>{children}</AntApp>
     </ConfigProvider>
   )

@@ -45,7 +45,9 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
         return
       }
       const to = carry(href, params)
-      const above = isOverlayPath(href) && !(stack.length === 1 && isOverlayPath(location.pathname) && href.startsWith('/rows'))
+      const above =
+        isOverlayPath(href) &&
+        !(stack.length === 1 && isOverlayPath(location.pathname) && href.startsWith('/rows'))
       void navigate(to, above ? { state: { under: stack } satisfies Overlay } : {})
     },
     [location.pathname, navigate, params, stack],
@@ -84,13 +86,27 @@ interface GoProps {
 export function Go({ href, className, children, label, current, onGo }: GoProps) {
   const { open, hrefOf } = useView()
   const click = (event: MouseEvent) => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return
     event.preventDefault()
     open(href)
     onGo?.()
   }
   return (
-    <a href={hrefOf(href)} className={className} aria-label={label} aria-current={current ? 'page' : undefined} onClick={click}>
+    <a
+      href={hrefOf(href)}
+      className={className}
+      aria-label={label}
+      aria-current={current ? 'page' : undefined}
+      onClick={click}
+    >
       {children}
     </a>
   )

@@ -10,7 +10,8 @@ function restore(top: number): () => void {
   let frame = 0
   const tryAgain = () => {
     window.scrollTo(0, top)
-    if (Math.abs(window.scrollY - top) > 1 && performance.now() < until) frame = requestAnimationFrame(tryAgain)
+    if (Math.abs(window.scrollY - top) > 1 && performance.now() < until)
+      frame = requestAnimationFrame(tryAgain)
   }
   tryAgain()
   return () => cancelAnimationFrame(frame)

@@ -40,7 +40,11 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
     },
     grid: { left: 0, right: 74, top: 2, bottom: 2, containLabel: true },
   }
-  const columns = { xAxis: names, yAxis: values, grid: { left: 4, right: 12, top: 12, bottom: 2, containLabel: true } }
+  const columns = {
+    xAxis: names,
+    yAxis: values,
+    grid: { left: 4, right: 12, top: 12, bottom: 2, containLabel: true },
+  }
   return {
     ...frame(palette),
     ...(isDate ? columns : ranking),
@@ -72,7 +76,8 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
         color: palette.ink,
         fontFamily: DIGIT_FONT,
         fontWeight: 600,
-        formatter: ({ dataIndex }: { dataIndex: number }) => shortText(each.values[dataIndex], data.unit, data.currency, lang),
+        formatter: ({ dataIndex }: { dataIndex: number }) =>
+          shortText(each.values[dataIndex], data.unit, data.currency, lang),
       },
     })),
   }
@@ -80,5 +85,5 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
 
 /** Room for every bar: a ranking grows with its items instead of squeezing them. */
 export function rankingHeight(nItems: number, nSeries: number): number {
-  return Math.max(120, nItems * (nSeries > 1 ? 38 : 28) + 8)
+  return nItems * (nSeries > 1 ? 38 : 28) + 8
 }

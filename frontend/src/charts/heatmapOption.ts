@@ -28,7 +28,12 @@ export function heatmapOption(data: HeatmapData, { lang, palette, isNarrow }: Co
     xAxis: {
       ...axis,
       data: cols,
-      axisLabel: { color: palette.ink2, fontFamily: DIGIT_FONT, interval: isNarrow ? 3 : 1, hideOverlap: true },
+      axisLabel: {
+        color: palette.ink2,
+        fontFamily: DIGIT_FONT,
+        interval: isNarrow ? 3 : 1,
+        hideOverlap: true,
+      },
     },
     yAxis: { ...axis, data: rows, inverse: true, axisLabel: { color: palette.ink2 } },
     visualMap: {
@@ -51,7 +56,9 @@ export function heatmapOption(data: HeatmapData, { lang, palette, isNarrow }: Co
       formatter: ({ value }: { value: [number, number, number] }) => {
         const [col, row] = value
         const shown = fullText(data.values[row]?.[col], data.unit, data.currency, lang)
-        return tipHtml(`${rows[row] ?? ''} ${cols[col] ?? ''}`, [{ colour: palette.primary, name: '', value: shown }])
+        return tipHtml(`${rows[row] ?? ''} ${cols[col] ?? ''}`, [
+          { colour: palette.primary, name: '', value: shown },
+        ])
       },
     },
     series: [

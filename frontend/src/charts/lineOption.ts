@@ -35,22 +35,34 @@ export function xTexts(data: ChartData, lang: Lang): string[] {
 }
 
 /** A line per series over time: current solid, comparison dashed, names at the line ends when there are several. */
-export function lineOption(data: ChartData, { lang, palette, promotions, isNarrow }: Context): EChartsCoreOption {
+export function lineOption(
+  data: ChartData,
+  { lang, palette, promotions, isNarrow }: Context,
+): EChartsCoreOption {
   const x = xTexts(data, lang)
   const sameYear = allInOneYear(x)
   const colours = seriesColours(data.series, palette)
-  const nCurrent = data.series.filter((each) => each.role !== 'compare').length
+  const nCurrent = data.series.filter((each) => each.role === 'current').length
   const labelsEnds = nCurrent > 1 && !isNarrow
   const areas = data.x_kind === 'date' ? promotionAreas(x, promotions) : []
   return {
     ...frame(palette),
-    grid: { left: 4, right: labelsEnds ? 84 : 12, top: areas.length > 0 ? 24 : 12, bottom: 2, containLabel: true },
+    grid: {
+      left: 4,
+      right: labelsEnds ? 84 : 12,
+      top: areas.length > 0 ? 24 : 12,
+      bottom: 2,
+      containLabel: true,
+    },
     xAxis: {
       ...categoryAxis(palette, (value) => (data.x_kind === 'date' ? axisDate(value, sameYear) : value)),
       data: x,
       boundaryGap: x.length === 1,
     },
-    yAxis: { ...valueAxis(palette, (value) => axisText(value, data.unit, data.currency, lang)), scale: false },
+    yAxis: {
+      ...valueAxis(palette, (value) => axisText(value, data.unit, data.currency, lang)),
+      scale: false,
+    },
     tooltip: {
       ...frame(palette).tooltip,
       trigger: 'axis',
@@ -79,8 +91,9 @@ export function lineOption(data: ChartData, { lang, palette, promotions, isNarro
         symbol: 'circle',
         symbolSize: 6,
         sampling: 'lttb',
-        lineStyle: { width: isCompare ? 1.5 : 2, type: isCompare ? 'dashed' : 'solid' },
-        areaStyle: nCurrent === 1 && !isCompare ? { color: palette.primary, opacity: 0.08 } : undefined,
+        lineStyle: { width: each.role === 'current' ? 2 : 1.5, type: isCompare ? 'dashed' : 'solid' },
+        areaStyle:
+          nCurrent === 1 && each.role === 'current' ? { color: palette.primary, opacity: 0.08 } : undefined,
         endLabel: {
           show: labelsEnds && !isCompare,
           color: colours[index],
@@ -93,7 +106,10 @@ export function lineOption(data: ChartData, { lang, palette, promotions, isNarro
                 silent: true,
                 itemStyle: { color: palette.accent, opacity: 0.1 },
                 label: { color: palette.accent, fontSize: 11, position: 'top' },
-                data: areas.map((area) => [{ name: pick(area.name, lang), xAxis: area.from }, { xAxis: area.to }]),
+                data: areas.map((area) => [
+                  { name: pick(area.name, lang), xAxis: area.from },
+                  { xAxis: area.to },
+                ]),
               }
             : undefined,
       }

@@ -1,12 +1,12 @@
 import type { Series } from '../api/types'
 import { MAX_SERIES_COLOURS, type Palette } from '../tokens/tokens'
 
-/** One colour per current series, at most six; comparisons and the rest stay muted. */
+/** One colour per series, at most six; comparisons and whatever is left stay muted. */
 export function seriesColours(series: readonly Series[], palette: Palette): string[] {
   let used = 0
   return series.map(({ role }) => {
     if (role === 'compare') return palette.compare
-    if (role === 'other' || used >= MAX_SERIES_COLOURS) return palette.ink3
+    if (used >= MAX_SERIES_COLOURS) return palette.ink3
     return palette.series[used++] ?? palette.ink3
   })
 }

@@ -44,7 +44,13 @@ export function categoryAxis(palette: Palette, format: (value: string) => string
   }
 }
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 /** Names come from strangers' files and tooltips are HTML. */
 export function escapeHtml(text: string): string {

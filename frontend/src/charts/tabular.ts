@@ -13,7 +13,11 @@ export function chartTable(data: ChartData): Tabular {
   const isDate = data.x_kind === 'date'
   const columns: Column[] = [
     { key: 'x', label: both(isDate ? 'chart.date' : 'chart.item'), unit: isDate ? 'date' : 'text' },
-    ...data.series.map((series, index): Column => ({ key: `s${index}`, label: series.name, unit: data.unit })),
+    ...data.series.map((series, index): Column => ({
+      key: `s${index}`,
+      label: series.name,
+      unit: data.unit,
+    })),
   ]
   const rows = data.x.map((x, at): Row => {
     const row: Row = { x, _href: data.href?.[at] ?? null }

@@ -12,7 +12,9 @@ describe('links between pages', () => {
   })
 
   it('let the link decide where both speak', () => {
-    expect(carry('/metrics/a?platform=jd', url('platform=tmall&compare=year'))).toBe('/metrics/a?compare=year&platform=jd')
+    expect(carry('/metrics/a?platform=jd', url('platform=tmall&compare=year'))).toBe(
+      '/metrics/a?compare=year&platform=jd',
+    )
   })
 
   it('leave a drill condition behind', () => {
@@ -28,9 +30,11 @@ describe('the address of a tile', () => {
   })
 
   it('keeps what the page fixed, and adds up drill conditions', () => {
-    expect(sourceUrl('/api/v1/rows?compare=year&where=a%3D1', {}, url('compare=previous&where=b%3D2'), { page: 2 })).toBe(
-      '/api/v1/rows?compare=year&where=a%3D1&where=b%3D2&page=2',
-    )
+    expect(
+      sourceUrl('/api/v1/rows?compare=year&where=a%3D1', {}, url('compare=previous&where=b%3D2'), {
+        page: 2,
+      }),
+    ).toBe('/api/v1/rows?compare=year&where=a%3D1&where=b%3D2&page=2')
   })
 })
 

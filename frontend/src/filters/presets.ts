@@ -2,14 +2,26 @@ import dayjs from 'dayjs'
 import type { Promotion } from '../api/types'
 import type { DateRange } from './filters'
 
-export const PRESETS = ['yesterday', 'last7', 'last30', 'this_month', 'last_month', 'promotion', 'all'] as const
+export const PRESETS = [
+  'yesterday',
+  'last7',
+  'last30',
+  'this_month',
+  'last_month',
+  'promotion',
+  'all',
+] as const
 export type Preset = (typeof PRESETS)[number]
 
 const ISO = 'YYYY-MM-DD'
 const ALL: DateRange = { from: null, to: null }
 
 /** The latest promotion that had begun by the shop's last loaded day. */
-export function latestPromotion(promotions: readonly Promotion[], dataFrom: string | null, dataTo: string): Promotion | null {
+export function latestPromotion(
+  promotions: readonly Promotion[],
+  dataFrom: string | null,
+  dataTo: string,
+): Promotion | null {
   const begun = promotions.filter((p) => p.from <= dataTo && (dataFrom === null || p.to >= dataFrom))
   return begun.reduce<Promotion | null>((best, p) => (best === null || p.from > best.from ? p : best), null)
 }
@@ -24,7 +36,10 @@ export interface PresetContext {
  * The dates a preset stands for, counted from the shop's last loaded day: an export of last month
  * must answer "yesterday" with its own last day, not with an empty screen. Null: not offered.
  */
-export function presetRange(preset: Preset, { dataFrom, dataTo, promotions }: PresetContext): DateRange | null {
+export function presetRange(
+  preset: Preset,
+  { dataFrom, dataTo, promotions }: PresetContext,
+): DateRange | null {
   if (preset === 'all') return ALL
   if (dataTo === null) return null
   const last = dayjs(dataTo)
@@ -44,7 +59,9 @@ export function presetRange(preset: Preset, { dataFrom, dataTo, promotions }: Pr
     }
     case 'promotion': {
       const promotion = latestPromotion(promotions, dataFrom, dataTo)
-      return promotion === null ? null : { from: promotion.from, to: promotion.to < dataTo ? promotion.to : dataTo }
+      return promotion === null
+        ? null
+        : { from: promotion.from, to: promotion.to < dataTo ? promotion.to : dataTo }
     }
   }
 }

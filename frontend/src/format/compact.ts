@@ -41,6 +41,9 @@ export function compact(value: number, lang: Lang, smallDecimals: number): Figur
       if (size >= step * 0.99995) return { prefix: sign, digits: significant(size / step, 3), suffix }
     }
   }
-  const digits = size.toLocaleString('en-US', { minimumFractionDigits: smallDecimals, maximumFractionDigits: smallDecimals })
+  const digits = size.toLocaleString('en-US', {
+    minimumFractionDigits: smallDecimals,
+    maximumFractionDigits: smallDecimals,
+  })
   return { prefix: sign, digits, suffix: '' }
 }

@@ -1,3 +1,5 @@
+import dayjs from 'dayjs'
+
 /** Dates travel as ISO text; nothing here knows a time zone, because business days come from the server. */
 
 /** `2020-02-01` → `02-01` when all dates share the year, else unchanged. */
@@ -10,7 +12,10 @@ export function allInOneYear(dates: readonly string[]): boolean {
   return dates.every((date) => date.slice(0, 4) === first)
 }
 
-/** `2020-02-01T08:30:00Z` → `2020-02-01 08:30:00`. */
+const WITH_ZONE = /(Z|[+-]\d\d:?\d\d)$/
+
+/** A moment with a zone in the reader's own time; a time without one stays as it is written. */
 export function timeText(value: string): string {
-  return value.replace('T', ' ').replace(/(\.\d+)?(Z|[+-]\d\d:?\d\d)?$/, '')
+  if (WITH_ZONE.test(value)) return dayjs(value).format('YYYY-MM-DD HH:mm:ss')
+  return value.replace('T', ' ').replace(/\.\d+$/, '')
 }

@@ -80,8 +80,12 @@ describe('dates', () => {
     expect(axisDate('2020-02-01', false)).toBe('2020-02-01')
   })
 
-  it('a time loses its T and zone mark', () => {
-    expect(timeText('2020-02-01T08:30:00Z')).toBe('2020-02-01 08:30:00')
-    expect(timeText('2020-02-01T08:30:00.123+00:00')).toBe('2020-02-01 08:30:00')
+  it('a time without zone stays as written', () => {
+    expect(timeText('2020-02-01T08:30:00.123')).toBe('2020-02-01 08:30:00')
+  })
+
+  it('a moment is told in the time of the reader, who is in Shanghai here', () => {
+    expect(timeText('2020-02-01T08:30:00Z')).toBe('2020-02-01 16:30:00')
+    expect(timeText('2020-02-01T20:30:00.123+00:00')).toBe('2020-02-02 04:30:00')
   })
 })

@@ -2,7 +2,15 @@ import type { Unit } from '../api/types'
 import { translate, type Lang } from '../i18n/translate'
 import { compact, type Figure } from './compact'
 
-const SYMBOLS: Record<string, string> = { CNY: '¥', USD: '$', EUR: '€', GBP: '£', JPY: 'JP¥', HKD: 'HK$', TWD: 'NT$' }
+const SYMBOLS: Record<string, string> = {
+  CNY: '¥',
+  USD: '$',
+  EUR: '€',
+  GBP: '£',
+  JPY: 'JP¥',
+  HKD: 'HK$',
+  TWD: 'NT$',
+}
 const MISSING: Figure = { prefix: '', digits: '—', suffix: '' }
 
 export function currencySymbol(currency: string | null | undefined): string {
@@ -19,10 +27,16 @@ function minus(value: number): string {
 }
 
 /** The short form for cards and axes. */
-export function figure(value: number | null | undefined, unit: Unit, currency: string | null | undefined, lang: Lang): Figure {
+export function figure(
+  value: number | null | undefined,
+  unit: Unit,
+  currency: string | null | undefined,
+  lang: Lang,
+): Figure {
   if (value === null || value === undefined || Number.isNaN(value)) return MISSING
   if (unit === 'ratio') return { prefix: minus(value), digits: percent(value, 2), suffix: '' }
-  if (unit === 'days') return { ...compact(value, lang, Number.isInteger(value) ? 0 : 1), suffix: lang === 'zh' ? ' 天' : ' d' }
+  if (unit === 'days')
+    return { ...compact(value, lang, Number.isInteger(value) ? 0 : 1), suffix: lang === 'zh' ? ' 天' : ' d' }
   if (unit === 'money') {
     const short = compact(value, lang, 2)
     return { ...short, prefix: short.prefix + currencySymbol(currency) }
@@ -30,13 +44,23 @@ export function figure(value: number | null | undefined, unit: Unit, currency: s
   return compact(value, lang, Number.isInteger(value) ? 0 : 2)
 }
 
-export function shortText(value: number | null | undefined, unit: Unit, currency: string | null | undefined, lang: Lang): string {
+export function shortText(
+  value: number | null | undefined,
+  unit: Unit,
+  currency: string | null | undefined,
+  lang: Lang,
+): string {
   const { prefix, digits, suffix } = figure(value, unit, currency, lang)
   return prefix + digits + suffix
 }
 
 /** The full form for tables and hover: every digit, thousands separated. */
-export function fullText(value: number | null | undefined, unit: Unit, currency: string | null | undefined, lang: Lang): string {
+export function fullText(
+  value: number | null | undefined,
+  unit: Unit,
+  currency: string | null | undefined,
+  lang: Lang,
+): string {
   if (value === null || value === undefined || Number.isNaN(value)) return MISSING.digits
   const size = Math.abs(value)
   if (unit === 'ratio') return minus(value) + percent(value, 2)

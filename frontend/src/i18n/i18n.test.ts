@@ -19,7 +19,8 @@ it('both languages have the same keys', () => {
 
 it('both languages fill in the same blanks', () => {
   const blanks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
-  for (const key of Object.keys(zh) as (keyof typeof zh)[]) expect([key, blanks(en[key])]).toEqual([key, blanks(zh[key])])
+  for (const key of Object.keys(zh) as (keyof typeof zh)[])
+    expect([key, blanks(en[key])]).toEqual([key, blanks(zh[key])])
 })
 
 it('no component holds Chinese text of its own', () => {

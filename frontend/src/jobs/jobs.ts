@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { getJson } from '../api/client'
-import type { Job } from '../api/types'
+import type { Job, JobId } from '../api/types'
 
 const POLL_MS = 800
 // While events arrive, polling only catches what a dropped connection would lose.
@@ -15,7 +15,7 @@ const live = { users: 0, source: null as EventSource | null, isOpen: false }
 
 function receive(queries: QueryClient, data: string): void {
   const job = JSON.parse(data) as Job
-  queries.setQueryData(['job', job.id], job)
+  queries.setQueryData(['job', String(job.id)], job)
   if (!isActive(job)) void queries.invalidateQueries({ queryKey: ['jobs'] })
 }
 
@@ -50,10 +50,10 @@ function pollMs(): number {
 }
 
 /** One job, followed until it ends. */
-export function useJob(id: string | null) {
+export function useJob(id: JobId | null) {
   const query = useQuery({
-    queryKey: ['job', id],
-    queryFn: ({ signal }) => getJson<Job>(`/api/v1/jobs/${encodeURIComponent(id ?? '')}`, signal),
+    queryKey: ['job', String(id)],
+    queryFn: ({ signal }) => getJson<Job>(`/api/v1/jobs/${encodeURIComponent(String(id))}`, signal),
     enabled: id !== null,
     refetchInterval: ({ state }) => (isActive(state.data) && state.status !== 'error' ? pollMs() : false),
   })

@@ -12,7 +12,13 @@ interface SettingsContext {
 
 const Context = createContext<SettingsContext | null>(null)
 
-export function SettingsProvider({ children, initial }: { children: ReactNode; initial?: Partial<Settings> }) {
+export function SettingsProvider({
+  children,
+  initial,
+}: {
+  children: ReactNode
+  initial?: Partial<Settings>
+}) {
   const [settings, setSettings] = useState<Settings>(() => ({ ...readSettings(), ...initial }))
   useEffect(() => applySettings(settings), [settings])
   const change = useCallback((part: Partial<Settings>) => {

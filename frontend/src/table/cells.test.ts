@@ -8,7 +8,7 @@ describe('a cell', () => {
   it('is written by its unit', () => {
     expect(cellText(1234.5, column('money'), 'CNY', 'zh')).toBe('¥1,234.50')
     expect(cellText('1234.5', column('money'), 'CNY', 'zh')).toBe('¥1,234.50')
-    expect(cellText('2020-02-01T03:04:05Z', column('time'), null, 'zh')).toBe('2020-02-01 03:04:05')
+    expect(cellText('2020-02-01T03:04:05', column('time'), null, 'zh')).toBe('2020-02-01 03:04:05')
     expect(cellText({ zh: '已付款', en: 'Paid' }, column('status'), null, 'en')).toBe('Paid')
     expect(cellText(null, column('text'), null, 'zh')).toBe('—')
     expect(cellText(true, column('text'), null, 'en')).toBe('Yes')
@@ -19,11 +19,11 @@ describe('a cell', () => {
   })
 
   it('numbers stand right, words left', () => {
-    expect([alignOf(column('count')), alignOf(column('text')), alignOf({ ...column('text'), align: 'right' })]).toEqual([
-      'right',
-      'left',
-      'right',
-    ])
+    expect([
+      alignOf(column('count')),
+      alignOf(column('text')),
+      alignOf({ ...column('text'), align: 'right' }),
+    ]).toEqual(['right', 'left', 'right'])
   })
 })
 

@@ -14,11 +14,17 @@ export function alignOf(column: Column): 'left' | 'right' | 'center' {
 }
 
 /** A cell as a person reads it. */
-export function cellText(value: Cell | Text | undefined, column: Column, currency: string | null | undefined, lang: Lang): string {
+export function cellText(
+  value: Cell | Text | undefined,
+  column: Column,
+  currency: string | null | undefined,
+  lang: Lang,
+): string {
   if (value === null || value === undefined || value === '') return '—'
   if (isText(value)) return pick(value, lang)
   if (typeof value === 'boolean') return translate(lang, value ? 'common.yes' : 'common.no')
-  if (typeof value === 'number') return isNumeric(column) ? fullText(value, column.unit, currency, lang) : String(value)
+  if (typeof value === 'number')
+    return isNumeric(column) ? fullText(value, column.unit, currency, lang) : String(value)
   if (isNumeric(column) && value.trim() !== '' && Number.isFinite(Number(value))) {
     return fullText(Number(value), column.unit, currency, lang)
   }

@@ -12,7 +12,12 @@ it.each([
 })
 
 it('numbers stay numbers, negative ones too', () => {
-  expect([csvCell(-12.5), csvCell('-629855.37'), csvCell(0), csvCell(null)]).toEqual(['-12.5', '-629855.37', '0', ''])
+  expect([csvCell(-12.5), csvCell('-629855.37'), csvCell(0), csvCell(null)]).toEqual([
+    '-12.5',
+    '-629855.37',
+    '0',
+    '',
+  ])
 })
 
 it('commas, quotes and line ends are quoted', () => {

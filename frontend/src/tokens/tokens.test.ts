@@ -21,13 +21,22 @@ describe.each([
   ['dark', DARK],
 ] as [string, Palette][])('the %s palette', (_name, palette) => {
   it('reads at WCAG AA on cards for every text tone', () => {
-    for (const tone of [palette.ink, palette.ink2, palette.ink3, palette.primary, palette.accent, palette.red, palette.green]) {
+    for (const tone of [
+      palette.ink,
+      palette.ink2,
+      palette.ink3,
+      palette.primary,
+      palette.accent,
+      palette.red,
+      palette.green,
+    ]) {
       expect(contrast(tone, palette.surface)).toBeGreaterThanOrEqual(4.5)
     }
   })
 
   it('reads at WCAG AA on the page for the tones used there', () => {
-    for (const tone of [palette.ink, palette.ink2]) expect(contrast(tone, palette.bg)).toBeGreaterThanOrEqual(4.5)
+    for (const tone of [palette.ink, palette.ink2])
+      expect(contrast(tone, palette.bg)).toBeGreaterThanOrEqual(4.5)
   })
 
   it('offers no more series colours than a chart may use', () => {
@@ -37,8 +46,22 @@ describe.each([
 
 describe('the style sheet', () => {
   it('holds the same colours as the palette given to the charts', () => {
-    for (const [part, palette] of [[css.slice(0, css.indexOf("data-theme='dark'")), LIGHT], [darkCss, DARK]] as const) {
-      for (const key of ['bg', 'surface', 'line', 'ink', 'ink2', 'ink3', 'primary', 'accent', 'red', 'green'] as const) {
+    for (const [part, palette] of [
+      [css.slice(0, css.indexOf("data-theme='dark'")), LIGHT],
+      [darkCss, DARK],
+    ] as const) {
+      for (const key of [
+        'bg',
+        'surface',
+        'line',
+        'ink',
+        'ink2',
+        'ink3',
+        'primary',
+        'accent',
+        'red',
+        'green',
+      ] as const) {
         expect(part).toContain(`--${key}: ${palette[key].toLowerCase()};`)
       }
     }

@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react'
 import { ApiError, postForm } from '../api/client'
-import type { ApiErrorBody } from '../api/types'
+import type { ApiErrorBody, JobId } from '../api/types'
 
 /** One file on its way into the ledger. Kept outside React so that leaving the page loses nothing. */
 export interface Upload {
   key: number
   file: File
-  jobId: string | null
+  jobId: JobId | null
   refusal: ApiErrorBody | null
   store: string | null
   map: string | null
@@ -34,7 +34,7 @@ async function send({ key, file, store, map }: Upload): Promise<void> {
   if (store !== null) form.append('store', store)
   if (map !== null) form.append('map', map)
   try {
-    const { job_id } = await postForm<{ job_id: string }>('/api/v1/load', form)
+    const { job_id } = await postForm<{ job_id: JobId }>('/api/v1/load', form)
     change(key, { jobId: job_id })
   } catch (error) {
     change(key, { refusal: error instanceof ApiError ? error.body : OFFLINE })

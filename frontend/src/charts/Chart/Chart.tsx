@@ -46,7 +46,8 @@ export function Chart({ option, label, className, onPick, ref }: ChartProps) {
   }, [option])
 
   useImperativeHandle(ref, () => ({
-    png: () => chart.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: palette.surface }) ?? null,
+    png: () =>
+      chart.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: palette.surface }) ?? null,
   }))
   return <div ref={holder} className={className} role="img" aria-label={label} />
 }

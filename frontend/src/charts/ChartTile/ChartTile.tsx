@@ -41,7 +41,10 @@ export function ChartTile({ tile, data, table, isStale, legend, children }: Char
     else downloadCsv(tableCsv(table, lang), title)
   }
   const switchLabel = t(isTable ? 'tile.as_chart' : 'tile.as_table')
-  const items = [{ key: 'csv', label: t('tile.csv') }, ...(isTable ? [] : [{ key: 'png', label: t('tile.png') }])]
+  const items = [
+    { key: 'csv', label: t('tile.csv') },
+    ...(isTable ? [] : [{ key: 'png', label: t('tile.png') }]),
+  ]
   const actions = (
     <>
       <Button
@@ -53,7 +56,13 @@ export function ChartTile({ tile, data, table, isStale, legend, children }: Char
         onClick={() => setTable(!isTable)}
       />
       <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => exportAs(key) }}>
-        <Button type="text" size="small" icon={<DownloadOutlined />} aria-label={`${t('tile.more')}: ${title}`} title={t('tile.more')} />
+        <Button
+          type="text"
+          size="small"
+          icon={<DownloadOutlined />}
+          aria-label={`${t('tile.more')}: ${title}`}
+          title={t('tile.more')}
+        />
       </Dropdown>
     </>
   )
@@ -67,7 +76,12 @@ export function ChartTile({ tile, data, table, isStale, legend, children }: Char
       flush={isTable}
     >
       {isTable ? (
-        <DataTable name={title} {...table} currency={data.currency} maxHeight={TABLE_HEIGHTS[tile.height]} />
+        <DataTable
+          name={title}
+          {...table}
+          currency={data.currency}
+          maxHeight={TABLE_HEIGHTS[tile.height ?? 'm']}
+        />
       ) : (
         <>
           <NoteStrip notes={notesOf(data)} />

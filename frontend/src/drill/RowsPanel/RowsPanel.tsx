@@ -14,7 +14,9 @@ export function RowsPanel({ location }: { location: Location }) {
   const params = new URLSearchParams(location.search)
   if (page > 1) params.set('page', String(page))
   if (sorting !== null) params.set('sort', `${sorting.isDescending ? '-' : ''}${sorting.key}`)
-  const { data, error, isPlaceholderData, refetch } = useTileData<TableData>(`/api/v1/rows?${params.toString()}`)
+  const { data, error, isPlaceholderData, refetch } = useTileData<TableData>(
+    `/api/v1/rows?${params.toString()}`,
+  )
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton active paragraph={{ rows: 10 }} />
   if (data.rows.length === 0) return <EmptyState text={data.empty} toData={false} />

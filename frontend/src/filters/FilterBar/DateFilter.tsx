@@ -17,10 +17,15 @@ export function DateFilter({ meta }: { meta: Meta }) {
   const id = useId()
   const [isOwn, setOwn] = useState(false)
   const range = dateRange(params)
-  const context: PresetContext = { dataFrom: meta.data_from, dataTo: meta.data_to, promotions: meta.promotions ?? [] }
+  const context: PresetContext = {
+    dataFrom: meta.data_from,
+    dataTo: meta.data_to,
+    promotions: meta.promotions ?? [],
+  }
   const preset = isOwn ? null : presetOf(range, context)
   const offered = PRESETS.filter((each) => presetRange(each, context) !== null)
-  const promotion = meta.data_to === null ? null : latestPromotion(context.promotions, meta.data_from, meta.data_to)
+  const promotion =
+    meta.data_to === null ? null : latestPromotion(context.promotions, meta.data_from, meta.data_to)
   const nameOf = (each: Preset) =>
     each === 'promotion' && promotion !== null
       ? `${t('filter.preset.promotion')} · ${say(promotion.name)}`
@@ -92,7 +97,9 @@ function Dates({ range, onChange }: DatesProps) {
       allowClear={false}
       aria-label={t('filter.date')}
       placeholder={[t('filter.from'), t('filter.to')]}
-      onChange={(dates) => onChange({ from: dates?.[0]?.format(ISO) ?? null, to: dates?.[1]?.format(ISO) ?? null })}
+      onChange={(dates) =>
+        onChange({ from: dates?.[0]?.format(ISO) ?? null, to: dates?.[1]?.format(ISO) ?? null })
+      }
     />
   )
 }

@@ -55,7 +55,9 @@ export function FilterBar({ filters, meta }: { filters: readonly string[]; meta:
   const { t, say } = useWords()
   const { params, setParams } = useView()
   const compareId = useId()
-  const shown = DIMENSIONS.filter((dimension) => filters.includes(dimension) && (meta.dimensions[dimension] ?? []).length > 0)
+  const shown = DIMENSIONS.filter(
+    (dimension) => filters.includes(dimension) && (meta.dimensions[dimension] ?? []).length > 0,
+  )
   const chips = conditions(params)
   if (filters.length === 0 && chips.length === 0) return null
   const chipText = ({ dimension, value }: { dimension: string; value: string }) =>
@@ -75,7 +77,9 @@ export function FilterBar({ filters, meta }: { filters: readonly string[]; meta:
             aria-label={t('filter.compare')}
             className="filter-compare"
             options={COMPARISONS.map((value) => ({ value, label: t(`filter.compare.${value}`) }))}
-            onChange={(next: Compare) => setParams(withValues(params, 'compare', next === 'none' ? [] : [next]))}
+            onChange={(next: Compare) =>
+              setParams(withValues(params, 'compare', next === 'none' ? [] : [next]))
+            }
             popupMatchSelectWidth={false}
           />
         </div>
@@ -84,7 +88,15 @@ export function FilterBar({ filters, meta }: { filters: readonly string[]; meta:
         <Tag
           key={chip.raw}
           closable={{ 'aria-label': t('filter.remove', { what: chipText(chip) }) }}
-          onClose={() => setParams(withValues(params, 'where', chips.filter((c) => c !== chip).map((c) => c.raw)))}
+          onClose={() =>
+            setParams(
+              withValues(
+                params,
+                'where',
+                chips.filter((c) => c !== chip).map((c) => c.raw),
+              ),
+            )
+          }
           className="filter-chip"
         >
           {chipText(chip)}

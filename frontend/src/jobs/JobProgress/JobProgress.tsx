@@ -16,7 +16,9 @@ function unitName(unit: string, t: Words['t']): string {
 export function JobProgress({ job, name }: { job: Job; name: string }) {
   const { lang, t, say } = useWords()
   const progress = job.progress
-  const share = progress?.total ? Math.min(100, Math.floor((100 * progress.done) / progress.total)) : undefined
+  const share = progress?.total
+    ? Math.min(100, Math.floor((100 * progress.done) / progress.total))
+    : undefined
   const unit = unitName(progress?.unit ?? '', t)
   const words = [
     say(progress?.label),
@@ -25,11 +27,19 @@ export function JobProgress({ job, name }: { job: Job; name: string }) {
       : progress && progress.done > 0
         ? `${countText(progress.done)} ${unit}`
         : '',
-    progress?.rate ? t('jobs.rate', { rate: shortText(Math.round(progress.rate), 'count', null, lang), unit }) : '',
+    progress?.rate
+      ? t('jobs.rate', { rate: shortText(Math.round(progress.rate), 'count', null, lang), unit })
+      : '',
   ].filter(Boolean)
   return (
     <div className="job-progress">
-      <Progress percent={share ?? 0} showInfo={false} size="small" status={share === undefined ? 'active' : 'normal'} aria-label={name} />
+      <Progress
+        percent={share ?? 0}
+        showInfo={false}
+        size="small"
+        status={share === undefined ? 'active' : 'normal'}
+        aria-label={name}
+      />
       <span className="digits">{words.join(' · ')}</span>
     </div>
   )

@@ -37,8 +37,12 @@ export function Page({ spec, routeParams, meta }: PageProps) {
       {rows.map((row, index) => (
         <div className="page-row" key={index} data-height={row.height ?? undefined}>
           {row.tiles.map((tile) => (
-            <div className={`page-cell page-cell-${tile.kind}`} key={tile.id} style={{ gridColumn: `span ${tile.span}` }}>
-              <Tile spec={tile} pageId={spec.id} routeParams={routeParams} height={row.height ?? 'm'} />
+            <div
+              className={`page-cell page-cell-${tile.kind}`}
+              key={tile.id}
+              style={{ gridColumn: `span ${tile.span}` }}
+            >
+              <Tile spec={tile} pageId={spec.id} routeParams={routeParams} height={row.height ?? null} />
             </div>
           ))}
         </div>

@@ -32,7 +32,12 @@ export function Nav({ rooms, currentRoom, onGo }: NavProps) {
           const current = byPath ? isCurrent(room, page.pathname) : room.room === currentRoom
           const needs = room.has_data ? '' : say(room.needs) || t('app.empty_room')
           const link = (
-            <Go href={room.path} current={current} className={room.has_data ? 'nav-room' : 'nav-room is-empty'} onGo={onGo}>
+            <Go
+              href={room.path}
+              current={current}
+              className={room.has_data ? 'nav-room' : 'nav-room is-empty'}
+              onGo={onGo}
+            >
               <RoomIcon icon={room.icon} room={room.room} />
               <span className="nav-title">{say(room.title)}</span>
               {needs !== '' && <span className="nav-needs">{needs}</span>}

@@ -3,7 +3,14 @@ import type { MetricInfo } from '../../api/types'
 import { searchEntries, searchHits } from './searchEntries'
 
 const rooms = [
-  { room: 'overview', title: { zh: '经营', en: 'Overview' }, path: '/', icon: '', has_data: true, needs: null },
+  {
+    room: 'overview',
+    title: { zh: '经营', en: 'Overview' },
+    path: '/',
+    icon: '',
+    has_data: true,
+    needs: null,
+  },
   { room: 'data', title: { zh: '数据', en: 'Data' }, path: '/data', icon: '', has_data: true, needs: null },
 ]
 const metrics: MetricInfo[] = [

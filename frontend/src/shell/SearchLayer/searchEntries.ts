@@ -24,14 +24,20 @@ export function searchEntries(
   metrics: readonly MetricInfo[],
 ): SearchEntry[] {
   const places = new Map<string, Text>()
-  for (const { path, title } of [...rooms, ...pages]) if (!path.includes(':') && !places.has(path)) places.set(path, title)
+  for (const { path, title } of [...rooms, ...pages])
+    if (!path.includes(':') && !places.has(path)) places.set(path, title)
   const pageEntries = [...places].map(([href, title]): SearchEntry => {
     return { kind: 'page', title, href, haystack: `${title.zh} ${title.en} ${href}`.toLowerCase() }
   })
   const metricEntries = metrics.map((metric): SearchEntry => {
     const title = labelOf(metric)
     const words = `${title.zh} ${title.en} ${metric.name} ${metric.name.replaceAll('_', ' ')}`
-    return { kind: 'metric', title, href: `/metrics/${encodeURIComponent(metric.name)}`, haystack: words.toLowerCase() }
+    return {
+      kind: 'metric',
+      title,
+      href: `/metrics/${encodeURIComponent(metric.name)}`,
+      haystack: words.toLowerCase(),
+    }
   })
   return [...pageEntries, ...metricEntries]
 }

@@ -94,7 +94,10 @@ export function Shell() {
           />
           <main id="main" tabIndex={-1}>
             {failed ? (
-              <ErrorState error={failed} onRetry={() => void Promise.all([meta.refetch(), pages.refetch()])} />
+              <ErrorState
+                error={failed}
+                onRetry={() => void Promise.all([meta.refetch(), pages.refetch()])}
+              />
             ) : meta.data === undefined || pages.data === undefined ? (
               <LoadingPage />
             ) : isDrill ? (
@@ -109,7 +112,14 @@ export function Shell() {
           </main>
         </div>
       </div>
-      <Drawer open={layer === 'menu'} placement="left" size={300} onClose={() => setLayer(null)} title={t('app.menu')} className="menu-drawer">
+      <Drawer
+        open={layer === 'menu'}
+        placement="left"
+        size={300}
+        onClose={() => setLayer(null)}
+        title={t('app.menu')}
+        className="menu-drawer"
+      >
         {nav}
       </Drawer>
       <SearchLayer isOpen={layer === 'search'} rooms={rooms} pages={specs} onClose={() => setLayer(null)} />

@@ -31,11 +31,20 @@ export interface DataTableProps {
   currency?: string | null
   server?: ServedTable
   foot?: ReactNode
-  maxHeight?: number
+  maxHeight?: number | string
 }
 
 /** Rows with sticky head, sorting, paging, column choice and a totals row. */
-export function DataTable({ name, columns, rows, total, currency, server, foot, maxHeight = 560 }: DataTableProps) {
+export function DataTable({
+  name,
+  columns,
+  rows,
+  total,
+  currency,
+  server,
+  foot,
+  maxHeight = 560,
+}: DataTableProps) {
   const { lang, t } = useWords()
   const [ownSorting, setOwnSorting] = useState<Sorting | null>(null)
   const [ownPage, setOwnPage] = useState(1)
@@ -73,8 +82,12 @@ export function DataTable({ name, columns, rows, total, currency, server, foot, 
         </table>
       </div>
       <div className="data-table-foot">
-        <span className="data-table-count">{t('table.n_rows', { n: countText(server?.nRows ?? rows.length) })}</span>
-        {columns.length >= CHOICE_FROM && <ColumnChoice columns={columns} hidden={hidden} onChange={setHidden} />}
+        <span className="data-table-count">
+          {t('table.n_rows', { n: countText(server?.nRows ?? rows.length) })}
+        </span>
+        {columns.length >= CHOICE_FROM && (
+          <ColumnChoice columns={columns} hidden={hidden} onChange={setHidden} />
+        )}
         {foot}
         {nPages > 1 && (
           <Pagination

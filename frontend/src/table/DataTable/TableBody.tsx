@@ -16,8 +16,9 @@ const classOf = (column: Column) => `align-${alignOf(column)} unit-${column.unit
 // Order numbers and the like are texts that read as figures.
 const isCode = (text: string) => /^[\d-]{4,}$/.test(text)
 
-const LONG_CHARS = 24
-const titleOf = (column: Column, text: string) => (column.unit === 'text' && text.length > LONG_CHARS ? text : undefined)
+const LONG_CHARS = 28
+const textClass = (column: Column, text: string) =>
+  column.unit !== 'text' ? '' : isCode(text) ? ' digits' : text.length > LONG_CHARS ? ' is-long' : ''
 
 /** Rows. The whole row is a target for the mouse; the arrow at its end is the link for keys and readers. */
 export function TableBody({ columns, rows, currency, hasLinks }: SharedProps & { rows: readonly Row[] }) {
@@ -34,11 +35,15 @@ export function TableBody({ columns, rows, currency, hasLinks }: SharedProps & {
       {rows.map((row, index) => {
         const href = typeof row._href === 'string' ? row._href : null
         return (
-          <tr key={index} className={href === null ? undefined : 'is-link'} onClick={href === null ? undefined : (e) => clickRow(e, href)}>
+          <tr
+            key={index}
+            className={href === null ? undefined : 'is-link'}
+            onClick={href === null ? undefined : (e) => clickRow(e, href)}
+          >
             {columns.map((column) => {
               const text = cellText(row[column.key], column, currency, lang)
               return (
-                <td key={column.key} className={isCode(text) ? `${classOf(column)} digits` : classOf(column)} title={titleOf(column, text)}>
+                <td key={column.key} className={`${classOf(column)}${textClass(column, text)}`}>
                   {text}
                 </td>
               )
@@ -46,7 +51,12 @@ export function TableBody({ columns, rows, currency, hasLinks }: SharedProps & {
             {hasLinks && (
               <td className="data-table-open">
                 {href !== null && (
-                  <Go href={href} label={t('tile.open', { name: first ? cellText(row[first.key], first, currency, lang) : String(index + 1) })}>
+                  <Go
+                    href={href}
+                    label={t('tile.open', {
+                      name: first ? cellText(row[first.key], first, currency, lang) : String(index + 1),
+                    })}
+                  >
                     <RightOutlined aria-hidden />
                   </Go>
                 )}

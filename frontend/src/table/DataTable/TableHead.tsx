@@ -21,9 +21,18 @@ export function TableHead({ columns, sorting, canSort, onSort, hasLinks }: Table
           const isSorted = sorting?.key === column.key
           const order = sorting?.isDescending ? 'descending' : 'ascending'
           return (
-            <th key={column.key} scope="col" aria-sort={isSorted ? order : undefined} className={`align-${alignOf(column)}`}>
+            <th
+              key={column.key}
+              scope="col"
+              aria-sort={isSorted ? order : undefined}
+              className={`align-${alignOf(column)}`}
+            >
               {canSort(column) ? (
-                <button type="button" onClick={() => onSort(column.key)} title={t('table.sort', { name: label })}>
+                <button
+                  type="button"
+                  onClick={() => onSort(column.key)}
+                  title={t('table.sort', { name: label })}
+                >
                   {label}
                   <span className={isSorted ? 'sort-mark is-on' : 'sort-mark'} aria-hidden>
                     {isSorted && order === 'ascending' ? <CaretUpFilled /> : <CaretDownFilled />}

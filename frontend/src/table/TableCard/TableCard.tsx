@@ -20,11 +20,21 @@ interface TableCardProps {
   sorting: Sorting | null
   onPage: (page: number) => void
   onSort: (sorting: Sorting) => void
-  maxHeight?: number
+  maxHeight?: number | string
 }
 
 /** A table with its card and export. */
-export function TableCard({ title, help, data, isStale, routeParams, sorting, onPage, onSort, maxHeight }: TableCardProps) {
+export function TableCard({
+  title,
+  help,
+  data,
+  isStale,
+  routeParams,
+  sorting,
+  onPage,
+  onSort,
+  maxHeight,
+}: TableCardProps) {
   const { lang, t } = useWords()
   const { params, open } = useView()
   const name = title || t('drill.rows')

@@ -29,12 +29,20 @@ function Drawing({ data, title, height, chart }: DrawingProps) {
     if (href) open(href)
   }
   const drawing = (className: string) => (
-    <Chart ref={chart} option={option} label={barLabel(title, data, lang)} className={className} onPick={pick} />
+    <Chart
+      ref={chart}
+      option={option}
+      label={barLabel(title, data, lang)}
+      className={className}
+      onPick={pick}
+    />
   )
   if (data.x_kind === 'date') return drawing(`tile-height-${height}`)
   return (
     <div className={`ranking tile-height-${height}`} tabIndex={0} role="group" aria-label={title}>
-      <div style={{ height: rankingHeight(data.x.length, data.series.length) }}>{drawing('ranking-drawing')}</div>
+      <div style={{ height: rankingHeight(data.x.length, data.series.length) }}>
+        {drawing('ranking-drawing')}
+      </div>
     </div>
   )
 }
@@ -45,8 +53,16 @@ export default function BarChart(tile: TileProps) {
   return (
     <WithData<ChartData> tile={tile} isEmpty={(data) => data.x.length === 0}>
       {({ data, isStale }) => (
-        <ChartTile tile={tile} data={data} table={chartTable(data)} isStale={isStale} legend={<Legend series={data.series} />}>
-          {(chart) => <Drawing data={data} title={say(tile.spec.title)} height={tile.height} chart={chart} />}
+        <ChartTile
+          tile={tile}
+          data={data}
+          table={chartTable(data)}
+          isStale={isStale}
+          legend={<Legend series={data.series} />}
+        >
+          {(chart) => (
+            <Drawing data={data} title={say(tile.spec.title)} height={tile.height ?? 'm'} chart={chart} />
+          )}
         </ChartTile>
       )}
     </WithData>

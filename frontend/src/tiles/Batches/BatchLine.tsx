@@ -15,7 +15,12 @@ export function BatchLine({ batch, onMove }: { batch: Batch; onMove: () => void 
         <span className="batch-file">{batch.file}</span>
         {batch.store !== null && <span className="tag">{batch.store}</span>}
         <span className="batch-format">{say(batch.format_label) || batch.format}</span>
-        <Button size="small" className="batch-move" onClick={onMove} aria-label={`${t('batches.move')}: ${batch.file}`}>
+        <Button
+          size="small"
+          className="batch-move"
+          onClick={onMove}
+          aria-label={`${t('batches.move')}: ${batch.file}`}
+        >
           {t('batches.move')}
         </Button>
       </div>

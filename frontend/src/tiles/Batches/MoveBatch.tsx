@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, AutoComplete, Modal } from 'antd'
 import { useEffect, useState } from 'react'
-import { postJson } from '../../api/client'
+import { ApiError, postJson } from '../../api/client'
 import { useMeta } from '../../api/queries'
-import type { Batch } from '../../api/types'
+import type { Batch, JobId } from '../../api/types'
 import { refreshAll, useJob } from '../../jobs/jobs'
 import { ErrorState } from '../../page/States/States'
 import { useWords } from '../../settings/SettingsProvider'
@@ -15,11 +15,13 @@ export function MoveBatch({ batch, onClose }: { batch: Batch; onClose: () => voi
   const queries = useQueryClient()
   const meta = useMeta()
   const [store, setStore] = useState('')
-  const [jobId, setJobId] = useState<string | null>(null)
+  const [jobId, setJobId] = useState<JobId | null>(null)
   const { data: job } = useJob(jobId)
   const move = useMutation({
     mutationFn: () =>
-      postJson<{ job_id?: string }>(`/api/v1/batches/${encodeURIComponent(String(batch.id))}/move`, { store: store.trim() }),
+      postJson<{ job_id?: JobId }>(`/api/v1/batches/${encodeURIComponent(String(batch.id))}/move`, {
+        store: store.trim(),
+      }),
     onSuccess: ({ job_id }) => (job_id === undefined ? finish() : setJobId(job_id)),
   })
   const finish = () => {
@@ -40,7 +42,10 @@ export function MoveBatch({ batch, onClose }: { batch: Batch; onClose: () => voi
       title={t('batches.move_title', { file: batch.file })}
       okText={t('batches.move_do')}
       cancelText={t('common.cancel')}
-      okButtonProps={{ disabled: store.trim() === '', loading: move.isPending || (jobId !== null && !isDone && job?.state !== 'failed') }}
+      okButtonProps={{
+        disabled: store.trim() === '',
+        loading: move.isPending || (jobId !== null && !isDone && job?.state !== 'failed'),
+      }}
       onOk={() => move.mutate()}
       onCancel={onClose}
     >
@@ -53,7 +58,8 @@ export function MoveBatch({ batch, onClose }: { batch: Batch; onClose: () => voi
         aria-label={t('batches.target')}
         className="batch-target"
       />
-      {(move.isError || job?.error) && <ErrorState error={move.error ?? null} />}
+      {move.isError && <ErrorState error={move.error} />}
+      {job?.error && <ErrorState error={new ApiError(job.error, 200)} />}
     </Modal>
   )
 }

@@ -54,7 +54,7 @@ function CostForm({ data }: { data: CostData }) {
   const queries = useQueryClient()
   const [changed, setChanged] = useState<Record<string, number | null>>({})
   const save = useMutation({
-    mutationFn: () => postJson('/api/v1/costs', changed),
+    mutationFn: () => postJson('/api/v1/costs', known(changed)),
     onSuccess: () => {
       setChanged({})
       refreshAll(queries)
@@ -62,7 +62,10 @@ function CostForm({ data }: { data: CostData }) {
     },
   })
   const nameOf = (row: CostRow) => say(row.label) || row.category
-  const missing = data.missing_share == null ? null : `${t('cost.share')} ${fullText(data.missing_share, 'ratio', null, lang)}`
+  const missing =
+    data.missing_share == null
+      ? null
+      : `${t('cost.share')} ${fullText(data.missing_share, 'ratio', null, lang)}`
   return (
     <div className="cost">
       <NoteStrip notes={[data.text, ...notesOf(data)]} />
@@ -103,11 +106,23 @@ function CostForm({ data }: { data: CostData }) {
       {save.isError && <ErrorState error={save.error} />}
       <div className="cost-foot">
         <p>{[missing, t('cost.note')].filter(Boolean).join(' · ')}</p>
-        <Button type="primary" disabled={Object.keys(changed).length === 0} loading={save.isPending} onClick={() => save.mutate()}>
+        <Button
+          type="primary"
+          disabled={Object.keys(changed).length === 0}
+          loading={save.isPending}
+          onClick={() => save.mutate()}
+        >
           {t('cost.save')}
         </Button>
       </div>
     </div>
+  )
+}
+
+/** Emptied boxes say nothing. */
+function known(rates: Record<string, number | null>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(rates).filter((entry): entry is [string, number] => entry[1] !== null),
   )
 }
 

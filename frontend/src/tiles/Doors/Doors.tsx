@@ -1,46 +1,26 @@
-import { ApiOutlined, ExperimentOutlined } from '@ant-design/icons'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from 'antd'
-import { useEffect, useState } from 'react'
-import { postJson } from '../../api/client'
-import { JobProgress } from '../../jobs/JobProgress/JobProgress'
-import { refreshAll, useJob } from '../../jobs/jobs'
+import { ApiOutlined } from '@ant-design/icons'
+import type { Text } from '../../api/types'
+import { useTileData } from '../../api/queries'
 import { useWords } from '../../settings/SettingsProvider'
 import { DropZone } from '../../uploads/DropZone/DropZone'
 import { UploadList } from '../../uploads/UploadList/UploadList'
+import type { TileProps } from '../Tile/Tile'
+import { DemoDoor } from './DemoDoor'
 import './Doors.css'
 
-function DemoDoor() {
-  const { t } = useWords()
-  const queries = useQueryClient()
-  const [jobId, setJobId] = useState<string | null>(null)
-  const { data: job } = useJob(jobId)
-  const demo = useMutation({
-    mutationFn: () => postJson<{ job_id: string }>('/api/v1/demo', {}),
-    onSuccess: ({ job_id }) => setJobId(job_id),
-  })
-  const isDone = job?.state === 'done'
-  useEffect(() => {
-    if (isDone) refreshAll(queries)
-  }, [isDone, queries])
-  return (
-    <section className="card door">
-      <ExperimentOutlined aria-hidden />
-      <h2>{t('doors.demo')}</h2>
-      <p>{demo.isError ? t('doors.demo_terminal') : t('doors.demo_text')}</p>
-      {job !== undefined && <JobProgress job={job} name={t('doors.demo')} />}
-      {!demo.isError && jobId === null && (
-        <Button onClick={() => demo.mutate()} loading={demo.isPending}>
-          {t('doors.demo_go')}
-        </Button>
-      )}
-    </section>
-  )
+export interface Door {
+  id: 'drop' | 'demo' | 'connect'
+  available: boolean
+  text?: Text | null
 }
 
 /** An empty shop: three ways in, and no form before the first figure. */
-export default function Doors() {
-  const { t } = useWords()
+export default function Doors({ spec }: TileProps) {
+  const { t, say } = useWords()
+  // The doors stand whether or not the server has more to say about them.
+  const { data } = useTileData<{ items: Door[] }>(spec.source, spec.source !== '')
+  const doorOf = (id: Door['id']) => data?.items.find((door) => door.id === id)
+  const connect = doorOf('connect')
   return (
     <div className="doors">
       <header className="doors-head">
@@ -49,16 +29,16 @@ export default function Doors() {
       </header>
       <section className="card door door-drop">
         <h2>{t('doors.drop')}</h2>
-        <p>{t('doors.drop_text')}</p>
+        <p>{say(doorOf('drop')?.text) || t('doors.drop_text')}</p>
         <DropZone isLarge />
         <UploadList />
       </section>
-      <DemoDoor />
+      <DemoDoor door={doorOf('demo')} />
       <section className="card door">
         <ApiOutlined aria-hidden />
         <h2>{t('doors.connect')}</h2>
         <p>{t('doors.connect_text')}</p>
-        <span className="tag">{t('doors.soon')}</span>
+        {connect?.available !== true && <span className="tag">{t('doors.soon')}</span>}
       </section>
     </div>
   )

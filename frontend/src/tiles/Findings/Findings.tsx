@@ -19,7 +19,10 @@ function FindingLine({ finding }: { finding: Finding }) {
         {say(finding.text)} <EvidenceBadge evidence={finding.evidence} />
       </span>
       {finding.money !== null && (
-        <span className="finding-money digits" title={`${t('findings.money')} ${fullText(finding.money, 'money', finding.currency, lang)}`}>
+        <span
+          className="finding-money digits"
+          title={`${t('findings.money')} ${fullText(finding.money, 'money', finding.currency, lang)}`}
+        >
           {prefix}
           {digits}
           {suffix !== '' && <span className="kpi-unit">{suffix}</span>}

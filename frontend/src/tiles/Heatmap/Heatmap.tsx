@@ -10,12 +10,32 @@ import { usePalette, useWords } from '../../settings/SettingsProvider'
 import type { TileProps } from '../Tile/Tile'
 import { WithData } from '../Tile/WithData'
 
-function Drawing({ data, title, height, chart }: { data: HeatmapData; title: string; height: string; chart: Ref<ChartHandle> }) {
+function Drawing({
+  data,
+  title,
+  height,
+  chart,
+}: {
+  data: HeatmapData
+  title: string
+  height: string
+  chart: Ref<ChartHandle>
+}) {
   const { lang } = useWords()
   const palette = usePalette()
   const isNarrow = usePhone()
-  const option = useMemo(() => heatmapOption(data, { lang, palette, isNarrow }), [data, lang, palette, isNarrow])
-  return <Chart ref={chart} option={option} label={heatmapLabel(title, data, lang)} className={`tile-height-${height}`} />
+  const option = useMemo(
+    () => heatmapOption(data, { lang, palette, isNarrow }),
+    [data, lang, palette, isNarrow],
+  )
+  return (
+    <Chart
+      ref={chart}
+      option={option}
+      label={heatmapLabel(title, data, lang)}
+      className={`tile-height-${height}`}
+    />
+  )
 }
 
 /** When it happens: rows by columns, darker is more. */
@@ -26,7 +46,9 @@ export default function Heatmap(tile: TileProps) {
     <WithData<HeatmapData> tile={tile} isEmpty={isEmpty}>
       {({ data, isStale }) => (
         <ChartTile tile={tile} data={data} table={heatmapTable(data)} isStale={isStale}>
-          {(chart) => <Drawing data={data} title={say(tile.spec.title)} height={tile.height} chart={chart} />}
+          {(chart) => (
+            <Drawing data={data} title={say(tile.spec.title)} height={tile.height ?? 'm'} chart={chart} />
+          )}
         </ChartTile>
       )}
     </WithData>

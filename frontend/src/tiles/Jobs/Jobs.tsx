@@ -24,7 +24,7 @@ function JobLine({ job }: { job: Job }) {
   const queries = useQueryClient()
   const name = jobName(job, words)
   const cancel = useMutation({
-    mutationFn: () => postJson(`/api/v1/jobs/${encodeURIComponent(job.id)}/cancel`, {}),
+    mutationFn: () => postJson(`/api/v1/jobs/${encodeURIComponent(String(job.id))}/cancel`, {}),
     onSettled: () => queries.invalidateQueries({ queryKey: ['jobs'] }),
   })
   const at = job.finished_at ?? job.started_at ?? job.created_at

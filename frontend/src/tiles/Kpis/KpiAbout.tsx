@@ -9,7 +9,8 @@ import { definitionOf } from '../../shell/SearchLayer/searchEntries'
 /** Definition, parts, full digits and freshness of a figure. */
 export function KpiAbout({ item, currency }: { item: KpiItem; currency: string | null }) {
   const { lang, t, say } = useWords()
-  const metric = useMetric(item.metric, true)
+  // A figure without a page of its own has no definition in the catalogue.
+  const metric = useMetric(item.metric, item.href !== null)
   const definition = metric.data === undefined ? '' : say(definitionOf(metric.data))
   const lines: [string, string][] = [
     [t('kpi.full'), fullText(item.value, item.unit, currency, lang)],
@@ -31,7 +32,7 @@ export function KpiAbout({ item, currency }: { item: KpiItem; currency: string |
             </div>
           ))}
       </dl>
-      {metric.isPending && <Skeleton active title={false} paragraph={{ rows: 2 }} />}
+      {metric.isLoading && <Skeleton active title={false} paragraph={{ rows: 2 }} />}
       {item.evidence !== 'counted' && (
         <p className="kpi-about-evidence">
           <EvidenceBadge evidence={item.evidence} /> {t(`evidence.${item.evidence}_help`)}

@@ -42,11 +42,19 @@ export function KpiCard({ item, currency, compare }: KpiCardProps) {
     </>
   )
   return (
-    <li className="card kpi">
-      {item.href === null ? <div className="kpi-main">{inner}</div> : <Go href={item.href} className="kpi-main">{inner}</Go>}
+    <>
+      {item.href === null ? (
+        <div className="kpi-main">{inner}</div>
+      ) : (
+        <Go href={item.href} className="kpi-main">
+          {inner}
+        </Go>
+      )}
       <div className="kpi-corner">
         <EvidenceBadge evidence={item.evidence} />
-        {item.warning !== null && item.value !== null && <WarningOutlined className="kpi-caution" aria-label={t('tile.warning')} />}
+        {item.warning !== null && item.value !== null && (
+          <WarningOutlined className="kpi-caution" aria-label={t('tile.warning')} />
+        )}
         <Popover
           content={isAboutOpen ? <KpiAbout item={item} currency={currency} /> : null}
           trigger={['hover', 'click']}
@@ -56,10 +64,15 @@ export function KpiCard({ item, currency, compare }: KpiCardProps) {
           placement="bottomRight"
           mouseEnterDelay={0.15}
         >
-          <Button type="text" size="small" icon={<InfoCircleOutlined />} aria-label={t('kpi.about', { name: label })} />
+          <Button
+            type="text"
+            size="small"
+            icon={<InfoCircleOutlined />}
+            aria-label={t('kpi.about', { name: label })}
+          />
         </Popover>
       </div>
       <Sparkline values={item.spark} />
-    </li>
+    </>
   )
 }

@@ -22,10 +22,18 @@ function KpiSkeletons() {
   )
 }
 
-/** Columns that leave no figure alone on its row. */
-export function kpiColumns(nItems: number): number {
-  const nRows = Math.ceil(nItems / MAX_COLUMNS)
-  return Math.max(1, Math.ceil(nItems / nRows))
+/** Columns of the grid and the width of each figure, so that every row is full and none holds a lone figure. */
+export function kpiGrid(nItems: number): { columns: number; spans: number[] } {
+  const nRows = Math.max(1, Math.ceil(nItems / MAX_COLUMNS))
+  const perRow = Math.ceil(nItems / nRows)
+  const inLast = nItems - perRow * (nRows - 1)
+  const spans = Array.from({ length: nItems }, (_, at) => (at < nItems - inLast ? inLast : perRow))
+  return nRows === 1 ? { columns: nItems, spans: spans.map(() => 1) } : { columns: perRow * inLast, spans }
+}
+
+/** Custom properties, which the style sheet uses on wide screens only. */
+function properties(values: Record<string, number>): CSSProperties {
+  return values as CSSProperties
 }
 
 /** A row of figures. */
@@ -34,17 +42,26 @@ export function Kpis(tile: TileProps) {
   const { params } = useView()
   return (
     <WithData<KpisData> tile={tile} skeleton={<KpiSkeletons />} isEmpty={(data) => data.items.length === 0}>
-      {({ data, isStale }) => (
-        <div className={isStale ? 'kpis-tile is-stale' : 'kpis-tile'} aria-busy={isStale}>
-          {tile.spec.title !== null && <h2 className="kpis-title">{say(tile.spec.title)}</h2>}
-          <NoteStrip notes={notesOf(data)} />
-          <ul className="kpis" style={{ '--kpi-columns': kpiColumns(data.items.length) } as CSSProperties}>
-            {data.items.map((item) => (
-              <KpiCard key={item.metric} item={item} currency={data.currency} compare={compareOf(params)} />
-            ))}
-          </ul>
-        </div>
-      )}
+      {({ data, isStale }) => {
+        const grid = kpiGrid(data.items.length)
+        return (
+          <div className={isStale ? 'kpis-tile is-stale' : 'kpis-tile'} aria-busy={isStale}>
+            {tile.spec.title !== null && <h2 className="kpis-title">{say(tile.spec.title)}</h2>}
+            <NoteStrip notes={notesOf(data)} />
+            <ul className="kpis" style={properties({ '--kpi-columns': grid.columns })}>
+              {data.items.map((item, at) => (
+                <li
+                  key={item.metric}
+                  className="card kpi"
+                  style={properties({ '--kpi-span': grid.spans[at] ?? 1 })}
+                >
+                  <KpiCard item={item} currency={data.currency} compare={compareOf(params)} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        )
+      }}
     </WithData>
   )
 }

@@ -34,7 +34,15 @@ function Drawing({ data, title, height, chart }: DrawingProps) {
     const href = data.href?.[at]
     if (href) open(href)
   }
-  return <Chart ref={chart} option={option} label={lineLabel(title, data, lang)} className={`tile-height-${height}`} onPick={pick} />
+  return (
+    <Chart
+      ref={chart}
+      option={option}
+      label={lineLabel(title, data, lang)}
+      className={`tile-height-${height}`}
+      onPick={pick}
+    />
+  )
 }
 
 /** Values over time. */
@@ -43,8 +51,16 @@ export default function LineChart(tile: TileProps) {
   return (
     <WithData<ChartData> tile={tile} isEmpty={(data) => data.x.length === 0}>
       {({ data, isStale }) => (
-        <ChartTile tile={tile} data={data} table={chartTable(data)} isStale={isStale} legend={<Legend series={data.series} />}>
-          {(chart) => <Drawing data={data} title={say(tile.spec.title)} height={tile.height} chart={chart} />}
+        <ChartTile
+          tile={tile}
+          data={data}
+          table={chartTable(data)}
+          isStale={isStale}
+          legend={<Legend series={data.series} />}
+        >
+          {(chart) => (
+            <Drawing data={data} title={say(tile.spec.title)} height={tile.height ?? 'm'} chart={chart} />
+          )}
         </ChartTile>
       )}
     </WithData>

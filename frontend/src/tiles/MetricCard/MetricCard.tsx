@@ -1,5 +1,6 @@
 import type { MetricCardData } from '../../api/types'
 import { EvidenceBadge } from '../../charts/EvidenceBadge/EvidenceBadge'
+import { timeText } from '../../format/date'
 import { NoteStrip } from '../../page/States/States'
 import { useWords } from '../../settings/SettingsProvider'
 import type { TileProps } from '../Tile/Tile'
@@ -25,14 +26,14 @@ export default function MetricCard(tile: TileProps) {
           [t('card.unit'), unitName(data.unit)],
           [t('card.source'), say(data.source)],
           [t('card.owner'), say(data.owner)],
-          [t('card.freshness'), say(data.freshness)],
+          [t('card.freshness'), timeText(say(data.freshness))],
           [t('card.evidence'), t(`evidence.${data.evidence}`)],
           [t('card.catalogue'), data.catalogue_ids.join(', ')],
           [t('card.version'), String(data.version)],
         ]
         return (
           <TileFrame
-            title={say(data.label)}
+            title={say(tile.spec.title) || say(data.label)}
             help={say(tile.spec.help)}
             beside={<EvidenceBadge evidence={data.evidence} />}
             isStale={isStale}

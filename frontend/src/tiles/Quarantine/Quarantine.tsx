@@ -51,7 +51,12 @@ export default function Quarantine(tile: TileProps) {
                     {t('table.select_all')}
                   </Checkbox>
                   <span className="quarantine-count">{t('table.n_rows', { n: data.n_rows })}</span>
-                  <Button type="primary" disabled={nChosen === 0} loading={fixes.isSending} onClick={() => fixes.replay(ids)}>
+                  <Button
+                    type="primary"
+                    disabled={nChosen === 0}
+                    loading={fixes.isSending}
+                    onClick={() => fixes.replay(ids)}
+                  >
                     {t('quarantine.replay', { n: nChosen })}
                   </Button>
                 </div>
@@ -68,7 +73,14 @@ export default function Quarantine(tile: TileProps) {
                   ))}
                 </ul>
                 {pages > 1 && (
-                  <Pagination size="small" current={page} total={pages} pageSize={1} showSizeChanger={false} onChange={setPage} />
+                  <Pagination
+                    size="small"
+                    current={page}
+                    total={pages}
+                    pageSize={1}
+                    showSizeChanger={false}
+                    onChange={setPage}
+                  />
                 )}
               </>
             )}

@@ -32,10 +32,13 @@ export function QuarantineLine({ row, isChosen, values, onChoose, onEdit }: Quar
           <span>{t('quarantine.where', { file: row.file, row: countText(row.row) })}</span>
           {row.column !== null && (
             <span>
-              {row.column}: <code>{row.value === null || row.value === '' ? t('quarantine.no_value') : row.value}</code>
+              {row.column}:{' '}
+              <code>{row.value === null || row.value === '' ? t('quarantine.no_value') : row.value}</code>
             </span>
           )}
-          {nChanged > 0 && <span className="quarantine-changed">{t('quarantine.changed', { n: nChanged })}</span>}
+          {nChanged > 0 && (
+            <span className="quarantine-changed">{t('quarantine.changed', { n: nChanged })}</span>
+          )}
         </p>
         {isOpen && (
           <div className="quarantine-cells">

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { ApiError } from '../../api/client'
-import type { Job } from '../../api/types'
+import type { Job, JobId } from '../../api/types'
 import { countText } from '../../format/value'
 import { JobProgress } from '../../jobs/JobProgress/JobProgress'
 import { isActive, refreshAll, useJob } from '../../jobs/jobs'
@@ -22,7 +22,7 @@ export function countsOf(job: Job): Counts {
 }
 
 /** How the last replay goes, then how it went. */
-export function ReplayProgress({ jobId, error }: { jobId: string | null; error: Error | null }) {
+export function ReplayProgress({ jobId, error }: { jobId: JobId | null; error: Error | null }) {
   const { t } = useWords()
   const queries = useQueryClient()
   const { data: job } = useJob(jobId)

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { postJson } from '../../api/client'
-import type { QuarantineRow } from '../../api/types'
+import type { JobId, QuarantineRow } from '../../api/types'
 
 type Id = QuarantineRow['id']
 type Values = Record<string, string>
@@ -10,10 +10,10 @@ type Values = Record<string, string>
 export function useFixes() {
   const [chosen, setChosen] = useState<ReadonlySet<Id>>(new Set())
   const [values, setValues] = useState<Record<Id, Values>>({})
-  const [jobId, setJobId] = useState<string | null>(null)
+  const [jobId, setJobId] = useState<JobId | null>(null)
   const send = useMutation({
     mutationFn: (ids: readonly Id[]) =>
-      postJson<{ job_id: string }>('/api/v1/quarantine/replay', {
+      postJson<{ job_id: JobId }>('/api/v1/quarantine/replay', {
         fixes: ids.map((id) => ({ id, values: values[id] ?? {} })),
       }),
     onSuccess: ({ job_id }) => {

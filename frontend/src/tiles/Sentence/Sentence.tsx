@@ -7,7 +7,8 @@ import { WithData, notesOf } from '../Tile/WithData'
 import './Sentence.css'
 
 // Money, percentages and long numbers inside the running text are set in the digit face; days and ranks are not.
-const FIGURES = /([-−+]?[¥£$€]\d[\d,]*(?:\.\d+)?[KMB]?|[-−+]?\d[\d,]*(?:\.\d+)?%|\d{1,3}(?:,\d{3})+(?:\.\d+)?)/
+const FIGURES =
+  /([-−+]?[¥£$€]\d[\d,]*(?:\.\d+)?[KMB]?|[-−+]?\d[\d,]*(?:\.\d+)?%|\d{1,3}(?:,\d{3})+(?:\.\d+)?)/
 
 /** What the page says, in one sentence with its figures. */
 export function Sentence(tile: TileProps) {

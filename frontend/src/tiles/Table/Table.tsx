@@ -6,6 +6,10 @@ import type { Sorting } from '../../table/cells'
 import { TableCard } from '../../table/TableCard/TableCard'
 import { useWords } from '../../settings/SettingsProvider'
 
+const HEIGHTS = { s: 260, m: 420, l: 640 }
+// Head and foot stay on screen together, so that the sticky head is of use.
+const FULL_HEIGHT = 'max(420px, calc(100vh - 170px))'
+
 /** Rows; the server pages and sorts when there is more than one page. */
 export default function Table(tile: TileProps) {
   const { say } = useWords()
@@ -30,7 +34,7 @@ export default function Table(tile: TileProps) {
             setSorting(next)
             setPage(1)
           }}
-          maxHeight={tile.height === 's' ? 260 : tile.height === 'm' ? 420 : 640}
+          maxHeight={tile.height === null ? FULL_HEIGHT : HEIGHTS[tile.height]}
         />
       )}
     </WithData>

@@ -12,7 +12,8 @@ export type RouteParams = Record<string, string | undefined>
 export interface TileProps {
   spec: TileSpec
   routeParams: RouteParams
-  height: RowHeight
+  /** Null: the tile takes the room that its content needs. */
+  height: RowHeight | null
 }
 
 /** One tile of a page. A tile that breaks does not take the page with it. */

@@ -29,7 +29,12 @@ export function TileFrame({ title, help, beside, actions, isStale, flush, childr
           {title !== '' && <h2 id={id}>{title}</h2>}
           {help !== undefined && help !== '' && (
             <Popover content={<div className="tile-help">{help}</div>} trigger={['hover', 'click']}>
-              <Button type="text" size="small" icon={<QuestionCircleOutlined />} aria-label={t('tile.help', { title })} />
+              <Button
+                type="text"
+                size="small"
+                icon={<QuestionCircleOutlined />}
+                aria-label={t('tile.help', { title })}
+              />
             </Popover>
           )}
           <div className="tile-beside">{beside}</div>
@@ -42,11 +47,15 @@ export function TileFrame({ title, help, beside, actions, isStale, flush, childr
 }
 
 /** A card of the size its content will have. */
-export function TileSkeleton({ height, title }: { height: RowHeight; title: string }) {
+export function TileSkeleton({ height, title }: { height: RowHeight | null; title: string }) {
   const { t } = useWords()
   return (
     <TileFrame title={title}>
-      <div className={`tile-skeleton tile-height-${height}`} role="status" aria-label={t('state.loading')}>
+      <div
+        className={`tile-skeleton tile-height-${height ?? 'm'}`}
+        role="status"
+        aria-label={t('state.loading')}
+      >
         <Skeleton active title={false} paragraph={{ rows: height === 's' ? 2 : 4 }} />
       </div>
     </TileFrame>

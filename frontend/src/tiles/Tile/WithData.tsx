@@ -9,7 +9,10 @@ import type { TileProps } from './Tile'
 import { TileFrame, TileSkeleton } from './TileFrame'
 
 /** The address of a tile's data under the filters on screen. */
-export function useSource({ spec, routeParams }: TileProps, extra?: Record<string, string | number | null>): string {
+export function useSource(
+  { spec, routeParams }: TileProps,
+  extra?: Record<string, string | number | null>,
+): string {
   const { params } = useView()
   return sourceUrl(spec.source, routeParams, params, extra)
 }
@@ -30,7 +33,13 @@ interface WithDataProps<T> {
 }
 
 /** Loading, failed, empty or ready: the four states of every tile, in one place. */
-export function WithData<T extends TileNotes>({ tile, extra, isEmpty, skeleton, children }: WithDataProps<T>) {
+export function WithData<T extends TileNotes>({
+  tile,
+  extra,
+  isEmpty,
+  skeleton,
+  children,
+}: WithDataProps<T>) {
   const { say } = useWords()
   const url = useSource(tile, extra)
   const { data, error, isPlaceholderData, refetch } = useTileData<T>(url)

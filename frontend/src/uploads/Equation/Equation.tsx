@@ -27,7 +27,11 @@ export function Equation({ equation }: { equation: EquationData }) {
         </span>
       ))}
       {isTrue ? (
-        <CheckCircleFilled className="equation-holds" title={t('equation.holds')} aria-label={t('equation.holds')} />
+        <CheckCircleFilled
+          className="equation-holds"
+          title={t('equation.holds')}
+          aria-label={t('equation.holds')}
+        />
       ) : (
         <span className="equation-broken" role="alert">
           <WarningFilled aria-hidden /> {t('equation.broken')}

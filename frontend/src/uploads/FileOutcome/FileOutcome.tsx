@@ -13,7 +13,9 @@ const ISSUES_SHOWN = 4
 
 function issueParts(issue: Issue) {
   if (typeof issue === 'string' || isText(issue)) return { text: issue, next: null, href: null, n: undefined }
-  const text = issue.text ?? issue.message ?? issue.reason ?? issue.what ?? ''
+  const said = issue.text ?? issue.message ?? issue.reason ?? issue.what ?? ''
+  const text =
+    issue.message_zh !== undefined && typeof said === 'string' ? { zh: issue.message_zh, en: said } : said
   return { text, next: issue.next ?? null, href: issue.href ?? null, n: issue.n_rows ?? issue.count }
 }
 
@@ -22,8 +24,11 @@ export function FileOutcome({ report }: { report: FileReport }) {
   const { lang, t, say } = useWords()
   const [showsAll, setShowsAll] = useState(false)
   const issues = showsAll ? report.issues : report.issues.slice(0, ISSUES_SHOWN)
-  const covers = report.date_from && report.date_to ? `${report.date_from} – ${report.date_to}` : ''
-  const named = say(report.title) || [say(report.format_label) || report.format, covers].filter(Boolean).join(', ')
+  const [from, to] = report.period ?? [report.date_from, report.date_to]
+  const covers = from && to ? `${from} – ${to}` : ''
+  const named = [say(report.title) || say(report.format_label) || report.format, covers]
+    .filter(Boolean)
+    .join(', ')
   const nHidden = report.issues.length - issues.length
   return (
     <div className="file-outcome">
@@ -35,6 +40,14 @@ export function FileOutcome({ report }: { report: FileReport }) {
       <Totals report={report} />
       {(report.non_data ?? 0) > 0 && (
         <p className="file-outcome-note">{t('upload.non_data', { n: countText(report.non_data) })}</p>
+      )}
+      {(report.notes ?? []).map((note, index) => (
+        <p key={index} className="file-outcome-note">
+          {say(note)}
+        </p>
+      ))}
+      {report.error && (
+        <p className="file-outcome-error">{`${say(report.error.what)} ${say(report.error.next)}`}</p>
       )}
       {issues.length > 0 && (
         <ul className="file-outcome-issues" aria-label={t('upload.issues', { n: report.issues.length })}>
