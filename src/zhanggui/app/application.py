@@ -10,11 +10,24 @@ from starlette.middleware.gzip import GZipMiddleware
 from zhanggui import __version__
 from zhanggui.app.guard import Guard
 from zhanggui.app.problems import ErrorAnswer, answer_errors
-from zhanggui.app.routes import batches, costs, events, frontend, jobs, load, meta, metrics, pages, quarantine, tiles
+from zhanggui.app.routes import (
+    batches,
+    checks,
+    costs,
+    events,
+    frontend,
+    jobs,
+    load,
+    meta,
+    metrics,
+    pages,
+    quarantine,
+    tiles,
+)
 from zhanggui.app.workbench import Workbench
 
 SMALLEST_COMPRESSED = 1024
-ROUTES = (meta, pages, metrics, tiles, load, jobs, events, batches, quarantine, costs)
+ROUTES = (meta, pages, metrics, tiles, load, jobs, events, batches, quarantine, costs, checks)
 REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorAnswer} for status in (400, 403, 404, 409, 422)}
 
 

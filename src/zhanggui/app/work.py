@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhanggui.errors import ZhangguiError
-from zhanggui.ledger.jobs import Handler, JsonObject, Lease
+from zhanggui.ledger.jobs import Handler, JobQueue, JsonObject, Lease, run_inline
 
 if TYPE_CHECKING:
     from zhanggui.collect.loading.load import LoadOptions
@@ -71,6 +71,17 @@ def handlers(shop: Shop, ledger: Ledger, on_change: Callable[[], None]) -> Mappi
         return handle
 
     return {LOAD: telling(_load), MOVE: telling(_move), REPLAY: telling(_replay)}
+
+
+def run_here(
+    shop: Shop, ledger: Ledger, kind: str, payload: JsonObject, tell: Callable[[Mapping[str, Any]], None]
+) -> JsonObject:
+    """Do one piece of work in this process, recorded as a job, telling its progress; return its result."""
+    queue = JobQueue(shop.state)
+    # Whoever owns the shop now knows that nobody else works in it.
+    queue.reclaim(everything=True)
+    handler = handlers(shop, ledger, lambda: None)[kind]
+    return run_inline(queue, kind, handler, payload=payload, on_progress=lambda progress: tell(progress.to_json()))
 
 
 def load_report(shop: Shop, ledger: Ledger, lease: Lease) -> LoadReport:

@@ -7,9 +7,10 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import east_asian_width
 
 import click
@@ -18,6 +19,9 @@ from zhanggui.errors import ZhangguiError
 
 if TYPE_CHECKING:
     from zhanggui.i18n import Language
+
+Tell = Callable[[Mapping[str, Any]], None]
+"""Takes the progress of a job as JSON values."""
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -141,3 +145,37 @@ def figure(value: object, unit: str | None) -> str:
     if unit == "ratio":
         return f"{value:.4f}"
     return f"{value:,}" if unit else str(value)
+
+
+@contextmanager
+def progress_told() -> Iterator[Tell]:
+    """Give a function that shows a job's progress: as a bar on a terminal, else not at all."""
+    if not sys.stderr.isatty():
+        yield lambda progress: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    tongue = language()
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.completed:,.0f} {task.fields[unit]}"),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, unit="", rate="")
+
+        def tell(progress: Mapping[str, Any]) -> None:
+            label = progress.get("label") or {}
+            rate = progress.get("rate")
+            bar.update(
+                task,
+                description=label.get(tongue, ""),
+                completed=progress.get("done") or 0,
+                unit=progress.get("unit") or "",
+                rate=f"{rate:,.0f}/s" if rate else "",
+            )
+
+        yield tell

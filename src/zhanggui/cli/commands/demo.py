@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zhanggui.cli.commands.load import progress_told
 from zhanggui.cli.opened import owned_ledger
 from zhanggui.cli.report import print_report
-from zhanggui.cli.terminal import figure, json_option, language, note, print_json, say, table_lines
+from zhanggui.cli.terminal import figure, json_option, language, note, print_json, progress_told, say, table_lines
 
 if TYPE_CHECKING:
     from zhanggui.ledger.engine import Ledger
@@ -74,26 +73,18 @@ def _shop_at(directory: Path) -> tuple[Shop, bool]:
 
 def _loaded(shop: Shop, ledger: Ledger) -> JsonObject:
     """Write the sample files beside the shop and load them through the ordinary loader."""
-    from zhanggui.app.work import LOAD, load_report
+    from zhanggui.app.work import LOAD, run_here
     from zhanggui.app.workbench import IS_DEMO
-    from zhanggui.ledger.jobs import JobQueue, run_inline
     from zhanggui.simulate import write_sample_shop
 
     shop.state.set_setting(IS_DEMO, True)
     sample = write_sample_shop(shop.dir / SAMPLE_FOLDER)
     loads = [(list(sample.exports), None), *(([path], map_file) for path, map_file in sample.products)]
-    queue = JobQueue(shop.state)
     entries: list[Any] = []
     for paths, map_file in loads:
         payload: JsonObject = {"paths": [str(path) for path in paths], "map": str(map_file) if map_file else None}
         with progress_told() as tell:
-            report = run_inline(
-                queue,
-                LOAD,
-                lambda lease: load_report(shop, ledger, lease).to_json(),
-                payload=payload,
-                on_progress=lambda progress, tell=tell: tell(progress.to_json()),  # type: ignore[misc]  # bound now
-            )
+            report = run_here(shop, ledger, LOAD, payload, tell)
         files = report["files"]
         assert isinstance(files, list)
         entries += files

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,11 @@ import click
 from zhanggui.cli.opened import owned_ledger, shop_at
 from zhanggui.cli.remote import Server, server_of
 from zhanggui.cli.report import exit_code, print_report, store_choices
-from zhanggui.cli.terminal import is_terminal, json_option, language, note, print_json, shop_option
+from zhanggui.cli.terminal import Tell, is_terminal, json_option, language, note, print_json, progress_told, shop_option
 
 MOMENT = click.DateTime(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"])
 JsonObject = dict[str, Any]
 """A load report, or a job's payload."""
-
-Tell = Callable[[Mapping[str, Any]], None]
 
 
 @click.command()
@@ -74,19 +71,10 @@ def _loaded(opened: Any, asked: JsonObject, tell: Tell) -> JsonObject:  # a Shop
     server = server_of(opened.running_server())
     if server is not None:
         return _through(server, asked, tell)
-    from zhanggui.app.work import LOAD, load_report
-    from zhanggui.ledger.jobs import JobQueue, run_inline
+    from zhanggui.app.work import LOAD, run_here
 
     with owned_ledger(opened) as ledger:
-        queue = JobQueue(opened.state)
-        queue.reclaim(everything=True)
-        return run_inline(
-            queue,
-            LOAD,
-            lambda lease: load_report(opened, ledger, lease).to_json(),
-            payload=asked,
-            on_progress=lambda progress: tell(progress.to_json()),
-        )
+        return run_here(opened, ledger, LOAD, asked, tell)
 
 
 def _through(server: Server, asked: JsonObject, tell: Tell) -> JsonObject:
@@ -129,39 +117,3 @@ def _save_maps(report: JsonObject) -> None:
             continue
         path.write_text(draft, encoding="utf-8")
         note(f"a map to complete was written: {path}   then: zhanggui load FILE --map {path}")
-
-
-@contextmanager
-def progress_told() -> Iterator[Tell]:
-    """Give a function that shows a job's progress: as a bar on a terminal, else not at all."""
-    import sys
-
-    if not sys.stderr.isatty():
-        yield lambda progress: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    tongue = language()
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TextColumn("{task.completed:,.0f} {task.fields[unit]}"),
-        TextColumn("{task.fields[rate]}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, unit="", rate="")
-
-        def tell(progress: Mapping[str, Any]) -> None:
-            label = progress.get("label") or {}
-            rate = progress.get("rate")
-            bar.update(
-                task,
-                description=label.get(tongue, ""),
-                completed=progress.get("done") or 0,
-                unit=progress.get("unit") or "",
-                rate=f"{rate:,.0f}/s" if rate else "",
-            )
-
-        yield tell

@@ -71,18 +71,34 @@ def read_source_row(shop: Shop, batch_id: int, row_no: int) -> SourceRow:
     SourceRowMissingError
         There is no such batch or row.
     """
+    found = read_source_rows(shop, batch_id, {row_no})
+    if row_no not in found:
+        raise SourceRowMissingError(batch_id, row_no)
+    return found[row_no]
+
+
+def read_source_rows(shop: Shop, batch_id: int, row_nos: Collection[int]) -> Mapping[int, SourceRow]:
+    """Return several rows of a file by number, masked, reading it once; numbers it does not have are left out.
+
+    Raises
+    ------
+    SourceRowMissingError
+        There is no such batch.
+    """
     with source_table(shop, batch_id) as (manifest, table, layout):
-        found = rows_of(table, {row_no})
-        if row_no not in found:
-            raise SourceRowMissingError(batch_id, row_no)
         feeds = _feeds(layout, table)
-        cells = []
-        for header, value in found[row_no].items():
-            names = feeds.get(header, [])
-            # One column may feed several names; the personal one decides how it is masked.
-            kind: MaskKind = next((KIND_OF_COLUMN[name] for name in names if name in KIND_OF_COLUMN), "none")
-            cells.append(SourceCell(header, mask_cell(value, kind), names[0] if names else None))
-        return SourceRow(manifest, layout, row_no, tuple(cells))
+        return {
+            row_no: SourceRow(manifest, layout, row_no, tuple(_cells(row, feeds)))
+            for row_no, row in rows_of(table, row_nos).items()
+        }
+
+
+def _cells(row: Mapping[str, str | None], feeds: Mapping[str, list[str]]) -> Iterator[SourceCell]:
+    for header, value in row.items():
+        names = feeds.get(header, [])
+        # One column may feed several names; the personal one decides how it is masked.
+        kind: MaskKind = next((KIND_OF_COLUMN[name] for name in names if name in KIND_OF_COLUMN), "none")
+        yield SourceCell(header, mask_cell(value, kind), names[0] if names else None)
 
 
 def _feeds(layout: Layout, table: SourceTable) -> Mapping[str, list[str]]:

@@ -11,7 +11,7 @@ from zhanggui.collect.loading.faults import RULES
 from zhanggui.i18n import Text
 from zhanggui.ledger.privacy import Sealer
 from zhanggui.ledger.privacy.masking import mask_cell
-from zhanggui.understand.data.source import CellView, source_cells
+from zhanggui.understand.data.source import CellView, cells_of_rows
 from zhanggui.understand.desk import Desk
 
 PAGE_ROWS = 50
@@ -52,10 +52,15 @@ def quarantine_list(desk: Desk, page: int = 1) -> QuarantineList:
     page = min(page, pages)
     found = waiting.left_join(names, waiting.batch_id == names.batch_number).order_by(["batch_id", "row_no", "rule"])
     rows = desk.ledger.query(found.limit(PAGE_ROWS, offset=(page - 1) * PAGE_ROWS)).to_pylist()
-    return QuarantineList(rows=tuple(_row(desk, row) for row in rows), n_rows=n_rows, page=page, pages=pages)
+    wanted: dict[int, set[int]] = {}
+    for row in rows:
+        wanted.setdefault(row["batch_id"], set()).add(row["row_no"])
+    cells = {batch_id: cells_of_rows(desk, batch_id, numbers) for batch_id, numbers in wanted.items()}
+    shown = tuple(_row(desk, row, cells[row["batch_id"]].get(row["row_no"], ())) for row in rows)
+    return QuarantineList(rows=shown, n_rows=n_rows, page=page, pages=pages)
 
 
-def _row(desk: Desk, row: Mapping[str, object]) -> QuarantinedRow:
+def _row(desk: Desk, row: Mapping[str, object], cells: tuple[CellView, ...]) -> QuarantinedRow:
     batch_id, row_no, rule = int(str(row["batch_id"])), int(str(row["row_no"])), str(row["rule"])
     column = row["column_name"]
     return QuarantinedRow(
@@ -64,16 +69,19 @@ def _row(desk: Desk, row: Mapping[str, object]) -> QuarantinedRow:
         file=str(row["file_name"] or ""),
         row=row_no,
         column=None if column is None else str(column),
-        value=_shown(desk, row["value_sealed"], rule),
+        value=_value(cells, column) or _shown(desk, row["value_sealed"], rule),
         rule=rule,
         reason=RULES.get(rule, Text.same(rule)),
         next=CORRECT_AND_REPLAY,
-        cells=source_cells(desk, batch_id, row_no),
+        cells=cells,
     )
+
+
+def _value(cells: tuple[CellView, ...], column: object) -> str | None:
+    return next((cell.value for cell in cells if cell.header == column), None)
 
 
 def _shown(desk: Desk, sealed: object, rule: str) -> str | None:
     if not isinstance(sealed, bytes):
         return None
-    # The reader knows which headers are personal; here only what looks personal is hidden.
     return mask_cell(Sealer(desk.shop.key).unseal_text(sealed, rule), "none")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from pydantic import BaseModel
 
+from zhanggui.collect.loading.source_rows import SourceRow, read_source_row, read_source_rows
 from zhanggui.i18n import Text
 from zhanggui.understand.data.files import BatchRow, one_batch
 from zhanggui.understand.data.formats import format_label
@@ -52,9 +55,13 @@ def source_view(desk: Desk, batch_id: int, row_no: int) -> SourceView:
 
 def source_cells(desk: Desk, batch_id: int, row_no: int) -> tuple[CellView, ...]:
     """Return the cells of a row, personal values masked."""
-    from zhanggui.collect.loading import read_source_row
+    return _views(read_source_row(desk.shop, batch_id, row_no))
 
-    return tuple(
-        CellView(header=cell.header, value=cell.value, column=cell.column)
-        for cell in read_source_row(desk.shop, batch_id, row_no).cells
-    )
+
+def cells_of_rows(desk: Desk, batch_id: int, row_nos: Collection[int]) -> Mapping[int, tuple[CellView, ...]]:
+    """Return the cells of several rows of one file, personal values masked."""
+    return {number: _views(row) for number, row in read_source_rows(desk.shop, batch_id, row_nos).items()}
+
+
+def _views(row: SourceRow) -> tuple[CellView, ...]:
+    return tuple(CellView(header=cell.header, value=cell.value, column=cell.column) for cell in row.cells)
