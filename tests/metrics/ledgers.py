@@ -48,6 +48,15 @@ def ledger_of(path: Path, tables: Mapping[str, Sequence[Row]]) -> Iterator[Ledge
         yield ledger
 
 
+def refill(ledger: Ledger, tables: Mapping[str, Sequence[Row]]) -> None:
+    """Let a ledger hold these rows and no others; its compiled statements stay."""
+    with ledger.transaction() as transaction:
+        for name, rows in tables.items():
+            transaction.delete(name, ledger.table(name), on=TABLES[name].key)
+            if rows:
+                transaction.insert(name, arrow_rows(name, rows))
+
+
 def store(shop_id: int, name: str, platform: str = "tmall", currency: str = "CNY") -> Row:
     return {"shop_id": shop_id, "name": name, "platform": platform, "currency": currency, "tz": "Asia/Shanghai"}
 
