@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE, Answer, Metric
@@ -46,7 +47,7 @@ def bars_by(dimension: str) -> Tile:
     """Return the tile that shows the paid amount by `dimension`."""
 
     def tile(desk: Desk, view: View) -> ChartData:
-        return _bars(split(desk, view, dimension), CATALOGUE["gmv_paid"], dimension, view)
+        return _bars(desk, split(desk, view, dimension), CATALOGUE["gmv_paid"], dimension, view)
 
     return tile
 
@@ -61,7 +62,7 @@ def metric_bars(desk: Desk, view: View) -> ChartData:
     question = view.question(
         metric.name, by=(dimension,), order_by=f"-{metric.name}", limit=MOST_BARS + 1, compare=True
     )
-    return _bars(desk.ask(question), metric, dimension, view)
+    return _bars(desk, desk.ask(question), metric, dimension, view)
 
 
 def chosen_dimension(metric: Metric, view: View) -> str | None:
@@ -71,7 +72,7 @@ def chosen_dimension(metric: Metric, view: View) -> str | None:
     return wanted if wanted in possible else None
 
 
-def _bars(found: Answer, metric: Metric, dimension: str, view: View) -> ChartData:
+def _bars(desk: Desk, found: Answer, metric: Metric, dimension: str, view: View) -> ChartData:
     rows = [row for row in found.rows if number(row, metric.name) is not None][:MOST_BARS]
     # A lone bar of what nobody knows says nothing.
     if all(row.get(_shown_column(dimension, row)) is None for row in rows):
@@ -83,10 +84,10 @@ def _bars(found: Answer, metric: Metric, dimension: str, view: View) -> ChartDat
     return ChartData(
         unit=metric.unit.value,
         currency=found.currency,
-        x=tuple(value_name(dimension, row) for row in rows),
+        x=value_names(desk, dimension, rows),
         x_kind="category",
         series=tuple(series),
-        href=tuple(value_href(metric.name, dimension, row) for row in rows),
+        href=tuple(value_href(desk, metric.name, dimension, row) for row in rows),
         warnings=warnings_of(found, (metric.name,)),
         empty=None if rows else _why_empty(dimension),
     )
@@ -119,10 +120,30 @@ def value_name(dimension: str, row: Row) -> Text:
     return Text.same(str(value) or "-")
 
 
-def value_href(metric: str, dimension: str, row: Row) -> str:
-    """Return the page of a metric, narrowed to a value of a dimension."""
-    value = row.get(dimension)
-    return metric_href(metric, **{dimension: "" if value is None else str(value)})
+def value_names(desk: Desk, dimension: str, rows: Sequence[Row]) -> tuple[Text, ...]:
+    """Return what the values of some rows are called; where two share a name, with their store."""
+    names = [value_name(dimension, row) for row in rows]
+    shared = {name for name, n in Counter(names).items() if n > 1}
+    stores = store_names(desk)
+    told = []
+    for name, row in zip(names, rows, strict=True):
+        store = stores.get(int(str(row.get("shop_id") or 0))) if name in shared else None
+        told.append(Text(f"{name.zh}（{store}）", f"{name.en} ({store})") if store else name)
+    return tuple(told)
+
+
+def store_names(desk: Desk) -> dict[int, str]:
+    """Return the name of each store by its number."""
+    return {store.shop_id: store.name for store in desk.shop.stores.list_stores()}
+
+
+def value_href(desk: Desk, metric: str, dimension: str, row: Row) -> str:
+    """Return the page of a metric, narrowed to a value of a dimension, and to its store where stores differ."""
+    value, shop_id = row.get(dimension), row.get("shop_id")
+    filters = {dimension: "" if value is None else str(value)}
+    if DIMENSIONS[dimension].is_per_store and shop_id is not None:
+        filters["shop"] = store_names(desk).get(int(str(shop_id)), f"#{shop_id}")
+    return metric_href(metric, **filters)
 
 
 def rhythm(desk: Desk, view: View) -> HeatmapData:
@@ -163,7 +184,7 @@ def metric_table(desk: Desk, view: View) -> TableData:
         {
             "value": value_name(dimension, row),
             metric.name: row.get(metric.name),
-            "_href": value_href(metric.name, dimension, row),
+            "_href": value_href(desk, metric.name, dimension, row),
         }
         for row in found.rows
     )

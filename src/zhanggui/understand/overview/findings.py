@@ -66,7 +66,7 @@ def _excess_refunds(desk: Desk, view: View, dimension: str) -> Finding | None:
         ),
         money=round(excess, 2),
         currency=found.currency,
-        href=value_href("refund_amount", dimension, worst),
+        href=value_href(desk, "refund_amount", dimension, worst),
     )
 
 
@@ -118,7 +118,7 @@ def province_move(desk: Desk, view: View) -> Finding | None:
         ),
         money=round(moved, 2),
         currency=found.currency,
-        href=value_href("gmv_paid", "province", most),
+        href=value_href(desk, "gmv_paid", "province", most),
     )
 
 

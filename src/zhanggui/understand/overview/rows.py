@@ -1,10 +1,10 @@
-"""The rows behind a figure: orders, lines or refunds, each with the file and row it came from."""
+"""The rows behind a figure: orders, lines or refunds that add up to it, each with the file and row it came from."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import ibis
 import ibis.expr.types as ir
@@ -16,7 +16,7 @@ from zhanggui.metrics.compiler.needs import Needs
 from zhanggui.metrics.compiler.plan import planned
 from zhanggui.metrics.compiler.relations import Rows
 from zhanggui.metrics.compiler.scan import Scan, parameter_name
-from zhanggui.metrics.model import Distinct, Leaf, Metric, Sum, Unit
+from zhanggui.metrics.model import Difference, Distinct, Leaf, Metric, Ratio, Sum, Unit
 from zhanggui.money import currency_exponent
 from zhanggui.pagespec import ColumnSpec, TableData
 from zhanggui.understand.desk import Desk
@@ -46,52 +46,98 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
 }
 
 
-def leading_leaf(metric: Metric) -> Leaf:
-    """Return the sum or count whose rows stand behind a metric: of a ratio or difference, its first part."""
-    return next(iter(metric.leaves()))
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of row behind a metric, and whether it adds (1) or takes away (-1)."""
+
+    leaf: Leaf
+    sign: int
+
+
+def parts_of(metric: Metric) -> tuple[Part, ...]:
+    """Return the kinds of rows that add up to a metric; of a ratio, those of its numerator.
+
+    Examples
+    --------
+    >>> [(part.leaf.name, part.sign) for part in parts_of(CATALOGUE["net_revenue"])]
+    [('gmv_paid', 1), ('refund_amount', -1)]
+    """
+    match metric:
+        case Ratio():
+            return parts_of(metric.numerator)
+        case Difference():
+            taken = tuple(Part(part.leaf, -part.sign) for part in parts_of(metric.subtrahend))
+            return (*parts_of(metric.minuend), *taken)
+        case Sum() | Distinct():
+            return (Part(metric, 1),)
+    raise TypeError(f"no rule for a metric of kind {metric.kind}")
 
 
 def source_rows(desk: Desk, view: View) -> TableData:
     """Return a page of the rows that add up to the figure of the metric that `view` names."""
     metric = metric_named(view.name)
-    leaf = leading_leaf(metric)
-    question = view.question(leaf.name).checked(CATALOGUE)
-    plan = planned(question, (leaf,))
-    scan = replace(plan.scans[0], date=leaf.date)
-    table, params = _expression(desk, scan, leaf)
-    values = {**plan.values, "date_from": view.date_from, "date_to": view.date_to}
-    n_rows = int(desk.ledger.run(desk.ledger.prepare(table.aggregate(n=table.count()), params), values)["n"][0].as_py())
+    shown = metric.numerator if isinstance(metric, Ratio) else metric
+    parts = parts_of(metric)
+    plans = [planned(view.question(part.leaf.name).checked(CATALOGUE), (part.leaf,)) for part in parts]
+    scans = [replace(plan.scans[0], date=part.leaf.date) for plan, part in zip(plans, parts, strict=True)]
+    params: dict[str, ir.Scalar] = {}
+    tables = [_expression(desk, scan, part, params) for scan, part in zip(scans, parts, strict=True)]
+    table = tables[0] if len(tables) == 1 else ibis.union(*tables)
+    values = {**plans[0].values, "date_from": view.date_from, "date_to": view.date_to}
+    counted = desk.ledger.run(desk.ledger.prepare(table.aggregate(n=table.count()), params), values)
+    n_rows = int(counted.column("n")[0].as_py())
     pages = max(math.ceil(n_rows / PAGE_ROWS), 1)
     page = min(view.page, pages)
     order = [ibis.desc("day"), "shown_0", "batch_id", "row_no"]
     wanted = table.order_by(order).limit(PAGE_ROWS, offset=(page - 1) * PAGE_ROWS)
     found = desk.ledger.run(desk.ledger.prepare(wanted, params), values).to_pylist()
-    total = desk.ask(view.question(leaf.name))
+    total = desk.ask(view.question(shown.name))
     return TableData(
-        columns=_columns(leaf, scan.spine[-1]),
-        rows=tuple(_row(leaf, row) for row in found),
-        total={"day": Text("合计", "Total"), "value": total.rows[0][leaf.name]},
+        columns=_columns(shown, parts, scans[0].spine[-1]),
+        rows=tuple(_row(shown, parts, row) for row in found),
+        total={"day": Text("合计", "Total"), "value": total.rows[0][shown.name]},
         page=page,
         pages=pages,
         n_rows=n_rows,
         currency=total.currency,
-        partial=_about(metric, leaf),
+        partial=_about(metric, shown),
     )
 
 
-def _about(metric: Metric, leaf: Leaf) -> Text | None:
-    if leaf.name == metric.name:
+def _about(metric: Metric, shown: Metric) -> Text | None:
+    if isinstance(shown, Distinct):
+        return Text("每行是一笔订单；指标把同一买家只计一次", "Each row is an order; the metric counts a buyer once")
+    if shown is metric:
         return None
-    return Text(f"以下是“{leaf.label.zh}”的明细", f"The rows of “{leaf.label.en}”")
+    return Text(f"以下各行合计为分子“{shown.label.zh}”", f"These rows add up to the numerator, “{shown.label.en}”")
 
 
-def _expression(desk: Desk, scan: Scan, leaf: Leaf) -> tuple[ir.Table, dict[str, ir.Scalar]]:
-    """Return the rows that a scan would sum, before it sums them, and the open parameters."""
-    lineage = scan.spine[-1]
+def _expression(desk: Desk, scan: Scan, part: Part, params: dict[str, ir.Scalar]) -> ir.Table:
+    """Return the rows that a scan would sum, before it sums them; its open parameters are added to `params`."""
+    leaf = part.leaf
+    shown = [name for name, _ in _SHOWN[scan.spine[-1]]]
+    rows = Rows(desk.ledger.table, _needs(scan, leaf, shown))
+    conditions = [rows.all_of(leaf.table, leaf.where), *_conditions(rows, scan, params)]
+    if isinstance(leaf, Distinct):
+        conditions.append(rows.value(leaf.table, leaf.entity).notnull())
+    kept = [condition for condition in conditions if condition is not None]
+    columns = {f"shown_{place}": _first(rows, scan, name) for place, name in enumerate(shown[:3])}
+    columns |= {name: _first(rows, scan, name) for name in ("batch_id", "row_no", "currency")}
+    columns |= {"day": rows.day(), "value": ibis.literal(1, "int64"), "part": ibis.literal(leaf.name)}
+    if isinstance(leaf, Sum) and leaf.value is not None:
+        amount = rows.amount(leaf.table, leaf.value)
+        columns["value"] = amount if part.sign > 0 else -amount
+        # Rows of nothing, such as refunds that did not succeed, do not stand behind the figure.
+        kept.append(amount != 0)
+    # Kinds of rows are put under each other, which asks for one type, null or not.
+    plain = {name: column.cast(column.type()(nullable=True)) for name, column in columns.items()}
+    return (rows.table.filter(kept) if kept else rows.table).select(**plain)
+
+
+def _needs(scan: Scan, leaf: Leaf, shown: Sequence[str]) -> Needs:
     needs = Needs(scan.spine, leaf.date)
     needs.add_day()
     needs.add_filters(leaf.table, leaf.where)
-    shown = [name for name, _ in _SHOWN[lineage]]
     for name in (*shown, "batch_id", "row_no", "currency"):
         for table in scan.spine:
             if name in TABLES[table].column_names:
@@ -102,20 +148,7 @@ def _expression(desk: Desk, scan: Scan, leaf: Leaf) -> tuple[ir.Table, dict[str,
         needs.add(leaf.table, leaf.entity)
     for shape in scan.where:
         needs.add_dimension(DIMENSIONS[shape.dim], for_filter=not shape.is_on_key)
-    rows = Rows(desk.ledger.table, needs)
-    params: dict[str, ir.Scalar] = {}
-    conditions = [rows.all_of(leaf.table, leaf.where), *_conditions(rows, scan, params)]
-    if isinstance(leaf, Distinct):
-        conditions.append(rows.value(leaf.table, leaf.entity).notnull())
-    kept = [condition for condition in conditions if condition is not None]
-    columns = {f"shown_{place}": _first(rows, scan, name) for place, name in enumerate(shown)}
-    columns |= {name: _first(rows, scan, name) for name in ("batch_id", "row_no", "currency")}
-    columns |= {"day": rows.day(), "value": ibis.literal(1)}
-    if isinstance(leaf, Sum) and leaf.value is not None:
-        columns["value"] = rows.amount(leaf.table, leaf.value)
-        # Rows of nothing, such as refunds that did not succeed, do not stand behind the figure.
-        kept.append(columns["value"] != 0)
-    return (rows.table.filter(kept) if kept else rows.table).select(**columns), params
+    return needs
 
 
 def _first(rows: Rows, scan: Scan, column: str) -> ir.Column:
@@ -127,47 +160,53 @@ def _first(rows: Rows, scan: Scan, column: str) -> ir.Column:
 def _conditions(rows: Rows, scan: Scan, params: dict[str, ir.Scalar]) -> list[ir.BooleanValue]:
     conditions = []
     if scan.has_from:
-        params["date_from"] = ibis.param("date")
-        conditions.append(rows.day() >= params["date_from"])
+        conditions.append(rows.day() >= params.setdefault("date_from", ibis.param("date")))
     if scan.has_to:
-        params["date_to"] = ibis.param("date")
-        conditions.append(rows.day() <= params["date_to"])
+        conditions.append(rows.day() <= params.setdefault("date_to", ibis.param("date")))
     for place, shape in enumerate(scan.where):
         column = rows.dimension(DIMENSIONS[shape.dim], for_filter=not shape.is_on_key)
         type_ = "int64" if column.type().is_integer() else "string"
-        values = {parameter_name(place, each): ibis.param(type_) for each in range(shape.n_values)}
-        params |= values
+        names = [parameter_name(place, each) for each in range(shape.n_values)]
+        values = [params.setdefault(name, ibis.param(type_)) for name in names]
         tests = [column.isnull()] if shape.has_null else []
-        tests += [column.isin(list(values.values()))] if values else []
+        tests += [column.isin(values)] if values else []
         conditions.append(tests[0] if len(tests) == 1 else tests[0] | tests[1])
     return conditions
 
 
-def _columns(leaf: Leaf, lineage: str) -> tuple[ColumnSpec, ...]:
-    shown = _SHOWN[lineage]
-    unit = leaf.unit.value
+def _columns(shown: Metric, parts: Sequence[Part], lineage: str) -> tuple[ColumnSpec, ...]:
+    first = parts[0].leaf
+    middle = [ColumnSpec(key=f"shown_{place}", label=label) for place, (_, label) in enumerate(_SHOWN[lineage][:3])]
+    if len(parts) > 1:
+        # Rows of several kinds share the order only; the rest is said by their kind.
+        middle = [middle[0], ColumnSpec(key="part", label=Text("项目", "Item"))]
     return (
-        ColumnSpec(key="day", label=DAY_NAMES.get(leaf.date, Text("日期", "Date")), unit="date"),
-        *(ColumnSpec(key=f"shown_{place}", label=label) for place, (_, label) in enumerate(shown)),
-        ColumnSpec(key="value", label=leaf.label, unit=unit, align="right"),
+        ColumnSpec(key="day", label=DAY_NAMES.get(first.date, Text("日期", "Date")), unit="date"),
+        *middle,
+        ColumnSpec(key="value", label=shown.label, unit=shown.unit.value, align="right"),
         ColumnSpec(key="source", label=Text("来源", "Source")),
     )
 
 
-def _row(leaf: Leaf, row: Mapping[str, object]) -> dict[str, object]:
-    batch, number = row["batch_id"], row["row_no"]
-    value = row["value"]
-    if leaf.unit is Unit.MONEY and value is not None:
-        value = int(str(value)) / 10 ** currency_exponent(str(row["currency"]))
-    elif value is not None:
-        value = float(str(value))
-        value = int(value) if value.is_integer() else value
-    shown = {name: text for name, text in row.items() if name.startswith("shown_")}
-    day = row["day"]
+def _row(shown: Metric, parts: Sequence[Part], row: Mapping[str, object]) -> dict[str, object]:
+    batch, number, day = row["batch_id"], row["row_no"], row["day"]
+    texts = {name: text for name, text in row.items() if name.startswith("shown_")}
+    if len(parts) > 1:
+        texts = {"shown_0": row["shown_0"], "part": CATALOGUE[str(row["part"])].label}
     return {
         "day": None if day is None else str(day),
-        **shown,
-        "value": value,
+        **texts,
+        "value": _value(shown, row),
         "source": Text(f"文件 {batch} 第 {number} 行", f"file {batch}, row {number}"),
         "_href": f"/source/{batch}/{number}",
     }
+
+
+def _value(shown: Metric, row: Mapping[str, object]) -> float | int | None:
+    value = row["value"]
+    if value is None:
+        return None
+    if shown.unit is Unit.MONEY:
+        return int(str(value)) / int(10 ** currency_exponent(str(row["currency"])))
+    number = float(str(value))
+    return int(number) if number.is_integer() else number
