@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ibis
 import ibis.expr.datashape as ds
@@ -54,8 +55,16 @@ _COMPILER = _ParameterCompiler()
 
 
 def compile_expression(expression: ir.Expr) -> str:
-    """Return the statement that answers `expression`."""
-    return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+    """Return the statement that answers `expression`.
+
+    Statements are remembered by their expression: compiling one takes longer than running it over a small file.
+    """
+    return _statement(expression.op())
+
+
+@lru_cache(maxsize=512)
+def _statement(node: ops.Node) -> str:
+    return str(ibis.to_sql(node.to_expr(), dialect="duckdb", pretty=False))
 
 
 def compile_with_parameters(expression: ir.Expr, params: Mapping[str, ir.Scalar]) -> Prepared:
