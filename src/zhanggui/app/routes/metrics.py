@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 
 from zhanggui.app.workbench import Bench
 from zhanggui.metrics import CATALOGUE
-from zhanggui.understand.overview.definitions import metric_json, metric_named
+from zhanggui.metrics.cards import metric_card, metric_named
 from zhanggui.understand.view import question_from_pairs
 
 router = APIRouter(tags=["metrics"])
@@ -46,10 +46,10 @@ def query(
 @router.get("/metrics")
 def metrics_list() -> JsonObject:
     """Return the definition of every metric."""
-    return {"metrics": [metric_json(metric) for metric in CATALOGUE.values()]}
+    return {"metrics": [metric_card(metric) for metric in CATALOGUE.values()]}
 
 
 @router.get("/metrics/{name}")
 def metric(name: str) -> JsonObject:
     """Return the definition of one metric."""
-    return metric_json(metric_named(name))
+    return metric_card(metric_named(name))

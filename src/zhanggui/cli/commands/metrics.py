@@ -17,10 +17,10 @@ def command() -> None:
 def list_metrics(as_json: bool) -> None:
     """List every metric with its unit."""
     from zhanggui.metrics import CATALOGUE
-    from zhanggui.understand.overview.definitions import metric_json
+    from zhanggui.metrics.cards import metric_card
 
     if as_json:
-        print_json({"metrics": [metric_json(metric) for metric in CATALOGUE.values()]})
+        print_json({"metrics": [metric_card(metric) for metric in CATALOGUE.values()]})
         return
     rows = [[metric.name, metric.label.pick(language()), str(metric.unit)] for metric in CATALOGUE.values()]
     for line in table_lines(["metric", "label", "unit"], rows, right=[False, False, False]):
@@ -32,14 +32,14 @@ def list_metrics(as_json: bool) -> None:
 @json_option
 def show_metric(name: str, as_json: bool) -> None:
     """Show what a metric means, how it is computed, and what it can be split by."""
-    from zhanggui.understand.overview.definitions import metric_json, metric_named
+    from zhanggui.metrics.cards import metric_card, metric_named
 
     metric = metric_named(name)
     if as_json:
-        print_json(metric_json(metric))
+        print_json(metric_card(metric))
         return
     tongue = language()
-    facts = metric_json(metric)
+    facts = metric_card(metric)
     say(f"{metric.name}: {metric.label.pick(tongue)}")
     say(f"  {metric.definition.pick(tongue)}")
     for key in ("formula", "unit", "good", "base", "dimensions", "evidence", "owner", "catalogue_ids", "version"):

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE, Answer, Metric
+from zhanggui.metrics.cards import metric_named
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.pagespec import ChartData, ColumnSpec, HeatmapData, Series, TableData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, Row, amount, number, side
-from zhanggui.understand.overview.definitions import metric_named
 from zhanggui.understand.overview.figures import warnings_of
 from zhanggui.understand.view import View, metric_href
 

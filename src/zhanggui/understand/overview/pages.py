@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE
+from zhanggui.metrics.cards import metric_named
 from zhanggui.pagespec import (
     BarTile,
     ChartData,
@@ -31,7 +32,7 @@ from zhanggui.pagespec import (
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.overview.breakdown import bars_by, metric_bars, metric_table, rhythm
 from zhanggui.understand.overview.costs import cost_table, profit_figure
-from zhanggui.understand.overview.definitions import metric_card, metric_named
+from zhanggui.understand.overview.definitions import metric_card
 from zhanggui.understand.overview.figures import course, figures, kpis, trend
 from zhanggui.understand.overview.findings import findings
 from zhanggui.understand.overview.rows import source_rows

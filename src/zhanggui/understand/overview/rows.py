@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 from zhanggui.i18n import Text
 from zhanggui.ledger.schema import TABLES
 from zhanggui.metrics import CATALOGUE, DIMENSIONS
+from zhanggui.metrics.cards import DAY_NAMES, metric_named
 from zhanggui.metrics.compiler.needs import Needs
 from zhanggui.metrics.compiler.plan import planned
 from zhanggui.metrics.compiler.relations import Rows
@@ -20,7 +21,6 @@ from zhanggui.metrics.model import Difference, Distinct, Leaf, Metric, Ratio, Su
 from zhanggui.money import currency_exponent
 from zhanggui.pagespec import ColumnSpec, TableData
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.overview.definitions import DAY_NAMES, metric_named
 from zhanggui.understand.view import View
 
 PAGE_ROWS = 50
