@@ -116,28 +116,35 @@ def is_non_data(cells: Sequence[str], header: Sequence[str], hints: Hints) -> bo
     if first in FOOTER_WORDS:
         ids = [c for c, name in zip(stripped, header, strict=False) if name in hints.id_columns]
         return all(not c or c in FOOTER_WORDS for c in ids)
-    return first == stripped[0] and stripped[0] != "" and tuple(normalise_header(cells)) == tuple(header)
+    is_alike = len(cells) == len(header) and first == stripped[0]
+    return is_alike and normalise_header(cells) == tuple(header)
 
 
 def non_data_mask(batch: pa.RecordBatch, hints: Hints) -> npt.NDArray[np.bool_] | None:
-    """Return which rows of a batch are no data (see `is_non_data`), or None where all are.
+    """Return which rows of a batch of texts are no data (see `is_non_data`), or None where all are.
 
     Notes
     -----
-    Only rows whose first cell is blank, a footer word or the first header name are looked at one by one.
+    Only rows whose first text is a footer word or the first header name are looked at one by one.
     """
     header = batch.schema.names
-    first = batch.column(0)
-    if not pa.types.is_string(first.type):
-        return None
-    suspects = pc.is_in(pc.utf8_trim(first, _BLANKS), value_set=pa.array(["", *FOOTER_WORDS, header[0]], pa.string()))
-    suspect_rows = np.flatnonzero(mask_of(suspects))
-    if not len(suspect_rows):
-        return None
-    part = batch.take(pa.array(suspect_rows))
-    texts = [column if pa.types.is_string(column.type) else column.cast(pa.string()) for column in part.columns]
-    columns = [column.to_pylist() for column in texts]
+    words = pa.array([*FOOTER_WORDS, header[0]], pa.string())
+    first = pc.utf8_trim(batch.column(0), _BLANKS)
+    is_open = mask_of(pc.equal(pc.binary_length(first), 0))
+    suspects = np.flatnonzero(mask_of(pc.is_in(first, value_set=words)))
     found = np.zeros(batch.num_rows, dtype=bool)
-    for at, cells in zip(suspect_rows, zip(*columns, strict=True), strict=True):
-        found[at] = is_non_data(["" if cell is None else cell for cell in cells], header, hints)
+    if is_open.any():
+        # Rows that begin with blank cells: the first cell with text decides, none means a blank row.
+        open_rows = np.flatnonzero(is_open)
+        for column in batch.columns[1:]:
+            texts = pc.utf8_trim(column.take(pa.array(open_rows)), _BLANKS)
+            suspects = np.append(suspects, open_rows[mask_of(pc.is_in(texts, value_set=words))])
+            open_rows = open_rows[mask_of(pc.equal(pc.binary_length(texts), 0))]
+            if not len(open_rows):
+                break
+        found[open_rows] = True
+    if len(suspects):
+        part = batch.take(pa.array(suspects))
+        rows = zip(*(column.to_pylist() for column in part.columns), strict=True)
+        found[suspects] = [is_non_data(cells, header, hints) for cells in rows]
     return found if found.any() else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -139,13 +140,14 @@ def normalise_header(cells: Sequence[str]) -> tuple[str, ...]:
     ('商家编码', '#2', '商家编码#2')
     """
     names: list[str] = []
+    occurrences: Counter[str] = Counter()
     taken: set[str] = set()
     for position, cell in enumerate(cells, start=1):
         plain = normalise_name(cell) or f"#{position}"
-        name, occurrence = plain, 1
+        name = plain
         while name in taken:
-            occurrence += 1
-            name = f"{plain}#{occurrence}"
+            occurrences[plain] += 1
+            name = f"{plain}#{occurrences[plain] + 1}"
         taken.add(name)
         names.append(name)
     return tuple(names)

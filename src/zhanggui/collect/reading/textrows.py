@@ -238,9 +238,10 @@ class _Reader:
 
     def _fitted(self, cells: list[str]) -> list[str] | None:
         """Return the cells of a row brought to the header's width where that loses nothing, else None."""
-        width, named = len(self._layout.header), len([name for name in self._layout.raw_header if name])
+        width = len(self._layout.header)
         if len(cells) == width:
             return cells
+        named = len([name for name in self._layout.raw_header if name])
         if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             return cells[:width]
         if named <= len(cells) < width and all(self._layout.raw_header[:named]):
@@ -248,52 +249,81 @@ class _Reader:
         return None
 
     def _exactly(self, block: bytes, offset: int) -> TextBatch:
-        """Parse a block record by record."""
-        rows, numbers, problems, n_other = [], [], [], 0
-        at = 0
+        """Parse a block by the exact grammar of quotes."""
         patience = self._layout.limits.max_record_bytes
         spans, _ = record_spans(block, self._layout.grammar, is_last=True, patience=patience)
+        at_once = self._all_at_once(block, spans)
+        records = self._one_by_one(block, spans) if at_once is None else iter(at_once)
+        rows, numbers, problems, n_other = [], [], [], 0
+        for record in records:
+            row_no = self._next_row
+            self._next_row += 1
+            fitted = self._fitted(record.cells) if record.rule is None else None
+            if fitted is not None:
+                rows.append(fitted)
+                numbers.append(row_no)
+            elif record.rule is None and is_non_data(record.cells, self._layout.header, self._layout.hints):
+                n_other += 1
+            else:
+                text = record.raw.decode(self._encoding, "backslashreplace")[:_TEXT_LIMIT]
+                at_byte = None if record.bad_byte is None else offset + record.bad_byte
+                problems.append(RowProblem(row_no, record.rule or rules.RAGGED_ROW, text, at_byte))
+        columns = list(zip(*rows, strict=True)) if rows else [()] * len(self._schema)
+        record_batch = pa.RecordBatch.from_arrays([pa.array(c, pa.string()) for c in columns], schema=self._schema)
+        return self._without_non_data(record_batch, np.array(numbers, np.int64), problems, n_other)
+
+    def _all_at_once(self, block: bytes, spans: list[tuple[int, int]]) -> list[_Record] | None:
+        """Return the records of a block in which every quote is strictly right; None for any other."""
+        if b"\0" in block or self._layout.stream_encoding is not None:
+            return None
+        raws = [block[start:end] for start, end in spans]
+        try:
+            texts = [raw.decode(self._encoding) for raw in raws]
+            parsed = list(csv.reader(texts, delimiter=self._layout.grammar.delimiter.decode(), strict=True))
+        except (UnicodeDecodeError, csv.Error):
+            return None
+        most = self._layout.limits.max_cell_chars
+        if len(parsed) != len(raws) or max(map(len, texts), default=0) > most:
+            return None
+        width = len(self._layout.header)
+        if any(len(cells) != width and raw.count(b"\n") > _MOST_LINES for cells, raw in zip(parsed, raws, strict=True)):
+            return None
+        return [_Record(raw, cells or [""]) for raw, cells in zip(raws, parsed, strict=True)]
+
+    def _one_by_one(self, block: bytes, spans: list[tuple[int, int]]) -> Iterator[_Record]:
         pending = spans[::-1]
         while pending:
             start, end = pending.pop()
-            raw = block[start:end]
-            cells, rule, at = self._record(raw)
-            n_lines = raw.count(b"\n")
-            fitted = self._fitted(cells)
-            if n_lines > _MOST_LINES and fitted is None:
+            record = self._record(block[start:end], start)
+            if record.raw.count(b"\n") > _MOST_LINES and self._fitted(record.cells) is None:
                 line_end = block.index(b"\n", start)
-                pending.append((line_end + 1, end))
-                pending.extend(_respan(block, pending.pop(), self._layout.grammar))
-                raw, rule, fitted = block[start:line_end], rules.UNTERMINATED_QUOTE, None
-            row_no = self._next_row
-            self._next_row += 1
-            if rule is None and (cells == [] or is_non_data(cells, self._layout.header, self._layout.hints)):
-                n_other += 1
-            elif rule is None and fitted is not None:
-                rows.append(fitted)
-                numbers.append(row_no)
-            else:
-                text = raw.decode(self._encoding, "backslashreplace")[:_TEXT_LIMIT]
-                at_byte = offset + start + at if rule == rules.BAD_ENCODING else None
-                problems.append(RowProblem(row_no, rule or rules.RAGGED_ROW, text, at_byte))
-        columns = list(zip(*rows, strict=True)) if rows else [()] * len(self._schema)
-        record_batch = pa.RecordBatch.from_arrays([pa.array(c, pa.string()) for c in columns], schema=self._schema)
-        return TextBatch(record_batch, pa.array(numbers, pa.int64()), tuple(problems), n_other)
+                pending.extend(_respan(block, (line_end + 1, end), self._layout.grammar))
+                record = _Record(block[start:line_end], [], rules.UNTERMINATED_QUOTE)
+            yield record
 
-    def _record(self, raw: bytes) -> tuple[list[str], str | None, int]:
-        """Return cells, broken rule and the place of the first bad byte of one record."""
+    def _record(self, raw: bytes, start: int) -> _Record:
         try:
             text = raw.decode(self._encoding)
         except UnicodeDecodeError as error:
-            return [], rules.BAD_ENCODING, error.start
+            return _Record(raw, [], rules.BAD_ENCODING, start + error.start)
         if self._layout.stream_encoding is not None and _BAD_CHARACTER in text:
-            return [], rules.BAD_ENCODING, 0
+            return _Record(raw, [], rules.BAD_ENCODING, start)
         cells, rule = cells_of(text, self._layout.grammar) if text else ([""], None)
         if rule is None and max(map(len, cells)) > self._layout.limits.max_cell_chars:
             rule = rules.CELL_TOO_LONG
         if rule is None and "\0" in text:
             rule = rules.CONTROL_CHARACTER
-        return cells, rule, 0
+        return _Record(raw, cells, rule)
+
+
+@dataclass(slots=True)
+class _Record:
+    """One record of a block: its bytes, its cells, the rule it breaks, the place of its first bad byte."""
+
+    raw: bytes
+    cells: list[str]
+    rule: str | None = None
+    bad_byte: int | None = None
 
 
 def _longest(column: pa.ChunkedArray) -> int:
