@@ -8,6 +8,7 @@ no frame can be changed, dropped, repeated, swapped or brought from another file
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -214,7 +215,8 @@ class DecryptingReader(io.RawIOBase):
         self._check_open()
         start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
         if start + offset < 0:
-            raise ValueError(f"negative position {start + offset}")
+            # What a file on disk answers: readers of archives that look for something before the start rely on it.
+            raise OSError(errno.EINVAL, f"negative position {start + offset}")
         self._position = start + offset
         return self._position
 
