@@ -1,0 +1,125 @@
+"""A shop that is served while tests look at it, and a browser tab that notes whatever goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+from zhanggui.ledger.shop import Shop
+from zhanggui.simulate.files import write_orders
+from zhanggui.simulate.goods import GOODS
+from zhanggui.simulate.sale import Item, Sale
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+START_SECONDS = 60
+PATIENCE_MS = 30_000
+_RUN = "from zhanggui.cli import main; main()"
+
+
+def zhanggui(*arguments: str) -> list[str]:
+    """Return the command that runs the command line of this checkout."""
+    return [sys.executable, "-c", _RUN, *arguments]
+
+
+@contextmanager
+def served(shop_dir: Path) -> Iterator[str]:
+    """Serve a shop in a process of its own; give its address."""
+    if not (ROOT / "src/zhanggui/web/index.html").is_file():
+        if os.environ.get("ZHANGGUI_REQUIRE_BROWSER") == "1":
+            pytest.fail("the front end is not built: run `make web`")
+        pytest.skip("the front end is not built: run `make web`")
+    command = zhanggui("serve", "--shop", str(shop_dir), "--port", "0", "--no-browser")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        shop = Shop.open(shop_dir)
+        deadline = time.monotonic() + START_SECONDS
+        while (record := shop.running_server()) is None:
+            assert process.poll() is None, "the server ended before it answered"
+            assert time.monotonic() < deadline, "the server did not answer in time"
+            time.sleep(0.1)
+        yield record.url
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@dataclass
+class Watch:
+    """What a tab did that it should not: requests elsewhere, errors, breaches of the content policy."""
+
+    address: str
+    wrong: list[str] = field(default_factory=list)
+
+    def on_request(self, request: Request) -> None:
+        place = urlsplit(request.url)
+        if place.scheme in {"http", "https", "ws", "wss"} and f"{place.scheme}://{place.netloc}" != self.address:
+            self.wrong.append(f"request to {request.url}")
+
+    def on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.wrong.append(f"console: {message.text}")
+
+
+@contextmanager
+def tab(
+    browser: Browser, address: str, *, lang: str = "zh", theme: str = "light", width: int = 1440
+) -> Iterator[tuple[Page, Watch]]:
+    """Open a tab with these settings; when the block ends, nothing may have gone wrong in it."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    chosen = json.dumps(json.dumps({"lang": lang, "theme": theme}))
+    context.add_init_script(f"localStorage.setItem('zhanggui.settings', {chosen})")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    watch = Watch(address)
+    page.on("request", watch.on_request)
+    page.on("console", watch.on_console)
+    page.on("pageerror", lambda error: watch.wrong.append(f"page error: {error}"))
+    try:
+        yield page, watch
+        assert watch.wrong == []
+    finally:
+        context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds against WCAG 2 A and AA, one line per rule and place."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r => r.violations)"
+    )
+    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+def orders_with_a_typing_error(folder: Path, store: str, first_number: int) -> Path:
+    """Write an order report of three orders; the amount of the second holds a letter."""
+    created = datetime.fromisoformat("2026-09-03T10:00:00")
+    sales = [
+        Sale(
+            number=str(first_number + place),
+            created_at=created + timedelta(hours=place),
+            paid_at=created + timedelta(hours=place, minutes=2),
+            items=(Item(GOODS[0], GOODS[0].specs[0], 1),),
+            shipping_fen=0,
+            discount_fen=0,
+            province="江苏省",
+            city="苏州市",
+            buyer="王",
+            exported_at=datetime.fromisoformat("2026-09-30T09:00:00"),
+        )
+        for place in range(3)
+    ]
+    return write_orders(folder / "ExportOrderList202609300900.csv", sales, store_name=store, has_typing_error=True)
