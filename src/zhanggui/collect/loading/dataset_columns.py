@@ -35,7 +35,7 @@ def _take_order_values(work: ColumnTyping) -> None:
     """Columns that describe an order, in order files and line files alike."""
     work.take_id("order_id", "order_id", is_required=True)
     work.take_time("created_at", "created_at", day="created_date", hour="created_hour", is_required=True)
-    work.take_time("paid_at", "paid_at", day="paid_date", hour="paid_hour")
+    work.take_time("paid_at", "paid_at", day="stated_paid_date", hour="stated_paid_hour")
     work.take_time("shipped_at", "shipped_at")
     work.take_time("completed_at", "completed_at")
     work.take_time("modified_at", "modified_at")

@@ -251,8 +251,7 @@ class TableImport:
         ledger = self.context.ledger
         shop_id, batch_id = ibis.literal(batch.shop_id, "int32"), ibis.literal(batch.batch_id, "int32")
         if outcome is not None and rows is not None:
-            classed = rows.select("row_no", "row_hash").inner_join(outcome.classes, "row_no")
-            tx.insert("raw_record", classed.select("row_no", "row_hash", "row_class", batch_id=batch_id))
+            tx.insert("raw_record", outcome.classes.select("row_no", "row_hash", "row_class", batch_id=batch_id))
         if staged.faults is not None:
             faults = staged.faults
             tx.insert("raw_record", faults.select("row_no", "row_hash", row_class=faults.severity, batch_id=batch_id))

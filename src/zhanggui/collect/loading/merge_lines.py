@@ -105,13 +105,13 @@ def _set_versions(lines: ir.Table) -> ir.Table:
 def _with_repeats(lines: ir.Table, judged: ir.Table) -> ir.Table:
     """Class the rows that repeat a line id of the same file by whether they say the same."""
     if isinstance(lines.place.op(), ibis.expr.operations.Literal):
-        return judged.select("row_no", "row_class")
+        return judged.select("row_no", "row_hash", "row_class")
     chosen = judged.select("order_id", "line_key", winner_hash=judged.row_hash)
     others = lines.filter(lines.place > 0).inner_join(chosen, ["order_id", "line_key"])
     repeats = others.select(
-        "row_no", row_class=(others.row_hash == others.winner_hash).ifelse("duplicate", "superseded")
+        "row_no", "row_hash", row_class=(others.row_hash == others.winner_hash).ifelse("duplicate", "superseded")
     )
-    return judged.select("row_no", "row_class").union(repeats)
+    return judged.select("row_no", "row_hash", "row_class").union(repeats)
 
 
 def _orders(lines: ir.Table, context: BatchContext) -> ir.Table:

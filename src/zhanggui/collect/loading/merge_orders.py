@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from zhanggui.collect.loading.versions import BatchContext, is_newer, newest_first, numbered
 from zhanggui.ledger.engine import Ledger, Transaction
-from zhanggui.ledger.schema.observations import ORDER_SEEN, VERSION_COLUMNS
+from zhanggui.ledger.schema.observations import MERGED_LAYOUT, ORDER_SEEN, VERSION_COLUMNS
 
 _KEY = ("shop_id", "order_id")
 
@@ -21,16 +21,20 @@ class Merged:
     Attributes
     ----------
     classes : ibis Table
-        ``row_no``, ``row_class`` of every row merged.
+        ``row_no``, ``row_hash``, ``row_class`` of every row merged.
     affected : ibis Table
         Keys whose canonical rows must be projected again.
     all_new : bool
         None of the keys was held before.
+    fresh : ibis Table or None
+        The observations themselves, not yet written: nothing was held of the store, so they become
+        canonical rows at once.
     """
 
     classes: ir.Table
     affected: ir.Table
     all_new: bool
+    fresh: ir.Table | None = None
 
 
 def merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Merged:
@@ -42,12 +46,11 @@ def merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: Batch
         Columns of ``order_seen`` (those that the file has), one or more rows per order.
     """
     seen = ledger.table("order_seen")
-    held = seen.filter(seen.shop_id == context.shop_id)
+    held = seen.filter((seen.shop_id == context.shop_id) & (seen.layout != MERGED_LAYOUT))
     counts = tx.query(rows.aggregate(n=rows.count(), keys=rows.order_id.nunique())).to_pylist()[0]
     if counts["n"] == counts["keys"] and not tx.query(held.limit(1)).num_rows:
-        tx.insert("order_seen", _observation(rows, context))
-        classes = rows.select("row_no", row_class=ibis.literal("accepted"))
-        return Merged(classes, _keys(rows, context), all_new=True)
+        classes = rows.select("row_no", "row_hash", row_class=ibis.literal("accepted"))
+        return Merged(classes, _keys(rows, context), all_new=True, fresh=_observation(rows, context))
     return _merge_into_held(tx, rows, held, context)
 
 
@@ -78,7 +81,7 @@ def _merge_into_held(tx: Transaction, rows: ir.Table, held: ir.Table, context: B
     replaced = replaced.filter(~is_newer(replaced, replaced, suffix="_new"))
     tx.delete("order_seen", tx.stage("order_replaced", replaced.select(*_KEY, "layout")), on=(*_KEY, "layout"))
     tx.insert("order_seen", _observation(written, context))
-    affected = tx.stage("order_affected", _keys(judged.filter(judged.row_class == "accepted"), context))
+    affected = tx.stage("order_affected", _keys(written, context))
     return Merged(_classes(placed, judged), affected, all_new=False)
 
 
@@ -88,6 +91,7 @@ def _classes(placed: ir.Table, judged: ir.Table) -> ir.Table:
     joined = placed.inner_join(chosen, "order_id")
     return joined.select(
         "row_no",
+        "row_hash",
         row_class=ibis.cases(
             (joined.place == 0, joined.winner_class),
             (joined.row_hash == joined.winner_hash, "duplicate"),
@@ -105,6 +109,7 @@ def _observation(rows: ir.Table, context: BatchContext) -> ir.Table:
         "shop_id": ibis.literal(context.shop_id, "int32"),
         "batch_id": ibis.literal(context.batch_id, "int32"),
         "layout": ibis.literal(context.layout),
+        "is_current": ibis.literal(False),
     }
     names = [name for name in ORDER_SEEN.column_names if name in rows.columns and name not in constants]
     return rows.select(*names, **constants)

@@ -27,7 +27,7 @@ class Outcome:
     Attributes
     ----------
     classes : ibis Table
-        ``row_no``, ``row_class`` of every good row.
+        ``row_no``, ``row_hash``, ``row_class`` of every good row.
     held_minor : ibis Table or None
         One row, ``held_minor``: what the ledger now holds of the file's headline money.
     differing : ibis Table or None
@@ -50,7 +50,7 @@ def merge_table(
 
 def _merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Outcome:
     merged = merge_orders(tx, ledger, rows, context)
-    project_orders(tx, ledger, merged.affected, all_new=merged.all_new)
+    project_orders(tx, ledger, merged.affected, all_new=merged.all_new, fresh=merged.fresh)
     header = ledger.table("order_header")
     if merged.all_new:
         mine = header.filter(header.batch_id == context.batch_id)
@@ -78,7 +78,7 @@ def _merge_order_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context:
         is_new = is_new and refunds.all_new
     if ROLE_ADJUSTMENT in roles:
         classes = classes.union(_add_adjustments(tx, ledger, rows, context))
-    project_orders(tx, ledger, tx.stage("affected", affected), all_new=is_new)
+    project_orders(tx, ledger, tx.stage("affected", affected), all_new=is_new, fresh=merged_headers.fresh)
     return Outcome(classes, held_minor=_held_by_lines(ledger, rows, context), differing=differing)
 
 
@@ -107,7 +107,9 @@ def _either(lines: ir.Table, headers: ir.Table) -> ir.Table:
     """A row that changed its order changed the ledger, even where its line says nothing new."""
     changed = headers.filter(headers.row_class == "accepted").select(header_row=headers.row_no)
     joined = lines.left_join(changed, lines.row_no == changed.header_row)
-    return joined.select("row_no", row_class=joined.header_row.notnull().ifelse("accepted", joined.row_class))
+    return joined.select(
+        "row_no", "row_hash", row_class=joined.header_row.notnull().ifelse("accepted", joined.row_class)
+    )
 
 
 def _merge_line_refunds(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Merged:
@@ -130,7 +132,9 @@ def _merge_line_refunds(tx: Transaction, ledger: Ledger, rows: ir.Table, context
         "refunded_at": ibis.coalesce(
             _given(counted, "paid_at", "timestamp"), _given(counted, "created_at", "timestamp")
         ),
-        "refunded_date": ibis.coalesce(_given(counted, "paid_date", "date"), _given(counted, "created_date", "date")),
+        "refunded_date": ibis.coalesce(
+            _given(counted, "stated_paid_date", "date"), _given(counted, "created_date", "date")
+        ),
     }
     if "quantity" in columns:
         values["quantity"] = -counted.quantity
@@ -152,6 +156,7 @@ def _add_adjustments(tx: Transaction, ledger: Ledger, rows: ir.Table, context: B
     held = held.filter(held.shop_id == context.shop_id).select("adjustment_id", held_row=held.row_no)
     made = counted.select(
         "row_no",
+        "row_hash",
         "currency",
         adjustment_id=key,
         kind=counted.line_kind,
@@ -166,7 +171,7 @@ def _add_adjustments(tx: Transaction, ledger: Ledger, rows: ir.Table, context: B
     made = tx.stage("adjustments_made", made.left_join(held, "adjustment_id").drop("adjustment_id_right"))
     fresh = made.filter(made.held_row.isnull())
     tx.insert("adjustment", fresh.select(*TABLES["adjustment"].column_names))
-    return made.select("row_no", row_class=made.held_row.isnull().ifelse("accepted", "duplicate"))
+    return made.select("row_no", "row_hash", row_class=made.held_row.isnull().ifelse("accepted", "duplicate"))
 
 
 def _held_by_lines(ledger: Ledger, rows: ir.Table, context: BatchContext) -> ir.Table:
@@ -246,7 +251,7 @@ def _merge_customers(tx: Transaction, ledger: Ledger, rows: ir.Table, context: B
     known = rows.filter(rows.buyer_key.notnull())
     merged = merge_whole(tx, ledger, known, context, table="customer_seen", key="buyer_key")
     _publish(tx, ledger, merged, context, seen="customer_seen", table="customer", key="buyer_key")
-    masked = rows.filter(rows.buyer_key.isnull()).select("row_no", row_class=ibis.literal("duplicate"))
+    masked = rows.filter(rows.buyer_key.isnull()).select("row_no", "row_hash", row_class=ibis.literal("duplicate"))
     return Outcome(merged.classes.union(masked))
 
 

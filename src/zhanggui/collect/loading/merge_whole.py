@@ -43,6 +43,7 @@ def merge_whole(
     joined = placed.inner_join(chosen, key)
     classes = joined.select(
         "row_no",
+        "row_hash",
         row_class=ibis.cases(
             (joined.place == 0, joined.winner_class),
             (joined.row_hash == joined.winner_hash, "duplicate"),

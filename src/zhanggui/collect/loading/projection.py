@@ -15,8 +15,14 @@ import ibis.expr.types as ir
 from zhanggui.collect.loading.allocation import allocated
 from zhanggui.collect.loading.project_refunds import order_refunds, refund_rows
 from zhanggui.collect.loading.versions import newest_first, numbered
-from zhanggui.ledger.engine import Ledger, Transaction
-from zhanggui.ledger.schema.observations import ORDER_VALUES, TOKEN_VALUES
+from zhanggui.ledger.engine import Ledger, Transaction, ibis_schema
+from zhanggui.ledger.schema.observations import (
+    MERGED_LAYOUT,
+    ORDER_SEEN,
+    ORDER_VALUES,
+    TOKEN_VALUES,
+    VERSION_COLUMNS,
+)
 from zhanggui.ledger.schema.tables import TABLES
 from zhanggui.ledger.schema.vocabulary import PAID_STATUS, UNPAID_STATUS
 
@@ -24,34 +30,73 @@ ORDER = ["shop_id", "order_id"]
 _SOURCE_OF: Mapping[str, str] = {
     "created_date": "created_at",
     "created_hour": "created_at",
-    "paid_date": "paid_at",
-    "paid_hour": "paid_at",
+    "stated_paid_date": "paid_at",
+    "stated_paid_hour": "paid_at",
     "status_raw": "status",
 }
 
 
-def project_orders(tx: Transaction, ledger: Ledger, affected: ir.Table, *, all_new: bool) -> None:
-    """Write the canonical rows of the affected orders (``shop_id``, ``order_id``) anew."""
+def project_orders(
+    tx: Transaction, ledger: Ledger, affected: ir.Table, *, all_new: bool, fresh: ir.Table | None = None
+) -> None:
+    """Write the canonical rows of the affected orders (``shop_id``, ``order_id``) anew.
+
+    Parameters
+    ----------
+    all_new : bool
+        Nothing is held of any of them but what this import brought.
+    fresh : ibis Table or None
+        Observations of orders that are not written yet, one per order.
+    """
+    if fresh is not None and not all_new:
+        tx.insert("order_seen", fresh)
+        fresh = None
     keys = affected if all_new else tx.stage("project_keys", affected.select(*ORDER).distinct())
-    merged = _merged_orders(tx, ledger, keys)
-    has_lines = _any(tx, ledger.table("line_seen"))
-    lines = tx.stage("project_lines", _active_lines(tx, ledger, keys)) if has_lines else None
-    has_refunds = _any(tx, ledger.table("refund_seen"))
-    cases = ledger.table("refund_seen") if has_refunds else None
+    cases = ledger.table("refund_seen") if _any(tx, ledger.table("refund_seen")) else None
+    lines = _active_lines(tx, ledger, keys) if _any(tx, ledger.table("line_seen")) else None
+    if lines is not None:
+        lines = tx.stage("project_lines", lines)
+    if fresh is None:
+        merged = _taken_out(tx, ledger, keys)
+    else:
+        merged = _complete(fresh, knows_payment=bool(set(fresh.columns) & {"paid_at", "status"}))
     headers = _headers(merged, lines, order_refunds(cases, keys) if cases is not None else None)
-    headers = tx.stage("project_headers", headers)
+    if lines is None and cases is None:
+        # Nothing else needs the rows before they are written.
+        tx.insert("order_seen", headers.select(*ORDER_SEEN.column_names))
+        written = ledger.table("order_seen").semi_join(keys, ORDER) if not all_new else _of_batch(ledger, fresh, tx)
+        headers = written.filter(written.is_current).mutate(
+            cases_minor=ibis.literal(0, "int64"), lines_refund_minor=ibis.null("int64")
+        )
+    else:
+        headers = tx.stage("project_headers", headers)
+        tx.insert("order_seen", headers.select(*ORDER_SEEN.column_names))
     if not all_new:
-        for table in ("order_header", "order_line"):
-            tx.delete(table, keys, on=ORDER)
-        tx.delete("refund", keys, on=ORDER)
-        parties = keys.select("shop_id", party_kind=ibis.literal("order"), party_id=keys.order_id)
-        tx.delete("party_pii", parties, on=("shop_id", "party_kind", "party_id"))
-    tx.insert("order_header", headers.select(*TABLES["order_header"].column_names))
+        _delete_others(tx, keys)
     if lines is not None:
         tx.insert("order_line", allocated(lines, headers).select(*TABLES["order_line"].column_names))
         _project_products(tx, ledger, lines)
     tx.insert("refund", refund_rows(headers, lines, cases, keys).select(*TABLES["refund"].column_names))
     _project_parties(tx, headers)
+
+
+def _delete_others(tx: Transaction, keys: ir.Table) -> None:
+    """Delete what else was projected of these orders."""
+    for table in ("order_line", "refund"):
+        tx.delete(table, keys, on=ORDER)
+    parties = keys.select("shop_id", party_kind=ibis.literal("order"), party_id=keys.order_id)
+    tx.delete("party_pii", parties, on=("shop_id", "party_kind", "party_id"))
+
+
+def _of_batch(ledger: Ledger, fresh: ir.Table | None, tx: Transaction) -> ir.Table:
+    """Return the stored rows of the import whose observations are `fresh`: of a store that held none before."""
+    seen = ledger.table("order_seen")
+    if fresh is None:
+        return seen
+    shops = tx.query(fresh.select("shop_id", "batch_id").limit(1)).to_pylist()
+    if not shops:
+        return seen.limit(0)
+    return seen.filter((seen.shop_id == shops[0]["shop_id"]) & (seen.batch_id == shops[0]["batch_id"]))
 
 
 def _count(tx: Transaction, table: ir.Table) -> int:
@@ -62,24 +107,50 @@ def _any(tx: Transaction, table: ir.Table) -> bool:
     return bool(tx.query(table.limit(1)).num_rows)
 
 
-def _merged_orders(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
-    """Return one row per order: each value from the newest layout that has something to say about it."""
-    seen = ledger.table("order_seen").semi_join(keys, ORDER)
-    layouts = _layouts_in_play(tx, ledger, seen)
+def _complete(rows: ir.Table, **more: bool) -> ir.Table:
+    """Return observations with every column of ``order_seen``, those that the file lacks null."""
+    types = ibis_schema(ORDER_SEEN)
+    missing = {name: ibis.null(type_(nullable=True)) for name, type_ in types.items() if name not in rows.columns}
+    return rows.mutate(**missing, **{name: ibis.literal(value) for name, value in more.items()})
+
+
+def _taken_out(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
+    """Take the rows of these orders out of ``order_seen`` and return one merged observation per order.
+
+    Observations of orders that several layouts describe are put back; their merged row stands beside them.
+    """
+    held = ledger.table("order_seen").semi_join(keys, ORDER)
+    held = tx.stage("orders_held", held.filter(held.layout != MERGED_LAYOUT))
+    tx.delete("order_seen", keys, on=ORDER)
+    layouts = _layouts_in_play(tx, ledger, held)
     knows_payment = [name for name, columns in layouts.items() if {"paid_at", "status"} & columns]
-    if _count(tx, seen) <= _count(tx, keys):
-        return seen.mutate(knows_payment=seen.layout.isin(knows_payment))
-    ranked = numbered(seen, ORDER, newest_first(seen), "place")
+    if _count(tx, held) <= _count(tx, keys):
+        return held.mutate(knows_payment=held.layout.isin(knows_payment))
+    window = ibis.window(group_by=[held[name] for name in ORDER])
+    counted = held.mutate(n_layouts=held.count().over(window))
+    single = counted.filter(counted.n_layouts == 1).drop("n_layouts")
+    several = tx.stage("orders_of_several", counted.filter(counted.n_layouts > 1).drop("n_layouts"))
+    tx.insert("order_seen", several.mutate(is_current=ibis.literal(False)))
+    single = single.mutate(knows_payment=single.layout.isin(knows_payment))
+    merged = _complete(_merged(several, layouts, knows_payment)).select(*single.columns)
+    return tx.stage("orders_merged", single.union(merged))
+
+
+def _merged(several: ir.Table, layouts: Mapping[str, set[str]], knows_payment: list[str]) -> ir.Table:
+    """Return one row per order: each value from the newest layout that has something to say about it."""
+    ranked = numbered(several, ORDER, newest_first(several), "place")
     values: dict[str, ir.Value] = {}
     for name in (*ORDER_VALUES, *TOKEN_VALUES):
         owners = [layout for layout, columns in layouts.items() if _SOURCE_OF.get(name, name) in columns]
         says = ranked[name].notnull() | ranked.layout.isin(owners)
         boxed = ibis.struct({"v": ranked[name]})
         values[name] = cast("ir.StructValue", boxed.argmin(ranked.place, where=says))["v"]
-    for name in ("batch_id", "row_no"):
+    for name in (*VERSION_COLUMNS, "batch_id", "row_no"):
         values[name] = ranked[name].argmin(ranked.place)
     return ranked.group_by(ORDER).aggregate(
         **values,
+        layout=ibis.literal(MERGED_LAYOUT),
+        is_current=ibis.literal(False),
         counts_as_paid=ranked.counts_as_paid.any(),
         knows_payment=ranked.layout.isin(knows_payment).any(),
     )
@@ -89,10 +160,8 @@ def _layouts_in_play(tx: Transaction, ledger: Ledger, seen: ir.Table) -> dict[st
     """Return the columns that each layout owns: all of a platform's own export, none of a mapped file's."""
     table = ledger.table("layout")
     found = tx.query(table.semi_join(seen, "layout")).to_pylist()
-    owned = {row["layout"]: set(row["columns"].split()) for row in found if row["owns"]}
-    return owned | {
-        row["layout"]: set(row["columns"].split()) & {"paid_at", "status"} for row in found if not row["owns"]
-    }
+    held = {row["layout"]: (set(row["columns"].split()), row["owns"]) for row in found}
+    return {name: columns if owns else columns & {"paid_at", "status"} for name, (columns, owns) in held.items()}
 
 
 def _active_lines(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
@@ -112,7 +181,7 @@ def _headers(merged: ir.Table, lines: ir.Table | None, refunds: ir.Table | None)
     orders = merged
     if lines is not None:
         sums = lines.group_by(ORDER).aggregate(
-            n_lines=lines.count().cast("int32"),
+            line_count=lines.count().cast("int32"),
             lines_minor=lines.line_amount_minor.sum().cast("int64"),
             lines_paid_minor=lines.stated_paid_minor.sum().cast("int64"),
             lines_refund_minor=lines.stated_refund_minor.sum().cast("int64"),
@@ -122,7 +191,7 @@ def _headers(merged: ir.Table, lines: ir.Table | None, refunds: ir.Table | None)
     else:
         nothing = ibis.null("int64")
         orders = orders.mutate(
-            n_lines=ibis.literal(0, "int32"),
+            line_count=ibis.literal(0, "int32"),
             lines_minor=nothing,
             lines_paid_minor=nothing,
             lines_refund_minor=nothing,
@@ -143,15 +212,15 @@ def _with_payment(orders: ir.Table) -> ir.Table:
         (orders.knows_payment, False),
         else_=ibis.null("boolean"),
     )
-    orders = orders.mutate(is_paid=is_paid)
+    orders = orders.mutate(is_paid=is_paid, is_current=ibis.literal(True))
     return orders.mutate(
         paid_date=orders.is_paid.fill_null(False).ifelse(
-            ibis.coalesce(orders.paid_date, orders.created_date), ibis.null("date")
+            ibis.coalesce(orders.stated_paid_date, orders.created_date), ibis.null("date")
         ),
         paid_hour=orders.is_paid.fill_null(False).ifelse(
-            orders.paid_date.notnull().ifelse(orders.paid_hour, orders.created_hour), ibis.null("int32")
+            orders.stated_paid_date.notnull().ifelse(orders.stated_paid_hour, orders.created_hour), ibis.null("int32")
         ),
-        n_lines=ibis.coalesce(orders.n_lines, 0).cast("int32"),
+        n_lines=ibis.coalesce(orders.line_count, 0).cast("int32"),
         currency=ibis.coalesce(orders.currency, orders.lines_currency),
     )
 

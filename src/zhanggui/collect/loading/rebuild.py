@@ -122,6 +122,8 @@ def _empty(tx: Transaction, ledger: Ledger, stores: Collection[int] | None) -> N
     chosen = sorted(set(known) if stores is None else set(stores))
     shops = tx.stage("emptied_stores", pa.table({"shop_id": pa.array(chosen, pa.int32())}))
     for name, table in ALL_TABLES.items():
+        if table.view_of is not None:
+            continue
         if "shop_id" in table.column_names:
             tx.delete(name, shops, on=("shop_id",))
         elif "batch_id" in table.column_names:

@@ -81,6 +81,12 @@ def create_statement(table: Table) -> str:
     return f"CREATE TABLE {quoted(table.name)} (\n{columns}\n)"
 
 
+def view_statement(table: Table) -> str:
+    """Return the statement that creates `table` as a view of the current rows of the table that stores it."""
+    columns = ", ".join(quoted(name) for name in table.column_names)
+    return f"CREATE VIEW {quoted(table.name)} AS SELECT {columns} FROM {quoted(table.view_of or '')} WHERE is_current"
+
+
 def ibis_schema(table: Table) -> dict[str, dt.DataType]:
     """Return the Ibis type of each column of `table`."""
     return {column.name: _IBIS[column.type](nullable=column.nullable) for column in table.columns}

@@ -17,10 +17,9 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from zhanggui.ledger.engine.ddl import create_statement, ibis_schema, quoted
+from zhanggui.ledger.engine.ddl import create_statement, ibis_schema, quoted, view_statement
 from zhanggui.ledger.engine.prepared import Prepared, compile_expression, compile_with_parameters
 from zhanggui.ledger.engine.problems import LedgerBusyError, LedgerTooNewError
-from zhanggui.ledger.schema.model import Table
 from zhanggui.ledger.schema.observations import ALL_TABLES
 
 SCHEMA_VERSION = 1
@@ -216,14 +215,14 @@ def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     if found == SCHEMA_VERSION:
         return
     connection.execute("BEGIN TRANSACTION")
-    for table in _tables_to_create():
-        connection.execute(create_statement(table))
+    for table in ALL_TABLES.values():
+        if table.view_of is None:
+            connection.execute(create_statement(table))
+    for table in ALL_TABLES.values():
+        if table.view_of is not None:
+            connection.execute(view_statement(table))
     connection.execute("INSERT INTO ledger_version VALUES (?)", [SCHEMA_VERSION])
     connection.execute("COMMIT")
-
-
-def _tables_to_create() -> tuple[Table, ...]:
-    return tuple(ALL_TABLES.values())
 
 
 def _changed(done: duckdb.DuckDBPyConnection) -> int:

@@ -56,6 +56,11 @@ class Column:
 class Table:
     """One table of the ledger.
 
+    Attributes
+    ----------
+    view_of : str or None
+        The table whose rows with ``is_current`` these are, for one that is stored there.
+
     Notes
     -----
     The engine builds no index on `key`: an index of ten million orders would not fit a laptop's memory.
@@ -68,7 +73,7 @@ class Table:
     source: str
     retention: Retention
     columns: tuple[Column, ...]
-    is_projection: bool = True
+    view_of: str | None = None
     references: Mapping[str, str] | None = None
 
     def column(self, name: str) -> Column:

@@ -50,8 +50,8 @@ ORDER_VALUES = (
     "completed_at",
     "created_date",
     "created_hour",
-    "paid_date",
-    "paid_hour",
+    "stated_paid_date",
+    "stated_paid_hour",
     "order_amount_minor",
     "discount_minor",
     "shipping_minor",
@@ -110,18 +110,35 @@ REFUND_VALUES = (
 
 _SEEN = "loading: the newest row of each layout"
 
+ORDER_DERIVED = (
+    "paid_date",
+    "paid_hour",
+    "is_paid",
+    "created_minor",
+    "paid_minor",
+    "refunded_minor",
+    "n_lines",
+)
+MERGED_LAYOUT = ""
+"""Layout of the current row of an order that several layouts describe."""
+
 ORDER_SEEN = Table(
     name="order_seen",
-    grain="one order as one layout last described it",
+    grain="one order as one layout last described it; or, of several layouts, what follows from them",
     key=("shop_id", "order_id", "layout"),
     source=_SEEN,
     retention=Retention.LEDGER,
     columns=(
         *_key(ORDER_HEADER, "shop_id", "order_id"),
         _LAYOUT,
-        *_taken(ORDER_HEADER, *ORDER_VALUES),
+        _column("is_current", ColumnType.BOOLEAN, "The row that order_header shows.", nullable=False),
+        *_taken(ORDER_HEADER, *(name for name in ORDER_VALUES if not name.startswith("stated_paid_"))),
+        *_taken(ORDER_HEADER, "stated_paid_minor"),
+        replace(ORDER_HEADER.column("paid_date"), name="stated_paid_date", note="Day of paid_at."),
+        replace(ORDER_HEADER.column("paid_hour"), name="stated_paid_hour", note="Hour of paid_at."),
         *_taken(PARTY_PII, *TOKEN_VALUES),
         _column("counts_as_paid", ColumnType.BOOLEAN, "The map says that every order is paid.", nullable=False),
+        *_taken(ORDER_HEADER, *ORDER_DERIVED),
         *_VERSION,
         *_key(ORDER_HEADER, "batch_id", "row_no"),
     ),

@@ -139,6 +139,7 @@ ORDER_HEADER = Table(
     name="order_header",
     grain="one main order of one store",
     key=("shop_id", "order_id"),
+    view_of="order_seen",
     source="order reports, or the lines of an item report",
     retention=Retention.LEDGER,
     references=MappingProxyType({"shop_id": "store"}),
