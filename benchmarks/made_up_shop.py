@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.engine.ddl import arrow_schema
-from zhanggui.ledger.schema import TABLES
+from zhanggui.ledger.schema import TABLES, ColumnType, Table
+from zhanggui.ledger.schema.observations import ALL_TABLES
 
 LINES_PER_ORDER = 10 / 3
 N_DAYS = 365
@@ -67,10 +68,18 @@ def fill_ledger(ledger: Ledger, n_orders: int) -> int:
     }  # fmt: skip
     with ledger.transaction() as transaction:
         for name, columns in (("store", store), ("order_header", header), ("order_line", line), ("refund", refund)):
-            transaction.insert(name, _typed(name, columns))
+            stored = ALL_TABLES[TABLES[name].view_of or name]
+            transaction.insert(stored.name, _typed(stored, columns))
     return m
 
 
-def _typed(name: str, columns: Mapping[str, object]) -> pa.Table:
-    schema = arrow_schema(TABLES[name])
-    return pa.table({key: pa.array(values).cast(schema.field(key).type) for key, values in columns.items()})
+def _typed(table: Table, columns: Mapping[str, object]) -> pa.Table:
+    """Return the columns as the table stores them; what must not be null and is not given is empty."""
+    schema = arrow_schema(table)
+    given = {key: pa.array(values).cast(schema.field(key).type) for key, values in columns.items()}
+    n_rows = len(next(iter(given.values())))
+    empty: dict[ColumnType, object] = {ColumnType.BOOLEAN: True, ColumnType.TEXT: ""}
+    for column in table.columns:
+        if column.name not in given and not column.nullable:
+            given[column.name] = pa.array([empty.get(column.type, 0)] * n_rows).cast(schema.field(column.name).type)
+    return pa.table(given)

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from zhanggui.ledger.engine import Ledger, open_ledger
 from zhanggui.ledger.engine.ddl import arrow_schema
-from zhanggui.ledger.schema import TABLES, ColumnType
+from zhanggui.ledger.schema import TABLES, ColumnType, Table
+from zhanggui.ledger.schema.observations import ALL_TABLES
 
 Row = dict[str, object]
 
@@ -24,15 +25,20 @@ _EMPTY: Mapping[ColumnType, object] = {
 }
 
 
+def stored_in(name: str) -> Table:
+    """Return the table that stores the rows of `name`, itself or the one it is a view of."""
+    return ALL_TABLES[TABLES[name].view_of or name]
+
+
 def arrow_rows(table: str, rows: Sequence[Row]) -> pa.Table:
-    """Return rows of a ledger table; columns that must not be null and are not given are empty."""
-    declared = TABLES[table]
+    """Return rows as they are stored; columns that must not be null and are not given are empty."""
+    declared = stored_in(table)
     filled = [
         {
             column.name: row.get(column.name, None if column.nullable else _EMPTY[column.type])
             for column in declared.columns
         }
-        for row in rows
+        for row in ({"is_current": True, **row} for row in rows)
     ]
     return pa.Table.from_pylist(filled, schema=arrow_schema(declared))
 
@@ -44,7 +50,7 @@ def ledger_of(path: Path, tables: Mapping[str, Sequence[Row]]) -> Iterator[Ledge
         with ledger.transaction() as transaction:
             for name, rows in tables.items():
                 if rows:
-                    transaction.insert(name, arrow_rows(name, rows))
+                    transaction.insert(stored_in(name).name, arrow_rows(name, rows))
         yield ledger
 
 
@@ -52,9 +58,10 @@ def refill(ledger: Ledger, tables: Mapping[str, Sequence[Row]]) -> None:
     """Let a ledger hold these rows and no others; its compiled statements stay."""
     with ledger.transaction() as transaction:
         for name, rows in tables.items():
-            transaction.delete(name, ledger.table(name), on=TABLES[name].key)
+            stored = stored_in(name)
+            transaction.delete(stored.name, ledger.table(stored.name), on=stored.key)
             if rows:
-                transaction.insert(name, arrow_rows(name, rows))
+                transaction.insert(stored.name, arrow_rows(name, rows))
 
 
 def store(shop_id: int, name: str, platform: str = "tmall", currency: str = "CNY") -> Row:

@@ -311,6 +311,19 @@ def test_several_currencies_are_never_added_up(tmp_path: Path) -> None:
     assert (one.currency, only_row(one)["gmv_paid"]) == ("JPY", 500)
 
 
+def test_an_unpaid_order_in_another_currency_does_not_hide_what_was_paid(tmp_path: Path) -> None:
+    orders = [
+        order("1", "2020-02-01", 100_50, paid="2020-02-01"),
+        order("2", "2020-02-01", 500, currency="JPY"),
+    ]
+    with ledger_of(tmp_path, {"store": [store(1, "一")], "order_header": orders}) as ledger:
+        paid = answer(ledger, Question(("gmv_paid",)))
+        created = answer(ledger, Question(("gmv_created",)))
+
+    assert (only_row(paid), paid.currency) == ({"gmv_paid": 100.5}, "CNY")
+    assert (only_row(created), created.currency) == ({"gmv_created": None}, None)
+
+
 def test_rows_come_by_date_else_by_the_first_metric_with_nulls_last(shop: Ledger) -> None:
     provinces = [row["province"] for row in answer(shop, Question(("gmv_paid",), by=("province",))).rows]
     buyers = [row["platform"] for row in answer(shop, Question(("buyers",), by=("platform",))).rows]

@@ -227,9 +227,8 @@ def _table(
     question: Question, metrics: Sequence[Metric], cells: pa.Table, currencies: Sequence[str], *, has_earlier: bool
 ) -> pa.Table:
     is_by_currency = "currency" in question.dimensions
-    factors = {code: int(10 ** currency_exponent(code)) for code in currencies}
-    one = factors[currencies[0]] if len(currencies) == 1 else 100
-    per_major = minor_per_major(cells, factors, "currency" if is_by_currency else None, one)
+    one = 10 ** currency_exponent(currencies[0]) if len(currencies) == 1 else 100
+    per_major = minor_per_major(cells, "currency" if is_by_currency else None, one)
     sides = {
         prefix: Cells(
             cells,

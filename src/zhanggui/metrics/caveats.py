@@ -150,7 +150,7 @@ def _messages(leaves: Iterable[Leaf], scope: Scope, *, is_split_by_currency: boo
 
 
 def _of_orders(scope: Scope, name: str, code: str, text: Text) -> Iterator[_Message]:
-    for currency in scope.currencies:
+    for currency in scope.present:
         n, money = scope.count(currency, name), scope.count(currency, f"{name}_money")
         if n:
             yield _Message(
@@ -161,7 +161,7 @@ def _of_orders(scope: Scope, name: str, code: str, text: Text) -> Iterator[_Mess
 def _seen(scope: Scope, name: str, none: str, none_text: Text, some: str, some_text: Text) -> Iterator[_Message]:
     """Give what share of the paid orders, and of their money, can be seen."""
     seen_at_all = scope.total(name)
-    for currency in scope.currencies:
+    for currency in scope.present:
         paid, paid_money = scope.count(currency, "_paid"), scope.count(currency, "_paid_money")
         seen, seen_money = scope.count(currency, name), scope.count(currency, f"{name}_money")
         if seen >= paid:

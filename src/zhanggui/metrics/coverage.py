@@ -5,7 +5,7 @@ The counts that tell are sums like any other, so they obey the question's filter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhanggui.metrics.catalogue.finance import IS_PAID
@@ -117,9 +117,19 @@ class Scope:
         return cls(found)
 
     @property
-    def currencies(self) -> tuple[str, ...]:
-        """Currencies in the scope, in alphabetical order."""
+    def present(self) -> tuple[str, ...]:
+        """Currencies of all rows in the scope, in alphabetical order."""
         return tuple(sorted(self.by_currency))
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """Currencies that the metrics add up: an unpaid order in dollars does not keep paid yuan from being summed."""
+        counted = [code for code in self.present if any(self._is_counted(code))]
+        return tuple(counted) or self.present
+
+    def _is_counted(self, currency: str) -> Iterator[bool]:
+        for name, n in self.by_currency[currency].items():
+            yield n > 0 and name.startswith(("_paid", "_rows"))
 
     def count(self, currency: str, name: str) -> int:
         """Return a count of one currency; 0 when it was not asked for."""

@@ -18,7 +18,8 @@ _HEAD = """\
 This page is generated from `zhanggui.metrics.catalogue`; change the definitions, then run `make docs`.
 
 A metric is a sum, a distinct count, a difference or a ratio of such, over one table at one grain. Pages, commands and
-the API read the definitions below, so a number is the same everywhere. 指标只定义一次：页面、命令与接口读的是同一份口径。
+the API read the definitions below, so a number is the same everywhere.
+指标只定义一次：页面、命令与接口读的是同一份口径。
 
 - Money is answered in major units, exact to the currency's decimals; ratios are between 0 and 1 and never rounded.
 - Nothing found is 0 for sums and counts, and null for ratios. Null elsewhere says that the value cannot be known; a

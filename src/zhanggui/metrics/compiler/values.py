@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +18,7 @@ from zhanggui.metrics.coverage import (
     needs_payment,
 )
 from zhanggui.metrics.model import Difference, Distinct, Leaf, Metric, Ratio, Sum, Unit
+from zhanggui.money import currency_exponent
 
 
 class Cells:
@@ -103,11 +104,12 @@ class Cells:
         return pc.fill_null(column, pa.scalar(0).cast(column.type))
 
 
-def minor_per_major(table: pa.Table, factors: Mapping[str, int], currency_column: str | None, one: int) -> pa.Array:
+def minor_per_major(table: pa.Table, currency_column: str | None, one: int) -> pa.Array:
     """Return, for each row, the minor units per major unit: of its own currency, or of the only one."""
     if currency_column is None:
         return pa.array([one] * table.num_rows, pa.int64())
-    return pa.array([factors.get(code, one) for code in table[currency_column].to_pylist()], pa.int64())
+    codes = table[currency_column].to_pylist()
+    return pa.array([one if code is None else 10 ** currency_exponent(code) for code in codes], pa.int64())
 
 
 def _divided(above: pa.Array, below: pa.Array) -> pa.Array:
