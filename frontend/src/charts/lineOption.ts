@@ -30,6 +30,17 @@ export function promotionAreas(x: readonly string[], promotions: readonly Promot
     .filter(({ from, to }) => from <= to)
 }
 
+/** Named days as thin upright lines. */
+function dayMarks({ marks }: ChartData, { lang, palette }: Pick<Context, 'lang' | 'palette'>) {
+  return {
+    silent: true,
+    symbol: 'none',
+    lineStyle: { color: palette.accent, type: 'dotted', width: 1 },
+    label: { color: palette.accent, fontSize: 11, position: 'end' },
+    data: marks.map((mark) => ({ xAxis: mark.x, name: pick(mark.name, lang), label: { formatter: '{b}' } })),
+  }
+}
+
 export function xTexts(data: ChartData, lang: Lang): string[] {
   return data.x.map((x) => pick(x, lang))
 }
@@ -50,7 +61,7 @@ export function lineOption(
     grid: {
       left: 4,
       right: labelsEnds ? 84 : 12,
-      top: areas.length > 0 ? 24 : 12,
+      top: areas.length + data.marks.length > 0 ? 24 : 12,
       bottom: 2,
       containLabel: true,
     },
@@ -100,6 +111,7 @@ export function lineOption(
           formatter: name.length > END_LABEL_MAX_CHARS ? `${name.slice(0, END_LABEL_MAX_CHARS - 1)}…` : name,
         },
         labelLayout: { moveOverlap: 'shiftY' },
+        markLine: index === 0 && data.marks.length > 0 ? dayMarks(data, { lang, palette }) : undefined,
         markArea:
           index === 0 && areas.length > 0
             ? {

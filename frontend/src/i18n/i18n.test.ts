@@ -23,6 +23,17 @@ it('both languages fill in the same blanks', () => {
     expect([key, blanks(en[key])]).toEqual([key, blanks(zh[key])])
 })
 
+it('every key is used', () => {
+  const code = sources('src')
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n')
+  // Keys built from a variable end, such as t(`jobs.state.${state}`).
+  const prefixes = [...code.matchAll(/`([\w.]+\.)\$\{/g)].map((match) => match[1] ?? '')
+  const isUsed = (key: string) =>
+    code.includes(`'${key}'`) || prefixes.some((prefix) => key.startsWith(prefix))
+  expect(Object.keys(zh).filter((key) => !isUsed(key))).toEqual([])
+})
+
 it('no component holds Chinese text of its own', () => {
   const withChinese = sources('src').filter((path) =>
     /[\u4e00-\u9fff]/.test(readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')),

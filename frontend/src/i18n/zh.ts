@@ -1,8 +1,9 @@
 import { data } from './zh/data'
 import { figures } from './zh/figures'
 import { frame } from './zh/frame'
+import { problems } from './zh/problems'
 
 /** Words of the workbench itself. Names of metrics and pages come from the server. */
-export const zh = { ...frame, ...figures, ...data }
+export const zh = { ...frame, ...figures, ...data, ...problems }
 
 export type Key = keyof typeof zh

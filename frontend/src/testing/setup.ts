@@ -22,4 +22,4 @@ vi.stubGlobal(
     disconnect() {}
   },
 )
-window.scrollTo = () => undefined
+if (typeof window !== 'undefined') window.scrollTo = () => undefined

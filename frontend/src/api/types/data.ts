@@ -1,4 +1,5 @@
-import type { Cell, Text } from './page'
+import type { Answer } from './answer'
+import type { Text } from './page'
 import type { TileNotes } from './tiles'
 
 /** Files, jobs and what was kept aside. */
@@ -20,19 +21,14 @@ export interface JobProgress {
   label: Text | null
 }
 
-export type JobId = string | number
+export type JobId = Answer<'JobStarted'>['job_id']
 
-export interface Job {
-  id: JobId
-  kind: string
+/** A job; the server leaves open what progress, result and error hold, so it is said here. */
+export type Job = Omit<Answer<'JobAnswer'>, 'state' | 'progress' | 'result' | 'error'> & {
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
   progress: JobProgress | null
   result: LoadReport | Record<string, unknown> | null
   error: ApiErrorBody | null
-  label?: Text | null
-  created_at?: string | null
-  started_at?: string | null
-  finished_at?: string | null
 }
 
 export interface Equation {
@@ -44,84 +40,38 @@ export interface Equation {
   rejected: number
 }
 
-export type Issue =
-  | string
-  | Text
-  | {
-      text?: Text | string
-      message?: Text | string
-      reason?: Text | string
-      what?: string
-      /** The same message in Chinese, where `message` is plain English. */
-      message_zh?: string
-      detail?: string | null
-      next?: Text | string
-      href?: string | null
-      n_rows?: number
-      count?: number
-    }
+/** One line of what was noticed about a file. */
+export interface Issue {
+  rule: string
+  message: string
+  message_zh: string
+  n_rows: number
+  column: string | null
+  detail: string | null
+}
 
 export interface FileReport extends Equation {
   file: string
   format: string | null
-  format_label?: Text | null
-  title?: Text | null
+  title: Text | null
   store: string | null
-  non_data?: number
-  file_total: number | string | null
-  ledger_total: number | string | null
-  rounding: number | string | null
+  non_data: number
   currency: string | null
-  date_from?: string | null
-  date_to?: string | null
-  period?: [string | null, string | null]
-  notes?: Text[]
-  error?: ApiErrorBody | null
-  draft_map?: string | null
+  file_total: number | null
+  ledger_total: number | null
+  rounding: number | null
+  period: [string | null, string | null]
   issues: Issue[]
+  notes: Text[]
+  error?: ApiErrorBody
 }
 
 export interface LoadReport {
   files: FileReport[]
 }
 
-export interface Batch extends FileReport {
-  id: string | number
-  loaded_at?: string | null
-  extracted_at?: string | null
-  platform?: string | null
-}
-
-export interface BatchesData extends TileNotes {
-  rows: Batch[]
-  n_rows?: number
-}
-
-export interface QuarantineRow {
-  id: string | number
-  file: string
-  row: number
-  column: string | null
-  value: string | null
-  rule: string
-  reason: Text
-  next: Text
-  cells: { header: string; value: string | null; column?: string | null }[]
-}
-
-export interface QuarantineData extends TileNotes {
-  rows: QuarantineRow[]
-  n_rows: number
-  page?: number
-  pages?: number
-}
-
-export interface SourceRow {
-  file: string
-  row: number
-  format: string
-  format_label?: Text | null
-  store: string | null
-  cells: { header: string; value: string | null; column: string | null }[]
-  batch: Record<string, Cell> | null
-}
+export type BatchesData = Answer<'BatchList'> & TileNotes
+export type Batch = BatchesData['rows'][number]
+export type QuarantineData = Answer<'QuarantineList'> & TileNotes
+export type QuarantineRow = QuarantineData['rows'][number]
+export type SourceRow = Answer<'SourceView'>

@@ -1,82 +1,28 @@
-/** Shapes of the HTTP API's answers. Objects only at the top level; every text comes in both languages. */
-export interface Text {
-  zh: string
-  en: string
-}
+import type { Answer, Schemas } from './answer'
 
-export type Unit = 'money' | 'count' | 'ratio' | 'days' | 'text' | 'date' | 'time' | 'status'
-export type Good = 'up' | 'down' | 'none'
-export type Evidence = 'counted' | 'estimated' | 'declared' | 'attributed' | 'measured'
-export type Cell = string | number | boolean | null
+export type Text = Schemas['Text']
+export type Choice = Answer<'Choice'>
+export type NavRoom = Answer<'NavRoom'>
+export type PageSpec = Answer<'PageSpec'>
+export type RowSpec = PageSpec['rows'][number]
 
-export interface Choice {
-  value: string
-  label: Text
-}
+/** A tile as the frame sees it: which kind it is matters to the renderer of that kind only. */
+export type TileSpec = Omit<RowSpec['tiles'][number], 'kind'> & { kind: string }
 
-export interface NavRoom {
-  room: string
-  title: Text
-  path: string
-  icon: string
-  has_data: boolean
-  needs: Text | null
-}
-
+/** A named stretch of days that the trade knows, such as a sale. */
 export interface Promotion {
   name: Text
   from: string
   to: string
 }
 
-export interface Meta {
-  shop: { name: string }
-  is_empty: boolean
-  is_demo: boolean
-  version: string
-  data_from: string | null
-  data_to: string | null
-  as_of: string | null
-  dimensions: Record<string, Choice[]>
-  dimension_labels?: Record<string, Text>
-  promotions?: Promotion[]
-  nav: NavRoom[]
-  token: string
-}
+export type Meta = Answer<'MetaAnswer'> & { promotions?: Promotion[] }
 
-export interface TileSpec {
-  id: string
-  kind: string
-  title: Text | null
-  span: number
-  source: string
-  help?: Text | null
-}
-
-export interface RowSpec {
-  tiles: TileSpec[]
-  height?: 's' | 'm' | 'l' | null
-}
-
-export interface PageSpec {
-  id: string
-  path: string
-  title: Text
-  room: string
-  icon: string
-  filters: string[]
-  rows: RowSpec[]
-}
-
+/** What the catalogue says about a metric; the server answers with plain JSON here. */
 export interface MetricInfo {
   name: string
-  label_zh?: string
-  label_en?: string
-  label?: Text
-  definition_zh?: string
-  definition_en?: string
-  definition?: Text
-  formula?: string | Text
+  label: Text
+  definition: Text
+  formula: Text | string
   freshness?: string | null
-  unit?: Unit
 }

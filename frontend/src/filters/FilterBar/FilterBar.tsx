@@ -60,8 +60,10 @@ export function FilterBar({ filters, meta }: { filters: readonly string[]; meta:
   )
   const chips = conditions(params)
   if (filters.length === 0 && chips.length === 0) return null
+  const labelOf = (dimension: string, value: string) =>
+    say(meta.dimensions[dimension]?.find((choice) => choice.value === value)?.label) || value
   const chipText = ({ dimension, value }: { dimension: string; value: string }) =>
-    `${say(meta.dimension_labels?.[dimension]) || dimension}: ${value}`
+    `${say(meta.dimension_labels?.[dimension]) || dimension}: ${labelOf(dimension, value)}`
   return (
     <section className="filter-bar" aria-label={t('filter.title')}>
       {shown.map((dimension) => (

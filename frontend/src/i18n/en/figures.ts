@@ -16,8 +16,6 @@ export const figures: Record<keyof typeof zh, string> = {
   'kpi.freshness': 'Data to',
   'kpi.full': 'Full figure',
   'kpi.about': 'About {name}',
-  'kpi.trend_of': 'Trend of {name}',
-  'kpi.null': 'Cannot be computed',
 
   'evidence.counted': 'Counted',
   'evidence.estimated': 'Estimated',
@@ -34,10 +32,6 @@ export const figures: Record<keyof typeof zh, string> = {
   'chart.heat_label': '{title}, {rows} rows by {cols} columns, highest {max}',
   'chart.date': 'Date',
   'chart.item': 'Item',
-  'chart.click': 'Click a mark to drill down',
-  'chart.low': 'Low',
-  'chart.high': 'High',
-  'chart.other': 'Other',
 
   'table.columns': 'Columns',
   'table.total': 'Total',
@@ -49,10 +43,8 @@ export const figures: Record<keyof typeof zh, string> = {
   'table.export': 'Export CSV',
   'table.page_only': 'Exports the {n} rows shown',
 
-  'findings.none': 'Nothing found in this period',
   'findings.money': 'Money at stake',
 
-  'card.definition': 'Definition',
   'card.formula': 'Formula',
   'card.base': 'Base table',
   'card.unit': 'Unit',
@@ -62,7 +54,6 @@ export const figures: Record<keyof typeof zh, string> = {
   'card.evidence': 'Evidence',
   'card.catalogue': 'Catalogue ids',
   'card.version': 'Version',
-  'card.export_label': 'Metric card',
 
   'unit.money': 'Money',
   'unit.count': 'Count',

@@ -3,7 +3,6 @@ import type { frame as zh } from '../zh/frame'
 /** Words of the frame around pages: top bar, filters, states. */
 export const frame: Record<keyof typeof zh, string> = {
   'app.name': 'Zhanggui',
-  'app.tagline': 'The shop workbench',
   'app.skip': 'Skip to content',
   'app.as_of': 'Data to {date}',
   'app.demo': 'Demo data',
@@ -12,7 +11,6 @@ export const frame: Record<keyof typeof zh, string> = {
   'app.empty_room': 'no data yet',
   'app.not_found': 'There is no such page',
   'app.not_found_next': 'The address may have changed. Pick a room on the left, or press / to search.',
-  'app.page_empty': 'Nothing on this page yet',
   'app.coming': 'This room has no page yet. {needs}',
   'app.home': 'Back to the first page',
 
@@ -45,7 +43,6 @@ export const frame: Record<keyof typeof zh, string> = {
   'search.metrics': 'Metrics',
   'search.none': 'Nothing found for “{q}”',
   'search.hint': '↑↓ to choose, Enter to open, Esc to close',
-  'search.results': '{n} results',
 
   'filter.title': 'Filters',
   'filter.platform': 'Platform',
@@ -77,13 +74,8 @@ export const frame: Record<keyof typeof zh, string> = {
   'state.empty_next': 'Try other dates or filters, or upload files under Data.',
   'state.to_data': 'Upload files',
   'state.error': 'The data could not be read',
-  'state.offline': 'Zhanggui does not answer',
-  'state.offline_next': 'Check that zhanggui serve is still running, then try again.',
   'state.error_next': 'Try again; if it stays, send this text to the maintainers.',
-  'state.where': 'Where',
-  'state.next': 'Next',
   'state.retry': 'Try again',
-  'state.stale': 'Updating',
   'state.unknown_tile': 'This version of the workbench cannot show “{kind}” yet',
   'state.crash': 'This part could not be shown; the rest of the page is not affected',
 
@@ -98,11 +90,8 @@ export const frame: Record<keyof typeof zh, string> = {
   'tile.warning': 'Note',
 
   'common.cancel': 'Cancel',
-  'common.close': 'Close',
-  'common.save': 'Save',
   'common.yes': 'Yes',
   'common.no': 'No',
   'common.days': '{n} days',
   'common.pp': '{n} pp',
-  'common.none': '—',
 }

@@ -14,8 +14,6 @@ export const figures = {
   'kpi.freshness': '数据截至',
   'kpi.full': '完整数值',
   'kpi.about': '{name} 的说明',
-  'kpi.trend_of': '{name} 走势',
-  'kpi.null': '无法计算',
 
   'evidence.counted': '计数',
   'evidence.estimated': '预估',
@@ -32,10 +30,6 @@ export const figures = {
   'chart.heat_label': '{title}，{rows} 行 {cols} 列，最高 {max}',
   'chart.date': '日期',
   'chart.item': '项目',
-  'chart.click': '点按图形可下钻',
-  'chart.low': '低',
-  'chart.high': '高',
-  'chart.other': '其他',
 
   'table.columns': '选择列',
   'table.total': '合计',
@@ -47,10 +41,8 @@ export const figures = {
   'table.export': '导出 CSV',
   'table.page_only': '导出所示 {n} 行',
 
-  'findings.none': '这段时间没有发现',
   'findings.money': '涉及金额',
 
-  'card.definition': '口径',
   'card.formula': '公式',
   'card.base': '基表',
   'card.unit': '单位',
@@ -60,7 +52,6 @@ export const figures = {
   'card.evidence': '依据',
   'card.catalogue': '目录编号',
   'card.version': '版本',
-  'card.export_label': '指标卡',
 
   'unit.money': '金额',
   'unit.count': '数量',

@@ -1,7 +1,6 @@
 /** Words of the frame around pages: top bar, filters, states. */
 export const frame = {
   'app.name': '掌柜',
-  'app.tagline': '网店经营工作台',
   'app.skip': '跳到正文',
   'app.as_of': '数据截至 {date}',
   'app.demo': '演示数据',
@@ -10,7 +9,6 @@ export const frame = {
   'app.empty_room': '暂无数据',
   'app.not_found': '没有这个页面',
   'app.not_found_next': '网址可能已变。从左侧板块进入，或按 / 搜索。',
-  'app.page_empty': '这一页还没有内容',
   'app.coming': '这一板块还没有页面。{needs}',
   'app.home': '回到首页',
 
@@ -42,7 +40,6 @@ export const frame = {
   'search.metrics': '指标',
   'search.none': '没有找到“{q}”',
   'search.hint': '↑↓ 选择，回车打开，Esc 关闭',
-  'search.results': '{n} 个结果',
 
   'filter.title': '筛选',
   'filter.platform': '平台',
@@ -74,13 +71,8 @@ export const frame = {
   'state.empty_next': '换一个日期或筛选，或在“数据”上传文件。',
   'state.to_data': '去上传文件',
   'state.error': '没有取到数据',
-  'state.offline': '连不上掌柜服务',
-  'state.offline_next': '确认 zhanggui serve 仍在运行，然后重试。',
   'state.error_next': '稍后重试；若仍不行，请把这段文字发给维护者。',
-  'state.where': '位置',
-  'state.next': '下一步',
   'state.retry': '重试',
-  'state.stale': '正在更新',
   'state.unknown_tile': '此版本的界面还不会显示“{kind}”',
   'state.crash': '这一块显示失败，其余内容不受影响',
 
@@ -95,11 +87,8 @@ export const frame = {
   'tile.warning': '提示',
 
   'common.cancel': '取消',
-  'common.close': '关闭',
-  'common.save': '保存',
   'common.yes': '是',
   'common.no': '否',
   'common.days': '{n} 天',
   'common.pp': '{n} 个百分点',
-  'common.none': '—',
 } as const

@@ -6,7 +6,10 @@ import { useUploads } from '../../uploads/uploadStore'
 import { NotFound } from '../States/States'
 import './Page.css'
 
-const DOORS_ROW: RowSpec = { tiles: [{ id: 'doors', kind: 'doors', title: null, span: 24, source: '' }] }
+const DOORS_ROW: RowSpec = {
+  height: null,
+  tiles: [{ id: 'doors', kind: 'doors', title: null, help: null, span: 24, source: '' }],
+}
 
 /** An empty shop shows its doors and nothing else; a shop with data shows no doors. */
 export function rowsOf(spec: PageSpec, isEmpty: boolean): RowSpec[] {

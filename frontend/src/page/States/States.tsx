@@ -4,21 +4,23 @@ import { ApiError } from '../../api/client'
 import type { NavRoom, Text } from '../../api/types'
 import { Go } from '../../app/navigation'
 import { useWords } from '../../settings/SettingsProvider'
+import { problemWords } from './problem'
 import './States.css'
 
 /** A failure in words with a way on. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t, say } = useWords()
   const body = error instanceof ApiError ? error.body : null
-  const isOffline = body?.code === 'offline'
-  const what = isOffline ? t('state.offline') : say(body?.what) || t('state.error')
-  const next = isOffline ? t('state.offline_next') : say(body?.next) || t('state.error_next')
+  const { headline, details } = problemWords(body, { t, say })
   return (
     <div className="state state-error" role="alert">
       <WarningOutlined aria-hidden />
-      <p className="state-what">{what}</p>
-      {body !== null && say(body.where) !== '' && <p className="state-where">{say(body.where)}</p>}
-      <p>{next}</p>
+      <p className="state-what">{headline}</p>
+      {details.map((detail) => (
+        <p key={detail} className="state-where">
+          {detail}
+        </p>
+      ))}
       {onRetry !== undefined && <Button onClick={onRetry}>{t('state.retry')}</Button>}
     </div>
   )

@@ -14,8 +14,13 @@ const rooms = [
   { room: 'data', title: { zh: '数据', en: 'Data' }, path: '/data', icon: '', has_data: true, needs: null },
 ]
 const metrics: MetricInfo[] = [
-  { name: 'refund_rate', label_zh: '退款率', label_en: 'Refund rate' },
-  { name: 'x', label: { zh: '净收入', en: 'Net revenue' } },
+  {
+    name: 'refund_rate',
+    label: { zh: '退款率', en: 'Refund rate' },
+    definition: { zh: '', en: '' },
+    formula: '',
+  },
+  { name: 'x', label: { zh: '净收入', en: 'Net revenue' }, definition: { zh: '', en: '' }, formula: '' },
 ]
 const entries = searchEntries(rooms, [], metrics)
 

@@ -9,14 +9,6 @@ export interface SearchEntry {
 
 const MAX_HITS = 12
 
-export function labelOf(metric: MetricInfo): Text {
-  return metric.label ?? { zh: metric.label_zh ?? metric.name, en: metric.label_en ?? metric.name }
-}
-
-export function definitionOf(metric: MetricInfo): Text {
-  return metric.definition ?? { zh: metric.definition_zh ?? '', en: metric.definition_en ?? '' }
-}
-
 /** Everything that can be found: rooms, pages without parameters, metrics. */
 export function searchEntries(
   rooms: readonly NavRoom[],
@@ -30,7 +22,7 @@ export function searchEntries(
     return { kind: 'page', title, href, haystack: `${title.zh} ${title.en} ${href}`.toLowerCase() }
   })
   const metricEntries = metrics.map((metric): SearchEntry => {
-    const title = labelOf(metric)
+    const title = metric.label
     const words = `${title.zh} ${title.en} ${metric.name} ${metric.name.replaceAll('_', ' ')}`
     return {
       kind: 'metric',

@@ -10,7 +10,6 @@ import { ErrorState, LoadingPage, NotFound } from '../../page/States/States'
 import { useWords } from '../../settings/SettingsProvider'
 import { HelpLayer } from '../HelpLayer/HelpLayer'
 import { Nav } from '../Nav/Nav'
-import { labelOf } from '../SearchLayer/searchEntries'
 import { SearchLayer } from '../SearchLayer/SearchLayer'
 import { TopBar } from '../TopBar/TopBar'
 import { useShortcuts } from '../shortcuts'
@@ -42,8 +41,7 @@ function useTitle(title: string, appName: string): void {
 /** A page about one metric is titled by that metric. */
 function useSubject(name: string | undefined): Text | null {
   const metrics = useMetrics(name !== undefined)
-  const metric = metrics.data?.find((each) => each.name === name)
-  return metric === undefined ? null : labelOf(metric)
+  return metrics.data?.find((metric) => metric.name === name)?.label ?? null
 }
 
 /** Everything around a page: rooms, top bar, layers, drawers. */

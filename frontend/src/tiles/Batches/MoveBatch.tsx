@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react'
 import { ApiError, postJson } from '../../api/client'
 import { useMeta } from '../../api/queries'
 import type { Batch, JobId } from '../../api/types'
-import { refreshAll, useJob } from '../../jobs/jobs'
+import { JobProgress } from '../../jobs/JobProgress/JobProgress'
+import { isActive, refreshAll, useJob } from '../../jobs/jobs'
 import { ErrorState } from '../../page/States/States'
 import { useWords } from '../../settings/SettingsProvider'
 
@@ -58,6 +59,7 @@ export function MoveBatch({ batch, onClose }: { batch: Batch; onClose: () => voi
         aria-label={t('batches.target')}
         className="batch-target"
       />
+      {job !== undefined && isActive(job) && <JobProgress job={job} name={t('jobs.kind.move')} />}
       {move.isError && <ErrorState error={move.error} />}
       {job?.error && <ErrorState error={new ApiError(job.error, 200)} />}
     </Modal>

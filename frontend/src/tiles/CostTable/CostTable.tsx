@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button, InputNumber } from 'antd'
 import { useState } from 'react'
 import { postJson } from '../../api/client'
-import type { Text, TileNotes } from '../../api/types'
+import type { CostRow, CostTableData } from '../../api/types'
 import { EvidenceBadge } from '../../charts/EvidenceBadge/EvidenceBadge'
 import { fullText } from '../../format/value'
 import { refreshAll } from '../../jobs/jobs'
@@ -13,26 +13,11 @@ import { TileFrame } from '../Tile/TileFrame'
 import { WithData, notesOf } from '../Tile/WithData'
 import './CostTable.css'
 
-interface CostRow {
-  category: string
-  label?: Text | null
-  revenue: number | null
-  rate: number | null
-  suggested?: number | null
-}
-
-interface CostData extends TileNotes {
-  rows: CostRow[]
-  currency: string | null
-  missing_share?: number | null
-  text?: Text | null
-}
-
 /** One number per category; what follows from it is marked as an estimate. */
 export default function CostTable(tile: TileProps) {
   const { say } = useWords()
   return (
-    <WithData<CostData> tile={tile} isEmpty={(data) => data.rows.length === 0}>
+    <WithData<CostTableData> tile={tile} isEmpty={(data) => data.rows.length === 0}>
       {({ data, isStale }) => (
         <TileFrame
           title={say(tile.spec.title)}
@@ -48,7 +33,7 @@ export default function CostTable(tile: TileProps) {
   )
 }
 
-function CostForm({ data }: { data: CostData }) {
+function CostForm({ data }: { data: CostTableData }) {
   const { lang, t, say } = useWords()
   const { message } = App.useApp()
   const queries = useQueryClient()
@@ -94,7 +79,6 @@ function CostForm({ data }: { data: CostData }) {
                   suffix="%"
                   controls={false}
                   value={percentOf(row.category in changed ? changed[row.category] : row.rate)}
-                  placeholder={row.suggested == null ? '' : String(percentOf(row.suggested))}
                   aria-label={t('cost.input', { name: nameOf(row) })}
                   onChange={(value) => setChanged({ ...changed, [row.category]: shareOf(value) })}
                 />

@@ -3,11 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { postJson } from '../../api/client'
-import type { JobId } from '../../api/types'
+import type { Door, JobId } from '../../api/types'
 import { JobProgress } from '../../jobs/JobProgress/JobProgress'
 import { refreshAll, useJob } from '../../jobs/jobs'
 import { useWords } from '../../settings/SettingsProvider'
-import type { Door } from './Doors'
 
 /** A made-up shop to look at: opened here where the server can, else by a command. */
 export function DemoDoor({ door }: { door: Door | undefined }) {

@@ -1,5 +1,5 @@
 import { ApiOutlined } from '@ant-design/icons'
-import type { Text } from '../../api/types'
+import type { Door, DoorsData } from '../../api/types'
 import { useTileData } from '../../api/queries'
 import { useWords } from '../../settings/SettingsProvider'
 import { DropZone } from '../../uploads/DropZone/DropZone'
@@ -8,17 +8,11 @@ import type { TileProps } from '../Tile/Tile'
 import { DemoDoor } from './DemoDoor'
 import './Doors.css'
 
-export interface Door {
-  id: 'drop' | 'demo' | 'connect'
-  available: boolean
-  text?: Text | null
-}
-
 /** An empty shop: three ways in, and no form before the first figure. */
 export default function Doors({ spec }: TileProps) {
   const { t, say } = useWords()
   // The doors stand whether or not the server has more to say about them.
-  const { data } = useTileData<{ items: Door[] }>(spec.source, spec.source !== '')
+  const { data } = useTileData<DoorsData>(spec.source, spec.source !== '')
   const doorOf = (id: Door['id']) => data?.items.find((door) => door.id === id)
   const connect = doorOf('connect')
   return (
@@ -33,13 +27,15 @@ export default function Doors({ spec }: TileProps) {
         <DropZone isLarge />
         <UploadList />
       </section>
-      <DemoDoor door={doorOf('demo')} />
-      <section className="card door">
-        <ApiOutlined aria-hidden />
-        <h2>{t('doors.connect')}</h2>
-        <p>{t('doors.connect_text')}</p>
-        {connect?.available !== true && <span className="tag">{t('doors.soon')}</span>}
-      </section>
+      <div className="doors-side">
+        <DemoDoor door={doorOf('demo')} />
+        <section className="card door">
+          <ApiOutlined aria-hidden />
+          <h2>{t('doors.connect')}</h2>
+          <p>{t('doors.connect_text')}</p>
+          {connect?.available !== true && <span className="tag">{t('doors.soon')}</span>}
+        </section>
+      </div>
     </div>
   )
 }

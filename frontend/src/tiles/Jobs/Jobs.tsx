@@ -5,6 +5,7 @@ import type { Job } from '../../api/types'
 import { timeText } from '../../format/date'
 import { JobProgress } from '../../jobs/JobProgress/JobProgress'
 import { isActive, useJobEvents, useJobs } from '../../jobs/jobs'
+import { problemWords } from '../../page/States/problem'
 import { EmptyState, ErrorState } from '../../page/States/States'
 import { useWords, type Words } from '../../settings/SettingsProvider'
 import type { TileProps } from '../Tile/Tile'
@@ -20,7 +21,7 @@ function jobName(job: Job, { t, say }: Words): string {
 
 function JobLine({ job }: { job: Job }) {
   const words = useWords()
-  const { t, say } = words
+  const { t } = words
   const queries = useQueryClient()
   const name = jobName(job, words)
   const cancel = useMutation({
@@ -40,7 +41,7 @@ function JobLine({ job }: { job: Job }) {
         )}
       </p>
       {isActive(job) && <JobProgress job={job} name={name} />}
-      {job.error !== null && <p className="job-error">{say(job.error.what)}</p>}
+      {job.error !== null && <p className="job-error">{problemWords(job.error, words).headline}</p>}
       {!isActive(job) && at && <p className="job-time digits">{timeText(at)}</p>}
     </li>
   )

@@ -4,18 +4,16 @@ import type { KpiItem } from '../../api/types'
 import { EvidenceBadge } from '../../charts/EvidenceBadge/EvidenceBadge'
 import { fullText } from '../../format/value'
 import { useWords } from '../../settings/SettingsProvider'
-import { definitionOf } from '../../shell/SearchLayer/searchEntries'
 
 /** Definition, parts, full digits and freshness of a figure. */
 export function KpiAbout({ item, currency }: { item: KpiItem; currency: string | null }) {
   const { lang, t, say } = useWords()
   // A figure without a page of its own has no definition in the catalogue.
   const metric = useMetric(item.metric, item.href !== null)
-  const definition = metric.data === undefined ? '' : say(definitionOf(metric.data))
   const lines: [string, string][] = [
     [t('kpi.full'), fullText(item.value, item.unit, currency, lang)],
     [t('kpi.numerator'), say(item.numerator)],
-    [t('kpi.definition'), definition],
+    [t('kpi.definition'), say(metric.data?.definition)],
     [t('kpi.formula'), say(metric.data?.formula)],
     [t('kpi.freshness'), metric.data?.freshness ?? ''],
   ]

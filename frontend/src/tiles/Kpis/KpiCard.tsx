@@ -39,6 +39,7 @@ export function KpiCard({ item, currency, compare }: KpiCardProps) {
       ) : (
         <Change change={item.change} kind={item.change_kind} good={item.good} compare={compare} />
       )}
+      {item.numerator !== null && <span className="kpi-base">{say(item.numerator)}</span>}
     </>
   )
   return (

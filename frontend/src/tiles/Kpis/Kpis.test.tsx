@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toneOf } from './Change'
 import { kpiGrid } from './Kpis'
-import { sparkPath } from './Sparkline'
+import { sparkRuns } from './Sparkline'
 
 describe('the colour of a change', () => {
   it('by outcome, fewer refunds look like more sales', () => {
@@ -31,11 +31,11 @@ describe('the grid of figures', () => {
 
 describe('a sparkline', () => {
   it('breaks where a value is missing', () => {
-    expect(sparkPath([1, null, 2]).match(/M/g)).toHaveLength(2)
+    expect(sparkRuns([1, null, 2, 3]).map((run) => run.length)).toEqual([1, 2])
   })
 
   it('needs two values', () => {
-    expect(sparkPath([null, 5])).toBe('')
-    expect(sparkPath([])).toBe('')
+    expect(sparkRuns([null, 5])).toEqual([])
+    expect(sparkRuns([])).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import type { Text, TileNotes } from '../../api/types'
+import type { UploadsNextData } from '../../api/types'
 import { Go } from '../../app/navigation'
 import { NoteStrip } from '../../page/States/States'
 import { useWords } from '../../settings/SettingsProvider'
@@ -6,19 +6,6 @@ import type { TileProps } from '../Tile/Tile'
 import { TileFrame } from '../Tile/TileFrame'
 import { WithData, notesOf } from '../Tile/WithData'
 import './UploadsNext.css'
-
-interface NextUpload {
-  title: Text
-  platform?: Text | null
-  menu: Text
-  gives?: Text | null
-  href?: string | null
-}
-
-interface UploadsNextData extends TileNotes {
-  text?: Text | null
-  items: NextUpload[]
-}
 
 /** Which files to bring next, and where the platform keeps them. */
 export default function UploadsNext(tile: TileProps) {

@@ -1,9 +1,8 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { FileReport, Issue } from '../../api/types'
-import { Go } from '../../app/navigation'
-import { countText, fullText } from '../../format/value'
-import { isText } from '../../i18n/translate'
+import { countText } from '../../format/value'
+import { problemWords } from '../../page/States/problem'
 import { useWords } from '../../settings/SettingsProvider'
 import { Equation } from '../Equation/Equation'
 import { Totals } from './Totals'
@@ -11,24 +10,26 @@ import './FileOutcome.css'
 
 const ISSUES_SHOWN = 4
 
-function issueParts(issue: Issue) {
-  if (typeof issue === 'string' || isText(issue)) return { text: issue, next: null, href: null, n: undefined }
-  const said = issue.text ?? issue.message ?? issue.reason ?? issue.what ?? ''
-  const text =
-    issue.message_zh !== undefined && typeof said === 'string' ? { zh: issue.message_zh, en: said } : said
-  return { text, next: issue.next ?? null, href: issue.href ?? null, n: issue.n_rows ?? issue.count }
+function IssueLine({ issue }: { issue: Issue }) {
+  const { say } = useWords()
+  return (
+    <li>
+      {say({ zh: issue.message_zh, en: issue.message })}
+      {issue.column !== null && ` · ${issue.column}`}
+      {issue.n_rows > 0 && <span className="digits"> ×{countText(issue.n_rows)}</span>}
+      {issue.detail !== null && <span className="file-outcome-note"> {issue.detail}</span>}
+    </li>
+  )
 }
 
 /** What became of one file: named in words, its equation, its totals, one line per problem. */
 export function FileOutcome({ report }: { report: FileReport }) {
-  const { lang, t, say } = useWords()
+  const { t, say } = useWords()
   const [showsAll, setShowsAll] = useState(false)
   const issues = showsAll ? report.issues : report.issues.slice(0, ISSUES_SHOWN)
-  const [from, to] = report.period ?? [report.date_from, report.date_to]
+  const [from, to] = report.period
   const covers = from && to ? `${from} – ${to}` : ''
-  const named = [say(report.title) || say(report.format_label) || report.format, covers]
-    .filter(Boolean)
-    .join(', ')
+  const named = [say(report.title) || report.format, covers].filter(Boolean).join(', ')
   const nHidden = report.issues.length - issues.length
   return (
     <div className="file-outcome">
@@ -38,30 +39,22 @@ export function FileOutcome({ report }: { report: FileReport }) {
       </p>
       <Equation equation={report} />
       <Totals report={report} />
-      {(report.non_data ?? 0) > 0 && (
+      {report.non_data > 0 && (
         <p className="file-outcome-note">{t('upload.non_data', { n: countText(report.non_data) })}</p>
       )}
-      {(report.notes ?? []).map((note, index) => (
+      {report.notes.map((note, index) => (
         <p key={index} className="file-outcome-note">
           {say(note)}
         </p>
       ))}
       {report.error && (
-        <p className="file-outcome-error">{`${say(report.error.what)} ${say(report.error.next)}`}</p>
+        <p className="file-outcome-error">{problemWords(report.error, { t, say }).headline}</p>
       )}
       {issues.length > 0 && (
         <ul className="file-outcome-issues" aria-label={t('upload.issues', { n: report.issues.length })}>
-          {issues.map((issue, index) => {
-            const { text, next, href, n } = issueParts(issue)
-            return (
-              <li key={index}>
-                {say(text)}
-                {n !== undefined && <span className="digits"> ×{fullText(n, 'count', null, lang)}</span>}
-                {next !== null && <span className="file-outcome-note"> {say(next)}</span>}
-                {href !== null && <Go href={href}>{t('state.next')}</Go>}
-              </li>
-            )
-          })}
+          {issues.map((issue, index) => (
+            <IssueLine key={index} issue={issue} />
+          ))}
         </ul>
       )}
       {nHidden > 0 && (

@@ -1,17 +1,20 @@
 import type { FileReport } from '../../api/types'
 import { fullText } from '../../format/value'
 import { useWords } from '../../settings/SettingsProvider'
-import { toNumber, untied } from './totals'
+import { untied } from './untied'
 
-type Sums = Pick<FileReport, 'file_total' | 'ledger_total' | 'rounding' | 'currency'>
+type Sums = Pick<
+  FileReport,
+  'file_total' | 'ledger_total' | 'rounding' | 'currency' | 'quarantined' | 'rejected'
+>
 
 /** The file's own total beside the ledger's. */
 export function Totals({ report }: { report: Sums }) {
   const { lang, t } = useWords()
-  const money = (amount: number | string | null) => fullText(toNumber(amount), 'money', report.currency, lang)
+  const money = (amount: number | null) => fullText(amount, 'money', report.currency, lang)
   const rest = untied(report.file_total, report.ledger_total, report.rounding)
   if (rest === null) return null
-  const rounding = toNumber(report.rounding) ?? 0
+  const restWords = report.quarantined + report.rejected > 0 ? 'upload.kept_apart' : 'upload.differs'
   return (
     <p className="totals">
       <span>
@@ -21,8 +24,10 @@ export function Totals({ report }: { report: Sums }) {
         {t('upload.ledger_total')} <b className="digits">{money(report.ledger_total)}</b>
       </span>
       <span className={rest === 0 ? 'totals-tie' : 'totals-differ'}>
-        {rest === 0 ? t('upload.ties') : t('upload.differs', { amount: money(rest) })}
-        {rounding !== 0 && ` (${t('upload.rounding', { amount: money(rounding) })})`}
+        {rest === 0 ? t('upload.ties') : t(restWords, { amount: money(rest) })}
+        {report.rounding !== null &&
+          report.rounding !== 0 &&
+          ` (${t('upload.rounding', { amount: money(report.rounding) })})`}
       </span>
     </p>
   )

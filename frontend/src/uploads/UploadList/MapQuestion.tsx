@@ -11,9 +11,10 @@ export function MapQuestion({ upload, error, map }: { upload: Upload; error: Api
   return (
     <div className="upload-question">
       <p>
-        <b>{t('upload.map_title')}</b> {say(error.what)}
+        <b>{t('upload.map_title')}</b>
       </p>
       <p>{t('upload.map_lead')}</p>
+      <p className="upload-where">{say(error.what)}</p>
       <Input.TextArea
         value={text}
         autoSize={{ minRows: 6, maxRows: 18 }}

@@ -1,0 +1,3 @@
+export const DESCRIPTION: string
+export const GENERATED: string
+export function generate(): Promise<string>

@@ -1,0 +1,598 @@
+// Generated from openapi.json by `npm run types`; do not edit.
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        BarTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "bar";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        BatchList: {
+            n_rows: number;
+            rows: components["schemas"]["BatchRow"][];
+        };
+        BatchRow: {
+            accepted: number;
+            currency: string | null;
+            date_from: string | null;
+            date_to: string | null;
+            duplicate: number;
+            extracted_at: string | null;
+            file: string;
+            file_total: number | null;
+            format: string;
+            format_label: components["schemas"]["Text"];
+            id: number;
+            /** @default [] */
+            issues: string[];
+            ledger_total: number | null;
+            loaded_at: string | null;
+            non_data: number;
+            platform: string;
+            quarantined: number;
+            received: number;
+            rejected: number;
+            rounding: number | null;
+            sheet: string | null;
+            store: string;
+            superseded: number;
+        };
+        BatchesTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "batches";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        CellView: {
+            column: string | null;
+            header: string;
+            value: string | null;
+        };
+        ChartData: {
+            currency?: string | null;
+            empty?: components["schemas"]["Text"] | null;
+            href?: (string | null)[] | null;
+            /** @default [] */
+            marks: components["schemas"]["Mark"][];
+            partial?: components["schemas"]["Text"] | null;
+            series: components["schemas"]["Series"][];
+            /** @enum {string} */
+            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+            x: (string | components["schemas"]["Text"])[];
+            /** @enum {string} */
+            x_kind: "date" | "category";
+        };
+        CheckList: {
+            checks: components["schemas"]["CheckView"][];
+        };
+        CheckView: {
+            examples: string[];
+            n_violations: number;
+            name: string;
+            text: components["schemas"]["Text"];
+        };
+        Choice: {
+            label: components["schemas"]["Text"];
+            value: string;
+        };
+        ColumnSpec: {
+            align?: ("left" | "right" | "center") | null;
+            key: string;
+            label: components["schemas"]["Text"];
+            /** @default false */
+            sortable: boolean;
+            /**
+             * @default text
+             * @enum {string}
+             */
+            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+        };
+        CostRates: {
+            rates: {
+                [key: string]: number;
+            };
+        };
+        CostRow: {
+            category: string;
+            label: components["schemas"]["Text"];
+            rate?: number | null;
+            revenue?: number | null;
+        };
+        CostTableData: {
+            currency?: string | null;
+            empty?: components["schemas"]["Text"] | null;
+            missing_share?: number | null;
+            partial?: components["schemas"]["Text"] | null;
+            rows: components["schemas"]["CostRow"][];
+            text?: components["schemas"]["Text"] | null;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        CostTableTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "cost_table";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        Door: {
+            available: boolean;
+            /** @enum {string} */
+            id: "drop" | "demo" | "connect";
+            text?: components["schemas"]["Text"] | null;
+        };
+        DoorsData: {
+            empty?: components["schemas"]["Text"] | null;
+            items: components["schemas"]["Door"][];
+            partial?: components["schemas"]["Text"] | null;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        DoorsTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "doors";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        ErrorAnswer: {
+            error: components["schemas"]["ErrorBody"];
+        };
+        ErrorBody: {
+            code: string;
+            next: string;
+            what: string;
+            where: string;
+        };
+        Finding: {
+            cause?: components["schemas"]["Text"] | null;
+            currency?: string | null;
+            /**
+             * @default counted
+             * @enum {string}
+             */
+            evidence: "counted" | "estimated" | "declared" | "attributed" | "measured";
+            href?: string | null;
+            money?: number | null;
+            text: components["schemas"]["Text"];
+            title?: components["schemas"]["Text"] | null;
+        };
+        FindingsData: {
+            empty?: components["schemas"]["Text"] | null;
+            items: components["schemas"]["Finding"][];
+            partial?: components["schemas"]["Text"] | null;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        FindingsTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "findings";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        Fix: {
+            id: string;
+            /** @default {} */
+            values: {
+                [key: string]: string;
+            };
+        };
+        Fixes: {
+            fixes: components["schemas"]["Fix"][];
+        };
+        HeatmapData: {
+            cols: components["schemas"]["Text"][];
+            currency?: string | null;
+            empty?: components["schemas"]["Text"] | null;
+            max?: number | null;
+            partial?: components["schemas"]["Text"] | null;
+            rows: components["schemas"]["Text"][];
+            /** @enum {string} */
+            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            values: (number | null)[][];
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        HeatmapTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "heatmap";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        JobAnswer: {
+            cancel_requested: boolean;
+            created_at: string;
+            error: {
+                [key: string]: unknown;
+            } | null;
+            finished_at: string | null;
+            id: number;
+            kind: string;
+            label: components["schemas"]["Text"];
+            progress: {
+                [key: string]: unknown;
+            };
+            result: {
+                [key: string]: unknown;
+            } | null;
+            started_at: string | null;
+            state: string;
+        };
+        JobStarted: {
+            job_id: number;
+        };
+        JobsAnswer: {
+            jobs: components["schemas"]["JobAnswer"][];
+        };
+        JobsTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "jobs";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        KpiItem: {
+            change?: number | null;
+            /**
+             * @default none
+             * @enum {string}
+             */
+            change_kind: "ratio" | "pp" | "none";
+            /**
+             * @default counted
+             * @enum {string}
+             */
+            evidence: "counted" | "estimated" | "declared" | "attributed" | "measured";
+            /**
+             * @default none
+             * @enum {string}
+             */
+            good: "up" | "down" | "none";
+            href?: string | null;
+            label: components["schemas"]["Text"];
+            metric: string;
+            numerator?: components["schemas"]["Text"] | null;
+            /** @default [] */
+            spark: (number | null)[];
+            /** @enum {string} */
+            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            value?: number | null;
+            warning?: components["schemas"]["Text"] | null;
+        };
+        KpisData: {
+            currency?: string | null;
+            empty?: components["schemas"]["Text"] | null;
+            items: components["schemas"]["KpiItem"][];
+            partial?: components["schemas"]["Text"] | null;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        KpisTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "kpis";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        LineTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "line";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        LoadPaths: {
+            /** @default false */
+            dry_run: boolean;
+            extracted_at?: string | null;
+            map?: string | null;
+            paths: string[];
+            store?: string | null;
+        };
+        Mark: {
+            name: components["schemas"]["Text"];
+            x: string;
+        };
+        MetaAnswer: {
+            as_of: string | null;
+            data_from: string | null;
+            data_to: string | null;
+            dimension_labels: {
+                [key: string]: components["schemas"]["Text"];
+            };
+            dimensions: {
+                [key: string]: components["schemas"]["Choice"][];
+            };
+            is_demo: boolean;
+            is_empty: boolean;
+            nav: components["schemas"]["NavRoom"][];
+            shop: components["schemas"]["ShopName"];
+            token: string;
+            version: string;
+        };
+        MetricCardData: {
+            base: components["schemas"]["Text"];
+            /** @default [] */
+            catalogue_ids: string[];
+            definition: components["schemas"]["Text"];
+            empty?: components["schemas"]["Text"] | null;
+            /**
+             * @default counted
+             * @enum {string}
+             */
+            evidence: "counted" | "estimated" | "declared" | "attributed" | "measured";
+            formula: components["schemas"]["Text"];
+            freshness?: string | null;
+            label: components["schemas"]["Text"];
+            name: string;
+            owner?: components["schemas"]["Text"] | null;
+            partial?: components["schemas"]["Text"] | null;
+            source: components["schemas"]["Text"];
+            /** @enum {string} */
+            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            version: string;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        MetricCardTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "metric_card";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        MoveTo: {
+            store: string;
+        };
+        NavRoom: {
+            has_data: boolean;
+            icon: string;
+            needs: components["schemas"]["Text"] | null;
+            path: string;
+            room: string;
+            title: components["schemas"]["Text"];
+        };
+        NextUpload: {
+            gives: components["schemas"]["Text"];
+            href?: string | null;
+            menu: components["schemas"]["Text"];
+            platform?: components["schemas"]["Text"] | null;
+            title: components["schemas"]["Text"];
+        };
+        PageSpec: {
+            /** @default [] */
+            filters: string[];
+            icon: string;
+            id: string;
+            path: string;
+            room: string;
+            rows: components["schemas"]["Row"][];
+            title: components["schemas"]["Text"];
+        };
+        PagesAnswer: {
+            pages: components["schemas"]["PageSpec"][];
+        };
+        QuarantineList: {
+            n_rows: number;
+            page: number;
+            pages: number;
+            rows: components["schemas"]["QuarantinedRow"][];
+        };
+        QuarantineTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "quarantine";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        QuarantinedRow: {
+            batch_id: number;
+            cells: components["schemas"]["CellView"][];
+            column: string | null;
+            file: string;
+            id: string;
+            next: components["schemas"]["Text"];
+            reason: components["schemas"]["Text"];
+            row: number;
+            rule: string;
+            value: string | null;
+        };
+        Row: {
+            height?: ("s" | "m" | "l") | null;
+            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["CostTableTile"])[];
+        };
+        SentenceData: {
+            empty?: components["schemas"]["Text"] | null;
+            partial?: components["schemas"]["Text"] | null;
+            text: components["schemas"]["Text"];
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        SentenceTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "sentence";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        Series: {
+            name: components["schemas"]["Text"];
+            /**
+             * @default current
+             * @enum {string}
+             */
+            role: "current" | "compare" | "other";
+            values: (number | null)[];
+        };
+        ShopName: {
+            name: string;
+        };
+        SourceView: {
+            batch: components["schemas"]["BatchRow"];
+            cells: components["schemas"]["CellView"][];
+            file: string;
+            format: string;
+            format_label: components["schemas"]["Text"];
+            row: number;
+            store: string;
+        };
+        TableData: {
+            columns: components["schemas"]["ColumnSpec"][];
+            currency?: string | null;
+            empty?: components["schemas"]["Text"] | null;
+            n_rows: number;
+            /** @default 1 */
+            page: number;
+            /** @default 1 */
+            pages: number;
+            partial?: components["schemas"]["Text"] | null;
+            rows: {
+                [key: string]: unknown;
+            }[];
+            total?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        TableTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "table";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        Text: {
+            en: string;
+            zh: string;
+        };
+        UploadTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "upload";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        UploadsNextData: {
+            empty?: components["schemas"]["Text"] | null;
+            items: components["schemas"]["NextUpload"][];
+            partial?: components["schemas"]["Text"] | null;
+            share?: number | null;
+            text?: components["schemas"]["Text"] | null;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        UploadsNextTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "uploads_next";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
