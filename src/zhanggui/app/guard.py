@@ -75,13 +75,13 @@ class Guard:
                 _put_headers(MutableHeaders(scope=message), path)
             await send(message)
 
-        refusal = self._refusal(scope["method"], headers)
+        refusal = self._refusal(scope["method"], path, headers)
         if refusal is None:
             await self._app(scope, receive, send_guarded)
         else:
             await _refuse(send_guarded, *refusal)
 
-    def _refusal(self, method: str, headers: Headers) -> tuple[str, str, str] | None:
+    def _refusal(self, method: str, path: str, headers: Headers) -> tuple[str, str, str] | None:
         """Return code, what and next of why the request is refused, or None."""
         host = headers.get("host", "")
         if not self._is_own_host(host):
@@ -89,7 +89,8 @@ class Guard:
         origin = headers.get("origin")
         if origin is not None and origin != f"http://{host}":
             return "foreign_origin", "A page of another site may not call this server.", "use the workbench itself"
-        if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"} and not _is_navigation(method, headers):
+        is_foreign = headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}
+        if is_foreign and not _opens_a_page(method, path, headers):
             return "foreign_site", "A page of another site may not call this server.", "use the workbench itself"
         if method not in SAFE_METHODS and not self._has_token(headers.get(TOKEN_HEADER, "")):
             return "token_missing", f"The request does not carry a valid {TOKEN_HEADER}.", "reload the page"
@@ -103,11 +104,10 @@ class Guard:
         return any(hmac.compare_digest(given.encode(), token.encode()) for token in self._tokens)
 
 
-def _is_navigation(method: str, headers: Headers) -> bool:
-    # A link on another site may open the workbench as a page of its own; that page then holds no foreign script.
-    return (
-        method == "GET" and headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
-    )
+def _opens_a_page(method: str, path: str, headers: Headers) -> bool:
+    # A link on another site may open the workbench as a page of its own, which holds no data yet.
+    is_document = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+    return method == "GET" and is_document and not path.startswith("/api/")
 
 
 def _put_headers(headers: MutableHeaders, path: str) -> None:

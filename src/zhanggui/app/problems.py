@@ -16,7 +16,15 @@ from zhanggui.errors import ZhangguiError
 LOG = logging.getLogger("zhanggui.app")
 
 NOT_FOUND_CODES = frozenset(
-    {"not_found", "unknown_metric", "unknown_job", "unknown_batch", "source_row_missing", "unknown_issue", "unknown_store"}
+    {
+        "not_found",
+        "unknown_metric",
+        "unknown_job",
+        "unknown_batch",
+        "source_row_missing",
+        "unknown_issue",
+        "unknown_store",
+    }
 )
 CONFLICT_CODES = frozenset({"ledger_busy", "shop_busy", "job_finished"})
 

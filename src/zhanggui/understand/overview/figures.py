@@ -40,11 +40,24 @@ def kpis(desk: Desk, view: View) -> KpisData:
 
 def figures(desk: Desk, view: View, names: tuple[str, ...]) -> KpisData:
     """Return figures of these metrics."""
-    total = desk.ask(view.question(*names, compare=True))
-    course = desk.ask(view.question(*names, grain=grain_of(desk, view), compare=True))
+    asked = with_parts(names)
+    total = desk.ask(view.question(*asked, compare=True))
+    course = desk.ask(view.question(*asked, grain=grain_of(desk, view), compare=True))
     row = total.rows[0] if total.rows else {}
     items = tuple(_item(CATALOGUE[name], row, total, course) for name in names)
     return KpisData(items=items, currency=total.currency)
+
+
+def with_parts(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return these metrics and what their ratios are made of, which a figure shows as its base.
+
+    Examples
+    --------
+    >>> with_parts(("refund_rate",))
+    ('refund_rate', 'refund_amount', 'gmv_paid')
+    """
+    parts = [part.name for name in names if isinstance(CATALOGUE[name], Ratio) for part in CATALOGUE[name].parts]
+    return tuple(dict.fromkeys((*names, *parts)))
 
 
 def _item(metric: Metric, row: Row, total: Answer, course: Answer) -> KpiItem:

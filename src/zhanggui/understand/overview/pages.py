@@ -33,7 +33,7 @@ from zhanggui.understand.desk import Desk
 from zhanggui.understand.overview.breakdown import bars_by, metric_bars, metric_table, rhythm
 from zhanggui.understand.overview.costs import cost_table, profit_figure
 from zhanggui.understand.overview.definitions import metric_card
-from zhanggui.understand.overview.figures import course, figures, kpis, trend
+from zhanggui.understand.overview.figures import course, figures, kpis, trend, with_parts
 from zhanggui.understand.overview.findings import findings
 from zhanggui.understand.overview.rows import source_rows
 from zhanggui.understand.overview.sentence import sentence
@@ -61,7 +61,7 @@ def metric_figure(desk: Desk, view: View) -> KpisData:
 def metric_course(desk: Desk, view: View) -> ChartData:
     """Return the course of the metric that the page is about."""
     name = metric_named(view.name).name
-    return course(desk, view, (name,), shown=(name,))
+    return course(desk, view, with_parts((name,)), shown=(name,))
 
 
 def metric_list(desk: Desk, view: View) -> TableData:

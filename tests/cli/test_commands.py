@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Run
+from tests.e2e.served import orders_with_a_typing_error
+
+from zhanggui.app.server import NotLoopbackError, loopback, serve
+from zhanggui.cli.entry import COMMANDS
+from zhanggui.ledger.shop import Shop
+
+THREE_LINES = re.compile(r"^.+\n {2}where: .+\n {2}next: {2}.+", re.MULTILINE)
+
+
+@pytest.fixture
+def shop_dir(tmp_path: Path) -> Path:
+    """Make an empty shop."""
+    directory = tmp_path / "shop"
+    Shop.create(directory).close()
+    return directory
+
+
+def test_help_reads_like_a_table_of_contents(zhanggui: Run) -> None:
+    found = zhanggui("--help")
+
+    assert found.exit_code == 0
+    assert all(re.search(rf"^  {name} ", found.out, re.MULTILINE) for name in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(zhanggui: Run, command: str) -> None:
+    assert zhanggui(command, "--help").exit_code == 0
+
+
+@pytest.mark.parametrize("words", [["nothing"], ["load"], ["query"], ["init"], ["query", "gmv_paid", "--grain", "age"]])
+def test_wrong_use_exits_with_2(zhanggui: Run, words: list[str]) -> None:
+    found = zhanggui(*words)
+
+    assert (found.exit_code, found.out) == (2, "")
+    assert "Traceback" not in found.err
+
+
+def test_place_without_a_shop_is_said_in_three_lines(zhanggui: Run, tmp_path: Path) -> None:
+    found = zhanggui("query", "gmv_paid", "--shop", tmp_path)
+
+    assert found.exit_code == 2
+    assert THREE_LINES.match(found.err)
+
+
+def test_new_shop_names_the_next_step(zhanggui: Run, tmp_path: Path) -> None:
+    found = zhanggui("init", tmp_path / "s", "--json")
+
+    assert (found.exit_code, found.json["name"]) == (0, "s")
+    assert zhanggui("init", tmp_path / "s").exit_code == 2
+
+
+def test_load_says_the_equation_and_both_totals(zhanggui: Run, shop_dir: Path, exports: list[Path]) -> None:
+    found = zhanggui("load", exports[0], "--shop", shop_dir)
+
+    assert found.exit_code == 0
+    assert re.search(r"(\d[\d,]*) received = \1 accepted \+ 0 duplicate", found.out)
+    assert re.search(r"total CNY: file ([\d,.]+), ledger \1$", found.out, re.MULTILINE)
+
+
+def test_load_json_holds_what_scripts_read(zhanggui: Run, shop_dir: Path, exports: list[Path]) -> None:
+    entry = zhanggui("load", exports[0], "--shop", shop_dir, "--json").json["files"][0]
+
+    assert set(entry) >= {
+        "file", "format", "store", "received", "accepted", "duplicate", "superseded", "quarantined", "rejected",
+        "file_total", "ledger_total", "rounding", "issues",
+    }  # fmt: skip
+
+
+def test_dry_run_writes_nothing(zhanggui: Run, shop_dir: Path, exports: list[Path]) -> None:
+    tried = zhanggui("load", exports[0], "--shop", shop_dir, "--dry-run", "--json").json
+
+    assert tried["files"][0]["accepted"] > 0
+    assert zhanggui("query", "orders_created", "--shop", shop_dir, "--json").json["rows"] == [{"orders_created": 0}]
+
+
+def test_row_kept_apart_exits_with_1_until_it_is_replayed(zhanggui: Run, shop_dir: Path, tmp_path: Path) -> None:
+    path = orders_with_a_typing_error(tmp_path, "一家店", 3_900_000_000_000_000_001)
+
+    assert zhanggui("load", path, "--shop", shop_dir).exit_code == 1
+    waiting = zhanggui("quarantine", "list", "--shop", shop_dir, "--json")
+    assert waiting.exit_code == 1
+    row = waiting.json["rows"][0]
+    assert row["column"] == "总金额"
+    fixed = zhanggui("quarantine", "replay", row["id"], "--set", "总金额=168.00", "--shop", shop_dir)
+    assert fixed.exit_code == 0
+    assert zhanggui("quarantine", "list", "--shop", shop_dir).exit_code == 0
+    assert zhanggui("query", "gmv_created", "--shop", shop_dir, "--json").json["rows"] == [{"gmv_created": 504.0}]
+
+
+def test_file_of_no_known_format_exits_with_2_and_leaves_a_map(
+    zhanggui: Run, shop_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "mine.csv"
+    path.write_text("Invoice,When,Total\n1,2020-01-01,5\n", encoding="utf-8")
+    found = zhanggui("load", path, "--shop", shop_dir)
+
+    assert found.exit_code == 2
+    assert "where: " in found.err
+    assert "[columns]" in (tmp_path / "mine.toml").read_text(encoding="utf-8")
+
+
+def test_ambiguous_store_off_a_terminal_exits_with_2_and_lists_the_choices(
+    zhanggui: Run, shop_dir: Path, exports: list[Path], tmp_path: Path
+) -> None:
+    orders = [path for path in exports if path.name.startswith("ExportOrderList")]
+    items = next(path for path in exports if path.name.startswith("ExportOrderDetail"))
+    elsewhere = tmp_path / items.name
+    elsewhere.write_bytes(items.read_bytes())
+    assert zhanggui("load", *orders, "--shop", shop_dir).exit_code == 0
+    found = zhanggui("load", elsewhere, "--shop", shop_dir)
+
+    assert found.exit_code == 2
+    assert "青禾茶事旗舰店" in found.err
+    assert "青禾家居专营店" in found.err
+    assert zhanggui("load", elsewhere, "--store", "青禾茶事旗舰店", "--shop", shop_dir).exit_code == 0
+
+
+def test_batch_moved_to_another_store_takes_its_totals_along(
+    zhanggui: Run, shop_dir: Path, exports: list[Path]
+) -> None:
+    loaded = zhanggui("load", exports[0], "--shop", shop_dir, "--json").json["files"][0]
+    before = zhanggui("query", "gmv_created", "--by", "shop", "--shop", shop_dir, "--json").json["rows"]
+    moved = zhanggui("batches", "move", str(loaded["batch_id"]), "--store", "新店", "--shop", shop_dir)
+
+    assert moved.exit_code == 0
+    after = zhanggui("query", "gmv_created", "--by", "shop", "--shop", shop_dir, "--json").json["rows"]
+    assert [(row["shop"], row["gmv_created"]) for row in after] == [("新店", before[0]["gmv_created"])]
+    assert zhanggui("check", "--shop", shop_dir).exit_code == 0
+
+
+def test_query_answers_in_the_shape_of_the_design(zhanggui: Run, shop_dir: Path) -> None:
+    found = zhanggui("query", "gmv_paid", "orders_paid", "--by", "province", "--shop", shop_dir, "--json").json
+
+    assert list(found)[:7] == ["metrics", "by", "rows", "currency", "as_of", "freshness", "warnings"]
+
+
+def test_unknown_metric_names_the_closest(zhanggui: Run, shop_dir: Path) -> None:
+    found = zhanggui("query", "gmv_payd", "--shop", shop_dir)
+
+    assert found.exit_code == 2
+    assert "gmv_paid" in found.err
+
+
+def test_metrics_can_be_listed_and_shown(zhanggui: Run) -> None:
+    assert "net_revenue" in zhanggui("metrics", "list").out
+    assert "gmv_paid − refund_amount" in zhanggui("metrics", "show", "net_revenue").out
+    assert zhanggui("metrics", "show", "nothing").exit_code == 2
+    assert {each["name"] for each in zhanggui("metrics", "list", "--json").json["metrics"]} >= {"buyers", "gmv_paid"}
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "example.com", "127.0.0.2"])
+def test_address_that_others_reach_is_refused(host: str) -> None:
+    with pytest.raises(NotLoopbackError):
+        loopback(host)
+
+
+@pytest.fixture
+def served_shop(shop_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Serve the shop in a thread of this process."""
+    import signal
+
+    import uvicorn
+
+    servers: list[uvicorn.Server] = []
+    start = uvicorn.Server.run
+
+    def remembered(self: uvicorn.Server, sockets: object = None) -> None:
+        servers.append(self)
+        start(self, sockets)  # type: ignore[arg-type]  # handed on as it came
+
+    # Only the main thread may set signal handlers, and the server here runs in another.
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(uvicorn.Server, "run", remembered)
+    started = threading.Event()
+    shop = Shop.open(shop_dir)
+    thread = threading.Thread(target=lambda: serve(shop, host=None, port=0, on_start=lambda _: started.set()))
+    thread.start()
+    assert started.wait(30)
+    yield shop_dir
+    servers[0].should_exit = True
+    thread.join(20)
+
+
+def test_commands_go_through_the_running_server(zhanggui: Run, served_shop: Path, exports: list[Path]) -> None:
+    loaded = zhanggui("load", exports[0], "--shop", served_shop, "--json")
+    entry = loaded.json["files"][0]
+    asked = zhanggui("query", "orders_created", "--shop", served_shop, "--json")
+
+    assert loaded.exit_code == 0
+    assert asked.json["rows"] == [{"orders_created": entry["accepted"]}]
+    assert zhanggui("batches", "list", "--shop", served_shop, "--json").json["batches"][0]["file"] == entry["file"]
+    assert zhanggui("check", "--shop", served_shop).exit_code == 0
+    assert zhanggui("query", "nothing", "--shop", served_shop).exit_code == 2
+    assert zhanggui("load", "none.csv", "--shop", served_shop).exit_code == 2
+
+
+def test_second_server_of_a_shop_says_where_the_first_is(zhanggui: Run, served_shop: Path) -> None:
+    found = zhanggui("serve", "--shop", served_shop, "--no-browser", "--json")
+
+    assert (found.exit_code, found.json["was_running"]) == (0, True)
+
+
+def test_demo_loads_the_ordinary_way_and_is_marked(zhanggui: Run, tmp_path: Path) -> None:
+    found = zhanggui("demo", "--no-serve", "--dir", tmp_path / "demo", "--json")
+
+    assert found.exit_code == 0
+    files = found.json["load"]["files"]
+    classes = ("accepted", "duplicate", "superseded", "quarantined", "rejected")
+    assert all(entry["received"] == sum(entry[name] for name in classes) for entry in files)
+    assert sum(entry["quarantined"] for entry in files) == 1
+    assert sum(entry["duplicate"] for entry in files) > 0
+    assert Shop.open(tmp_path / "demo").state.get_setting("is_demo") is True
+    again = zhanggui("demo", "--no-serve", "--dir", tmp_path / "demo", "--json")
+    assert (again.json["is_new"], again.json["totals"]["rows"]) == (False, found.json["totals"]["rows"])
+
+
+def test_demo_leaves_a_real_shop_alone(zhanggui: Run, shop_dir: Path) -> None:
+    assert zhanggui("demo", "--no-serve", "--dir", shop_dir).exit_code == 2
+
+
+def test_unexpected_error_is_short_and_leaves_its_trace_in_a_file(
+    zhanggui: Run, shop_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr("zhanggui.metrics.answer", breaks)
+    found = zhanggui("query", "gmv_paid", "--shop", shop_dir)
+
+    assert found.exit_code == 2
+    assert "Traceback" not in found.err
+    log = Path(re.findall(r"where: (.+)", found.err)[0])
+    assert "a mistake of ours" in log.read_text(encoding="utf-8")
+    log.unlink()

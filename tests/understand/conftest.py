@@ -1,0 +1,63 @@
+"""A shop of seventy paid orders whose figures can be worked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from tests.metrics.ledgers import batch, ledger_of, line, order, refund, store
+
+from zhanggui.ledger.shop import Shop
+from zhanggui.understand.desk import Desk
+
+JANUARY, FEBRUARY = "2020-01-{:02d} 10", "2020-02-{:02d} 20"
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Give the desk of a shop with two stores.
+
+    January: 30 orders of 100.00 from 江苏 for tea, all paid, one refunded whole.
+    February: 40 orders of 50.00 from 四川 for cups, all paid, ten refunded whole; and two orders of 70.00 not paid.
+    """
+    shop = Shop.create(tmp_path_factory.mktemp("understand") / "shop", "算账的店")
+    shop.stores.add_store("tmall", "一店")
+    shop.stores.add_store("tmall", "二店")
+    # Values of any column.
+    tea: dict[str, Any] = {"province": "江苏", "n_lines": 1, "refunded_minor": 0}
+    cup: dict[str, Any] = {"province": "四川", "n_lines": 1, "shop_id": 2}
+    tables = {
+        "store": [store(1, "一店"), store(2, "二店")],
+        "source_batch": [batch(1, 1, datetime(2020, 3, 1, tzinfo=UTC))],
+        "product": [
+            {"shop_id": 1, "product_id": "p1", "title": "礼盒", "category": "茶"},
+            {"shop_id": 2, "product_id": "p1", "title": "礼盒", "category": "杯"},
+        ],
+        "order_header": [
+            *(order(f"j{n}", JANUARY.format(n), 100_00, paid=JANUARY.format(n), **tea) for n in range(2, 31)),
+            order("j1", JANUARY.format(1), 100_00, paid=JANUARY.format(1), **tea | {"refunded_minor": 100_00}),
+            *(order(f"f{n}", _february(n), 50_00, paid=_february(n), refunded=50_00 * (n <= 10), **cup)
+              for n in range(1, 41)),
+            order("u1", FEBRUARY.format(3), 70_00, **cup),
+            order("u2", FEBRUARY.format(29), 70_00, **cup),
+        ],
+        "order_line": [
+            *(line(f"j{n}", 1, "p1", 1, 100_00, 100_00, cost_minor=40_00) for n in range(1, 31)),
+            *(line(f"f{n}", 1, "p1", 2, 50_00, 50_00, shop_id=2) for n in range(1, 41)),
+            *(line(f"u{n}", 1, "p1", 1, 70_00, 0, shop_id=2) for n in (1, 2)),
+        ],
+        "refund": [
+            refund("rj1", "j1", JANUARY.format(1), 100_00, province="江苏", product_id="p1"),
+            *(refund(f"rf{n}", f"f{n}", _february(n), 50_00, province="四川", product_id="p1", shop_id=2)
+              for n in range(1, 11)),
+        ],
+    }  # fmt: skip
+    with ledger_of(shop.dir, tables) as ledger:
+        yield Desk(shop, ledger)
+    shop.close()
+
+
+def _february(number: int) -> str:
+    return FEBRUARY.format(1 + number % 29)

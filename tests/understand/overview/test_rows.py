@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from zhanggui.metrics import CATALOGUE, Filter
+from zhanggui.metrics.model import Distinct, Ratio
+from zhanggui.understand.desk import Desk
+from zhanggui.understand.overview.rows import parts_of, source_rows
+from zhanggui.understand.view import View
+
+VIEWS = [
+    View(),
+    View(date_from=date(2020, 2, 1), date_to=date(2020, 2, 29)),
+    View(where=(Filter("province", ("四川",)),)),
+    View(where=(Filter("product", ("p1",)), Filter("shop", ("二店",)))),
+]
+SUMMED = [name for name, metric in CATALOGUE.items() if not isinstance(metric, Ratio | Distinct)]
+
+
+def _all_values(desk: Desk, view: View) -> list[float]:
+    pages = source_rows(desk, view).pages
+    rows = [row for page in range(1, pages + 1) for row in source_rows(desk, _on(view, page)).rows]
+    return [float(str(row["value"])) for row in rows]
+
+
+def _on(view: View, page: int) -> View:
+    return replace(view, page=page)
+
+
+@pytest.mark.parametrize("metric", SUMMED)
+@pytest.mark.parametrize("view", VIEWS, ids=["all", "february", "province", "product"])
+def test_rows_add_up_to_the_figure(desk: Desk, metric: str, view: View) -> None:
+    named = replace(view, name=metric)
+
+    total = source_rows(desk, named).total
+    assert total is not None
+    assert round(sum(_all_values(desk, named)), 2) == total["value"]
+    assert total["value"] == desk.ask(view.question(metric)).rows[0][metric]
+
+
+def test_difference_shows_what_was_taken_away_as_negative(desk: Desk) -> None:
+    kinds = [(part.leaf.name, part.sign) for part in parts_of(CATALOGUE["net_revenue"])]
+
+    assert kinds == [("gmv_paid", 1), ("refund_amount", -1)]
+    # 70 paid orders; one refund of 100.00 and ten of 50.00.
+    values = _all_values(desk, View(name="net_revenue"))
+    assert len(values) == 81
+    assert sorted(value for value in values if value < 0) == [-100.0, *[-50.0] * 10]
+
+
+def test_page_beyond_the_last_shows_the_last(desk: Desk) -> None:
+    found = source_rows(desk, View(name="gmv_paid", page=99))
+
+    assert (found.page, found.pages, len(found.rows)) == (2, 2, 20)
+
+
+def test_every_row_names_its_file_and_row(desk: Desk) -> None:
+    assert all(str(row["_href"]).startswith("/source/") for row in source_rows(desk, View(name="gmv_paid")).rows)
