@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 import ibis
 import ibis.expr.types as ir
@@ -13,7 +14,6 @@ from zhanggui.collect.loading.stores import StoreMismatchError
 from zhanggui.collect.loading.versions import BatchContext
 from zhanggui.ledger.engine import Ledger, Transaction
 
-_SECONDS = {0: 86_400, 1: 60, 2: 1, 3: 1}
 _RULE = "created_at_differs"
 _N_EXAMPLES = 20
 
@@ -43,15 +43,18 @@ def quarantine_conflicts(
     if "created_at" not in rows.columns or "order_id" not in rows.columns:
         return rows
     seen = ledger.table("order_seen")
-    held = seen.filter((seen.shop_id == batch.shop_id) & seen.created_at.notnull())
+    held = seen.filter((seen.shop_id == batch.shop_id) & seen.is_current & seen.created_at.notnull())
     if not tx.query(held.limit(1)).num_rows:
         return rows
-    held = held.select("order_id", held_at=held.created_at, held_precision=held.time_precision)
-    both = rows.select("row_no", "row_hash", "order_id", "created_at", "time_precision").inner_join(held, "order_id")
-    coarser = ibis.least(both.time_precision, both.held_precision)
-    seconds = ibis.cases(*((coarser == precision, n) for precision, n in _SECONDS.items()), else_=1)
-    apart = (both.created_at.epoch_seconds() - both.held_at.epoch_seconds()).abs()
-    differing = both.filter(apart >= seconds).select("row_no", "row_hash", "order_id").distinct(on="row_no")
+    held = held.select(
+        "order_id", held_at=held.created_at, held_date=held.created_date, held_precision=held.time_precision
+    )
+    columns = ("row_no", "row_hash", "order_id", "created_at", "created_date", "time_precision")
+    both = rows.select(*columns).inner_join(held, "order_id")
+    both = both.mutate(differs=_differs(both))
+    # Lines of one order may be minutes apart: the order is another one only when none of them agrees.
+    orders = both.group_by("order_id").aggregate(differs=both.differs.all())
+    differing = rows.select("row_no", "row_hash", "order_id").semi_join(orders.filter(orders.differs), "order_id")
     conflicts = tx.stage("conflicts", differing)
     found = tx.query(conflicts.order_by("row_no").limit(_N_EXAMPLES)).to_pylist()
     if not found:
@@ -76,3 +79,17 @@ def quarantine_conflicts(
         staged.faults = tx.stage("incoming_faults", pa.Table.from_pylist([], schema=FAULT_SCHEMA))
     tx.insert("incoming_faults", faults)
     return tx.stage("incoming_kept", rows.anti_join(conflicts, "row_no"))
+
+
+def _differs(both: ir.Table) -> ir.BooleanValue:
+    """Whether two creation times differ as far as the coarser of them tells: its day, its minute or its second."""
+    mine, theirs = both.created_at.epoch_seconds(), both.held_at.epoch_seconds()
+    coarser = ibis.least(both.time_precision, both.held_precision)
+    return cast(
+        "ir.BooleanValue",
+        ibis.cases(
+            (coarser == 0, both.created_date != both.held_date),
+            (coarser == 1, mine // 60 != theirs // 60),
+            else_=mine != theirs,
+        ),
+    )

@@ -225,11 +225,12 @@ class TableImport:
         self, tx: Transaction, rows: ir.Table, staged: Staged, outcome: Outcome, report: FileReport, *, is_whole: bool
     ) -> None:
         exponent = currency_exponent(report.currency)
-        if outcome.held_minor is not None:
+        headline = _headline(rows)
+        if outcome.held_minor is not None and headline is not None:
             held = tx.query(outcome.held_minor).column(0).to_pylist()[0]
             report.has_total = True
             report.ledger_total = Decimal(int(held or 0)).scaleb(-exponent)
-            good = Decimal(int(tx.query(_headline(rows)).column(0).to_pylist()[0] or 0)).scaleb(-exponent)
+            good = Decimal(int(tx.query(headline).column(0).to_pylist()[0] or 0)).scaleb(-exponent)
             report.file_total = staged.file_total if is_whole else good
             report.rounding = staged.good_total - good if is_whole else Decimal(0)
         if "created_date" in rows.columns:
@@ -336,11 +337,12 @@ def _of_store(rows: ir.Table, store: StoreRecord) -> ir.Table:
     return rows.mutate(buyer_key=ibis.literal(f"{store.shop_id}-") + rows.buyer_key)
 
 
-def _headline(rows: ir.Table) -> ir.Table:
+def _headline(rows: ir.Table) -> ir.Table | None:
+    """Return the sum of the amount that heads a file's equation; None where the file has no amount."""
     for name in ("line_amount_minor", "order_amount_minor", "stated_paid_minor", "requested_minor"):
         if name in rows.columns:
             return rows.aggregate(total=rows[name].sum())
-    return rows.aggregate(total=ibis.literal(0).sum())
+    return None
 
 
 def _arrow_row(table: str, row: dict[str, Any]) -> pa.Table:

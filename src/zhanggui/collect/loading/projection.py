@@ -124,7 +124,8 @@ def _taken_out(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
     tx.delete("order_seen", keys, on=ORDER)
     layouts = _layouts_in_play(tx, ledger, held)
     knows_payment = [name for name, columns in layouts.items() if {"paid_at", "status"} & columns]
-    if _count(tx, held) <= _count(tx, keys):
+    # Keys may name orders that only a refund file knows, so the rows are compared with their own orders.
+    if _count(tx, held) == _count(tx, held.select(*ORDER).distinct()):
         return held.mutate(knows_payment=held.layout.isin(knows_payment))
     window = ibis.window(group_by=[held[name] for name in ORDER])
     counted = held.mutate(n_layouts=held.count().over(window))
@@ -152,7 +153,7 @@ def _merged(several: ir.Table, layouts: Mapping[str, set[str]], knows_payment: l
         layout=ibis.literal(MERGED_LAYOUT),
         is_current=ibis.literal(False),
         counts_as_paid=ranked.counts_as_paid.any(),
-        knows_payment=ranked.layout.isin(knows_payment).any(),
+        knows_payment=ranked.layout.isin(knows_payment).any() if knows_payment else ibis.literal(False),
     )
 
 
