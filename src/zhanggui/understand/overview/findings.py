@@ -11,7 +11,7 @@ from zhanggui.metrics import DIMENSIONS
 from zhanggui.pagespec import Finding, FindingsData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, Row, amount, number, side
-from zhanggui.understand.overview.breakdown import split, value_href, value_name
+from zhanggui.understand.overview.breakdown import split, value_filters, value_href, value_name
 from zhanggui.understand.overview.figures import shown_period
 from zhanggui.understand.view import View, metric_href
 
@@ -20,6 +20,8 @@ FEWEST_ORDERS = 30
 """Below this many orders a share says nothing."""
 
 PEAK_HOURS = 3
+CANDIDATES = 5
+"""How many of the worst are looked at before nothing is said."""
 
 
 def findings(desk: Desk, view: View) -> FindingsData:
@@ -51,9 +53,9 @@ def _excess_refunds(desk: Desk, view: View, dimension: str) -> Finding | None:
     if not paid or not refunded or len(rows) < 2:
         return None
     average = refunded / paid
-    thick = [row for row in rows if amount(row, "orders_paid") >= FEWEST_ORDERS]
-    worst = max(thick, key=lambda row: _excess(row, average), default=None)
-    if worst is None or _excess(worst, average) <= 0:
+    candidates = sorted((row for row in rows if _excess(row, average) > 0), key=lambda row: -_excess(row, average))
+    worst = next((row for row in candidates[:CANDIDATES] if _has_enough(desk, view, dimension, row)), None)
+    if worst is None:
         return None
     name, excess = value_name(dimension, worst), _excess(worst, average)
     rate, usual = wording.percent(amount(worst, "refund_amount") / amount(worst, "gmv_paid")), wording.percent(average)
@@ -68,6 +70,11 @@ def _excess_refunds(desk: Desk, view: View, dimension: str) -> Finding | None:
         currency=found.currency,
         href=value_href(desk, "refund_amount", dimension, worst),
     )
+
+
+def _has_enough(desk: Desk, view: View, dimension: str, row: Row) -> bool:
+    narrowed = view.only(*value_filters(desk, dimension, row))
+    return amount(desk.ask(narrowed.question("orders_paid")).rows[0], "orders_paid") >= FEWEST_ORDERS
 
 
 def _excess(row: Row, average: float) -> float:
