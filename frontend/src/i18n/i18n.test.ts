@@ -9,7 +9,7 @@ function sources(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name)
     if (statSync(path).isDirectory()) return sources(path)
-    return /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !path.includes('i18n') ? [path] : []
+    return /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !/i18n|testing/.test(path) ? [path] : []
   })
 }
 

@@ -1,25 +1,29 @@
-import { cleanup } from '@testing-library/react'
-import { afterEach, vi } from 'vitest'
+import { cleanup, configure } from '@testing-library/react'
+import { afterEach } from 'vitest'
 
+// Chunks that load on demand take their time on a busy machine.
+configure({ asyncUtilTimeout: 8000 })
 afterEach(cleanup)
 
-vi.stubGlobal(
-  'matchMedia',
-  vi.fn((query: string) => ({
-    matches: false,
-    media: query,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-    addListener: () => undefined,
-    removeListener: () => undefined,
-  })),
-)
-vi.stubGlobal(
-  'ResizeObserver',
-  class {
-    observe() {}
-    unobserve() {}
-    disconnect() {}
-  },
-)
-if (typeof window !== 'undefined') window.scrollTo = () => undefined
+class NoObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
+const noMatch = (media: string) => ({
+  matches: false,
+  media,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+  addListener: () => undefined,
+  removeListener: () => undefined,
+})
+
+// What jsdom lacks. Set for good, since tests take back only their own stand-ins.
+if (typeof window !== 'undefined') {
+  Object.assign(window, { ResizeObserver: NoObserver, matchMedia: noMatch, scrollTo: () => undefined })
+  const computed = window.getComputedStyle.bind(window)
+  // jsdom knows no pseudo-elements and says so on every drawer and table.
+  window.getComputedStyle = (element) => computed(element)
+}
