@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import ibis
@@ -15,16 +16,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhanggui.collect.loading.faults import Fault
+from zhanggui.collect.loading.faults import RULES, Fault
 from zhanggui.collect.loading.row_hash import content_hash
 from zhanggui.collect.loading.typed_rows import RowTyper
-from zhanggui.collect.reading import RowProblem, SourceTable
+from zhanggui.collect.reading import RowProblem, SourceTable, TextBatch
 from zhanggui.collect.reading.values import clean_text
+from zhanggui.errors import ZhangguiError
 from zhanggui.ledger.engine import Transaction
 from zhanggui.ledger.privacy import Sealer
 
 _OLDEST = "1970-01-01"
 _N_EXAMPLES = 20
+_MOST_FAULTS = 500_000
+"""More faults than this are kept in memory only while they are the smaller part of a file."""
 
 FAULT_SCHEMA = pa.schema(
     [
@@ -36,6 +40,20 @@ FAULT_SCHEMA = pa.schema(
         pa.field("value_sealed", pa.binary()),
     ]
 )
+
+
+class TooManyFaultsError(ZhangguiError):
+    """Most rows of a large file cannot be taken: it is read the wrong way."""
+
+    code = "too_many_faults"
+
+    def __init__(self, name: str, n_faults: int, rule: str) -> None:
+        self.n_faults = n_faults
+        super().__init__(
+            f"{n_faults:,} rows cannot be taken, more than those that can; most often: {RULES[rule].en}.",
+            where=name,
+            next_step="nothing was loaded; check the map's columns and options, or export the file again",
+        )
 
 
 @dataclass(slots=True)
@@ -83,34 +101,85 @@ def stage_table(
     on_rows : callable
         Told the number of rows done; raises to cancel.
     """
-    staged = Staged()
-    done = 0
-    for batch in table.batches():
-        typed = typer.typed(batch)
+    work = _Staging(table, typer, sealer, store_header, on_rows)
+    batches = work.typed_rows()
+    first = next(batches, None)
+    if first is not None:
+        # One statement takes all batches: a statement each would keep every one of them until the commit.
+        rows = (part for batch in chain([first], batches) for part in batch.to_batches())
+        try:
+            work.staged.rows = tx.stage("incoming", pa.RecordBatchReader.from_batches(first.schema, rows))
+        except Exception:
+            if work.error is None:
+                raise
+    if work.error is not None:
+        raise work.error
+    if work.faults:
+        work.staged.faults = tx.stage("incoming_faults", pa.Table.from_batches(work.faults, schema=FAULT_SCHEMA))
+    work.staged.latest = typer.latest
+    return work.staged
+
+
+class _Staging:
+    """The typing of a table's batches; counts as it goes, and keeps the error that ended it."""
+
+    def __init__(
+        self,
+        table: SourceTable,
+        typer: RowTyper,
+        sealer: Sealer,
+        store_header: str | None,
+        on_rows: Callable[[int], None],
+    ) -> None:
+        self.staged = Staged()
+        self.faults: list[pa.RecordBatch] = []
+        self.error: BaseException | None = None
+        self._table = table
+        self._typer = typer
+        self._sealer = sealer
+        self._store_header = store_header
+        self._on_rows = on_rows
+
+    def typed_rows(self) -> Iterator[pa.Table]:
+        """Yield the good rows of each batch that has any."""
+        done = 0
+        try:
+            for batch in self._table.batches():
+                rows = self._typed(batch)
+                done += batch.columns.num_rows
+                self._on_rows(done)
+                if rows.num_rows:
+                    yield rows
+        except GeneratorExit:
+            raise
+        except BaseException as error:
+            # The engine, which pulls the rows, would hand on its text only.
+            self.error = error
+            raise
+
+    def _typed(self, batch: TextBatch) -> pa.Table:
+        staged = self.staged
+        typed = self._typer.typed(batch)
         rows = typed.rows
-        if store_header is not None:
-            names = clean_text(batch.columns.column(store_header))
+        if self._store_header is not None:
+            names = clean_text(batch.columns.column(self._store_header))
             if rows.num_rows < len(names):
                 names = names.filter(pc.is_in(batch.row_no, rows.column("row_no").combine_chunks()))
             rows = rows.append_column("store_in_file", names)
-        if rows.num_rows:
-            if staged.rows is None:
-                staged.rows = tx.stage("incoming", rows)
-            else:
-                tx.append(staged.rows, rows)
         faults = [*typed.faults, *(_rejected(problem) for problem in batch.problems)]
         if faults:
-            _stage_faults(tx, staged, faults, _fault_hashes(batch.columns, batch.row_no, faults), sealer)
+            hashes = _fault_hashes(batch.columns, batch.row_no, faults)
+            self.faults.append(_fault_rows(staged, faults, hashes, self._sealer))
         staged.n_good += rows.num_rows
         staged.non_data += batch.non_data
         staged.file_total += typed.file_total
         staged.good_total += typed.good_total
         staged.unknown_words += typed.unknown_words
         staged.unknown_money_minor += typed.unknown_money_minor
-        done += batch.columns.num_rows
-        on_rows(done)
-    staged.latest = typer.latest
-    return staged
+        n_faults = staged.n_quarantined + staged.n_rejected
+        if n_faults > _MOST_FAULTS and n_faults > staged.n_good:
+            raise TooManyFaultsError(self._table.name, n_faults, staged.fault_rules.most_common(1)[0][0][1])
+        return rows
 
 
 def _rejected(problem: RowProblem) -> Fault:
@@ -128,9 +197,8 @@ def _fault_hashes(columns: pa.RecordBatch, row_no: Any, faults: Sequence[Fault])
     return {number: int(value) for number, value in zip(numbers, hashes, strict=True)}
 
 
-def _stage_faults(
-    tx: Transaction, staged: Staged, faults: Sequence[Fault], hashes: Mapping[int, int], sealer: Sealer
-) -> None:
+def _fault_rows(staged: Staged, faults: Sequence[Fault], hashes: Mapping[int, int], sealer: Sealer) -> pa.RecordBatch:
+    """Count the faults and return them as rows, their values sealed."""
     records = []
     for fault in faults:
         severity = "rejected" if fault.is_rejected else "quarantined"
@@ -156,11 +224,7 @@ def _stage_faults(
                 "value_sealed": None if fault.value is None else sealer.seal(fault.value, fault.rule),
             }
         )
-    rows = pa.Table.from_pylist(records, schema=FAULT_SCHEMA)
-    if staged.faults is None:
-        staged.faults = tx.stage("incoming_faults", rows)
-    else:
-        tx.append(staged.faults, rows)
+    return pa.RecordBatch.from_pylist(records, schema=FAULT_SCHEMA)
 
 
 def with_versions(rows: ir.Table, version_at: datetime | None) -> ir.Table:
