@@ -22,6 +22,8 @@ export default defineConfig({
     css: false,
     pool: 'threads',
     maxWorkers: 2,
+    // One copy of the component library for all files: three times as fast.
+    isolate: false,
     testTimeout: 20_000,
   },
 })

@@ -127,6 +127,6 @@ export const data: Record<keyof typeof zh, string> = {
   'drill.store': 'Store',
   'drill.format': 'Format',
   'drill.file': 'File',
-  'drill.close': 'Close',
+  'drill.close': 'Close drawer',
   'drill.only_used': 'Only columns in use',
 }

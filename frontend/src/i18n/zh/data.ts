@@ -119,6 +119,6 @@ export const data = {
   'drill.store': '店铺',
   'drill.format': '格式',
   'drill.file': '文件',
-  'drill.close': '关闭',
+  'drill.close': '关闭抽屉',
   'drill.only_used': '只看用到的列',
 } as const
