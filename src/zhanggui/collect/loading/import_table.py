@@ -174,14 +174,13 @@ class TableImport:
         return report, self._manifest(store, name, batch_id, version_at)
 
     def _batch_context(self, tx: Transaction, store: StoreRecord, batch_id: int) -> BatchContext:
-        layout_id = self.layout.layout_id(self.bound)
-        dominating, dominated = register_layout(tx, self.context.ledger, self.layout, layout_id, self.bound)
+        held = register_layout(tx, self.context.ledger, self.layout, self.bound)
         return BatchContext(
             shop_id=store.shop_id,
             batch_id=batch_id,
-            layout=layout_id,
-            dominating=dominating,
-            dominated=dominated,
+            layout=held.number,
+            dominating=held.dominating,
+            dominated=held.dominated,
             is_set=self.layout.is_platform or self.layout.options.orders_complete,
             is_platform=self.layout.is_platform,
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import pyarrow as pa
 
 from zhanggui.collect.mapping.layout import Layout
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, arrow_schema
+from zhanggui.ledger.schema.observations import LAYOUT, MERGED_LAYOUT
 
 _LEDGER_COLUMN: Mapping[str, tuple[str, ...]] = {
     "buyer_id": ("buyer_key",),
@@ -16,33 +18,50 @@ _LEDGER_COLUMN: Mapping[str, tuple[str, ...]] = {
     "shipping_amount": ("shipping_minor",),
     "paid_amount": ("stated_paid_minor",),
     "refund_amount": ("stated_refund_minor",),
-    "account": ("account_token",),
-    "name": ("name_token",),
-    "receiver_name": ("name_token",),
-    "phone": ("phone_token",),
-    "email": ("email_token",),
-    "address": ("address_token",),
+    "account": (),
+    "name": (),
+    "receiver_name": (),
+    "phone": (),
+    "email": (),
+    "address": (),
 }
 
 
-def register_layout(
-    tx: Transaction, ledger: Ledger, layout: Layout, layout_id: str, bound: Collection[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Write down a layout and return (layouts that say all that it says, layouts all of which it says).
+@dataclass(frozen=True, slots=True)
+class LayoutHeld:
+    """A layout as the ledger knows it.
+
+    Attributes
+    ----------
+    number : int
+        Its number in the observation tables.
+    dominating : tuple of int
+        Layouts that say all that it says, itself first.
+    dominated : tuple of int
+        Layouts all of which it says, itself first.
+    """
+
+    number: int
+    dominating: tuple[int, ...]
+    dominated: tuple[int, ...]
+
+
+def register_layout(tx: Transaction, ledger: Ledger, layout: Layout, bound: Collection[str]) -> LayoutHeld:
+    """Write down a layout that is read for the first time, and return what is known of it.
 
     Only a platform's own export says what it leaves blank, so only such a layout can speak for another one.
     """
     columns = {target for name in bound for target in _LEDGER_COLUMN.get(name, (name,))}
     if "province" in columns and layout.is_platform:
         columns.add("city")
-    table = ledger.table("layout")
-    held = {row["layout"]: (set(row["columns"].split()), row["owns"]) for row in tx.query(table).to_pylist()}
-    if layout_id not in held:
-        held[layout_id] = (columns, layout.is_platform)
-        row = {"layout": [layout_id], "columns": [" ".join(sorted(columns))], "owns": [layout.is_platform]}
-        tx.insert("layout", pa.table(row))
-    dominating = [name for name, (theirs, owns) in held.items() if owns and theirs >= columns and name != layout_id]
-    dominated = [
-        name for name, (theirs, _) in held.items() if layout.is_platform and columns >= theirs and name != layout_id
-    ]
-    return (layout_id, *sorted(dominating)), (layout_id, *sorted(dominated))
+    name = layout.layout_id(bound)
+    held = tx.query(ledger.table("layout")).to_pylist()
+    number = next((row["layout"] for row in held if row["name"] == name), None)
+    if number is None:
+        number = max((row["layout"] for row in held), default=MERGED_LAYOUT) + 1
+        row = {"layout": number, "name": name, "columns": " ".join(sorted(columns)), "owns": layout.is_platform}
+        tx.insert("layout", pa.Table.from_pylist([row], schema=arrow_schema(LAYOUT)))
+    others = [(row["layout"], set(row["columns"].split()), row["owns"]) for row in held if row["layout"] != number]
+    dominating = sorted(other for other, theirs, owns in others if owns and theirs >= columns)
+    dominated = sorted(other for other, theirs, _ in others if layout.is_platform and columns >= theirs)
+    return LayoutHeld(number, (number, *dominating), (number, *dominated))

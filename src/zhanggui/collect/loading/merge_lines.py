@@ -89,7 +89,7 @@ def _add_unseen(tx: Transaction, lines: ir.Table, held: ir.Table, context: Batch
     keys = written.select(
         shop_id=ibis.literal(context.shop_id, "int32"),
         order_id=written.order_id,
-        layout=ibis.literal(context.layout),
+        layout=ibis.literal(context.layout, "int32"),
         line_key=written.line_key,
     )
     tx.delete("line_seen", tx.stage("lines_written", keys), on=_KEY)
@@ -122,7 +122,7 @@ def _observation(lines: ir.Table, context: BatchContext) -> ir.Table:
     constants = {
         "shop_id": ibis.literal(context.shop_id, "int32"),
         "batch_id": ibis.literal(context.batch_id, "int32"),
-        "layout": ibis.literal(context.layout),
+        "layout": ibis.literal(context.layout, "int32"),
         "is_set": ibis.literal(context.is_set),
     }
     names = [name for name in LINE_SEEN.column_names if name in lines.columns and name not in constants]

@@ -108,7 +108,7 @@ def _observation(rows: ir.Table, context: BatchContext) -> ir.Table:
     constants = {
         "shop_id": ibis.literal(context.shop_id, "int32"),
         "batch_id": ibis.literal(context.batch_id, "int32"),
-        "layout": ibis.literal(context.layout),
+        "layout": ibis.literal(context.layout, "int32"),
         "is_current": ibis.literal(False),
     }
     names = [name for name in ORDER_SEEN.column_names if name in rows.columns and name not in constants]

@@ -17,6 +17,7 @@ from zhanggui.collect.loading.project_refunds import orphan_rows
 from zhanggui.collect.loading.projection import ORDER, project_orders
 from zhanggui.collect.loading.versions import BatchContext, numbered
 from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.schema.observations import TOKEN_VALUES
 from zhanggui.ledger.schema.tables import TABLES
 
 
@@ -51,6 +52,7 @@ def merge_table(
 def _merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Outcome:
     merged = merge_orders(tx, ledger, rows, context)
     project_orders(tx, ledger, merged.affected, all_new=merged.all_new, fresh=merged.fresh)
+    _merge_parties(tx, ledger, rows, context, kind="order", key="order_id")
     header = ledger.table("order_header")
     if merged.all_new:
         mine = header.filter(header.batch_id == context.batch_id)
@@ -64,6 +66,7 @@ def _merge_order_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context:
     sales = rows.filter(rows.role == ROLE_SALE)
     headers, differing = _headers_of_lines(tx, sales, context)
     merged_headers = merge_orders(tx, ledger, headers, context)
+    _merge_parties(tx, ledger, headers, context, kind="order", key="order_id")
     merged = merge_lines(tx, ledger, _line_values(sales), context)
     affected, classes = merged.affected, merged.classes
     if not (merged.all_new and merged_headers.all_new):
@@ -251,8 +254,22 @@ def _merge_customers(tx: Transaction, ledger: Ledger, rows: ir.Table, context: B
     known = rows.filter(rows.buyer_key.notnull())
     merged = merge_whole(tx, ledger, known, context, table="customer_seen", key="buyer_key")
     _publish(tx, ledger, merged, context, seen="customer_seen", table="customer", key="buyer_key")
+    _merge_parties(tx, ledger, known, context, kind="customer", key="buyer_key")
     masked = rows.filter(rows.buyer_key.isnull()).select("row_no", "row_hash", row_class=ibis.literal("duplicate"))
     return Outcome(merged.classes.union(masked))
+
+
+def _merge_parties(
+    tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext, *, kind: str, key: str
+) -> None:
+    """Keep the tokens of the personal fields of orders or customers; rows without any say nothing."""
+    tokens = [name for name in TOKEN_VALUES if name in rows.columns]
+    if not tokens:
+        return
+    named = rows.filter(ibis.or_(*(rows[name].notnull() for name in tokens)))
+    parties = named.mutate(party_kind=ibis.literal(kind), party_id=named[key])
+    merged = merge_whole(tx, ledger, parties, context, table="party_seen", key="party_id")
+    _publish(tx, ledger, merged, context, seen="party_seen", table="party_pii", key="party_id")
 
 
 def _publish(

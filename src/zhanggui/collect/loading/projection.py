@@ -20,7 +20,6 @@ from zhanggui.ledger.schema.observations import (
     MERGED_LAYOUT,
     ORDER_SEEN,
     ORDER_VALUES,
-    TOKEN_VALUES,
     VERSION_COLUMNS,
 )
 from zhanggui.ledger.schema.tables import TABLES
@@ -73,19 +72,19 @@ def project_orders(
         tx.insert("order_seen", headers.select(*ORDER_SEEN.column_names))
     if not all_new:
         _delete_others(tx, keys)
+    elif cases is not None:
+        # Refunds that came before their order stood without it.
+        tx.delete("refund", keys, on=ORDER)
     if lines is not None:
         tx.insert("order_line", allocated(lines, headers).select(*TABLES["order_line"].column_names))
         _project_products(tx, ledger, lines)
     tx.insert("refund", refund_rows(headers, lines, cases, keys).select(*TABLES["refund"].column_names))
-    _project_parties(tx, headers)
 
 
 def _delete_others(tx: Transaction, keys: ir.Table) -> None:
     """Delete what else was projected of these orders."""
     for table in ("order_line", "refund"):
         tx.delete(table, keys, on=ORDER)
-    parties = keys.select("shop_id", party_kind=ibis.literal("order"), party_id=keys.order_id)
-    tx.delete("party_pii", parties, on=("shop_id", "party_kind", "party_id"))
 
 
 def _of_batch(ledger: Ledger, fresh: ir.Table | None, tx: Transaction) -> ir.Table:
@@ -137,11 +136,11 @@ def _taken_out(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
     return tx.stage("orders_merged", single.union(merged))
 
 
-def _merged(several: ir.Table, layouts: Mapping[str, set[str]], knows_payment: list[str]) -> ir.Table:
+def _merged(several: ir.Table, layouts: Mapping[int, set[str]], knows_payment: list[int]) -> ir.Table:
     """Return one row per order: each value from the newest layout that has something to say about it."""
     ranked = numbered(several, ORDER, newest_first(several), "place")
     values: dict[str, ir.Value] = {}
-    for name in (*ORDER_VALUES, *TOKEN_VALUES):
+    for name in ORDER_VALUES:
         owners = [layout for layout, columns in layouts.items() if _SOURCE_OF.get(name, name) in columns]
         says = ranked[name].notnull() | ranked.layout.isin(owners)
         boxed = ibis.struct({"v": ranked[name]})
@@ -150,14 +149,14 @@ def _merged(several: ir.Table, layouts: Mapping[str, set[str]], knows_payment: l
         values[name] = ranked[name].argmin(ranked.place)
     return ranked.group_by(ORDER).aggregate(
         **values,
-        layout=ibis.literal(MERGED_LAYOUT),
+        layout=ibis.literal(MERGED_LAYOUT, "int32"),
         is_current=ibis.literal(False),
         counts_as_paid=ranked.counts_as_paid.any(),
         knows_payment=ranked.layout.isin(knows_payment).any() if knows_payment else ibis.literal(False),
     )
 
 
-def _layouts_in_play(tx: Transaction, ledger: Ledger, seen: ir.Table) -> dict[str, set[str]]:
+def _layouts_in_play(tx: Transaction, ledger: Ledger, seen: ir.Table) -> dict[int, set[str]]:
     """Return the columns that each layout owns: all of a platform's own export, none of a mapped file's."""
     table = ledger.table("layout")
     found = tx.query(table.semi_join(seen, "layout")).to_pylist()
@@ -168,7 +167,7 @@ def _layouts_in_play(tx: Transaction, ledger: Ledger, seen: ir.Table) -> dict[st
 def _active_lines(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
     """Return the lines that count: of the complete sets and of each other layout, those of the newest."""
     seen = ledger.table("line_seen").semi_join(keys, ORDER)
-    voices = seen.mutate(voice=seen.is_set.ifelse("", seen.layout))
+    voices = seen.mutate(voice=seen.is_set.ifelse(MERGED_LAYOUT, seen.layout))
     n_voices = tx.query(voices.aggregate(n=voices.voice.nunique())).to_pylist()[0]["n"]
     if n_voices <= 1:
         return seen
@@ -267,16 +266,3 @@ def _project_products(tx: Transaction, ledger: Ledger, lines: ir.Table) -> None:
     rows = tx.stage("products_made", rows.mutate(is_declared=ibis.literal(False)))
     tx.delete("product", touched, on=("shop_id", "product_id"))
     tx.insert("product", rows)
-
-
-def _project_parties(tx: Transaction, headers: ir.Table) -> None:
-    named = [headers[name].notnull() for name in TOKEN_VALUES]
-    rows = headers.filter(ibis.or_(*named)).select(
-        "shop_id",
-        *TOKEN_VALUES,
-        "batch_id",
-        "row_no",
-        party_kind=ibis.literal("order"),
-        party_id=headers.order_id,
-    )
-    tx.insert("party_pii", rows)

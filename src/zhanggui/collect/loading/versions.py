@@ -18,9 +18,11 @@ class BatchContext:
 
     Attributes
     ----------
-    dominating : tuple of str
+    layout : int
+        Number of the file's layout.
+    dominating : tuple of int
         Layouts whose newer row makes an older row of this layout say nothing (itself included).
-    dominated : tuple of str
+    dominated : tuple of int
         Layouts whose older row a newer row of this layout makes say nothing (itself included).
     is_set : bool
         The file lists the lines of each of its orders completely.
@@ -28,9 +30,9 @@ class BatchContext:
 
     shop_id: int
     batch_id: int
-    layout: str
-    dominating: tuple[str, ...]
-    dominated: tuple[str, ...]
+    layout: int
+    dominating: tuple[int, ...]
+    dominated: tuple[int, ...]
     is_set: bool
     is_platform: bool
 

@@ -20,7 +20,7 @@ def _column(name: str, type_: ColumnType, note: str, *, nullable: bool = True) -
     return Column(name, type_, note, _NONE, nullable)
 
 
-_LAYOUT = _column("layout", ColumnType.TEXT, "Which columns of which format spoke.", nullable=False)
+_LAYOUT = _column("layout", ColumnType.INTEGER, "Which columns of which format spoke.", nullable=False)
 _VERSION = (
     _column("version_at", ColumnType.TIMESTAMP, "How new the row is; null sorts first."),
     _column("status_rank", ColumnType.INTEGER, "How far the status is.", nullable=False),
@@ -119,7 +119,7 @@ ORDER_DERIVED = (
     "refunded_minor",
     "n_lines",
 )
-MERGED_LAYOUT = ""
+MERGED_LAYOUT = 0
 """Layout of the current row of an order that several layouts describe."""
 
 ORDER_SEEN = Table(
@@ -136,7 +136,6 @@ ORDER_SEEN = Table(
         *_taken(ORDER_HEADER, "stated_paid_minor"),
         replace(ORDER_HEADER.column("paid_date"), name="stated_paid_date", note="Day of paid_at."),
         replace(ORDER_HEADER.column("paid_hour"), name="stated_paid_hour", note="Hour of paid_at."),
-        *_taken(PARTY_PII, *TOKEN_VALUES),
         _column("counts_as_paid", ColumnType.BOOLEAN, "The map says that every order is paid.", nullable=False),
         *_taken(ORDER_HEADER, *ORDER_DERIVED),
         *_VERSION,
@@ -196,11 +195,12 @@ CUSTOMER_SEEN = replace(
     columns=(
         *_key(TABLES["customer"], "shop_id", "buyer_key"),
         *_taken(TABLES["customer"], "province", "city", "country"),
-        *_taken(PARTY_PII, *TOKEN_VALUES),
         *_VERSION,
         *_key(TABLES["customer"], "batch_id", "row_no"),
     ),
 )
+
+PARTY_SEEN = _declared(PARTY_PII, "party_seen")
 
 LAYOUT = Table(
     name="layout",
@@ -210,13 +210,17 @@ LAYOUT = Table(
     retention=Retention.LEDGER,
     columns=(
         _LAYOUT,
+        _column("name", ColumnType.TEXT, "Format and digest of its columns.", nullable=False),
         _column("columns", ColumnType.TEXT, "Ledger columns it fills, separated by blanks.", nullable=False),
         _column("owns", ColumnType.BOOLEAN, "A blank of its own columns is a fact.", nullable=False),
     ),
 )
 
 OBSERVATIONS: Mapping[str, Table] = MappingProxyType(
-    {table.name: table for table in (ORDER_SEEN, LINE_SEEN, REFUND_SEEN, PRODUCT_SEEN, SKU_SEEN, CUSTOMER_SEEN, LAYOUT)}
+    {
+        table.name: table
+        for table in (ORDER_SEEN, LINE_SEEN, REFUND_SEEN, PRODUCT_SEEN, SKU_SEEN, CUSTOMER_SEEN, PARTY_SEEN, LAYOUT)
+    }
 )
 ALL_TABLES: Mapping[str, Table] = MappingProxyType({**TABLES, **OBSERVATIONS})
 """Every table of the ledger file."""
