@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,11 @@ def classes(report: FileReport) -> tuple[int, int, int, int, int]:
 def rules(report: FileReport) -> set[str]:
     """Return the rules that spoke about a file."""
     return {issue.rule for issue in report.issues}
+
+
+def utc(*parts: int) -> datetime:
+    """Return a moment as the ledger holds it: UTC, without a zone."""
+    return datetime(*parts, tzinfo=UTC).replace(tzinfo=None)  # type: ignore[arg-type, misc]  # parts of a date
 
 
 def csv(header: Sequence[str], *rows: Sequence[object], encoding: str = "utf-8") -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from tests.collect.loading.forms import (
     report,
     unpaid,
 )
-from tests.collect.loading.shops import Till, classes, csv, layout, rules, till_at
+from tests.collect.loading.shops import Till, classes, csv, layout, rules, till_at, utc
 
 File = tuple[str, bytes]
 MAPPED = {"order_id": "id", "created_at": "at", "modified_at": "changed", "order_amount": "sum", "status": "state"}
@@ -67,7 +67,7 @@ def test_without_a_modified_time_the_export_time_in_the_file_name_counts(tmp_pat
 def test_the_export_time_that_a_person_says_goes_before_the_file_name(till: Till) -> None:
     till.taken("ExportOrderList202609061230.csv", report(order("1", amount="20.00")))
     said = till.taken(
-        "ExportOrderList202609051230.csv", report(order("1", amount="10.00")), extracted_at=datetime(2026, 9, 9)
+        "ExportOrderList202609051230.csv", report(order("1", amount="10.00")), extracted_at=utc(2026, 9, 9)
     )
 
     assert classes(said) == (1, 0, 0, 0, 0)
@@ -107,10 +107,10 @@ def test_of_equal_statuses_the_finer_time_counts(tmp_path: Path) -> None:
     coarse = order("1", "2026-09-01 10:00", **{"订单付款时间 ": "2026-09-01 10:05", "总金额": "2.00"})
     files = [("a.csv", report(fine)), ("b.csv", report(coarse))]
 
-    row = orders_after(tmp_path, files, extracted_at=datetime(2026, 9, 20))
+    row = orders_after(tmp_path, files, extracted_at=utc(2026, 9, 20))
 
     assert row["created_minor"] == 100
-    assert row["created_at"] == datetime(2026, 9, 1, 2, 0, 37)
+    assert row["created_at"] == utc(2026, 9, 1, 2, 0, 37)
 
 
 def test_of_rows_equal_in_all_that_decides_the_same_one_counts_in_any_order(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_the_same_file_again_is_all_duplicates_and_changes_nothing(till: Till) -
     assert classes(first) == (3, 0, 0, 0, 0)
     assert classes(again) == (0, 3, 0, 0, 0)
     assert till.contents() == before
-    assert (again.file_total, again.ledger_total) == (300, 300)
+    assert again.file_total == again.ledger_total == Decimal(300)
 
 
 def test_an_older_export_is_superseded_and_changes_nothing(till: Till) -> None:
