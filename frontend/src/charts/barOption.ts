@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import type { ChartData } from '../api/types'
+import type { ChartData, Series } from '../api/types'
 import { allInOneYear, axisDate } from '../format/date'
 import { axisText, fullText, shortText } from '../format/value'
 import { pick, type Lang } from '../i18n/translate'
@@ -66,8 +66,7 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
       type: 'bar',
       name: pick(each.name, lang),
       data: each.values,
-      barMaxWidth: isDate ? 22 : 16,
-      barCategoryGap: '38%',
+      ...widthOf(each, data, isDate),
       cursor: data.href ? 'pointer' : 'default',
       itemStyle: { color: colours[index], borderRadius: isDate ? [3, 3, 0, 0] : [0, 3, 3, 0] },
       label: {
@@ -83,7 +82,17 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
   }
 }
 
+const ROW_PX = 28
+
 /** Room for every bar: a ranking grows with its items instead of squeezing them. */
-export function rankingHeight(nItems: number, nSeries: number): number {
-  return nItems * (nSeries > 1 ? 38 : 28) + 8
+export function rankingHeight(nItems: number): number {
+  return nItems * ROW_PX + 8
+}
+
+/** In a ranking the compared period is a thin bar under the full one, so that both fit into one row. */
+function widthOf({ role }: Series, { series }: ChartData, isDate: boolean) {
+  if (isDate) return { barMaxWidth: 22, barCategoryGap: '38%' }
+  const hasCompare = series.some((each) => each.role === 'compare')
+  if (!hasCompare) return series.length > 1 ? { barCategoryGap: '30%' } : { barWidth: 16 }
+  return { barWidth: role === 'compare' ? 5 : 12, barGap: '15%' }
 }

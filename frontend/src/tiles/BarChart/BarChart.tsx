@@ -40,9 +40,7 @@ function Drawing({ data, title, height, chart }: DrawingProps) {
   if (data.x_kind === 'date') return drawing(`tile-height-${height}`)
   return (
     <div className={`ranking tile-height-${height}`} tabIndex={0} role="group" aria-label={title}>
-      <div style={{ height: rankingHeight(data.x.length, data.series.length) }}>
-        {drawing('ranking-drawing')}
-      </div>
+      <div style={{ height: rankingHeight(data.x.length) }}>{drawing('ranking-drawing')}</div>
     </div>
   )
 }
@@ -58,7 +56,7 @@ export default function BarChart(tile: TileProps) {
           data={data}
           table={chartTable(data)}
           isStale={isStale}
-          legend={<Legend series={data.series} />}
+          legend={<Legend series={data.series} isOfBars />}
         >
           {(chart) => (
             <Drawing data={data} title={say(tile.spec.title)} height={tile.height ?? 'm'} chart={chart} />

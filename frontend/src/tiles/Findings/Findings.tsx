@@ -15,8 +15,16 @@ function FindingLine({ finding }: { finding: Finding }) {
   const { prefix, digits, suffix } = figure(finding.money, 'money', finding.currency, lang)
   const inner = (
     <>
-      <span className="finding-text">
-        {say(finding.text)} <EvidenceBadge evidence={finding.evidence} />
+      <span className="finding-words">
+        {finding.title !== null && (
+          <span className="finding-title">
+            {say(finding.title)} <EvidenceBadge evidence={finding.evidence} />
+          </span>
+        )}
+        <span className="finding-text">
+          {say(finding.text)} {finding.title === null && <EvidenceBadge evidence={finding.evidence} />}
+        </span>
+        {finding.cause !== null && <span className="finding-text">{say(finding.cause)}</span>}
       </span>
       {finding.money !== null && (
         <span

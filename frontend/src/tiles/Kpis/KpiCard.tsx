@@ -25,7 +25,9 @@ export function KpiCard({ item, currency, compare }: KpiCardProps) {
   const { prefix, digits, suffix } = figure(item.value, item.unit, currency, lang)
   const inner = (
     <>
-      <span className="kpi-label">{label}</span>
+      <span className="kpi-label" title={label}>
+        {label}
+      </span>
       <span className="kpi-value digits">
         <span className="sr-only">{fullText(item.value, item.unit, currency, lang)}</span>
         <span aria-hidden>
