@@ -92,6 +92,11 @@ class LedgerSettings(Section):
     memory_limit: str = Field(
         "1GB", pattern=r"^[1-9]\d*(\.\d+)? ?(MB|GB|MiB|GiB)$", description="Memory the engine may use."
     )
+    loading_memory_limit: str = Field(
+        "128MB",
+        pattern=r"^[1-9]\d*(\.\d+)? ?(MB|GB|MiB|GiB)$",
+        description="Memory the engine may use while `zhanggui load` imports; what does not fit is spilled to `tmp/`.",
+    )
     threads: int | None = Field(None, ge=1, le=1024, description="Threads of the engine; absent: all cores.")
 
 

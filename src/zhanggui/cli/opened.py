@@ -20,13 +20,14 @@ def shop_at(directory: Path | None) -> Shop:
 
 
 @contextmanager
-def owned_ledger(shop: Shop) -> Iterator[Ledger]:
-    """Own the shop and open its ledger for the length of the block."""
+def owned_ledger(shop: Shop, *, is_loading: bool = False) -> Iterator[Ledger]:
+    """Own the shop and open its ledger for the length of the block; an import is given less memory than questions."""
     from zhanggui.ledger.engine import open_ledger
 
     settings = shop.settings.ledger
+    limit = settings.loading_memory_limit if is_loading else settings.memory_limit
     with (
         shop.owner_lock(),
-        open_ledger(shop.dir, memory_limit=settings.memory_limit, threads=settings.threads) as ledger,
+        open_ledger(shop.dir, memory_limit=limit, threads=settings.threads) as ledger,
     ):
         yield ledger

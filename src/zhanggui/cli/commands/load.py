@@ -73,7 +73,7 @@ def _loaded(opened: Any, asked: JsonObject, tell: Tell) -> JsonObject:  # a Shop
         return _through(server, asked, tell)
     from zhanggui.app.work import LOAD, run_here
 
-    with owned_ledger(opened) as ledger:
+    with owned_ledger(opened, is_loading=True) as ledger:
         return run_here(opened, ledger, LOAD, asked, tell)
 
 

@@ -6,11 +6,12 @@ Nothing above this package names the engine, so that a cluster fits behind the s
 from zhanggui.ledger.engine.ddl import arrow_schema, ibis_schema
 from zhanggui.ledger.engine.ledger import Ledger, Transaction, open_ledger
 from zhanggui.ledger.engine.prepared import Prepared
-from zhanggui.ledger.engine.problems import LedgerBusyError, LedgerTooNewError
+from zhanggui.ledger.engine.problems import LedgerBusyError, LedgerMemoryError, LedgerTooNewError
 
 __all__ = [
     "Ledger",
     "LedgerBusyError",
+    "LedgerMemoryError",
     "LedgerTooNewError",
     "Prepared",
     "Transaction",

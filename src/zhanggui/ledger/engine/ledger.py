@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from zhanggui.ledger.engine.ddl import create_statement, ibis_schema, quoted, view_statement
 from zhanggui.ledger.engine.prepared import Prepared, compile_expression, compile_with_parameters
-from zhanggui.ledger.engine.problems import LedgerBusyError, LedgerTooNewError
+from zhanggui.ledger.engine.problems import LedgerBusyError, LedgerMemoryError, LedgerTooNewError
 from zhanggui.ledger.schema.observations import ALL_TABLES
 
 SCHEMA_VERSION = 1
@@ -134,6 +134,9 @@ class Ledger:
             transaction._begin()
             try:
                 yield transaction
+            except duckdb.OutOfMemoryException as error:
+                transaction._end(commit=False)
+                raise LedgerMemoryError(self.path) from error
             except BaseException:
                 transaction._end(commit=False)
                 raise

@@ -22,6 +22,19 @@ class LedgerTooNewError(ZhangguiError):
         )
 
 
+class LedgerMemoryError(ZhangguiError):
+    """The engine needs more memory than it was given."""
+
+    code = "out_of_memory"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "The work needs more memory than the engine was given; nothing was changed.",
+            where=path.name,
+            next_step="raise memory_limit or loading_memory_limit under [ledger] in shop.toml",
+        )
+
+
 class LedgerBusyError(ZhangguiError):
     """Another process holds the ledger."""
 

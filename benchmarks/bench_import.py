@@ -1,0 +1,74 @@
+"""Import of order files, against a bare ``read_csv`` of the engine into a table; and the memory that it takes."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.figure import Figure, cpu_seconds
+from benchmarks.order_files import write_seven_columns, write_sixty_one_columns
+from zhanggui.collect.loading.load import LoadOptions, load_paths
+from zhanggui.ledger.engine import open_ledger
+from zhanggui.ledger.shop import Shop
+
+REPEATS = 3
+N_ROWS = 1_000_000
+N_WIDE_ROWS = 300_000
+GIGABYTE_ROWS = 15_000_000
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """Measure both forms, and the memory of a file of one gigabyte when ``ZHANGGUI_LONG`` is set."""
+    _load(write_seven_columns(folder / "warm.csv", 1000), folder / "warm")
+    yield from _form("7-column form", write_seven_columns(folder / "seven.csv", N_ROWS), N_ROWS, 100_000, 0.25)
+    wide = write_sixty_one_columns(folder / "wide.csv", N_WIDE_ROWS)
+    yield from _form("61-column form with tokens", wide, N_WIDE_ROWS, 12_000, 0.2)
+    n_rows = GIGABYTE_ROWS if os.environ.get("ZHANGGUI_LONG") else GIGABYTE_ROWS // 10
+    big = write_seven_columns(folder / "big.csv", n_rows)
+    size = f"{big.stat().st_size / 1e9:.2f} GB"
+    yield Figure(f"zhanggui load of {size}, peak resident memory", _peak_mib(big, folder / "big-shop"), "MiB", 512)
+
+
+def _form(name: str, path: Path, n_rows: int, rate: float, share: float) -> Iterator[Figure]:
+    bare, ours = [], []
+    for repeat in range(REPEATS):
+        bare.append(_bare(path))
+        ours.append(_load(path, path.with_name(f"{path.stem}-{repeat}")))
+    yield Figure(f"import of the {name}", n_rows / statistics.median(ours), "rows per core-second", rate, "at least")
+    ratio = statistics.median(b / o for b, o in zip(bare, ours, strict=True))
+    yield Figure(f"import of the {name}, bare read_csv into a table ÷ ours", ratio, "×", share, "at least")
+
+
+def _bare(path: Path) -> float:
+    target = path.with_suffix(".duckdb")
+    with cpu_seconds() as timer, duckdb.connect(str(target)) as connection:
+        connection.execute("CREATE TABLE bare AS SELECT * FROM read_csv(?)", [str(path)])
+    target.unlink()
+    return timer.seconds
+
+
+def _load(path: Path, folder: Path) -> float:
+    shop = Shop.create(folder)
+    with open_ledger(folder) as ledger:
+        with cpu_seconds() as timer:
+            report = load_paths(shop, ledger, [path], LoadOptions())
+        if report.exit_code:
+            raise RuntimeError(str(report.to_json()))
+    return timer.seconds
+
+
+def _peak_mib(path: Path, folder: Path) -> float:
+    """Return the peak resident memory of the command line loading `path`, as the system counts it."""
+    program = str(Path(sys.executable).with_name("zhanggui"))
+    subprocess.run([program, "init", str(folder)], check=True, stdout=subprocess.DEVNULL)
+    child = subprocess.Popen([program, "load", str(path), "--shop", str(folder), "--json"], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    if status:
+        raise RuntimeError(f"zhanggui load ended with {status}")
+    return usage.ru_maxrss / 1024
