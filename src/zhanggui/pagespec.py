@@ -225,6 +225,13 @@ class Series(BaseModel):
     role: Literal["current", "compare", "other"] = "current"
 
 
+class Mark(BaseModel):
+    """A named day on a time axis."""
+
+    x: str
+    name: Text
+
+
 class ChartData(_Data):
     """Data of a line or bar chart."""
 
@@ -234,6 +241,7 @@ class ChartData(_Data):
     x_kind: Literal["date", "category"]
     series: tuple[Series, ...]
     href: tuple[str | None, ...] | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 class HeatmapData(_Data):
@@ -254,6 +262,7 @@ class ColumnSpec(BaseModel):
     label: Text
     unit: Unit = "text"
     align: Literal["left", "right", "center"] | None = None
+    sortable: bool = False
 
 
 class TableData(_Data):
@@ -272,6 +281,8 @@ class Finding(BaseModel):
     """One true statement, priced."""
 
     text: Text
+    title: Text | None = None
+    cause: Text | None = None
     money: Number = None
     currency: str | None = None
     evidence: Evidence = "counted"
@@ -302,22 +313,25 @@ class MetricCardData(_Data):
 
 
 class NextUpload(BaseModel):
-    """One file worth uploading next."""
+    """One file worth uploading next: what it is, where the platform keeps it, and what it makes known."""
 
-    name: Text
-    why: Text
-    where: Text
+    title: Text
+    platform: Text | None = None
+    menu: Text
+    gives: Text
     href: str | None = None
 
 
 class UploadsNextData(_Data):
-    """Data of the list of files to upload next."""
+    """Data of the list of files to upload next; `share` is the share of revenue whose cost is unknown."""
 
     items: tuple[NextUpload, ...]
+    text: Text | None = None
+    share: Number = None
 
 
 class CostRow(BaseModel):
-    """One category whose cost is asked for."""
+    """One category whose cost is asked for, as a share of its revenue."""
 
     category: str
     label: Text
@@ -326,10 +340,23 @@ class CostRow(BaseModel):
 
 
 class CostTableData(_Data):
-    """Data of the cost table: revenue without a known cost, and the rate entered for it."""
+    """Data of the cost table: revenue without a known cost, and the rates entered for it."""
 
     rows: tuple[CostRow, ...]
     currency: str | None = None
-    uncosted_share: Number = None
-    estimate: Number = None
-    formula: Text
+    missing_share: Number = None
+    text: Text | None = None
+
+
+class Door(BaseModel):
+    """One door of an empty shop."""
+
+    id: Literal["drop", "demo", "connect"]
+    available: bool
+    text: Text | None = None
+
+
+class DoorsData(_Data):
+    """Data of the doors of an empty shop."""
+
+    items: tuple[Door, ...]

@@ -94,6 +94,8 @@ OVERVIEW = PageSpec(
     icon="overview",
     filters=FILTERS,
     rows=(
+        # An empty shop shows its doors and nothing else; a shop with data shows everything but them.
+        Row(tiles=(DoorsTile(id="doors", source=f"{_OVERVIEW}/doors"),)),
         Row(tiles=(SentenceTile(id="sentence", source=f"{_OVERVIEW}/sentence"),)),
         Row(tiles=(KpisTile(id="kpis", source=f"{_OVERVIEW}/kpis"),)),
         Row(
@@ -192,16 +194,7 @@ METRIC = PageSpec(
     ),
 )  # fmt: skip
 
-WELCOME = PageSpec(
-    id="welcome",
-    path="/welcome",
-    title=Text("开始", "Start"),
-    room="overview",
-    icon="overview",
-    rows=(Row(tiles=(DoorsTile(id="doors", source="/api/v1/tiles/welcome/doors"),)),),
-)
-
-PAGES = (OVERVIEW, METRIC_LIST, METRIC, WELCOME)
+PAGES = (OVERVIEW, METRIC_LIST, METRIC)
 
 TILES: Mapping[str, TileData] = MappingProxyType(
     {
@@ -215,7 +208,7 @@ TILES: Mapping[str, TileData] = MappingProxyType(
         "overview/rhythm": rhythm,
         "overview/uploads_next": uploads_next,
         "overview/costs": cost_table,
-        "welcome/doors": doors,
+        "overview/doors": doors,
         "metrics/list": metric_list,
     }
 )
