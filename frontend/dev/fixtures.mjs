@@ -337,6 +337,7 @@ const TILES = {
     currency: 'CNY',
     x: DAYS.map(day),
     x_kind: 'date',
+    marks: [],
     series: [
       { name: T('本期', 'This period'), values: DAYS.map((n) => wave(n, 85000, 16000)), role: 'current' },
       ...(q.get('compare')
@@ -355,6 +356,7 @@ const TILES = {
     currency: 'CNY',
     x: DAYS.map(day),
     x_kind: 'date',
+    marks: [],
     series: [
       ['天猫', 'Tmall', 50000],
       ['抖店', 'Douyin', 25000],
@@ -370,6 +372,7 @@ const TILES = {
     currency: 'CNY',
     x: PROVINCES,
     x_kind: 'category',
+    marks: [],
     href: PROVINCES.map((p) => `/metrics/gmv_paid?where=${encodeURIComponent(`province=${p}`)}`),
     series: [
       {
@@ -408,6 +411,8 @@ const TILES = {
           '内蒙古退款率 41.2%, 高于全店 18.1 个百分点',
           'Refund rate in Inner Mongolia is 41.2%, 18.1 pp above the shop',
         ),
+        title: null,
+        cause: null,
         money: 18230.5,
         currency: 'CNY',
         evidence: 'counted',
@@ -415,6 +420,8 @@ const TILES = {
       },
       {
         text: T('2月20日支付金额是平日的 2.6 倍', 'Paid amount on 20 Feb was 2.6 times a usual day'),
+        title: null,
+        cause: null,
         money: 142000,
         currency: 'CNY',
         evidence: 'counted',
@@ -422,6 +429,8 @@ const TILES = {
       },
       {
         text: T('未付款订单 3,923 笔', '3,923 orders were never paid'),
+        title: null,
+        cause: null,
         money: 520937.54,
         currency: 'CNY',
         evidence: 'estimated',
@@ -562,11 +571,24 @@ function jobOf({ id, name, started, fails, kind = 'load' }) {
           non_data: 2,
           issues: [
             {
-              text: T('15 行的付款时间不是日期', '15 rows have a payment time that is no date'),
-              href: '/data',
+              rule: 'no_such_date',
+              message: 'no such day',
+              message_zh: '没有这一天',
+              n_rows: 15,
+              column: '付款时间',
+              detail: null,
             },
-            T('5 行没有订单号', '5 rows have no order number'),
+            {
+              rule: 'no_order_id',
+              message: 'no order number',
+              message_zh: '没有订单号',
+              n_rows: 5,
+              column: null,
+              detail: null,
+            },
           ],
+          notes: [],
+          period: ['2020-02-01', '2020-02-29'],
         },
       ],
     },
@@ -593,7 +615,18 @@ export function answer(method, url, body) {
   if (path === '/meta') return [200, meta()]
   if (path === '/pages') return [200, { pages: pages() }]
   if (path === '/metrics')
-    return [200, { metrics: KPIS().map(({ metric, label, unit }) => ({ name: metric, label, unit })) }]
+    return [
+      200,
+      {
+        metrics: KPIS().map(({ metric, label, unit }) => ({
+          name: metric,
+          label,
+          unit,
+          definition: card.definition,
+          formula: card.formula,
+        })),
+      },
+    ]
   if (part[1] === 'metrics') return [200, { ...card, name: part[2] }]
   if (path === '/rows') return [200, rowsTable(Number(url.searchParams.get('page') ?? 1))]
   if (part[1] === 'source')

@@ -14,7 +14,7 @@ export const data: Record<keyof typeof zh, string> = {
   'doors.demo_terminal': 'In a terminal: it opens a demo shop of its own and leaves this one alone.',
   'doors.connect': 'Connect a platform',
   'doors.connect_text':
-    'Platform connections are not open yet; use export files for now. Nothing needs to be loaded again later.',
+    'Platform connections are not open yet; for now, use the export files of the platform.',
   'doors.soon': 'Not open yet',
 
   'upload.title': 'Upload export files',

@@ -9,7 +9,7 @@ export const data = {
   'doors.demo_go': '打开演示店铺',
   'doors.demo_terminal': '在终端运行：会另开一家演示店铺，不动这里的数据。',
   'doors.connect': '连接平台',
-  'doors.connect_text': '平台接口还没有开放，目前请用导出文件；格式与接口相同，以后不用重传。',
+  'doors.connect_text': '平台接口还没有开放，目前请用平台的导出文件。',
   'doors.soon': '尚未开放',
 
   'upload.title': '上传导出文件',
