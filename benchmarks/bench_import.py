@@ -6,6 +6,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,8 +68,22 @@ def _peak_mib(path: Path, folder: Path) -> float:
     """Return the peak resident memory of the command line loading `path`, as the system counts it."""
     program = str(Path(sys.executable).with_name("zhanggui"))
     subprocess.run([program, "init", str(folder)], check=True, stdout=subprocess.DEVNULL)
-    child = subprocess.Popen([program, "load", str(path), "--shop", str(folder), "--json"], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    if status:
-        raise RuntimeError(f"zhanggui load ended with {status}")
-    return usage.ru_maxrss / 1024
+    command = [program, "load", str(path), "--shop", str(folder), "--json"]
+    peak = 0.0
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as child:
+        while child.poll() is None:
+            peak = max(peak, _high_water_mib(child.pid))
+            time.sleep(0.05)
+    if child.returncode:
+        raise RuntimeError(f"zhanggui load ended with {child.returncode}")
+    return peak
+
+
+def _high_water_mib(pid: int) -> float:
+    """Return the high-water mark of a process; unlike its final usage it knows nothing of the parent it came from."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
+    except OSError:
+        return 0.0
+    line = next((line for line in status.splitlines() if line.startswith("VmHWM:")), "VmHWM: 0 kB")
+    return int(line.split()[1]) / 1024

@@ -83,7 +83,7 @@ def _sixty_one(start: int, n_rows: int) -> pa.Table:
     return pa.table([known.get(name.strip(), empty) for name in ORDER_HEADER], names=list(ORDER_HEADER))
 
 
-def _values(
+def _values(number: NDArray[np.int64]) -> dict[str, Any]:
     number: np.ndarray[tuple[int], np.dtype[np.int64]],
 ) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int64]]]:
     cents = number * 7 % 100_000 + 100
