@@ -84,8 +84,6 @@ def _sixty_one(start: int, n_rows: int) -> pa.Table:
 
 
 def _values(number: NDArray[np.int64]) -> dict[str, Any]:
-    number: np.ndarray[tuple[int], np.dtype[np.int64]],
-) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int64]]]:
     cents = number * 7 % 100_000 + 100
     is_paid = number % 5 != 0
     return {"cents": cents, "is_paid": is_paid, "refund": np.where(is_paid & (number % 11 == 0), cents, 0)}
