@@ -1,0 +1,123 @@
+"""Money of an order on its lines: the ledger's statement against the reference in ``zhanggui.money``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhanggui.collect.loading.allocation import allocated
+from zhanggui.ledger.engine import Ledger, open_ledger
+from zhanggui.money import allocate
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An order: what was created and paid, and each line's amount and stated paid amount."""
+
+    created: int
+    paid: int | None
+    lines: tuple[tuple[int | None, int | None], ...]
+
+
+AMOUNTS = st.one_of(st.integers(-500, 5000), st.integers(0, 10**11))
+PLAIN = st.lists(st.tuples(st.one_of(st.none(), st.integers(0, 10**7)), st.none()), min_size=1, max_size=6)
+STATED = st.lists(st.tuples(st.integers(0, 9999), st.integers(0, 9999)), min_size=1, max_size=6)
+ORDERS = st.builds(
+    lambda created, paid, lines: Case(created, paid, tuple(lines)),
+    AMOUNTS,
+    st.one_of(st.none(), AMOUNTS),
+    st.one_of(PLAIN, STATED),
+)
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    with open_ledger(tmp_path_factory.mktemp("allocation"), threads=1) as opened:
+        yield opened
+
+
+def shares(ledger: Ledger, cases: Sequence[Case]) -> list[list[tuple[int, int | None]]]:
+    """Return created and paid money of each line of each order, as the ledger shares it."""
+    header_rows, line_rows = [], []
+    for number, case in enumerate(cases):
+        amounts = [amount for amount, _ in case.lines if amount is not None]
+        stated = [paid for _, paid in case.lines if paid is not None]
+        key = {"shop_id": 1, "order_id": str(number)}
+        header_rows.append(
+            {
+                **key,
+                "created_minor": case.created,
+                "paid_minor": case.paid,
+                "lines_minor": sum(amounts) if amounts else None,
+                "lines_paid_minor": sum(stated) if stated else None,
+                "currency": "CNY",
+            }
+        )
+        for place, (amount, paid) in enumerate(case.lines):
+            line_rows.append(
+                {
+                    **key,
+                    "line_key": f"{place:02}",
+                    "line_amount_minor": amount,
+                    "stated_paid_minor": paid,
+                    "currency": None,
+                }
+            )
+    with ledger.transaction() as tx:
+        headers = tx.stage("headers_given", pa.Table.from_pylist(header_rows, schema=_HEADERS))
+        lines = tx.stage("lines_given", pa.Table.from_pylist(line_rows, schema=_LINES))
+        done = tx.query(allocated(lines, headers).order_by("line_key")).to_pylist()
+    found: list[list[tuple[int, int | None]]] = [[] for _ in cases]
+    for row in done:
+        found[int(row["order_id"])].append((row["created_minor"], row["paid_minor"]))
+    return found
+
+
+_KEY = [("shop_id", pa.int32()), ("order_id", pa.string())]
+_HEADERS = pa.schema(
+    [*_KEY, *((name, pa.int64()) for name in ("created_minor", "paid_minor", "lines_minor", "lines_paid_minor")),
+     ("currency", pa.string())]
+)  # fmt: skip
+_LINES = pa.schema(
+    [*_KEY, ("line_key", pa.string()), ("line_amount_minor", pa.int64()), ("stated_paid_minor", pa.int64()),
+     ("currency", pa.string())]
+)  # fmt: skip
+
+
+def reference(total: int, weights: Sequence[int]) -> list[int]:
+    """Share by the reference; lines whose weights come to nothing or less weigh the same."""
+    return allocate(total, list(weights) if sum(weights) > 0 else [1] * len(weights))
+
+
+@settings(max_examples=25)
+@given(st.lists(ORDERS, min_size=1, max_size=20))
+def test_lines_share_their_orders_money_by_largest_remainder(ledger: Ledger, cases: list[Case]) -> None:
+    for case, found in zip(cases, shares(ledger, cases), strict=True):
+        amounts = [amount or 0 for amount, _ in case.lines]
+        stated = [paid if paid is not None else amount or 0 for amount, paid in case.lines]
+        created, paid = [row[0] for row in found], [row[1] for row in found]
+
+        assert sum(created) == case.created
+        assert paid == [None] * len(paid) if case.paid is None else sum(part or 0 for part in paid) == case.paid
+        if case.created >= 0:
+            assert created == reference(case.created, amounts)
+        if case.paid is not None and case.paid >= 0 and sum(amounts) > 0:
+            assert paid == reference(case.paid, stated)
+
+
+def test_an_order_of_one_hundred_cents_on_three_equal_lines_gives_the_first_one_more(ledger: Ledger) -> None:
+    [found] = shares(ledger, [Case(100, 100, ((None, None),) * 3)])
+
+    assert [created for created, _ in found] == [34, 33, 33]
+
+
+def test_amounts_beyond_any_shop_keep_their_sum(ledger: Ledger) -> None:
+    huge = 10**15
+    [found] = shares(ledger, [Case(huge + 1, huge + 1, ((huge, None), (huge, None), (1, None)))])
+
+    assert sum(created for created, _ in found) == huge + 1

@@ -1,0 +1,142 @@
+"""Every damaged, disguised or hostile file, loaded: each comes to the outcome that its reference page promises."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.collect.loading.shops import Till, new_shop, till_at
+from tests.collect.reading.bad_inputs import BadInput, bad_inputs
+
+from zhanggui.collect.loading.report import FileReport
+
+CASES = bad_inputs()
+FROM_THE_TERMINAL = (
+    "empty.csv",
+    "bomb.zip",
+    "ten_thousand_columns.csv",
+    "unknown_columns.csv",
+    "no_such_day.csv",
+    "open_quote.csv",
+    "unknown_status.csv",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file, and the order ids that its store then holds."""
+
+    reports: list[FileReport]
+    order_ids: list[str]
+
+    @property
+    def spoken(self) -> set[str]:
+        """Codes of errors and rules of findings."""
+        found = {issue.rule for report in self.reports for issue in report.issues}
+        return found | {report.error.code for report in self.reports if report.error is not None}
+
+    def total(self, row_class: str) -> int:
+        return sum(report.classes[row_class] for report in self.reports)
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Outcome]]:
+    """Load every bad input into one shop, each into a store of its own."""
+    with till_at(tmp_path_factory.mktemp("bad")) as till:
+        found = {case.name: _loaded(till, case) for case in CASES}
+        till.check()
+        yield found
+
+
+def _loaded(till: Till, case: BadInput) -> Outcome:
+    store = f"店 {case.name}"
+    done = till.load_all([till.write(case.name, case.data)], store=store)
+    numbers = [known.shop_id for known in till.shop.stores.list_stores() if known.name == store]
+    ids = [key for number in numbers for key in till.column("order_header", "order_id", shop_id=number)]
+    return Outcome(done.files, ids)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_bad_input_comes_to_its_documented_outcome(outcomes: dict[str, Outcome], case: BadInput) -> None:
+    outcome = outcomes[case.name]
+
+    assert max(report.exit_code for report in outcome.reports) == case.exit_code
+    assert case.code in outcome.spoken if case.code else outcome.spoken == set()
+    assert len(outcome.order_ids) == outcome.total("accepted") == case.good_rows
+    kept_aside = outcome.total("quarantined") + outcome.total("rejected")
+    assert (kept_aside > 0) is (case.exit_code == 1)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.exit_code == 2], ids=lambda case: case.name)
+def test_a_refusal_says_what_where_and_what_next(outcomes: dict[str, Outcome], case: BadInput) -> None:
+    [report] = outcomes[case.name].reports
+    assert report.error is not None
+    answer = report.error.to_json()["error"]
+
+    assert case.name in str(answer["where"])
+    assert answer["what"]
+    assert answer["next"]
+
+
+@pytest.fixture(scope="module")
+def terminal_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("terminal") / "shop"
+    new_shop(home)
+    return home
+
+
+@pytest.mark.parametrize("name", FROM_THE_TERMINAL)
+def test_the_terminal_answers_bad_input_with_an_exit_code_and_no_traceback(
+    terminal_shop: Path, tmp_path: Path, name: str
+) -> None:
+    [case] = [case for case in CASES if case.name == name]
+    file = tmp_path / case.name
+    file.write_bytes(case.data)
+
+    done = zhanggui("load", str(file), "--shop", str(terminal_shop), "--store", name, "--json", cwd=tmp_path)
+
+    assert done.returncode == case.exit_code
+    assert "Traceback" not in done.stdout + done.stderr
+    [entry] = json.loads(done.stdout)["files"]
+    assert entry["received"] == sum(
+        entry[key] for key in ("accepted", "duplicate", "superseded", "quarantined", "rejected")
+    )
+    assert entry["accepted"] == case.good_rows
+
+
+def test_the_json_of_a_load_has_the_promised_fields(terminal_shop: Path, tmp_path: Path) -> None:
+    [case] = [case for case in CASES if case.name == "byte_order_mark.csv"]
+    file = tmp_path / case.name
+    file.write_bytes(case.data)
+
+    done = zhanggui("load", str(file), "--shop", str(terminal_shop), "--store", "字段", "--json", cwd=tmp_path)
+
+    [entry] = json.loads(done.stdout)["files"]
+    promised = {
+        *("file", "format", "store", "received", "accepted", "duplicate", "superseded", "quarantined", "rejected"),
+        *("file_total", "ledger_total", "rounding", "issues"),
+    }
+    assert promised <= entry.keys()
+    # 178.80 + 21.00 + 37.00.
+    assert (entry["file_total"], entry["ledger_total"], entry["rounding"]) == (236.8, 236.8, 0)
+
+
+def zhanggui(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command line as an operator would, without a terminal."""
+    root = Path(__file__).parents[3]
+    environ: dict[str, Any] = {**os.environ, "PYTHONPATH": str(root / "src"), "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-c", "from zhanggui.cli import main; main()", *words],
+        cwd=cwd,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
