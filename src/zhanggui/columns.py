@@ -119,7 +119,9 @@ INPUT_COLUMNS: Mapping[str, InputColumn] = MappingProxyType(
             _column("shipping_amount", _MONEY, "运费", "Shipping amount", _ORDERS),
             _column("paid_amount", _MONEY, "实付金额（退款前）", "Paid amount, before refunds", _ORDERS),
             _column("refund_amount", _MONEY, "退款金额", "Refund amount", _SALES),
-            _column("line_paid_amount", _MONEY, "子订单实付金额（退款前）", "Paid for the line, before refunds", _LINES),
+            _column(
+                "line_paid_amount", _MONEY, "子订单实付金额（退款前）", "Paid for the line, before refunds", _LINES
+            ),
             _column("line_refund_amount", _MONEY, "子订单退款金额", "Refunded on the line", _LINES),
             _column("cost_amount", _MONEY, "成本", "Cost", ("order_lines", "products")),
             _column("currency", _TEXT, "币种", "Currency", INPUT_TABLES),

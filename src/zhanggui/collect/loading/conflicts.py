@@ -46,16 +46,7 @@ def quarantine_conflicts(
     held = seen.filter((seen.shop_id == batch.shop_id) & seen.is_current & seen.created_at.notnull())
     if not tx.query(held.limit(1)).num_rows:
         return rows
-    held = held.select(
-        "order_id", held_at=held.created_at, held_date=held.created_date, held_precision=held.time_precision
-    )
-    columns = ("row_no", "row_hash", "order_id", "created_at", "created_date", "time_precision")
-    both = rows.select(*columns).inner_join(held, "order_id")
-    both = both.mutate(differs=_differs(both))
-    # Lines of one order may be minutes apart: the order is another one only when none of them agrees.
-    orders = both.group_by("order_id").aggregate(differs=both.differs.all())
-    differing = rows.select("row_no", "row_hash", "order_id").semi_join(orders.filter(orders.differs), "order_id")
-    conflicts = tx.stage("conflicts", differing)
+    conflicts = tx.stage("conflicts", _of_other_orders(rows, held))
     found = tx.query(conflicts.order_by("row_no").limit(_N_EXAMPLES)).to_pylist()
     if not found:
         return rows
@@ -79,6 +70,19 @@ def quarantine_conflicts(
         staged.faults = tx.stage("incoming_faults", pa.Table.from_pylist([], schema=FAULT_SCHEMA))
     tx.insert("incoming_faults", faults)
     return tx.stage("incoming_kept", rows.anti_join(conflicts, "row_no"))
+
+
+def _of_other_orders(rows: ir.Table, held: ir.Table) -> ir.Table:
+    """Return the rows whose order id is held with another creation time."""
+    held = held.select(
+        "order_id", held_at=held.created_at, held_date=held.created_date, held_precision=held.time_precision
+    )
+    columns = ("row_no", "row_hash", "order_id", "created_at", "created_date", "time_precision")
+    both = rows.select(*columns).inner_join(held, "order_id")
+    both = both.mutate(differs=_differs(both))
+    # Lines of one order may be minutes apart: the order is another one only when none of them agrees.
+    orders = both.group_by("order_id").aggregate(differs=both.differs.all())
+    return rows.select("row_no", "row_hash", "order_id").semi_join(orders.filter(orders.differs), "order_id")
 
 
 def _differs(both: ir.Table) -> ir.BooleanValue:
