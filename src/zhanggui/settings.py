@@ -93,7 +93,7 @@ class LedgerSettings(Section):
         "1GB", pattern=r"^[1-9]\d*(\.\d+)? ?(MB|GB|MiB|GiB)$", description="Memory the engine may use."
     )
     loading_memory_limit: str = Field(
-        "128MB",
+        "96MB",
         pattern=r"^[1-9]\d*(\.\d+)? ?(MB|GB|MiB|GiB)$",
         description="Memory the engine may use while `zhanggui load` imports; what does not fit is spilled to `tmp/`.",
     )
