@@ -184,3 +184,10 @@ def test_every_product_of_the_lines_is_in_the_product_table(till: Till) -> None:
         {"product_id": "SPU-杯", "title": "杯", "is_declared": False},
         {"product_id": "SPU-茶", "title": "茶", "is_declared": False},
     ]
+
+
+def test_a_product_that_a_newer_report_drops_from_every_order_leaves_the_product_table(till: Till) -> None:
+    till.taken("ExportOrderDetailList202609051230.csv", form(ITEMS, [item("1", "茶"), item("1", "杯")]))
+    till.taken("ExportOrderDetailList202609061230.csv", form(ITEMS, [item("1", "茶")]))
+
+    assert till.column("product", "title") == ["茶"]

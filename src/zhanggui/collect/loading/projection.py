@@ -6,7 +6,7 @@ cannot give another ledger.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import ibis
@@ -26,6 +26,7 @@ from zhanggui.ledger.schema.tables import TABLES
 from zhanggui.ledger.schema.vocabulary import PAID_STATUS, UNPAID_STATUS
 
 ORDER = ["shop_id", "order_id"]
+_PRODUCT = ["shop_id", "product_id"]
 _SOURCE_OF: Mapping[str, str] = {
     "created_date": "created_at",
     "created_hour": "created_at",
@@ -70,14 +71,19 @@ def project_orders(
     else:
         headers = tx.stage("project_headers", headers)
         tx.insert("order_seen", headers.select(*ORDER_SEEN.column_names))
+    touched = [] if lines is None else [lines]
     if not all_new:
+        if lines is not None:
+            touched.append(
+                tx.stage("lines_before", ledger.table("order_line").semi_join(keys, ORDER).select(*_PRODUCT))
+            )
         _delete_others(tx, keys)
     elif cases is not None:
         # Refunds that came before their order stood without it.
         tx.delete("refund", keys, on=ORDER)
     if lines is not None:
         tx.insert("order_line", allocated(lines, headers).select(*TABLES["order_line"].column_names))
-        _project_products(tx, ledger, lines)
+        _project_products(tx, ledger, touched)
     tx.insert("refund", refund_rows(headers, lines, cases, keys).select(*TABLES["refund"].column_names))
 
 
@@ -248,15 +254,16 @@ def _left(orders: ir.Table, sums: ir.Table) -> ir.Table:
     return joined.drop([f"{name}_right" for name in ORDER])
 
 
-def _project_products(tx: Transaction, ledger: Ledger, lines: ir.Table) -> None:
-    """Keep a product row for each product on the lines that no product file declares: its newest words."""
+def _project_products(tx: Transaction, ledger: Ledger, lines: Sequence[ir.Table]) -> None:
+    """Keep a product row for each product that is or was on `lines` and that no product file declares."""
     table = ledger.table("product")
     declared = table.filter(table.is_declared)
-    touched = lines.filter(lines.product_id.notnull()).select("shop_id", "product_id").distinct()
-    touched = tx.stage("products_touched", touched.anti_join(declared, ["shop_id", "product_id"]))
-    seen = ledger.table("order_line").semi_join(touched, ["shop_id", "product_id"])
+    named = [part.filter(part.product_id.notnull()).select(*_PRODUCT) for part in lines]
+    touched = ibis.union(*named, distinct=True) if len(named) > 1 else named[0].distinct()
+    touched = tx.stage("products_touched", touched.anti_join(declared, _PRODUCT))
+    seen = ledger.table("order_line").semi_join(touched, _PRODUCT)
     rank = seen.order_id + ":" + seen.line_key
-    rows = seen.group_by(["shop_id", "product_id"]).aggregate(
+    rows = seen.group_by(_PRODUCT).aggregate(
         title=seen.product_title.argmax(rank),
         category=seen.category.argmax(rank),
         brand=seen.brand.argmax(rank),
@@ -264,5 +271,5 @@ def _project_products(tx: Transaction, ledger: Ledger, lines: ir.Table) -> None:
         row_no=seen.row_no.argmax(rank),
     )
     rows = tx.stage("products_made", rows.mutate(is_declared=ibis.literal(False)))
-    tx.delete("product", touched, on=("shop_id", "product_id"))
+    tx.delete("product", touched, on=_PRODUCT)
     tx.insert("product", rows)
