@@ -74,7 +74,14 @@ def _loaded(opened: Any, asked: JsonObject, tell: Tell) -> JsonObject:  # a Shop
     from zhanggui.app.work import LOAD, run_here
 
     with owned_ledger(opened, is_loading=True) as ledger:
-        return run_here(opened, ledger, LOAD, asked, tell)
+        report: JsonObject = run_here(opened, ledger, LOAD, asked, tell)
+    starved = [entry["file"] for entry in report["files"] if (entry.get("error") or {}).get("code") == "out_of_memory"]
+    if not starved:
+        return report
+    # Most imports fit a small bound and spill the rest; the few that cannot are given what questions are given.
+    with owned_ledger(opened) as ledger:
+        again = {**asked, "paths": _paths_of(asked["paths"], starved)}
+        return _replaced(report, run_here(opened, ledger, LOAD, again, tell))
 
 
 def _through(server: Server, asked: JsonObject, tell: Tell) -> JsonObject:
