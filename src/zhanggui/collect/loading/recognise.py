@@ -27,13 +27,17 @@ class UnknownFormatError(ZhangguiError):
 
     code = "unknown_format"
 
-    def __init__(self, name: str, header: Sequence[str], near: Sequence[Near], draft: str) -> None:
+    def __init__(
+        self, name: str, header: Sequence[str], near: Sequence[Near], draft: str, lacking: Collection[str] = ()
+    ) -> None:
         self.name = name
         self.header = tuple(header)
         self.near = tuple(near)
         self.draft = draft
         lines = ["The file is of no known format."]
         lines.append(f"  columns: {', '.join(header[:40])}{' …' if len(header) > 40 else ''}")
+        if lacking:
+            lines.append(f"  to be orders it lacks: {', '.join(lacking)}")
         for item in near:
             lines.append(
                 f"  nearest: {item.layout.title_en} ({item.layout.format_id}), which also has {', '.join(item.missing)}"
@@ -70,7 +74,7 @@ def recognised(header: Sequence[str], name: str) -> Layout:
     for layout in known_formats():
         if layout.fits(header):
             return layout
-    raise UnknownFormatError(name, header, nearest(header), draft_map(header))
+    raise UnknownFormatError(name, header, nearest(header), draft_map(header), lacking(header))
 
 
 def header_score(header: list[str]) -> float:
@@ -131,14 +135,33 @@ _SYNONYMS = {
 }
 
 
-def draft_map(header: Sequence[str]) -> str:
-    """Return a map for `header` that is ready to edit: likely columns filled in, the others as comments."""
+def _guesses(header: Sequence[str]) -> dict[str, str]:
+    """Return the columns of a header that commonly carry a canonical name."""
     lowered = {name.strip().lower(): name for name in header}
-    guesses = {}
+    found = {}
     for column, words in _SYNONYMS.items():
         hit = next((lowered[word] for word in words if word in lowered), None)
         if hit is not None:
-            guesses[column] = hit
+            found[column] = hit
+    return found
+
+
+def lacking(header: Sequence[str]) -> list[str]:
+    """Return what no column of a header seems to carry, and an order needs.
+
+    Examples
+    --------
+    >>> lacking(["update_time", "sale_count"])
+    ['order_id (Order id)', 'created_at (Order created at)']
+    """
+    guesses = _guesses(header)
+    groups = (group for group in required_columns("orders") if not guesses.keys() & set(group))
+    return [f"{group[0]} ({INPUT_COLUMNS[group[0]].label.en})" for group in groups]
+
+
+def draft_map(header: Sequence[str]) -> str:
+    """Return a map for `header` that is ready to edit: likely columns filled in, the others as comments."""
+    guesses = _guesses(header)
     has_lines = bool({"quantity", "line_amount", "unit_price"} & guesses.keys())
     table = "order_lines" if has_lines else "orders"
     takes = {column.name for column in columns_of(table)}
