@@ -92,32 +92,48 @@ def terminal_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.mark.parametrize("name", FROM_THE_TERMINAL)
-def test_the_terminal_answers_bad_input_with_an_exit_code_and_no_traceback(
-    terminal_shop: Path, tmp_path: Path, name: str
-) -> None:
-    [case] = [case for case in CASES if case.name == name]
-    file = tmp_path / case.name
-    file.write_bytes(case.data)
+def written(directory: Path, *names: str) -> list[BadInput]:
+    """Write some of the cases into files; return them in the order of `names`."""
+    chosen = [case for name in names for case in CASES if case.name == name]
+    for case in chosen:
+        (directory / case.name).write_bytes(case.data)
+    return chosen
 
-    done = zhanggui("load", str(file), "--shop", str(terminal_shop), "--store", name, "--json", cwd=tmp_path)
 
-    assert done.returncode == case.exit_code
+def test_the_terminal_answers_bad_files_one_by_one_and_without_a_traceback(terminal_shop: Path, tmp_path: Path) -> None:
+    cases = written(tmp_path, *FROM_THE_TERMINAL)
+    paths = [str(tmp_path / case.name) for case in cases]
+
+    done = zhanggui("load", *paths, "--shop", str(terminal_shop), "--store", "坏", "--json", cwd=tmp_path)
+
+    assert done.returncode == 2
     assert "Traceback" not in done.stdout + done.stderr
-    [entry] = json.loads(done.stdout)["files"]
-    assert entry["received"] == sum(
-        entry[key] for key in ("accepted", "duplicate", "superseded", "quarantined", "rejected")
-    )
-    assert entry["accepted"] == case.good_rows
+    entries = json.loads(done.stdout)["files"]
+    assert [entry["file"] for entry in entries] == [case.name for case in cases]
+    for entry, case in zip(entries, cases, strict=True):
+        parts = [entry[key] for key in ("accepted", "duplicate", "superseded", "quarantined", "rejected")]
+        assert entry["received"] == sum(parts)
+        assert ("error" in entry) is (case.exit_code == 2)
+        assert (parts[3] + parts[4] > 0) is (case.exit_code == 1)
+
+
+def test_the_terminal_ends_with_one_when_rows_are_kept_aside(terminal_shop: Path, tmp_path: Path) -> None:
+    [case] = written(tmp_path, "open_quote.csv")
+
+    done = zhanggui("load", str(tmp_path / case.name), "--shop", str(terminal_shop), "--store", "一", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 def test_the_json_of_a_load_has_the_promised_fields(terminal_shop: Path, tmp_path: Path) -> None:
-    [case] = [case for case in CASES if case.name == "byte_order_mark.csv"]
-    file = tmp_path / case.name
-    file.write_bytes(case.data)
+    [case] = written(tmp_path, "byte_order_mark.csv")
 
-    done = zhanggui("load", str(file), "--shop", str(terminal_shop), "--store", "字段", "--json", cwd=tmp_path)
+    done = zhanggui(
+        "load", str(tmp_path / case.name), "--shop", str(terminal_shop), "--store", "字段", "--json", cwd=tmp_path
+    )
 
+    assert done.returncode == 0
     [entry] = json.loads(done.stdout)["files"]
     promised = {
         *("file", "format", "store", "received", "accepted", "duplicate", "superseded", "quarantined", "rejected"),

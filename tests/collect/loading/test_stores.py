@@ -6,6 +6,7 @@ import pytest
 from tests.collect.loading.forms import SEVEN, Cells, order, report
 from tests.collect.loading.shops import Till, classes, csv, layout, rules
 
+from zhanggui.collect.loading.corrections import replay_rows
 from zhanggui.collect.loading.stores import StoreAmbiguousError, StoreMismatchError
 
 UNNAMED: Cells = order("1")
@@ -131,6 +132,30 @@ def test_one_file_may_hold_orders_of_several_stores(till: Till) -> None:
     # 甲店 has its one order twice: the second row repeats it.
     assert [(r.store, classes(r)) for r in reports] == [("乙店", (1, 0, 0, 0, 0)), ("甲店", (1, 1, 0, 0, 0))]
     assert till.column("source_batch", "received") == [1, 2]
+
+
+def test_a_row_kept_aside_belongs_to_the_store_that_it_names(till: Till) -> None:
+    faulty = order("2", 店铺名称="甲店", 总金额="abc")
+    file = till.write("all.csv", report(order("1", 店铺名称="乙店"), faulty) + b"3,ragged\n")
+
+    reports = till.load_all([file]).files
+    issues = till.column("data_issue", "issue_id", rule="not_an_amount")
+    replay_rows(till.shop, till.ledger, {issues[0]: {"总金额": "5.00"}})
+
+    # What names no store, such as a row without enough cells, is counted with the first.
+    assert [(r.store, classes(r)) for r in reports] == [("乙店", (1, 0, 0, 0, 1)), ("甲店", (0, 0, 0, 1, 0))]
+    names = {known.shop_id: known.name for known in till.shop.stores.list_stores()}
+    assert {row["order_id"]: names[row["shop_id"]] for row in till.rows("order_header")} == {"1": "乙店", "2": "甲店"}
+
+
+def test_every_store_of_a_file_has_the_files_age(till: Till) -> None:
+    late, early = "2026-09-09 10:00:00", "2026-09-01 10:00:00"
+    rows = [order("1", early, 店铺名称=name, 确认收货时间=late, amount="20.00") for name in ("甲店", "乙店")]
+    till.load_all([till.write("b.csv", report(*rows))])
+
+    till.load_all([till.write("a.csv", report(*(order("1", early, 店铺名称=name) for name in ("甲店", "乙店"))))])
+
+    assert till.column("order_header", "created_minor") == [2000, 2000]
 
 
 def test_ids_known_with_other_creation_times_refuse_the_file(till: Till) -> None:

@@ -65,6 +65,7 @@ def quarantine_conflicts(
         severity=ibis.literal("quarantined"),
         row_hash=conflicts.row_hash,
         value_sealed=ibis.null("binary"),
+        store_in_file=conflicts.store_in_file if "store_in_file" in conflicts.columns else ibis.null("string"),
     )
     if staged.faults is None:
         staged.faults = tx.stage("incoming_faults", pa.Table.from_pylist([], schema=FAULT_SCHEMA))
@@ -82,7 +83,8 @@ def _of_other_orders(rows: ir.Table, held: ir.Table) -> ir.Table:
     both = both.mutate(differs=_differs(both))
     # Lines of one order may be minutes apart: the order is another one only when none of them agrees.
     orders = both.group_by("order_id").aggregate(differs=both.differs.all())
-    return rows.select("row_no", "row_hash", "order_id").semi_join(orders.filter(orders.differs), "order_id")
+    names = [name for name in ("row_no", "row_hash", "order_id", "store_in_file") if name in rows.columns]
+    return rows.select(*names).semi_join(orders.filter(orders.differs), "order_id")
 
 
 def _differs(both: ir.Table) -> ir.BooleanValue:

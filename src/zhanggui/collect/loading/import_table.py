@@ -20,6 +20,7 @@ from zhanggui.collect.loading.layouts_held import register_layout
 from zhanggui.collect.loading.manifests import Manifest, ManifestStore
 from zhanggui.collect.loading.merge_tables import Outcome, merge_table
 from zhanggui.collect.loading.report import FileReport
+from zhanggui.collect.loading.store_parts import store_names, store_part
 from zhanggui.collect.loading.stores import Found, StoreFinder
 from zhanggui.collect.loading.typed_rows import RowTyper
 from zhanggui.collect.loading.versions import BatchContext
@@ -81,13 +82,8 @@ class TableImport:
         reports, manifests = [], []
         first_id = self.context.batch_id or ManifestStore(self.context.shop.raw.directory).next_id()
         for position, name in enumerate(names):
-            rows = staged.rows
-            if rows is not None and len(names) > 1:
-                rows = rows.filter(rows.store_in_file.identical_to(ibis.literal(name, "string")))
-            part = staged if position == 0 else Staged(rows=rows)
-            report, manifest = self._into_store(
-                tx, rows, part, name, batch_id=first_id + position, is_whole=len(names) == 1
-            )
+            part = store_part(tx, staged, names, position)
+            report, manifest = self._into_store(tx, part, name, batch_id=first_id + position, is_whole=len(names) == 1)
             reports.append(report)
             manifests.append(manifest)
         return reports, manifests
@@ -97,29 +93,18 @@ class TableImport:
         header = self.bound.get("store_name") or self.bound.get("shop")
         staged = stage_table(tx, self.table, self.typer, self.sealer, store_header=header, on_rows=self.context.on_rows)
         names = self._store_names(tx, staged, has_column=header is not None)
-        rows = staged.rows
-        if rows is not None and len(names) > 1:
-            rows = rows.filter(rows.store_in_file.identical_to(ibis.literal(name, "string")))
-            staged = staged if name == names[0] else Staged(rows=rows)
+        part = store_part(tx, staged, names, names.index(name) if name in names else 0)
         batch_id = self.context.batch_id
         if batch_id is None:
             raise ValueError("an import that is run again has its number")
-        report, _ = self._merged(tx, rows, staged, name, Found(store), batch_id, is_whole=len(names) == 1)
+        report, _ = self._merged(tx, part.rows, part, name, Found(store), batch_id, is_whole=len(names) == 1)
         return report
 
     def _store_names(self, tx: Transaction, staged: Staged, *, has_column: bool) -> list[str | None]:
-        """Return the stores that the file names, in order; one None when it names none."""
-        stated = self.layout.constants.get("shop")
-        if not has_column or staged.rows is None:
-            return [stated]
-        names = tx.query(staged.rows.select("store_in_file").distinct()).column("store_in_file").to_pylist()
-        named = sorted(name for name in names if name)
-        if len(named) <= 1:
-            return [named[0] if named else stated]
-        return [*named, *([None] if None in names else [])]
+        return store_names(tx, staged, stated=self.layout.constants.get("shop"), has_column=has_column)
 
     def _into_store(
-        self, tx: Transaction, rows: ir.Table | None, staged: Staged, name: str | None, *, batch_id: int, is_whole: bool
+        self, tx: Transaction, staged: Staged, name: str | None, *, batch_id: int, is_whole: bool
     ) -> tuple[FileReport, Manifest]:
         context = self.context
         found = context.finder.found(
@@ -130,7 +115,7 @@ class TableImport:
             option=context.store_option,
             folder=context.folder,
         )
-        return self._merged(tx, rows, staged, name, found, batch_id, is_whole=is_whole)
+        return self._merged(tx, staged.rows, staged, name, found, batch_id, is_whole=is_whole)
 
     def _merged(
         self,
@@ -262,7 +247,8 @@ class TableImport:
                 status=ibis.literal("open"),
             )
             held = ledger.table("data_issue").select("issue_id")
-            issues = issues.distinct(on="issue_id", keep="first").anti_join(held, "issue_id").drop("row_hash")
+            issues = issues.distinct(on="issue_id", keep="first").anti_join(held, "issue_id")
+            issues = issues.drop("row_hash", "store_in_file")
             tx.insert("data_issue", tx.stage("issues_new", issues))
         if outcome is not None and outcome.differing is not None:
             rows_ = outcome.differing

@@ -26,7 +26,8 @@ from zhanggui.ledger.engine import Transaction
 from zhanggui.ledger.privacy import Sealer
 
 _OLDEST = "1970-01-01"
-_N_EXAMPLES = 20
+N_EXAMPLES = 20
+"""Rows that are named as examples of a finding."""
 _MOST_FAULTS = 500_000
 """More faults than this are kept in memory only while they are the smaller part of a file."""
 
@@ -38,6 +39,7 @@ FAULT_SCHEMA = pa.schema(
         pa.field("severity", pa.string()),
         pa.field("row_hash", pa.uint64()),
         pa.field("value_sealed", pa.binary()),
+        pa.field("store_in_file", pa.string()),
     ]
 )
 
@@ -161,15 +163,19 @@ class _Staging:
         staged = self.staged
         typed = self._typer.typed(batch)
         rows = typed.rows
+        stores: dict[int, str | None] = {}
         if self._store_header is not None:
             names = clean_text(batch.columns.column(self._store_header))
             if rows.num_rows < len(names):
-                names = names.filter(pc.is_in(batch.row_no, rows.column("row_no").combine_chunks()))
+                is_good = pc.is_in(batch.row_no, rows.column("row_no").combine_chunks())
+                aside = pc.invert(is_good)
+                stores = dict(zip(batch.row_no.filter(aside).to_pylist(), names.filter(aside).to_pylist(), strict=True))
+                names = names.filter(is_good)
             rows = rows.append_column("store_in_file", names)
         faults = [*typed.faults, *(_rejected(problem) for problem in batch.problems)]
         if faults:
             hashes = _fault_hashes(batch.columns, batch.row_no, faults)
-            self.faults.append(_fault_rows(staged, faults, hashes, self._sealer))
+            self.faults.append(_fault_rows(staged, faults, hashes, stores, self._sealer))
         staged.n_good += rows.num_rows
         staged.non_data += batch.non_data
         staged.file_total += typed.file_total
@@ -197,7 +203,13 @@ def _fault_hashes(columns: pa.RecordBatch, row_no: Any, faults: Sequence[Fault])
     return {number: int(value) for number, value in zip(numbers, hashes, strict=True)}
 
 
-def _fault_rows(staged: Staged, faults: Sequence[Fault], hashes: Mapping[int, int], sealer: Sealer) -> pa.RecordBatch:
+def _fault_rows(
+    staged: Staged,
+    faults: Sequence[Fault],
+    hashes: Mapping[int, int],
+    stores: Mapping[int, str | None],
+    sealer: Sealer,
+) -> pa.RecordBatch:
     """Count the faults and return them as rows, their values sealed."""
     records = []
     for fault in faults:
@@ -205,7 +217,7 @@ def _fault_rows(staged: Staged, faults: Sequence[Fault], hashes: Mapping[int, in
         key = (severity, fault.rule, fault.column)
         staged.fault_rules[key] += 1
         examples = staged.fault_examples.setdefault(key, [])
-        if len(examples) < _N_EXAMPLES:
+        if len(examples) < N_EXAMPLES:
             examples.append(fault.row_no)
         if fault.is_rejected:
             staged.n_rejected += 1
@@ -222,6 +234,7 @@ def _fault_rows(staged: Staged, faults: Sequence[Fault], hashes: Mapping[int, in
                 "severity": severity,
                 "row_hash": np.uint64(row_hash),
                 "value_sealed": None if fault.value is None else sealer.seal(fault.value, fault.rule),
+                "store_in_file": None if fault.is_rejected else stores.get(fault.row_no),
             }
         )
     return pa.RecordBatch.from_pylist(records, schema=FAULT_SCHEMA)
