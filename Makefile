@@ -14,7 +14,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: help demo init test test-quick check format-check lint types imports docs docs-check web web-check bench lock fmt clean
+.PHONY: help demo init test test-quick kills check format-check lint types imports docs docs-check web web-check bench lock fmt clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: $(VENV)/.dev web ## run the tests in random order (ARGS="-k refund")
 
 test-quick: $(VENV)/.dev ## run the tests that take no more than a few seconds each
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not browser and not wheel" $(ARGS)
+
+kills: $(VENV)/.dev ## kill imports at 100 random moments and load files in 60 random orders; takes a while
+	@ZHANGGUI_LONG=1 $(PY) -m pytest -q tests/soundness $(ARGS)
 
 # Every step runs even when an earlier one fails, so that one run tells all; the tests come last.
 check: $(VENV)/.dev web ## everything that continuous integration runs

@@ -109,7 +109,7 @@ def test_the_terminal_answers_bad_files_one_by_one_and_without_a_traceback(termi
     assert done.returncode == 2
     assert "Traceback" not in done.stdout + done.stderr
     entries = json.loads(done.stdout)["files"]
-    assert [entry["file"] for entry in entries] == [case.name for case in cases]
+    assert [entry["file"].split("/")[0] for entry in entries] == [case.name for case in cases]
     for entry, case in zip(entries, cases, strict=True):
         parts = [entry[key] for key in ("accepted", "duplicate", "superseded", "quarantined", "rejected")]
         assert entry["received"] == sum(parts)
