@@ -56,7 +56,7 @@ def _bare(path: Path) -> float:
 
 def _load(path: Path, folder: Path) -> float:
     shop = Shop.create(folder)
-    with open_ledger(folder) as ledger:
+    with open_ledger(folder, threads=1) as ledger:
         with cpu_seconds() as timer:
             report = load_paths(shop, ledger, [path], LoadOptions())
         if report.exit_code:

@@ -26,8 +26,10 @@ def owned_ledger(shop: Shop, *, is_loading: bool = False) -> Iterator[Ledger]:
 
     settings = shop.settings.ledger
     limit = settings.loading_memory_limit if is_loading else settings.memory_limit
+    # Rows are typed one batch after the other; a second thread of the engine would mostly wait, at a price.
+    threads = 1 if is_loading else settings.threads
     with (
         shop.owner_lock(),
-        open_ledger(shop.dir, memory_limit=limit, threads=settings.threads) as ledger,
+        open_ledger(shop.dir, memory_limit=limit, threads=threads) as ledger,
     ):
         yield ledger

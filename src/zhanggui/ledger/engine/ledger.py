@@ -200,6 +200,8 @@ def open_ledger(shop_dir: Path, *, memory_limit: str = DEFAULT_MEMORY_LIMIT, thr
     try:
         _migrate(connection, path)
         connection.execute("SET TimeZone='UTC'")
+        # Trying FSST on every text column costs a sixth of an import and saves a quarter of the file.
+        connection.execute("SET disabled_compression_methods='fsst,dict_fsst'")
         connection.execute("SET enable_external_access=false")
         connection.execute("SET lock_configuration=true")
     except BaseException:
