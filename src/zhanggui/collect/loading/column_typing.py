@@ -159,7 +159,6 @@ class ColumnTyping:
         """Take the currency of each row; one whose amounts have other decimals than the file's cannot be read."""
         column = self.source("currency")
         if column is None:
-            self.out["currency"] = pa.array([self.context.currency] * self.n_rows, pa.string())
             return
         codes = pc.utf8_upper(clean_text(column))
         self.out["currency"] = pc.fill_null(codes, self.context.currency)

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from zhanggui.collect.loading.conflicts import quarantine_conflicts
 from zhanggui.collect.loading.findings import findings
-from zhanggui.collect.loading.intake import Staged, stage_table, with_versions
+from zhanggui.collect.loading.intake import Staged, completed, stage_table
 from zhanggui.collect.loading.layouts_held import register_layout
 from zhanggui.collect.loading.manifests import Manifest, ManifestStore
 from zhanggui.collect.loading.merge_tables import Outcome, merge_table
@@ -134,7 +134,7 @@ class TableImport:
         batch = self._batch_context(tx, store, batch_id)
         outcome: Outcome | None = None
         if rows is not None:
-            rows = _of_store(with_versions(rows, version_at), store)
+            rows = _of_store(completed(rows, version_at, self.typer.currency), store)
             rows = quarantine_conflicts(
                 tx,
                 context.ledger,

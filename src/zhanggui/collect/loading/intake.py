@@ -240,8 +240,11 @@ def _fault_rows(
     return pa.RecordBatch.from_pylist(records, schema=FAULT_SCHEMA)
 
 
-def with_versions(rows: ir.Table, version_at: datetime | None) -> ir.Table:
-    """Return staged rows with ``version_at``: their own modified time, else the file's age."""
+def completed(rows: ir.Table, version_at: datetime | None, currency: str) -> ir.Table:
+    """Return staged rows with what one value says for the whole file, and ``version_at``: own time, else the file's."""
+    constants = {"currency": ibis.literal(currency)}
+    constants |= {name: ibis.literal(0, "int32") for name in ("status_rank", "time_precision", "role")}
+    rows = rows.mutate(**{name: value for name, value in constants.items() if name not in rows.columns})
     age = ibis.timestamp(version_at.isoformat() if version_at else _OLDEST)
     if "modified_at" in rows.columns:
         return rows.mutate(version_at=ibis.coalesce(rows.modified_at, age))

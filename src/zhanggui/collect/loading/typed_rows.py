@@ -25,7 +25,6 @@ from zhanggui.ledger.privacy import Tokenizer
 from zhanggui.money import currency_exponent
 
 _NO_CONTENT = frozenset({"modified_at", "status_rank", "role"})
-_EMPTY_COLUMNS = ("status_rank", "time_precision", "role")
 
 
 @dataclass(slots=True)
@@ -120,8 +119,6 @@ def _rows(work: ColumnTyping, good: Any, line_level: frozenset[str]) -> pa.Table
         content = {name: column for name, column in columns.items() if name in line_level}
     columns["row_hash"] = pa.array(content_hash(content, n_rows))
     columns["row_no"] = work.batch.row_no.cast(pa.int64())
-    for name in _EMPTY_COLUMNS:
-        columns.setdefault(name, pa.array(np.zeros(n_rows, np.int32)))
     rows = pa.table(columns)
     return rows if good.all() else rows.filter(pa.array(good))
 
