@@ -24,7 +24,9 @@ from zhanggui.collect.reading.values import Money
 from zhanggui.ledger.privacy import Tokenizer
 from zhanggui.money import currency_exponent
 
-_NO_CONTENT = frozenset({"modified_at", "status_rank", "role"})
+_DERIVED = frozenset({"created_date", "created_hour", "stated_paid_date", "stated_paid_hour", "status_rank", "role"})
+_NO_CONTENT = _DERIVED | {"modified_at"}
+"""A later export of the same content carries another modified time; derived columns say nothing of their own."""
 
 
 @dataclass(slots=True)
