@@ -217,3 +217,25 @@ def test_git_sees_nothing_private(shop: Shop) -> None:
     )
 
     assert sorted(listed.stdout.split()[1::2]) == [".gitignore", "shop.toml"]
+
+
+def test_a_creation_that_was_cut_off_is_begun_again(tmp_path: Path) -> None:
+    directory = tmp_path / "shop"
+    Shop.create(directory).close()
+    (directory / "shop.toml").rename(directory / "shop.toml.part")
+
+    again = Shop.create(directory)
+
+    assert again.name == "shop"
+    assert not (directory / "shop.toml.part").exists()
+
+
+def test_a_directory_with_a_key_and_source_files_is_never_begun_again(tmp_path: Path) -> None:
+    directory = tmp_path / "shop"
+    Shop.create(directory).close()
+    (directory / "shop.toml").unlink()
+    (directory / "raw" / "kept.zgr").write_bytes(b"a source file")
+
+    with pytest.raises(DirectoryNotEmptyError):
+        Shop.create(directory)
+    assert (directory / "shop.key").exists()

@@ -31,6 +31,7 @@ from zhanggui.settings import SHOP_FILE, Settings, load_settings
 OWNER_LOCK_FILE = "owner.lock"
 OWNER_FILE = "owner.json"
 DIRECTORIES = ("raw", "tmp", "exports")
+_SETTINGS_PART = f"{SHOP_FILE}.part"
 
 _GIT_IGNORE = f"""\
 # shop.key, raw/ and the databases are private: only the settings may be shared.
@@ -162,8 +163,8 @@ class Shop:
         if (directory / SHOP_FILE).exists():
             raise ShopExistsError(directory)
         try:
-            if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-                raise DirectoryNotEmptyError(directory)
+            if directory.exists():
+                _clear_unfinished(directory)
             _fill(directory, name or directory.name)
         except OSError as error:
             raise ShopUnusableError(directory, error) from None
@@ -308,6 +309,26 @@ def find_shop(
     return Shop.open(current or Path.cwd(), chosen_by="the current directory")
 
 
+def _clear_unfinished(directory: Path) -> None:
+    """Remove what a creation that was cut off left behind; refuse a directory that holds anything else.
+
+    ``shop.toml`` is written last, so without it nothing was ever loaded: the key that goes here opens no file.
+    """
+    if not directory.is_dir():
+        raise DirectoryNotEmptyError(directory)
+    found = {path.name for path in directory.iterdir()}
+    made = {*DIRECTORIES, ".gitignore", KEY_FILE, _SETTINGS_PART}
+    is_ours = all(name in made or name.startswith(STATE_FILE) for name in found)
+    if not is_ours or any(any((directory / part).iterdir()) for part in DIRECTORIES if part in found):
+        raise DirectoryNotEmptyError(directory)
+    for name in found:
+        path = directory / name
+        if path.is_dir():
+            path.rmdir()
+        else:
+            path.unlink()
+
+
 def _fill(directory: Path, name: str) -> None:
     """Write a shop's files; ``shop.toml`` comes last, since it is what makes the directory a shop."""
     directory.mkdir(parents=True, exist_ok=True)
@@ -323,7 +344,9 @@ def _fill(directory: Path, name: str) -> None:
         "[shop]\n"
         f"name = {json.dumps(shown, ensure_ascii=False)}\n"
     )
-    (directory / SHOP_FILE).write_text(settings, "utf-8")
+    unfinished = directory / _SETTINGS_PART
+    unfinished.write_text(settings, "utf-8")
+    unfinished.replace(directory / SHOP_FILE)
 
 
 def _command() -> str:

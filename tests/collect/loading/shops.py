@@ -94,7 +94,7 @@ def new_shop(home: Path) -> None:
 def till_at(directory: Path) -> Iterator[Till]:
     """Give a new or existing shop under `directory`, opened."""
     home = directory / "shop"
-    if not home.exists():
+    if not (home / "shop.toml").exists():
         new_shop(home)
     shop = Shop.open(home)
     try:
