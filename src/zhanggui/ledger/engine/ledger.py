@@ -67,10 +67,6 @@ class Transaction:
         """Return the answer as it stands inside the transaction."""
         return self._connection.execute(compile_expression(expression)).to_arrow_table()
 
-    def drop(self, staged: ir.Table) -> None:
-        """Let go of a staged table before the transaction ends."""
-        self._connection.execute(f"DROP TABLE IF EXISTS {quoted(staged.get_name())}")
-
     @contextmanager
     def _source(self, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> Iterator[str]:
         if isinstance(rows, ir.Table):
