@@ -1,0 +1,1 @@
+"""What is planted in the world: faults, worked examples and experiments, all known to the day and to the fen."""
