@@ -370,6 +370,7 @@ export interface components {
             nav: components["schemas"]["NavRoom"][];
             shop: components["schemas"]["ShopName"];
             token: string;
+            tour: components["schemas"]["TourStop"][];
             version: string;
         };
         MetricCardData: {
@@ -551,6 +552,12 @@ export interface components {
         Text: {
             en: string;
             zh: string;
+        };
+        TourStop: {
+            look_at: string | null;
+            path: string;
+            text: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
         };
         UploadTile: {
             help?: components["schemas"]["Text"] | null;

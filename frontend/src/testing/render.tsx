@@ -117,6 +117,7 @@ export function metaOf(part: Partial<Meta> = {}): Meta {
       },
       { room: 'data', title: both('数据'), path: '/data', icon: 'data', has_data: true, needs: null },
     ],
+    tour: [],
     token: 't',
     ...part,
   }

@@ -3,6 +3,7 @@ import type { Answer, Schemas } from './answer'
 export type Text = Schemas['Text']
 export type Choice = Answer<'Choice'>
 export type NavRoom = Answer<'NavRoom'>
+export type TourStop = Answer<'TourStop'>
 export type PageSpec = Answer<'PageSpec'>
 export type RowSpec = PageSpec['rows'][number]
 

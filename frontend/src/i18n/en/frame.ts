@@ -5,7 +5,7 @@ export const frame: Record<keyof typeof zh, string> = {
   'app.name': 'Zhanggui',
   'app.skip': 'Skip to content',
   'app.as_of': 'Data to {date}',
-  'app.demo': 'Demo data',
+  'app.demo': 'Simulated data',
   'app.menu': 'Menu',
   'app.rooms': 'Rooms',
   'app.empty_room': 'no data yet',
@@ -36,6 +36,14 @@ export const frame: Record<keyof typeof zh, string> = {
   'help.go': 'Press g, then a letter, to go to a room',
   'help.close': 'Close a drawer or layer',
   'help.open': 'Keyboard shortcuts (?)',
+
+  'tour.title': 'Tour',
+  'tour.step': 'Stop {n} of {of}',
+  'tour.next': 'Next',
+  'tour.back': 'Back',
+  'tour.end': 'End the tour',
+  'tour.done': 'Start working',
+  'tour.again': 'Take the tour again',
 
   'search.title': 'Search',
   'search.placeholder': 'Search pages and metrics',

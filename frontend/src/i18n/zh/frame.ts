@@ -3,7 +3,7 @@ export const frame = {
   'app.name': '掌柜',
   'app.skip': '跳到正文',
   'app.as_of': '数据截至 {date}',
-  'app.demo': '演示数据',
+  'app.demo': '模拟数据',
   'app.menu': '菜单',
   'app.rooms': '板块',
   'app.empty_room': '暂无数据',
@@ -33,6 +33,14 @@ export const frame = {
   'help.go': '先按 g，再按字母，前往板块',
   'help.close': '关闭抽屉或弹层',
   'help.open': '键盘快捷键（?）',
+
+  'tour.title': '导览',
+  'tour.step': '第 {n} 站，共 {of} 站',
+  'tour.next': '下一站',
+  'tour.back': '上一站',
+  'tour.end': '结束导览',
+  'tour.done': '开始使用',
+  'tour.again': '再看一遍导览',
 
   'search.title': '搜索',
   'search.placeholder': '搜索页面、指标',

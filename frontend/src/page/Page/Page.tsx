@@ -43,6 +43,7 @@ export function Page({ spec, routeParams, meta }: PageProps) {
             <div
               className={`page-cell page-cell-${tile.kind}`}
               key={tile.id}
+              data-tile={tile.id}
               style={{ gridColumn: `span ${tile.span}` }}
             >
               <Tile spec={tile} pageId={spec.id} routeParams={routeParams} height={row.height ?? null} />

@@ -1,4 +1,4 @@
-import { Modal } from 'antd'
+import { Button, Modal } from 'antd'
 import type { NavRoom } from '../../api/types'
 import { useWords } from '../../settings/SettingsProvider'
 import { roomLetters } from '../shortcuts'
@@ -8,10 +8,12 @@ interface HelpLayerProps {
   isOpen: boolean
   rooms: readonly NavRoom[]
   onClose: () => void
+  /** Null: this shop has no tour. */
+  onTour: (() => void) | null
 }
 
 /** What the keys do. */
-export function HelpLayer({ isOpen, rooms, onClose }: HelpLayerProps) {
+export function HelpLayer({ isOpen, rooms, onClose, onTour }: HelpLayerProps) {
   const { t, say } = useWords()
   return (
     <Modal open={isOpen} onCancel={onClose} footer={null} title={t('help.title')} width={440} destroyOnHidden>
@@ -40,6 +42,7 @@ export function HelpLayer({ isOpen, rooms, onClose }: HelpLayerProps) {
           </div>
         ))}
       </dl>
+      {onTour !== null && <Button onClick={onTour}>{t('tour.again')}</Button>}
     </Modal>
   )
 }

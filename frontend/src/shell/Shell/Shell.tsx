@@ -2,7 +2,7 @@ import { Drawer } from 'antd'
 import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
 import { matchPath } from 'react-router'
 import { useMeta, useMetrics, usePages } from '../../api/queries'
-import type { NavRoom, PageSpec, Text } from '../../api/types'
+import type { NavRoom, PageSpec, Text, TourStop } from '../../api/types'
 import { isOverlayPath, useView } from '../../app/navigation'
 import { useScrollPlace } from '../../app/useScrollPlace'
 import { Page } from '../../page/Page/Page'
@@ -12,6 +12,8 @@ import { HelpLayer } from '../HelpLayer/HelpLayer'
 import { Nav } from '../Nav/Nav'
 import { SearchLayer } from '../SearchLayer/SearchLayer'
 import { TopBar } from '../TopBar/TopBar'
+import { Tour } from '../Tour/Tour'
+import { rememberTour, wasTourSeen } from '../Tour/tourSeen'
 import { useShortcuts } from '../shortcuts'
 import './Shell.css'
 
@@ -21,6 +23,7 @@ const DrillPage = lazy(() => import('../../drill/DrillPage/DrillPage'))
 type Layer = 'menu' | 'search' | 'help' | null
 const NO_ROOMS: NavRoom[] = []
 const NO_PAGES: PageSpec[] = []
+const NO_STOPS: TourStop[] = []
 
 /** The page spec for an address; a path without parameters beats a template. */
 export function matchPage(pages: readonly PageSpec[], pathname: string) {
@@ -44,6 +47,19 @@ function useSubject(name: string | undefined): Text | null {
   return metrics.data?.find((metric) => metric.name === name)?.label ?? null
 }
 
+/** Where the tour stands: it begins by itself once, and again when asked for. */
+function useTour(stops: readonly TourStop[]) {
+  const [at, setAt] = useState<number | null>(() => (wasTourSeen() ? null : 0))
+  return {
+    at: stops.length === 0 ? null : at,
+    move: setAt,
+    end: () => {
+      rememberTour()
+      setAt(null)
+    },
+  }
+}
+
 /** Everything around a page: rooms, top bar, layers, drawers. */
 export function Shell() {
   const { t, say } = useWords()
@@ -52,6 +68,8 @@ export function Shell() {
   const pages = usePages()
   const [layer, setLayer] = useState<Layer>(null)
   const rooms = meta.data?.nav ?? NO_ROOMS
+  const stops = meta.data?.tour ?? NO_STOPS
+  const tour = useTour(stops)
   const specs = pages.data ?? NO_PAGES
   const match = useMemo(() => matchPage(specs, page.pathname), [specs, page.pathname])
   const room = rooms.find((each) => each.path === page.pathname)
@@ -121,7 +139,20 @@ export function Shell() {
         {nav}
       </Drawer>
       <SearchLayer isOpen={layer === 'search'} rooms={rooms} pages={specs} onClose={() => setLayer(null)} />
-      <HelpLayer isOpen={layer === 'help'} rooms={rooms} onClose={() => setLayer(null)} />
+      <HelpLayer
+        isOpen={layer === 'help'}
+        rooms={rooms}
+        onClose={() => setLayer(null)}
+        onTour={
+          stops.length === 0
+            ? null
+            : () => {
+                setLayer(null)
+                tour.move(0)
+              }
+        }
+      />
+      {tour.at !== null && <Tour stops={stops} at={tour.at} onMove={tour.move} onEnd={tour.end} />}
       {drawers.length > 0 && (
         <Suspense fallback={null}>
           <Drawers locations={drawers} />

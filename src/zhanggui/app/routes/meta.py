@@ -11,6 +11,7 @@ from zhanggui.i18n import Text
 from zhanggui.metrics import DIMENSIONS
 from zhanggui.understand.overview.breakdown import PLATFORM_NAMES
 from zhanggui.understand.rooms import PAGES, ROOMS
+from zhanggui.understand.tour import TOUR
 
 router = APIRouter(tags=["workbench"])
 
@@ -41,6 +42,15 @@ class ShopName(BaseModel):
     name: str
 
 
+class TourStop(BaseModel):
+    """One stop of the tour of a demo shop; `look_at` names a tile of the page."""
+
+    path: str
+    look_at: str | None
+    title: Text
+    text: Text
+
+
 class MetaAnswer(BaseModel):
     """Shop, filters, rooms, and the token that changing requests must carry."""
 
@@ -54,6 +64,7 @@ class MetaAnswer(BaseModel):
     dimensions: dict[str, list[Choice]]
     dimension_labels: dict[str, Text]
     nav: list[NavRoom]
+    tour: list[TourStop]
     token: str
 
 
@@ -73,6 +84,7 @@ def meta(bench: Bench) -> MetaAnswer:
         dimensions={"platform": _platforms(bench), "shop": _stores(bench), "channel": _channels(bench)},
         dimension_labels={name: dimension.label for name, dimension in DIMENSIONS.items()},
         nav=_rooms(is_empty=span is None),
+        tour=_tour() if bench.is_demo and span is not None else [],
         token=bench.page_token,
     )
 
@@ -92,6 +104,10 @@ def _channels(bench: Workbench) -> list[Choice]:
     wanted = header.filter(header.channel.notnull()).select("channel").distinct().order_by("channel")
     found = bench.desk.kept("channels", lambda: bench.ledger.query(wanted.limit(MOST_CHANNELS)).to_pylist())
     return [Choice(value=row["channel"], label=Text.same(row["channel"])) for row in found if row["channel"]]
+
+
+def _tour() -> list[TourStop]:
+    return [TourStop(path=stop.path, look_at=stop.look_at, title=stop.title, text=stop.text) for stop in TOUR]
 
 
 def _rooms(*, is_empty: bool) -> list[NavRoom]:
