@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from zhanggui.simulate.goods import Goods
-from zhanggui.simulate.sale import Item, Sale
+from zhanggui.simulate.sample_goods import Goods
+from zhanggui.simulate.sample_sale import Item, Sale
 
 ENCODING = "gb18030"
 
