@@ -15,7 +15,7 @@ from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.stores import Store
 
 if TYPE_CHECKING:
-    from zhanggui.simulate.sample_goods.shelf import Shelf
+    from zhanggui.simulate.goods.shelf import Shelf
     from zhanggui.simulate.people.people import People
 
 
