@@ -55,6 +55,15 @@ def test_excess_digits_are_exactly_the_amounts_that_rounding_would_change(number
             assert (minor, rule) == (None, "excess_digits")
 
 
+@given(st.text(st.sampled_from(list("0123456789.-")), max_size=22), st.sampled_from([0, 2, 3]))
+def test_an_amount_is_the_same_alone_and_beside_one_that_is_written_otherwise(text: str, exponent: int) -> None:
+    alone = parse_money(pa.array([text], pa.string()), exponent)
+    beside = parse_money(pa.array([text, "￥1"], pa.string()), exponent)
+
+    assert alone.values.to_pylist() == beside.values.to_pylist()[:1]
+    assert alone.problem.to_pylist() == beside.problem.to_pylist()[:1]
+
+
 @given(st.lists(st.text(st.sampled_from(list("0123456789.,-+()e ￥元%a－")), max_size=8), max_size=20))
 def test_no_text_is_an_accident(texts: list[str]) -> None:
     money = parse_money(pa.array(texts, pa.string()), 2, excess="round")

@@ -68,6 +68,7 @@ def test_every_form_on_the_list_is_read_with_its_precision(text: str, expected: 
         ("1/2/20 10:00", "ambiguous_date"),
         ("昨天", "not_a_date"),
         ("10:00:00", "not_a_date"),
+        ("2020-02-21 10", "not_a_date"),
         ("2020-02-21 10:00:00 PM", "not_a_date"),
         ("1020-02-21", "date_out_of_range"),
     ],

@@ -112,6 +112,9 @@ def parse_ids(column: Array) -> Parsed:
     native_float = pa.types.is_floating(column.type)
     text = clean_text(column)
     problem = no_problems(len(text))
+    if not native_float and not any_true(pc.invert(pc.ascii_is_alnum(text))):
+        # Nothing below happens without a point, a sign or a control character.
+        return Parsed(text, problem)
     dotted = pc.match_substring_regex(text, _LEAVES_DIGITS)
     if any_true(dotted):
         text = pc.if_else(dotted, pc.replace_substring_regex(text, _LEAVES_DIGITS, r"\1"), text)

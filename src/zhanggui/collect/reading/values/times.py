@@ -37,6 +37,7 @@ _DATE = r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}
 _CHINESE_CLOCK = r"\d{1,2}时(?:\d{1,2}分(?:\d{1,2}秒)?)?"
 _WRITTEN = rf"^{_DATE}(?:(?:T| +|)(?:{_CLOCK}|{_CHINESE_CLOCK}))?$"
 _ISO = r"^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?$"
+_HOUR_ONLY_LENGTH = len("2026-09-01 10")
 _ZONED = r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)? ?(?:Z|[+-]\d\d:?(?:\d\d)?)$"
 _ZONE_SUFFIX = r" ?(?:Z|[+-]\d\d:?(?:\d\d)?)$"
 _COMPACT_DAY = r"^(?:19|2[01])\d{6}$"
@@ -114,22 +115,23 @@ def _native(column: Array, tz: str) -> Times:
 
 
 def _iso(text: Array) -> Times | None:
-    """Parse cells of ISO form, the quick way for nearly every file; None where the calendar lacks one of them."""
+    """Parse cells of ISO form, the quick way for nearly every file; None where one has no such form or no such day."""
     try:
         values = text.cast(_US)
     except pa.ArrowInvalid:
         return None
     length = np.asarray(pc.fill_null(pc.binary_length(text), 0).to_numpy(zero_copy_only=False))
+    if (length == _HOUR_ONLY_LENGTH).any():
+        return None
     precision = np.select([length == 19, length > 19, length > 10], [SECOND, SUBSECOND, MINUTE], DAY)
     null = mask_of(pc.is_null(text))
     return Times(values, no_problems(len(text)), pa.array(precision.astype(np.int8), pa.int8(), mask=null))
 
 
 def _by_form(text: Array, tz: str) -> Times:
-    if not any_true(pc.invert(pc.match_substring_regex(text, _ISO))):
-        quick = _iso(text)
-        if quick is not None:
-            return quick
+    quick = _iso(text)
+    if quick is not None:
+        return quick
     n_rows = len(text)
     values, precision, problem = pa.nulls(n_rows, _US), pa.nulls(n_rows, pa.int8()), no_problems(n_rows)
     left = mask_of(pc.is_valid(text))
