@@ -1,0 +1,79 @@
+"""All reports of a world, written while it is stepped: one folder per store, one for the company's own systems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhanggui.simulate.exports.writing import View, Writer, WrittenFile, midnight_after
+from zhanggui.simulate.options import Platform
+from zhanggui.simulate.records import DayRecords
+from zhanggui.simulate.stores import Store
+
+if TYPE_CHECKING:
+    from zhanggui.simulate.world import World
+
+StoreWriter = Callable[[Path, "World", Store, View], Writer]
+CompanyWriter = Callable[[Path, "World", View], Writer]
+
+STORE_WRITERS: Mapping[Platform, tuple[StoreWriter, ...]] = {}
+"""What is exported from each store, by where it sells."""
+COMPANY_WRITERS: Mapping[str, tuple[CompanyWriter, ...]] = {}
+"""What the whole company has, by the folder that it lies in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a world was written as.
+
+    Attributes
+    ----------
+    folder : Path
+        Where everything lies.
+    files : tuple of WrittenFile
+        All files with rows, in an order in which they can be loaded.
+    """
+
+    folder: Path
+    files: tuple[WrittenFile, ...]
+
+
+class Exports:
+    """Writes a world's reports as they stand at one moment.
+
+    Parameters
+    ----------
+    folder : Path
+        An empty folder; one folder per store is made in it.
+    world : World
+        Whose reports.
+    as_of : int, optional
+        Moment of the export; midnight after the last day of the world's options by default.
+    """
+
+    def __init__(self, folder: Path, world: World, *, as_of: int | None = None) -> None:
+        self._folder = folder
+        view = View(world.start, as_of if as_of is not None else midnight_after(world.options.end))
+        self._writers: list[Writer] = []
+        for store in world.stores:
+            for make in STORE_WRITERS.get(store.platform, ()):
+                self._writers.append(make(_made(folder / store.name), world, store, view))
+        for name, makers in COMPANY_WRITERS.items():
+            self._writers += [make_one(_made(folder / name), world, view) for make_one in makers]
+
+    def write(self, records: DayRecords) -> None:
+        """Write what a day brought; days have to come in order."""
+        for writer in self._writers:
+            writer.write(records)
+
+    def close(self) -> Written:
+        """Finish all files."""
+        files = [file for writer in self._writers for file in writer.close()]
+        return Written(self._folder, tuple(files))
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
