@@ -121,14 +121,18 @@ VISITS = Table(
     "visits",
     dict.fromkeys(
         (
-            "store", "channel", "campaign", "ad_group", "creative", "creator", "live_session", "note",
+            "store", "trade", "channel", "campaign", "ad_group", "creative", "creator", "live_session", "note",
             "visitors", "incremental_visitors", "conversion_ppm",
         ),
         _INT,
     ),
     frozenset({"campaign", "ad_group", "creative", "creator", "live_session", "note"}),
 )  # fmt: skip
-"""People who come for the first time, by what brought them; of a million, `conversion_ppm` become buyers that day."""
+"""People who have not bought yet, by what brought them and the trade they look at (a position in `Trade`).
+
+Of a million, `conversion_ppm` create their first order that day, paid or not; the levers of visitors, of conversion by
+store, channel and trade, and of the steps of the own site are in the numbers already.
+"""
 
 ORDERS = Table(
     "orders",
@@ -255,6 +259,7 @@ NOTES = Table(
     dict.fromkeys(
         (
             "note",
+            "day",
             "store",
             "creator",
             "published_at",
@@ -268,7 +273,10 @@ NOTES = Table(
         _INT,
     ),
 )
-"""Posts about the shop's goods; `sentiment` is -1, 0 or 1."""
+"""Posts about the shop's goods, one row per post and day on which people saw it; `sentiment` is -1, 0 or 1.
+
+Impressions, clicks and likes are those of the day; the cost stands on the day of publishing.
+"""
 
 EVENTS = Table(
     "events",
