@@ -266,7 +266,7 @@ class Shelf:
         drawn = self._draws.uniform("size fault", products)
         # The most and the least certain draws decide, so that every shop with sizes has some of each.
         order = np.argsort(np.where(is_sized, drawn, 2.0), kind="stable")
-        n_faults = max(int(round(0.2 * is_sized.sum())), 2) if is_sized.any() else 0
+        n_faults = max(round(0.2 * float(is_sized.sum())), 2) if is_sized.any() else 0
         is_wrong = np.zeros(self.products, np.bool_)
         is_wrong[order[:n_faults]] = True
         shift = np.where(is_wrong, np.where(np.cumsum(is_wrong) % 4 == 3, 1, -1), 0).astype(np.int64)

@@ -1,0 +1,94 @@
+"""The world: one company, its people and its goods, taken forward a day at a time."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import date, timedelta
+
+from zhanggui.simulate.actions import NOTHING, Actions
+from zhanggui.simulate.books import Books
+from zhanggui.simulate.draws import Draws
+from zhanggui.simulate.goods import shelf_of
+from zhanggui.simulate.levers import Levers
+from zhanggui.simulate.options import Options
+from zhanggui.simulate.people import People
+from zhanggui.simulate.plants.plan import plan_of
+from zhanggui.simulate.records import DayRecords
+from zhanggui.simulate.scene.scene import Scene
+from zhanggui.simulate.seasons import factors
+from zhanggui.simulate.stores import stores_of
+
+_DAY = 86_400
+_EPOCH = date(1970, 1, 1)
+
+
+class World:
+    """A simulated company.
+
+    Parameters
+    ----------
+    options : Options
+        Size, time and scope.
+
+    Attributes
+    ----------
+    options : Options
+        As given.
+    draws : Draws
+        All its random numbers.
+    start : date
+        The first day.
+    day : int
+        Number of the next day, from 0.
+    stores : tuple of Store
+        Those it has.
+    shelf : Shelf
+        Its goods.
+    people : People
+        Everybody who ever ordered.
+    plan : Plants
+        What is planted in it.
+    scene, supply, service, campaigns
+        Its departments.
+    books : Books
+        Its true accounts.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.draws = Draws(options.seed)
+        self.start = options.start
+        self.day = 0
+        self.stores = stores_of(options)
+        self.shelf = shelf_of(options, self.draws, self.stores)
+        self.people = People()
+        self.plan = plan_of(options, self.draws, self.stores, self.shelf)
+        self.scene = Scene(options, self.draws, self.stores, self.shelf)
+        self.books = Books()
+
+    def step(self, actions: Actions = NOTHING) -> DayRecords:
+        """Live through the next day.
+
+        Parameters
+        ----------
+        actions : Actions
+            What is done before the day begins.
+
+        Returns
+        -------
+        DayRecords
+            All that the day brought. The course of its orders is in it to the end, with moments to come.
+        """
+        on = self.start + timedelta(self.day)
+        records = DayRecords(self.day, (on - _EPOCH).days * _DAY)
+        levers = Levers.of_day(self.day, self.plan.pulls)
+        records.put(self.scene.visits(self.day, levers, actions, factors(on)))
+        self.scene.report(records, levers, self.people)
+        self.books.add(records)
+        self.day += 1
+        return records
+
+    def fork(self) -> World:
+        """Return a copy that goes its own way from here."""
+        shared = (self.options, self.draws, self.shelf, self.stores)
+        return deepcopy(self, {id(part): part for part in shared})
