@@ -1,0 +1,1 @@
+"""Warehouses: what lies there, what orders take and returns bring, and what is bought again."""
