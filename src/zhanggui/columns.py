@@ -123,6 +123,24 @@ INPUT_COLUMNS: Mapping[str, InputColumn] = MappingProxyType(
                 "line_paid_amount", _MONEY, "子订单实付金额（退款前）", "Paid for the line, before refunds", _LINES
             ),
             _column("line_refund_amount", _MONEY, "子订单退款金额", "Refunded on the line", _LINES),
+            _column("line_shipping_amount", _MONEY, "子订单运费", "Shipping of the line", _LINES),
+            # Who bears which part of the discount, and what is left for the merchant; of the order, or of the line.
+            _column("merchant_discount", _MONEY, "商家承担优惠", "Discount that the merchant bears", _ORDERS),
+            _column("platform_discount", _MONEY, "平台承担优惠", "Discount that the platform bears", _ORDERS),
+            _column("creator_discount", _MONEY, "达人承担优惠", "Discount that the creator bears", _ORDERS),
+            _column("payment_discount", _MONEY, "支付渠道优惠", "Discount that the payment channel bears", _ORDERS),
+            _column("receivable_amount", _MONEY, "商家应收（退款前）", "Merchant receivable, before refunds", _ORDERS),
+            _column("line_merchant_discount", _MONEY, "子订单商家承担优惠", "Merchant's discount on the line", _LINES),
+            _column("line_platform_discount", _MONEY, "子订单平台承担优惠", "Platform's discount on the line", _LINES),
+            _column("line_creator_discount", _MONEY, "子订单达人承担优惠", "Creator's discount on the line", _LINES),
+            _column("line_payment_discount", _MONEY, "子订单支付渠道优惠", "Payment discount on the line", _LINES),
+            _column(
+                "line_receivable_amount",
+                _MONEY,
+                "子订单商家应收（退款前）",
+                "Receivable for the line, before refunds",
+                _LINES,
+            ),
             _column("cost_amount", _MONEY, "成本", "Cost", ("order_lines", "products")),
             _column("currency", _TEXT, "币种", "Currency", INPUT_TABLES),
             # Where.
@@ -131,6 +149,7 @@ INPUT_COLUMNS: Mapping[str, InputColumn] = MappingProxyType(
             _column("country", _REGION, "国家", "Country", (*_SALES, "customers")),
             _column("channel", _TEXT, "渠道", "Channel", _SALES),
             _column("campaign", _TEXT, "活动", "Campaign", _ORDERS),
+            _column("creator_id", _ID, "达人ID", "Creator id", _ORDERS),
             # In which store.
             _column("platform", _TEXT, "平台", "Platform", INPUT_TABLES),
             _column("shop", _TEXT, "店铺", "Store", INPUT_TABLES),

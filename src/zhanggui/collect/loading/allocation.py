@@ -5,6 +5,9 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.ledger.engine import Transaction
+from zhanggui.ledger.schema.tables import SHARED_AMOUNTS
+
 _ORDER = ["shop_id", "order_id"]
 _LARGEST_WEIGHT = 3_000_000_000
 """Above it, the square of a weight would leave 64 bits; weights are then thinned, the total stays exact."""
@@ -47,6 +50,44 @@ def allocated(lines: ir.Table, headers: ir.Table) -> ir.Table:
     shared = _share(shared, "order_created", "weight", "created_minor")
     shared = _share(shared, "order_paid", "paid_weight", "paid_minor")
     return plain.union(shared.select(*plain.columns))
+
+
+def with_shared_amounts(tx: Transaction, lines: ir.Table, headers: ir.Table) -> ir.Table:
+    """Return canonical lines with each amount of :data:`SHARED_AMOUNTS`.
+
+    Notes
+    -----
+    What no order states itself is each line's own. Else a line has its own amount where the lines together state
+    what the order has, and its share of the order's amount where they do not.
+    """
+    stated = [name for name in SHARED_AMOUNTS if _is_stated(tx, headers, name)]
+    own = {name: lines[f"stated_{name}"] for name in SHARED_AMOUNTS if name not in stated}
+    lines = lines.mutate(**own)
+    if not stated:
+        return lines
+    lines = tx.stage("lines_allocated", lines)
+    totals = headers.select(*_ORDER, **{f"order_{name}": headers[name] for name in stated})
+    lines = lines.inner_join(totals, _ORDER)
+    order = ibis.window(group_by=[lines[key] for key in _ORDER])
+    lines = lines.mutate(
+        **{f"own_{name}": lines[f"stated_{name}"].sum().over(order).cast("int64") for name in stated},
+        **{f"weight_{name}": ibis.coalesce(lines[f"stated_{name}"], lines.line_amount_minor, 0) for name in stated},
+    )
+    for name in stated:
+        lines = _share(lines, f"order_{name}", f"weight_{name}", f"share_{name}")
+    return lines.mutate(
+        **{
+            name: (lines[f"own_{name}"] == lines[f"order_{name}"])
+            .fill_null(False)
+            .ifelse(lines[f"stated_{name}"], lines[f"share_{name}"])
+            for name in stated
+        }
+    )
+
+
+def _is_stated(tx: Transaction, headers: ir.Table, name: str) -> bool:
+    """Whether any order states the amount itself."""
+    return bool(tx.query(headers.filter(headers[f"stated_{name}"].notnull()).limit(1)).num_rows)
 
 
 def _share(lines: ir.Table, total: str, weight: str, name: str) -> ir.Table:

@@ -13,9 +13,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhanggui.collect.loading.line_amounts import line_amounts
+from zhanggui.collect.loading.line_amounts import added, line_amounts
 from zhanggui.collect.loading.row_tests import passes, passes_all
-from zhanggui.collect.loading.status import StatusWords
+from zhanggui.collect.loading.status import RefundWords, StatusWords
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.reading import TextBatch
 from zhanggui.collect.reading.values import (
@@ -50,6 +50,7 @@ class TypingContext:
     timezone: str
     tokenizer: Tokenizer
     words: StatusWords
+    refund_words: RefundWords
 
 
 class ColumnTyping:
@@ -109,10 +110,16 @@ class ColumnTyping:
             self.out[target] = clean_text(column)
 
     def take_money(self, name: str, target: str) -> None:
-        """Type an amount."""
-        column = self.source(name)
-        if column is None:
+        """Type an amount, with the further columns that the layout adds to it."""
+        if (column := self.source(name)) is None:
             return
+        money = self._money(column, name)
+        for header in self.layout.bound_additions(name, self.batch.columns.schema.names):
+            money = added(money, self._money(self.batch.columns.column(header), name))
+        self.money[target] = money
+        self.out[target] = money.values
+
+    def _money(self, column: Any, name: str) -> Money:
         excess: Literal["round", "error"] = "round" if self.layout.options.rounds_excess_digits else "error"
         money = parse_money(
             column,
@@ -122,8 +129,7 @@ class ColumnTyping:
             currency=self.context.currency,
         )
         self.note(money.problem, name)
-        self.money[target] = money
-        self.out[target] = money.values
+        return money
 
     def take_quantity(self) -> None:
         """Type the quantity."""
@@ -171,16 +177,45 @@ class ColumnTyping:
                 self.flag(filled(pc.equal(self.out["currency"], code)), "currency_not_usable", "currency")
 
     def take_status(self, name: str) -> None:
-        """Translate the status words; call it after the paid time is typed."""
+        """Translate the status words; call it after the paid time and the close reason are typed."""
         column = self.source(name)
         if column is None:
             return
-        found = self.context.words.translated(clean_text(column), self.out.get("paid_at"))
+        text = clean_text(column)
+        found = self.context.words.translated(text, self.out.get("paid_at"), self._is_unpaid())
         self.out["status"] = found.status
         self.out["status_raw"] = found.raw
         self.out["status_rank"] = found.rank
         self.unknown_words += found.unknown_words
         self.is_unknown = filled(pc.equal(found.status, "unknown"))
+
+    def _is_unpaid(self) -> Any | None:
+        if not self.layout.unpaid_reasons or "close_reason" not in self.out:
+            return None
+        return pc.is_in(self.out["close_reason"], pa.array(self.layout.unpaid_reasons))
+
+    def take_refund_status(self) -> None:
+        """Translate the after-sale words of an order file: its own column, else the end of the status word."""
+        column = self.source("refund_status")
+        if column is None:
+            return
+        found = self.context.refund_words.translated(clean_text(column))
+        self.unknown_words += found.unknown_words
+        self.is_unknown |= filled(pc.equal(found.status, "unknown"))
+        self.out["refund_status"] = found.status
+        self.out["refund_status_raw"] = found.raw
+        if "status_raw" in self.out:
+            ending = self.context.words.endings(self.out["status_raw"])
+            self.out["refund_status"] = pc.coalesce(found.status, ending)
+
+    def take_estimated_refund(self, target: str, *, paid: str, stated: str) -> None:
+        """Where money went back and the file cannot say how much, the paid amount stands for it until a case does."""
+        if not self.layout.estimates_refunds or not {paid, "status"} <= self.out.keys() or stated in self.out:
+            return
+        is_back = filled(pc.equal(self.out["status"], "closed_refunded"))
+        if "refund_status" in self.out:
+            is_back |= filled(pc.equal(self.out["refund_status"], "succeeded"))
+        self.out[target] = pc.if_else(pa.array(is_back), self.out[paid], None)
 
     def take_buyer(self, *, is_required: bool = False) -> None:
         """Turn the buyer id into a key; a masked one is nobody's."""

@@ -31,6 +31,36 @@ class DatasetColumns:
     line_level: frozenset[str] = frozenset()
 
 
+_ORDER_AMOUNTS: Mapping[str, str] = MappingProxyType(
+    {
+        "order_amount": "order_amount_minor",
+        "discount_amount": "discount_minor",
+        "shipping_amount": "stated_shipping_minor",
+        "merchant_discount": "stated_merchant_discount_minor",
+        "platform_discount": "stated_platform_discount_minor",
+        "creator_discount": "stated_creator_discount_minor",
+        "payment_discount": "stated_payment_discount_minor",
+        "receivable_amount": "stated_receivable_minor",
+        "paid_amount": "stated_paid_minor",
+        "refund_amount": "stated_refund_minor",
+    }
+)
+
+LINE_AMOUNTS: Mapping[str, str] = MappingProxyType(
+    {
+        "line_paid_amount": "line_paid_minor",
+        "line_refund_amount": "line_refund_minor",
+        "line_shipping_amount": "line_shipping_minor",
+        "line_merchant_discount": "line_merchant_discount_minor",
+        "line_platform_discount": "line_platform_discount_minor",
+        "line_creator_discount": "line_creator_discount_minor",
+        "line_payment_discount": "line_payment_discount_minor",
+        "line_receivable_amount": "line_receivable_minor",
+    }
+)
+"""What a line file states of a line itself; the amounts above, repeated on its rows, are the order's."""
+
+
 def _take_order_values(work: ColumnTyping) -> None:
     """Columns that describe an order, in order files and line files alike."""
     work.take_id("order_id", "order_id", is_required=True)
@@ -39,18 +69,13 @@ def _take_order_values(work: ColumnTyping) -> None:
     work.take_time("shipped_at", "shipped_at")
     work.take_time("completed_at", "completed_at")
     work.take_time("modified_at", "modified_at")
-    work.take_status("status")
     work.take_text("close_reason", "close_reason")
-    for name, target in (
-        ("order_amount", "order_amount_minor"),
-        ("discount_amount", "discount_minor"),
-        ("shipping_amount", "shipping_minor"),
-        ("paid_amount", "stated_paid_minor"),
-        ("refund_amount", "stated_refund_minor"),
-    ):
+    work.take_status("status")
+    for name, target in _ORDER_AMOUNTS.items():
         work.take_money(name, target)
     for name in ("channel", "campaign"):
         work.take_text(name, name)
+    work.take_id("creator_id", "creator_id")
     work.take_currency()
     work.take_region()
     work.take_buyer()
@@ -89,6 +114,15 @@ def _take_item(work: ColumnTyping) -> None:
 
 def _take_orders(work: ColumnTyping) -> None:
     _take_order_values(work)
+    _take_estimates(work)
+
+
+def _take_estimates(work: ColumnTyping) -> None:
+    """Of the line where the file says what was paid for it, else of the order."""
+    line = "line_estimated_refund_minor"
+    work.take_estimated_refund(line, paid="line_paid_minor", stated="line_refund_minor")
+    if line not in work.out and "line_refund_minor" not in work.out:
+        work.take_estimated_refund("estimated_refund_minor", paid="stated_paid_minor", stated="stated_refund_minor")
 
 
 def _take_order_lines(work: ColumnTyping) -> None:
@@ -99,15 +133,19 @@ def _take_order_lines(work: ColumnTyping) -> None:
     work.take_money("unit_price", "unit_price_minor")
     work.take_line_amount()
     work.take_money("cost_amount", "cost_minor")
-    work.take_money("line_paid_amount", "line_paid_minor")
-    work.take_money("line_refund_amount", "line_refund_minor")
+    for name, target in LINE_AMOUNTS.items():
+        work.take_money(name, target)
     work.take_text("item_status", "line_status_raw")
+    work.take_refund_status()
+    _take_estimates(work)
     work.take_roles()
 
 
 _REFUND_TYPES: Mapping[str, str] = MappingProxyType(
     {
         "仅退款": "refund_only",
+        "未发货仅退款": "refund_only",
+        "已发货仅退款": "refund_only",
         "退货退款": "return_and_refund",
         "退货": "return_and_refund",
         "换货": "exchange",
@@ -122,11 +160,18 @@ _REFUND_TYPES: Mapping[str, str] = MappingProxyType(
         "exchange": "exchange",
     }
 )
+_NO_MONEY = ("exchange", "reship", "repair")
+"""Kinds of after-sale that give goods or work, not money."""
+
+_REFUND_STAGES: Mapping[str, str] = MappingProxyType(
+    {"未发货": "before_ship", "卖家未发货": "before_ship", "已发货": "after_ship", "卖家已发货": "after_ship"}
+)
 
 
 def _take_refunds(work: ColumnTyping) -> None:
     work.take_id("refund_id", "refund_id")
     work.take_id("order_id", "order_id")
+    work.take_id("line_id", "line_key")
     ids = [work.out[name] for name in ("refund_id", "order_id") if name in work.out]
     work.flag(filled(pc.is_null(pc.coalesce(*ids))), "missing_refund_id", "refund_id")
     work.take_time("refunded_at", "refunded_at", day="refunded_date")
@@ -135,21 +180,42 @@ def _take_refunds(work: ColumnTyping) -> None:
     work.take_time("modified_at", "modified_at")
     work.take_status("refund_status")
     work.take_money("refund_amount", "requested_minor")
-    work.flag(filled(pc.is_null(work.out["requested_minor"])), "missing_refund_amount", "refund_amount")
     work.take_text("reason", "reason_raw")
     work.take_currency()
     for name in ("refund_type", "needs_return"):
-        column = work.source(name)
-        if column is not None and "refund_type" not in work.out:
-            words = pc.dictionary_encode(pc.utf8_trim_whitespace(column.cast(pa.string())))
-            found = [_REFUND_TYPES.get(word) for word in words.dictionary.to_pylist()]
-            work.out["refund_type"] = pa.array(found, pa.string()).take(words.indices)
+        if "refund_type" not in work.out:
+            _take_words(work, name, "refund_type", _REFUND_TYPES)
+    _take_words(work, "goods_status", "stage", _REFUND_STAGES)
+    _check_requested(work)
     _take_item(work)
     work.take_quantity()
     work.take_region()
     work.take_text("channel", "channel")
     work.take_buyer()
     work.flag(filled(pc.less(work.out["requested_minor"], 0)), "negative_amount", "refund_amount")
+
+
+def _take_words(work: ColumnTyping, name: str, target: str, known: Mapping[str, str]) -> None:
+    column = work.source(name)
+    if column is not None:
+        words = pc.dictionary_encode(pc.utf8_trim_whitespace(column.cast(pa.string())))
+        found = [known.get(word) for word in words.dictionary.to_pylist()]
+        work.out[target] = pa.array(found, pa.string()).take(words.indices)
+
+
+def _check_requested(work: ColumnTyping) -> None:
+    """A case without an amount is faulty unless none is due: goods for goods, or no money that went back yet."""
+    amount = work.out["requested_minor"]
+    is_missing = filled(pc.is_null(amount))
+    if not is_missing.any():
+        return
+    is_due = is_missing.copy()
+    if work.layout.is_platform and "refund_type" in work.out:
+        is_due &= ~filled(pc.is_in(work.out["refund_type"], pa.array(_NO_MONEY)))
+    if work.layout.is_platform and "status" in work.out:
+        is_due &= filled(pc.equal(work.out["status"], "succeeded"))
+    work.flag(is_due, "missing_refund_amount", "refund_amount")
+    work.out["requested_minor"] = pc.if_else(pa.array(is_missing & ~is_due), 0, amount)
 
 
 def _take_products(work: ColumnTyping) -> None:
@@ -188,8 +254,10 @@ _LINE_LEVEL = frozenset(
         "line_amount_minor",
         "cost_minor",
         "line_status_raw",
-        "line_paid_minor",
-        "line_refund_minor",
+        "refund_status",
+        "refund_status_raw",
+        "line_estimated_refund_minor",
+        *LINE_AMOUNTS.values(),
     }
 )
 

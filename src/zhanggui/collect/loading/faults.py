@@ -40,7 +40,14 @@ _OWN_RULES: Mapping[str, tuple[str, str]] = {
         "同一订单编号已有另一个创建时间：可能是另一家店铺的文件",
         "the ledger holds this order id with another creation time: the file may be another store's",
     ),
-    "unknown_status": ("不认识的状态，不计入已付款指标", "an unknown status word; its orders stay out of paid metrics"),
+    "unknown_status": (
+        "不认识的状态词：订单状态不明的不计入已付款指标，售后状态不明的不计退款",
+        "an unknown status word: such orders stay out of paid metrics, such refunds are not counted",
+    ),
+    "refund_estimated": (
+        "订单文件写明已退款但没有金额：暂按实付全额计退款（预估），导入售后文件后以其为准",
+        "money went back, the file does not say how much: all that was paid counts as refunded until a case is loaded",
+    ),
     "order_values_differ": (
         "同一订单各行的订单级字段不一致，以第一行为准",
         "rows of one order disagree about order-level values; the first row counts",

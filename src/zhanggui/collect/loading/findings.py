@@ -41,6 +41,8 @@ def findings(
         found += _rounding(staged, rows, tx, exponent)
     if outcome is not None and outcome.differing is not None:
         found += _differing(tx, outcome.differing)
+    if rows is not None:
+        found += _estimates(tx, rows, exponent)
     if rows is not None and layout.dataset == "order_lines":
         found += _lines(tx, rows)
     knows_payment = {"paid_at", "status"} & (set(bound) | set(layout.constants))
@@ -70,6 +72,22 @@ def _differing(tx: Transaction, rows: ir.Table) -> list[Issue]:
         return []
     examples = tx.query(rows.order_by("row_no").limit(_N_EXAMPLES)).column("row_no").to_pylist()
     return [Issue("order_values_differ", "info", RULES["order_values_differ"], n_rows, tuple(examples))]
+
+
+def _estimates(tx: Transaction, rows: ir.Table, exponent: int) -> list[Issue]:
+    """Return what counts as refunded by its status alone; an order's amount is repeated on its rows."""
+    name, keys = "line_estimated_refund_minor", ["order_id", "row_no"]
+    if name not in rows.columns:
+        name, keys = "estimated_refund_minor", ["order_id"]
+    if name not in rows.columns:
+        return []
+    said = rows.filter(rows[name] != 0)
+    once = said.group_by(keys).aggregate(n=said.count(), minor=said[name].max())
+    sums = tx.query(once.aggregate(n=once.n.sum(), minor=once.minor.sum())).to_pylist()[0]
+    if not sums["n"]:
+        return []
+    money = Decimal(int(sums["minor"])).scaleb(-exponent)
+    return [Issue("refund_estimated", "info", RULES["refund_estimated"], int(sums["n"]), money=money)]
 
 
 def _lines(tx: Transaction, rows: ir.Table) -> list[Issue]:

@@ -1,4 +1,4 @@
-"""Quantity × unit price, exactly, rounded half-up to the minor unit."""
+"""Arithmetic on columns of amounts: quantity × unit price, exactly, rounded half-up; and sums of two columns."""
 
 from __future__ import annotations
 
@@ -55,6 +55,29 @@ def line_amounts(price: Money, quantity: Any) -> Money:
         remainder=pa.array(leftover, pa.int64(), mask=null),
         exponent=price.exponent,
     )
+
+
+def added(left: Money, right: Money) -> Money:
+    """Return the sum of two columns row by row; an empty cell beside an amount counts as nothing.
+
+    Examples
+    --------
+    >>> from zhanggui.collect.reading.values import parse_money
+    >>> goods, postage = parse_money(pa.array(["28.90", "5", ""]), 2), parse_money(pa.array(["1.10", "", ""]), 2)
+    >>> added(goods, postage).values.to_pylist()
+    [3000, 500, None]
+    """
+    is_empty = pc.and_(pc.is_null(left.values), pc.is_null(right.values))
+    columns = {
+        name: pc.if_else(
+            is_empty,
+            pa.scalar(None, pa.int64()),
+            pc.add(pc.fill_null(getattr(left, name), 0), pc.fill_null(getattr(right, name), 0)),
+        )
+        for name in ("values", "remainder")
+    }
+    problem = pc.coalesce(left.problem, right.problem)
+    return Money(columns["values"], problem, remainder=columns["remainder"], exponent=left.exponent)
 
 
 def _is_null(column: Any) -> Any:

@@ -18,7 +18,7 @@ from zhanggui.collect.loading.projection import ORDER, project_orders
 from zhanggui.collect.loading.versions import BatchContext, numbered
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.observations import TOKEN_VALUES
-from zhanggui.ledger.schema.tables import TABLES
+from zhanggui.ledger.schema.tables import SHARED_AMOUNTS, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +99,20 @@ def _headers_of_lines(tx: Transaction, sales: ir.Table, context: BatchContext) -
     return headers, others.filter(others.order_hash != others.first_hash).select("row_no")
 
 
+_OF_LINES: Mapping[str, str] = MappingProxyType(
+    {
+        "stated_paid_minor": "line_paid_minor",
+        "stated_refund_minor": "line_refund_minor",
+        "estimated_refund_minor": "line_estimated_refund_minor",
+        **{f"stated_{name}": f"line_{name}" for name in SHARED_AMOUNTS},
+    }
+)
+
+
 def _line_values(sales: ir.Table) -> ir.Table:
     """Return the lines with their own stated amounts; an amount of the order, repeated on its lines, is not theirs."""
-    stated = {"stated_paid_minor": "line_paid_minor", "stated_refund_minor": "line_refund_minor"}
-    lines = sales.drop(*(name for name in stated if name in sales.columns))
-    return lines.mutate(**{name: lines[own] for name, own in stated.items() if own in lines.columns})
+    lines = sales.drop(*(name for name in _OF_LINES if name in sales.columns))
+    return lines.mutate(**{name: lines[own] for name, own in _OF_LINES.items() if own in lines.columns})
 
 
 def _either(lines: ir.Table, headers: ir.Table) -> ir.Table:

@@ -12,17 +12,18 @@ from typing import cast
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.allocation import allocated
-from zhanggui.collect.loading.project_refunds import order_refunds, refund_rows
+from zhanggui.collect.loading.allocation import allocated, with_shared_amounts
+from zhanggui.collect.loading.project_refunds import open_estimates, order_refunds, refund_rows
 from zhanggui.collect.loading.versions import newest_first, numbered
 from zhanggui.ledger.engine import Ledger, Transaction, ibis_schema
 from zhanggui.ledger.schema.observations import (
     MERGED_LAYOUT,
+    ORDER_DERIVED,
     ORDER_SEEN,
     ORDER_VALUES,
     VERSION_COLUMNS,
 )
-from zhanggui.ledger.schema.tables import TABLES
+from zhanggui.ledger.schema.tables import SHARED_AMOUNTS, TABLES
 from zhanggui.ledger.schema.vocabulary import PAID_STATUS, UNPAID_STATUS
 
 ORDER = ["shop_id", "order_id"]
@@ -33,6 +34,7 @@ _SOURCE_OF: Mapping[str, str] = {
     "stated_paid_date": "paid_at",
     "stated_paid_hour": "paid_at",
     "status_raw": "status",
+    "estimated_refund_minor": "status",
 }
 
 
@@ -48,6 +50,8 @@ def project_orders(
     fresh : ibis Table or None
         Observations of orders that are not written yet, one per order.
     """
+    if not all_new:
+        tx.widen("order_seen", ORDER_DERIVED)
     if fresh is not None and not all_new:
         tx.insert("order_seen", fresh)
         fresh = None
@@ -60,13 +64,17 @@ def project_orders(
         merged = _taken_out(tx, ledger, keys)
     else:
         merged = _complete(fresh, knows_payment=bool(set(fresh.columns) & {"paid_at", "status"}))
-    headers = _headers(merged, lines, order_refunds(cases, keys) if cases is not None else None)
+    estimates = open_estimates(tx, lines, cases) if lines is not None else None
+    headers = _headers(merged, lines, order_refunds(cases, keys) if cases is not None else None, estimates)
     if lines is None and cases is None:
         # Nothing else needs the rows before they are written.
         tx.insert("order_seen", headers.select(*ORDER_SEEN.column_names))
         written = ledger.table("order_seen").semi_join(keys, ORDER) if not all_new else _of_batch(ledger, fresh, tx)
         headers = written.filter(written.is_current).mutate(
             cases_minor=ibis.literal(0, "int64"), lines_refund_minor=ibis.null("int64")
+        )
+        headers = headers.mutate(
+            order_estimate_minor=_order_estimate(headers), estimates_minor=_order_estimate(headers)
         )
     else:
         headers = tx.stage("project_headers", headers)
@@ -82,9 +90,11 @@ def project_orders(
         # Refunds that came before their order stood without it.
         tx.delete("refund", keys, on=ORDER)
     if lines is not None:
-        tx.insert("order_line", allocated(lines, headers).select(*TABLES["order_line"].column_names))
+        shared = with_shared_amounts(tx, allocated(lines, headers), headers)
+        tx.insert("order_line", shared.select(*TABLES["order_line"].column_names))
         _project_products(tx, ledger, touched)
-    tx.insert("refund", refund_rows(headers, lines, cases, keys).select(*TABLES["refund"].column_names))
+    refunds = refund_rows(headers, lines, cases, keys, estimates)
+    tx.insert("refund", refunds.select(*TABLES["refund"].column_names))
 
 
 def _delete_others(tx: Transaction, keys: ir.Table) -> None:
@@ -182,28 +192,36 @@ def _active_lines(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
     return voices.semi_join(chosen, [*ORDER, "voice"]).drop("voice")
 
 
-def _headers(merged: ir.Table, lines: ir.Table | None, refunds: ir.Table | None) -> ir.Table:
+def _headers(
+    merged: ir.Table, lines: ir.Table | None, refunds: ir.Table | None, estimates: ir.Table | None
+) -> ir.Table:
     """Return the canonical order rows, with the line and refund sums that they state."""
     orders = merged
+    sums = {"lines_minor": "line_amount_minor", "lines_paid_minor": "stated_paid_minor"}
+    sums |= {"lines_refund_minor": "stated_refund_minor"}
+    sums |= {f"lines_{name}": f"stated_{name}" for name in SHARED_AMOUNTS}
     if lines is not None:
-        sums = lines.group_by(ORDER).aggregate(
+        stated = lines.group_by(ORDER).aggregate(
             line_count=lines.count().cast("int32"),
-            lines_minor=lines.line_amount_minor.sum().cast("int64"),
-            lines_paid_minor=lines.stated_paid_minor.sum().cast("int64"),
-            lines_refund_minor=lines.stated_refund_minor.sum().cast("int64"),
             lines_currency=lines.currency.min(),
+            **{name: lines[column].sum().cast("int64") for name, column in sums.items()},
         )
-        orders = _left(orders, sums)
+        orders = _left(orders, stated)
     else:
         nothing = ibis.null("int64")
         orders = orders.mutate(
             line_count=ibis.literal(0, "int32"),
-            lines_minor=nothing,
-            lines_paid_minor=nothing,
-            lines_refund_minor=nothing,
             lines_currency=ibis.null("string"),
+            **dict.fromkeys(sums, nothing),
         )
     orders = _left(orders, refunds) if refunds is not None else orders.mutate(cases_minor=ibis.null("int64"))
+    if estimates is not None:
+        open_sums = estimates.group_by(ORDER).aggregate(
+            lines_estimate_minor=estimates.estimated_refund_minor.sum().cast("int64")
+        )
+        orders = _left(orders, open_sums)
+    else:
+        orders = orders.mutate(lines_estimate_minor=ibis.null("int64"))
     return _with_amounts(_with_payment(orders))
 
 
@@ -237,6 +255,10 @@ def _with_amounts(orders: ir.Table) -> ir.Table:
     stated_refund = ibis.coalesce(orders.stated_refund_minor, orders.lines_refund_minor, 0)
     created = ibis.coalesce(orders.order_amount_minor, orders.lines_minor, 0)
     cases = ibis.coalesce(orders.cases_minor, 0)
+    orders = orders.mutate(cases_minor=cases)
+    order_estimate = _order_estimate(orders)
+    lines_estimate = orders.is_paid.fill_null(False).ifelse(ibis.coalesce(orders.lines_estimate_minor, 0), 0)
+    estimates = order_estimate + lines_estimate
     return orders.mutate(
         created_minor=created,
         paid_minor=ibis.cases(
@@ -244,9 +266,17 @@ def _with_amounts(orders: ir.Table) -> ir.Table:
             (~orders.is_paid, 0),
             else_=ibis.null("int64"),
         ),
-        refunded_minor=ibis.greatest(cases, stated_refund),
-        cases_minor=cases,
+        refunded_minor=ibis.greatest(cases, stated_refund) + estimates,
+        order_estimate_minor=order_estimate,
+        estimates_minor=estimates,
+        **{name: ibis.coalesce(orders[f"stated_{name}"], orders[f"lines_{name}"]) for name in SHARED_AMOUNTS},
     )
+
+
+def _order_estimate(orders: ir.Table) -> ir.Value:
+    """What a paid order without any case was given back as far as its status tells, no amount being stated."""
+    is_open = orders.is_paid.fill_null(False) & (orders.cases_minor == 0) & orders.stated_refund_minor.isnull()
+    return is_open.ifelse(ibis.coalesce(orders.estimated_refund_minor, 0), 0).cast("int64")
 
 
 def _left(orders: ir.Table, sums: ir.Table) -> ir.Table:

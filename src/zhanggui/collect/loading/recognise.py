@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from zhanggui.collect.connectors import known_formats
-from zhanggui.collect.mapping.layout import Layout
+from zhanggui.collect.mapping.layout import Layout, comparable
 from zhanggui.columns import INPUT_COLUMNS, columns_of, required_columns
 from zhanggui.errors import ZhangguiError
 
@@ -79,7 +79,8 @@ def recognised(header: Sequence[str], name: str) -> Layout:
 
 def header_score(header: list[str]) -> float:
     """Return how much a row looks like a known header, 0 to 1; finds the header below title rows."""
-    return max((layout.score(header) for layout in known_formats()), default=0.0)
+    present = comparable(header)
+    return max((layout.score(present) for layout in known_formats()), default=0.0)
 
 
 def check_map(layout: Layout, header: Sequence[str], name: str) -> None:
@@ -98,13 +99,9 @@ def check_map(layout: Layout, header: Sequence[str], name: str) -> None:
 
 def nearest(header: Sequence[str]) -> list[Near]:
     """Return the known formats that share the most columns with a header, nearest first."""
-    scored = sorted(((layout.score(header), layout) for layout in known_formats()), key=lambda pair: -pair[0])
-    present = set(header)
-    return [
-        Near(layout, tuple(column for column in layout.required if column not in present))
-        for score, layout in scored[:_N_NEAREST]
-        if score > 0
-    ]
+    present = comparable(header)
+    scored = sorted(((layout.score(present), layout) for layout in known_formats()), key=lambda pair: -pair[0])
+    return [Near(layout, layout.missing(header)) for score, layout in scored[:_N_NEAREST] if score > 0]
 
 
 _SYNONYMS = {

@@ -39,12 +39,22 @@ def folded(word: str) -> str:
 
 
 class StatusWords:
-    """The vocabulary of one layout."""
+    """The vocabulary of one layout.
 
-    def __init__(self, words: Mapping[str, str]) -> None:
+    Parameters
+    ----------
+    words : mapping of str to str
+        Status word to status.
+    endings : mapping of str to str
+        After-sale word to refund status. A status word that `words` lacks is split before such an ending; where the
+        ending says that the refund succeeded, the order is closed.
+    """
+
+    def __init__(self, words: Mapping[str, str], endings: Mapping[str, str] | None = None) -> None:
         self._words = {folded(word): status for word, status in words.items()}
+        self._endings = {folded(word): status for word, status in (endings or {}).items()}
 
-    def translated(self, column: Any, paid_at: Any | None) -> Translated:
+    def translated(self, column: Any, paid_at: Any | None, is_unpaid: Any | None = None) -> Translated:
         """Translate a text column.
 
         Parameters
@@ -53,25 +63,62 @@ class StatusWords:
         paid_at : pyarrow.TimestampArray or None
             Settles the word ``closed``: refunded when the order was paid, else unpaid; without a paid column
             it stays ``closed_other``.
+        is_unpaid : pyarrow.BooleanArray or None
+            Rows whose close reason says that they were never paid, whatever their paid time says.
         """
         encoded = pc.dictionary_encode(column)
         words = encoded.dictionary.to_pylist()
-        found = [self._words.get(folded(word), "unknown") for word in words]
+        found = [self._status(folded(word)) for word in words]
         status = _take(found, encoded.indices, pa.string())
         if "closed" in found:
             is_closed = pc.equal(status, "closed")
             if paid_at is None:
                 settled: Any = pa.array(["closed_other"] * len(column))
             else:
-                settled = pc.if_else(pc.is_valid(paid_at), "closed_refunded", "closed_unpaid")
+                is_paid = pc.is_valid(paid_at)
+                if is_unpaid is not None:
+                    is_paid = pc.and_(is_paid, pc.invert(is_unpaid))
+                settled = pc.if_else(is_paid, "closed_refunded", "closed_unpaid")
             status = pc.if_else(pc.fill_null(is_closed, False), settled, status)
-        counts = np.bincount(
-            np.asarray(encoded.indices.drop_null().to_numpy(zero_copy_only=False), np.int64), minlength=len(words)
-        )
-        unknown = Counter(
-            {word: int(n) for word, status_, n in zip(words, found, counts, strict=True) if status_ == "unknown"}
-        )
-        return Translated(status=status, raw=column, rank=_ranks(status), unknown_words=unknown)
+        return Translated(status=status, raw=column, rank=_ranks(status), unknown_words=_unknown(encoded, found))
+
+    def endings(self, column: Any) -> Any:
+        """Return the refund status that each status word ends in; null where it ends in none."""
+        encoded = pc.dictionary_encode(column)
+        parts = [folded(word).rpartition(",") for word in encoded.dictionary.to_pylist()]
+        found = [self._endings.get(ending) if stage else None for stage, _, ending in parts]
+        return _take([None if status == "none" else status for status in found], encoded.indices, pa.string())
+
+    def _status(self, word: str) -> str:
+        if word in self._words:
+            return self._words[word]
+        stage, _, ending = word.rpartition(",")
+        if stage not in self._words or ending not in self._endings:
+            return "unknown"
+        return "closed_refunded" if self._endings[ending] == "succeeded" else self._words[stage]
+
+
+class RefundWords:
+    """The after-sale vocabulary of an order file."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = {folded(word): status for word, status in words.items()}
+
+    def translated(self, column: Any) -> Translated:
+        """Translate a text column; a word that means "no case" becomes null."""
+        encoded = pc.dictionary_encode(column)
+        found = [self._words.get(folded(word), "unknown") for word in encoded.dictionary.to_pylist()]
+        status = _take([None if word == "none" else word for word in found], encoded.indices, pa.string())
+        return Translated(status=status, raw=column, rank=_ranks(status), unknown_words=_unknown(encoded, found))
+
+
+def _unknown(encoded: Any, found: list[str]) -> Counter[str]:
+    """Count the rows of each word that was not found."""
+    words = encoded.dictionary.to_pylist()
+    counts = np.bincount(
+        np.asarray(encoded.indices.drop_null().to_numpy(zero_copy_only=False), np.int64), minlength=len(words)
+    )
+    return Counter({word: int(n) for word, status, n in zip(words, found, counts, strict=True) if status == "unknown"})
 
 
 def _ranks(status: Any) -> Any:

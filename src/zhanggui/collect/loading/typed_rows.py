@@ -17,14 +17,19 @@ from zhanggui.collect.loading.column_typing import ColumnTyping, TypingContext
 from zhanggui.collect.loading.dataset_columns import DATASET_COLUMNS
 from zhanggui.collect.loading.faults import Fault
 from zhanggui.collect.loading.row_hash import content_hash
-from zhanggui.collect.loading.status import StatusWords
+from zhanggui.collect.loading.status import RefundWords, StatusWords
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.reading import TextBatch
 from zhanggui.collect.reading.values import Money
 from zhanggui.ledger.privacy import Tokenizer
 from zhanggui.money import currency_exponent
 
-_DERIVED = frozenset({"created_date", "created_hour", "stated_paid_date", "stated_paid_hour", "status_rank", "role"})
+_DERIVED = frozenset(
+    {
+        *("created_date", "created_hour", "stated_paid_date", "stated_paid_hour", "status_rank", "role"),
+        *("estimated_refund_minor", "line_estimated_refund_minor"),
+    }
+)
 _NO_CONTENT = _DERIVED | {"modified_at"}
 """A later export of the same content carries another modified time; derived columns say nothing of their own."""
 
@@ -88,7 +93,8 @@ class RowTyper:
             exponent=currency_exponent(self.currency),
             timezone=layout.options.timezone or timezone,
             tokenizer=tokenizer,
-            words=StatusWords(layout.status_words),
+            words=StatusWords(layout.status_words, layout.refund_words),
+            refund_words=RefundWords(layout.refund_words),
         )
         self.latest: datetime | None = None
 

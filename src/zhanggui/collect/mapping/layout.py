@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -67,6 +68,8 @@ class Layout:
         Platform of built-in formats; a map may name one as a constant.
     columns : mapping of str to tuple of str
         Canonical input name to the headers that may carry it, best first.
+    added : mapping of str to tuple of str
+        Canonical input name of an amount to further headers whose amounts are added to it, where the file has them.
     required : tuple of str
         Headers (normalised) that must all be present: the signature.
     constants : mapping of str to str
@@ -74,10 +77,20 @@ class Layout:
     status_words : mapping of str to str
         Status word of the file to canonical status. ``closed`` stands for closed_refunded or
         closed_unpaid, as the row has a paid time or not.
+    refund_words : mapping of str to str
+        After-sale word of an order file to refund status, ``none`` where there is no case. An unknown order status
+        that ends in one of them after a comma is split there.
+    unpaid_reasons : tuple of str
+        Close reasons with which a closed order was never paid, whatever its paid time says.
+    estimates_refunds : bool
+        An order file that says that money went back but not how much: the whole paid amount counts as refunded,
+        marked as estimated, until a refund file holds the case.
     is_platform : bool
         A platform's own export: its blanks are facts, its line lists are complete.
     certainty : str
         How well the format is known, for its docs page.
+    amounts : str
+        What its amounts mean, for its docs page.
     document : mapping or None
         The content of the user's map that it was made from.
     """
@@ -89,34 +102,48 @@ class Layout:
     columns: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
     platform: str | None = None
+    added: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     constants: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
     status_words: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
+    refund_words: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
+    unpaid_reasons: tuple[str, ...] = ()
+    estimates_refunds: bool = False
     classings: tuple[Classing, ...] = ()
     options: Options = field(default_factory=Options)
     is_platform: bool = True
     certainty: str = "declared by the user"
+    amounts: str = ""
     document: Mapping[str, Any] | None = None
 
     def bound(self, header: Sequence[str]) -> Mapping[str, str]:
         """Return canonical name to the header of this file that carries it."""
-        present = {normalise_name(name): name for name in reversed(header)}
+        present = {_compared(name): name for name in reversed(header)}
         found = {}
         for name, candidates in self.columns.items():
             for candidate in candidates:
-                if normalise_name(candidate) in present:
-                    found[name] = present[normalise_name(candidate)]
+                if _compared(candidate) in present:
+                    found[name] = present[_compared(candidate)]
                     break
         return MappingProxyType(found)
 
+    def bound_additions(self, name: str, header: Sequence[str]) -> tuple[str, ...]:
+        """Return the headers of this file whose amounts are added to the one that carries `name`."""
+        present = {_compared(header_name): header_name for header_name in reversed(header)}
+        wanted = (_compared(candidate) for candidate in self.added.get(name, ()))
+        return tuple(present[candidate] for candidate in wanted if candidate in present)
+
+    def missing(self, header: Collection[str]) -> tuple[str, ...]:
+        """Return the required headers that are not there."""
+        present = comparable(header)
+        return tuple(name for name, plain in _signature(self.required) if plain not in present)
+
     def fits(self, header: Collection[str]) -> bool:
         """Whether every required header is there."""
-        present = {normalise_name(name) for name in header}
-        return bool(self.required) and present.issuperset(self.required)
+        return bool(self.required) and not self.missing(header)
 
-    def score(self, header: Collection[str]) -> float:
-        """Return the share of required headers that are there, 0 to 1."""
-        present = {normalise_name(name) for name in header}
-        return sum(name in present for name in self.required) / max(len(self.required), 1)
+    def score(self, present: Set[str]) -> float:
+        """Return the share of required headers that are there, 0 to 1; `present` comes from `comparable`."""
+        return sum(plain in present for _, plain in _signature(self.required)) / max(len(self.required), 1)
 
     def layout_id(self, bound: Collection[str]) -> str:
         """Return the identity under which observations of these columns are kept."""
@@ -127,3 +154,24 @@ class Layout:
     def with_options(self, options: Options) -> Layout:
         """Return the same layout read another way."""
         return replace(self, options=options)
+
+
+def comparable(header: Collection[str]) -> frozenset[str]:
+    """Return the names of a header in the form in which they are compared.
+
+    Examples
+    --------
+    >>> sorted(comparable(["收货地址 ", "动帐流水号"])) == sorted(comparable(["收货地址", "动账流水号"]))
+    True
+    """
+    return frozenset(map(_compared, header))
+
+
+def _compared(name: str) -> str:
+    """Fold 帐 into 账 as well: platforms write the word either way."""
+    return normalise_name(name).replace("帐", "账")
+
+
+@cache
+def _signature(required: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, _compared(name)) for name in required)

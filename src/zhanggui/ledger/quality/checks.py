@@ -12,6 +12,7 @@ from zhanggui.i18n import Text
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.schema import TABLES, Table
 from zhanggui.ledger.schema.observations import ALL_TABLES
+from zhanggui.ledger.schema.tables import SHARED_AMOUNTS
 from zhanggui.ledger.schema.vocabulary import ROW_CLASS
 
 _N_EXAMPLES = 5
@@ -112,14 +113,11 @@ def _reference_holds(table: Table, column: str, other: Table) -> Check:
 
 def _lines_not_summing(ledger: Ledger) -> ir.Table:
     order, line = ledger.table("order_header"), ledger.table("order_line")
-    sums = line.group_by(["shop_id", "order_id"]).aggregate(
-        lines_created=line.created_minor.sum(), lines_paid=line.paid_minor.sum()
-    )
+    amounts = ("created_minor", "paid_minor", *SHARED_AMOUNTS)
+    sums = line.group_by(["shop_id", "order_id"]).aggregate(**{f"lines_{name}": line[name].sum() for name in amounts})
     both = order.inner_join(sums, ["shop_id", "order_id"])
-    is_off = (both.lines_created != both.created_minor) | (
-        both.paid_minor.notnull() & (both.lines_paid != both.paid_minor)
-    )
-    return both.filter(is_off).select("shop_id", "order_id", "created_minor", "lines_created")
+    is_off = ibis.or_(*(both[name].notnull() & (both[name] != both[f"lines_{name}"]) for name in amounts))
+    return both.filter(is_off).select("shop_id", "order_id", "created_minor", "lines_created_minor")
 
 
 def _equations_broken(ledger: Ledger) -> ir.Table:

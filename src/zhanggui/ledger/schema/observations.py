@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from zhanggui.ledger.schema.model import Column, ColumnType, PersonalClass, Retention, Table
-from zhanggui.ledger.schema.tables import ORDER_HEADER, ORDER_LINE, PARTY_PII, REFUND, TABLES
+from zhanggui.ledger.schema.tables import ORDER_HEADER, ORDER_LINE, PARTY_PII, REFUND, SHARED_AMOUNTS, TABLES
 
 _NONE = PersonalClass.NONE
 
@@ -39,6 +39,14 @@ def _key(table: Table, *names: str) -> tuple[Column, ...]:
     return tuple(table.column(name) for name in names)
 
 
+STATED_AMOUNTS = tuple(f"stated_{name}" for name in SHARED_AMOUNTS)
+"""What a file states of the amounts that an order shares with its lines."""
+
+_STATED = tuple(_column(name, ColumnType.BIGINT, "As the file states it, in minor units.") for name in STATED_AMOUNTS)
+_ESTIMATED = _column(
+    "estimated_refund_minor", ColumnType.BIGINT, "Paid and given back as the status says, the amount not stated."
+)
+
 ORDER_VALUES = (
     "buyer_key",
     "status",
@@ -54,15 +62,17 @@ ORDER_VALUES = (
     "stated_paid_hour",
     "order_amount_minor",
     "discount_minor",
-    "shipping_minor",
+    *STATED_AMOUNTS,
     "stated_paid_minor",
     "stated_refund_minor",
+    "estimated_refund_minor",
     "currency",
     "province",
     "city",
     "country",
     "channel",
     "campaign",
+    "creator_id",
 )
 TOKEN_VALUES = ("account_token", "name_token", "phone_token", "email_token", "address_token")
 LINE_VALUES = (
@@ -79,10 +89,13 @@ LINE_VALUES = (
     "cost_minor",
     "currency",
     "line_status_raw",
+    "refund_status",
+    "refund_status_raw",
 )
 REFUND_VALUES = (
     "basis",
     "order_id",
+    "line_key",
     "refund_type",
     "stage",
     "status",
@@ -114,6 +127,7 @@ ORDER_DERIVED = (
     "paid_date",
     "paid_hour",
     "is_paid",
+    *SHARED_AMOUNTS,
     "created_minor",
     "paid_minor",
     "refunded_minor",
@@ -128,12 +142,14 @@ ORDER_SEEN = Table(
     key=("shop_id", "order_id", "layout"),
     source=_SEEN,
     retention=Retention.LEDGER,
+    is_sparse=True,
     columns=(
         *_key(ORDER_HEADER, "shop_id", "order_id"),
         _LAYOUT,
         _column("is_current", ColumnType.BOOLEAN, "The row that order_header shows.", nullable=False),
-        *_taken(ORDER_HEADER, *(name for name in ORDER_VALUES if not name.startswith("stated_paid_"))),
-        *_taken(ORDER_HEADER, "stated_paid_minor"),
+        *_taken(ORDER_HEADER, *(name for name in ORDER_VALUES if name in ORDER_HEADER.column_names)),
+        *_STATED,
+        _ESTIMATED,
         replace(ORDER_HEADER.column("paid_date"), name="stated_paid_date", note="Day of paid_at."),
         replace(ORDER_HEADER.column("paid_hour"), name="stated_paid_hour", note="Hour of paid_at."),
         _column("counts_as_paid", ColumnType.BOOLEAN, "The map says that every order is paid.", nullable=False),
@@ -156,6 +172,8 @@ LINE_SEEN = Table(
         *_taken(ORDER_LINE, *LINE_VALUES),
         _column("stated_paid_minor", ColumnType.BIGINT, "Paid for this line, gross of refunds, as stated."),
         _column("stated_refund_minor", ColumnType.BIGINT, "Refunded on this line, as stated."),
+        *_STATED,
+        _ESTIMATED,
         *_VERSION,
         *_key(ORDER_LINE, "batch_id", "row_no"),
     ),

@@ -74,6 +74,24 @@ _ITEM = (
 )
 _BUYER = _text("buyer_key", "Keyed token of a stable buyer id; null when nothing identifies.", personal=_PSEUDONYM)
 
+SHARED_AMOUNTS = (
+    "shipping_minor",
+    "merchant_discount_minor",
+    "platform_discount_minor",
+    "creator_discount_minor",
+    "payment_discount_minor",
+    "receivable_minor",
+)
+"""Amounts of an order that its lines share: what a file states of lines, or the order's own by allocation."""
+
+_BEARERS = (
+    _money("merchant_discount_minor", "Discount that the merchant bears."),
+    _money("platform_discount_minor", "Discount that the platform bears."),
+    _money("creator_discount_minor", "Discount that a creator bears."),
+    _money("payment_discount_minor", "Discount that the payment channel bears."),
+    _money("receivable_minor", "What the merchant is due, gross of refunds, before fees."),
+)
+
 STORE = Table(
     name="store",
     grain="one store (店铺) of the company",
@@ -161,7 +179,8 @@ ORDER_HEADER = Table(
         _plain("is_paid", ColumnType.BOOLEAN, "Null when the file does not tell, or the status is unknown."),
         _money("order_amount_minor", "Order total as the file states it."),
         _money("discount_minor", "Discount as the file states it."),
-        _money("shipping_minor", "Postage as the file states it."),
+        _money("shipping_minor", "Postage, as the file states it of the order or of its lines."),
+        *_BEARERS,
         _money("stated_paid_minor", "What the buyer paid, gross of refunds, as the file states it."),
         _money("stated_refund_minor", "Refund total as the order file states it."),
         _money("created_minor", "Order amount, else the sum of its lines.", nullable=False),
@@ -171,6 +190,7 @@ ORDER_HEADER = Table(
         *_REGION,
         _text("channel", "Sales channel as the file writes it."),
         _text("campaign", "Campaign as the file writes it."),
+        _text("creator_id", "Creator (达人) who brought the order, as the platform numbers them."),
         _plain("n_lines", ColumnType.INTEGER, "Lines held for the order.", nullable=False),
         *_LINEAGE,
     ),
@@ -195,8 +215,12 @@ ORDER_LINE = Table(
         _money("cost_minor", "Cost of the line as the file states it."),
         _money("created_minor", "The order's created amount, allocated to this line.", nullable=False),
         _money("paid_minor", "The order's paid amount, allocated to this line."),
+        _money("shipping_minor", "The line's postage, or its share of the order's."),
+        *_BEARERS,
         _CURRENCY,
         _text("line_status_raw", "Status word on the line."),
+        _text("refund_status", "After-sale state of the line; null where there is none.", allowed=REFUND_STATUS),
+        _text("refund_status_raw", "After-sale word of the file."),
         *_LINEAGE,
     ),
 )
@@ -213,6 +237,7 @@ REFUND = Table(
         _text("refund_id", "Refund case id, or a derived one.", nullable=False),
         _text("basis", "Where the row comes from.", nullable=False, allowed=REFUND_BASIS),
         _text("order_id", "Order refunded; null or unmatched when none is known."),
+        _text("line_key", "Line refunded, where the file names its sub-order."),
         _plain("has_order", ColumnType.BOOLEAN, "Whether the ledger holds that order.", nullable=False),
         _text("refund_type", "Kind of after-sale.", allowed=REFUND_TYPE),
         _text("stage", "Before shipping, after shipping, after receipt.", allowed=REFUND_STAGE),

@@ -36,8 +36,9 @@ REFUND_STAGE = ("before_ship", "after_ship", "after_receipt")
 LINE_KIND = ("product", "shipping", "stock", "fee", "discount", "gift", "other")
 """Only ``product`` lines count as units sold; every kind keeps its money in its order."""
 
-REFUND_BASIS = ("case", "line", "order_total")
-"""Where a refund row comes from: an after-sale case, a refund line, or the order's own refund total."""
+REFUND_BASIS = ("case", "line", "order_total", "estimated")
+"""Where a refund row comes from: an after-sale case, a refund line, the order's own refund total; or from an order
+file that says that the money went back but not how much: the whole paid amount, until a case says better."""
 
 ADJUSTMENT_KIND = ("bad_debt", "correction", "other")
 
