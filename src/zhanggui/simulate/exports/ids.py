@@ -90,6 +90,16 @@ class Ids:
         return [f"{heads[place]}{number:0{digits}d}" for place, number in pairs]
 
 
+_WAYBILLS = ("7", "YT", "46", "SF", "JD", "11")
+"""How the numbers of each of `CARRIERS` begin."""
+
+
+def waybills(orders: Column, carriers: Column, shown: Column) -> list[str]:
+    """Return the number of each order's parcel; blank where not `shown`."""
+    rows = zip(orders.tolist(), carriers.tolist(), shown.tolist(), strict=True)
+    return [f"{_WAYBILLS[carrier]}{order:013d}" if is_shown else "" for order, carrier, is_shown in rows]
+
+
 def _tail(numbers: Column) -> Column:
     tail: Column = numbers % 999_983 * _SPREAD % 999_000
     return tail
