@@ -218,6 +218,9 @@ AD_ROWS = Table(
 )  # fmt: skip
 """What the platform's ad report says, over-claim included."""
 
+CHANNEL_COSTS = Table("channel_costs", dict.fromkeys(("day", "store", "channel", "buyers", "cost_minor"), _INT))
+"""What a channel costs that is neither an ad nor a commission: rewards to customers who bring their friends."""
+
 DECLARED_PRODUCTS = Table(
     "declared_products",
     dict.fromkeys(
@@ -287,19 +290,22 @@ EVENTS = Table(
         **dict.fromkeys(
             (
                 "at_ms", "person", "sdk", "step", "sku", "quantity", "price_minor", "order", "page",
-                "channel", "campaign", "ad_group", "creative", "note", "live_session", "word",
+                "channel", "campaign", "ad_group", "creative", "creator", "note", "live_session", "word",
             ),
             _INT,
         ),
     },
     frozenset(
         {
-            "person", "sku", "quantity", "price_minor", "order", "campaign", "ad_group", "creative", "note",
+            "person", "sku", "quantity", "price_minor", "order", "campaign", "ad_group", "creative", "creator", "note",
             "live_session", "word",
         }
     ),
 )  # fmt: skip
-"""Own-site events in order of time; `person` is set from the moment the visitor is known."""
+"""Own-site events in order of time; `person` is set from the moment the visitor is known.
+
+`page` is what the page is about: the category of a list, the product of an item, the arm of a tested banner.
+"""
 
 STOCK_MOVES = Table(
     "stock_moves",
@@ -383,7 +389,7 @@ STORE_SCORES = Table("store_scores", dict.fromkeys(("day", "store", "goods_bp", 
 TABLES: tuple[Table, ...] = (
     VISITS, ORDERS, LINES, REFUNDS, SETTLEMENTS, AD_ROWS, DECLARED_PRODUCTS, DECLARED_SOURCES, DECLARED_HOURS,
     DECLARED_WORDS, LIVE_SESSIONS, NOTES, EVENTS, STOCK_MOVES, STOCK_LEVELS, PURCHASES, COUNTS, REVIEWS, TICKETS,
-    POINTS, TIER_MOVES, CONTACTS, MESSAGES, COUPONS, ASSIGNMENTS, PRICES, STORE_SCORES,
+    CHANNEL_COSTS, POINTS, TIER_MOVES, CONTACTS, MESSAGES, COUPONS, ASSIGNMENTS, PRICES, STORE_SCORES,
 )  # fmt: skip
 
 
