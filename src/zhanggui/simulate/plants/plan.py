@@ -9,8 +9,9 @@ from zhanggui.simulate.levers import Pull
 from zhanggui.simulate.options import Options
 from zhanggui.simulate.plants.examples import Example
 from zhanggui.simulate.plants.experiments import Experiment
-from zhanggui.simulate.plants.faults import Fault
+from zhanggui.simulate.plants.faults import Fault, faults_of
 from zhanggui.simulate.plants.file_faults import FileFault
+from zhanggui.simulate.plants.volumes import Volumes
 from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.stores import Store
 
@@ -47,7 +48,10 @@ class Plants:
         self.file_faults = file_faults
         self.examples = examples
         self.experiments = experiments
-        self.pulls: tuple[Pull, ...] = tuple(pull for planted in (*faults, *examples) for pull in planted.pulls)
+        self.pulls: tuple[Pull, ...] = (
+            *(pull for fault in faults for pull in fault.pulls),
+            *(pull for example in examples for pull in example.pulls),
+        )
 
     def observe(self, records: DayRecords, people: People) -> None:
         """Note what a day brought for the examples' own figures."""
@@ -55,4 +59,6 @@ class Plants:
 
 def plan_of(options: Options, draws: Draws, stores: tuple[Store, ...], shelf: Shelf) -> Plants:
     """Return the plan of a world of these options."""
-    return Plants((), (), (), ())
+    volumes = Volumes(options, draws, stores, shelf)
+    faults, file_faults = faults_of(options, draws, volumes)
+    return Plants(faults, file_faults, (), ())
