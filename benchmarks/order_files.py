@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pyarrow import csv
 
-from zhanggui.simulate.files import ORDER_HEADER
+from zhanggui.simulate.sample_files import ORDER_HEADER
 
 SEVEN = ("订单编号", "总金额", "买家实际支付金额", "收货地址 ", "订单创建时间", "订单付款时间 ", "退款金额")
 PROVINCES = np.array(["上海", "江苏省", "浙江省", "广东省", "内蒙古自治区", "北京"])
@@ -20,21 +20,23 @@ _PART = 500_000
 
 
 def write_seven_columns(path: Path, n_rows: int) -> Path:
-    """Write the 7-column form: a fifth unpaid, one in eleven refunded."""
-    _write(path, SEVEN, (_seven(start, min(_PART, n_rows - start)) for start in range(0, n_rows, _PART)))
+    """Write the 7-column form, without quotes as it is published: a fifth unpaid, one in eleven refunded."""
+    parts = (_seven(start, min(_PART, n_rows - start)) for start in range(0, n_rows, _PART))
+    _write(path, SEVEN, parts, quoting_style="none")
     return path
 
 
 def write_sixty_one_columns(path: Path, n_rows: int) -> Path:
     """Write the 61-column report with names, phones and addresses that are not masked, each a person's own."""
-    _write(path, ORDER_HEADER, (_sixty_one(start, min(_PART, n_rows - start)) for start in range(0, n_rows, _PART)))
+    parts = (_sixty_one(start, min(_PART, n_rows - start)) for start in range(0, n_rows, _PART))
+    _write(path, ORDER_HEADER, parts, quoting_style="needed")
     return path
 
 
-def _write(path: Path, header: tuple[str, ...], parts: Iterator[pa.Table]) -> None:
+def _write(path: Path, header: tuple[str, ...], parts: Iterator[pa.Table], *, quoting_style: str) -> None:
     with path.open("wb") as file:
         file.write((",".join(header) + "\n").encode())
-        options = csv.WriteOptions(include_header=False, quoting_style="needed")
+        options = csv.WriteOptions(include_header=False, quoting_style=quoting_style)
         for part in parts:
             csv.write_csv(part, file, options)
 

@@ -12,7 +12,7 @@ import ibis
 import pyarrow as pa
 import pytest
 
-from zhanggui.ledger.engine import Ledger, LedgerBusyError, LedgerTooNewError, open_ledger
+from zhanggui.ledger.engine import Ledger, LedgerBusyError, LedgerTooNewError, arrow_schema, open_ledger
 from zhanggui.ledger.engine import ledger as engine
 from zhanggui.ledger.schema.observations import ALL_TABLES
 
@@ -139,17 +139,75 @@ def test_columns_that_rows_lack_become_null(ledger: Ledger) -> None:
     assert row["source_shop_id"] is None
 
 
+def orders(*cities: str | None) -> pa.Table:
+    """Return rows of the sparse table, whose cities may be null."""
+    fixed = {"shop_id": 1, "layout": 1, "is_current": True, "counts_as_paid": False, "status_rank": 0}
+    fixed |= {"time_precision": 2, "row_hash": 7, "batch_id": 1}
+    rows = [{**fixed, "order_id": f"o{n}", "row_no": n, "city": city} for n, city in enumerate(cities)]
+    declared = arrow_schema(ALL_TABLES["order_seen"])
+    return pa.Table.from_pylist(rows, schema=pa.schema([declared.field(name) for name in rows[0]]))
+
+
+def cities(ledger: Ledger) -> list[str | None]:
+    """Return the cities by order, as the view of current orders shows them."""
+    header = ledger.table("order_header")
+    return list(ledger.query(header.order_by("row_no", "city").select("city")).column("city").to_pylist())
+
+
+def stored_columns(ledger: Ledger) -> set[str]:
+    with ledger._reading() as cursor:
+        return {column[0] for column in cursor.execute("SELECT * FROM order_seen_stored LIMIT 0").description}
+
+
+def test_a_column_of_a_sparse_table_takes_room_from_the_first_row_that_fills_it(tmp_path: Path) -> None:
+    with open_ledger(tmp_path) as ledger:
+        with ledger.transaction() as tx:
+            tx.insert("order_seen", orders(None, None))
+        before = stored_columns(ledger)
+        with ledger.transaction() as tx:
+            tx.insert("order_seen", orders("杭州市"))
+
+        assert stored_columns(ledger) - before == {"city"}
+        assert cities(ledger) == ["杭州市", None, None]
+    with open_ledger(tmp_path) as ledger:
+        assert cities(ledger) == ["杭州市", None, None]
+
+
+def test_rows_of_a_sparse_table_are_replaced_by_such_that_fill_an_announced_column(ledger: Ledger) -> None:
+    with ledger.transaction() as tx:
+        tx.insert("order_seen", orders(None, None))
+    with ledger.transaction() as tx:
+        tx.widen("order_seen", ["city"])
+        tx.delete("order_seen", ledger.table("order_seen").select("order_id"), on=("order_id",))
+        tx.insert("order_seen", orders("杭州市", None, "苏州市"))
+
+    assert cities(ledger) == ["杭州市", None, "苏州市"]
+
+
+def test_room_made_by_a_transaction_that_fails_is_given_back(ledger: Ledger) -> None:
+    before = stored_columns(ledger)
+
+    def failing() -> None:
+        with ledger.transaction() as tx:
+            tx.insert("order_seen", orders("杭州市"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        failing()
+
+    assert stored_columns(ledger) == before
+    assert cities(ledger) == []
+
+
 def test_a_row_without_a_needed_value_is_refused(ledger: Ledger) -> None:
     with pytest.raises(duckdb.ConstraintException), ledger.transaction() as tx:
         tx.insert("store", stores("甲店").drop_columns(["currency"]))
 
 
-def test_a_staged_table_may_grow_and_ends_with_the_transaction(ledger: Ledger) -> None:
+def test_a_staged_table_ends_with_the_transaction(ledger: Ledger) -> None:
     with ledger.transaction() as tx:
         held = tx.stage("held", stores("甲店"))
-        tx.append(held, stores("乙店"))
-        counted = tx.query(held.count()).column(0)[0].as_py()
-    assert counted == 2
+        assert tx.query(held.count()).column(0)[0].as_py() == 1
     with pytest.raises(duckdb.CatalogException):
         ledger.query(held.count())
 
@@ -168,7 +226,7 @@ def test_arrow_goes_in_and_comes_out_in_batches(ledger: Ledger) -> None:
         stores("甲店").schema, stores("甲店", "乙店").to_batches(max_chunksize=1)
     )
     with ledger.transaction() as tx:
-        tx.insert("store", reader)
+        tx.insert("store", tx.stage("incoming", reader))
     with ledger.stream(ledger.table("store")) as batches:
         assert sum(batch.num_rows for batch in batches) == 2
 

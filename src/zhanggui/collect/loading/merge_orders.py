@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from zhanggui.collect.loading.versions import BatchContext, is_newer, newest_first, numbered
 from zhanggui.ledger.engine import Ledger, Transaction
-from zhanggui.ledger.schema.observations import MERGED_LAYOUT, ORDER_SEEN, VERSION_COLUMNS
+from zhanggui.ledger.schema.observations import MERGED_LAYOUT, ORDER_DERIVED, ORDER_SEEN, VERSION_COLUMNS
 
 _KEY = ("shop_id", "order_id")
 
@@ -55,6 +55,7 @@ def merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: Batch
 
 
 def _merge_into_held(tx: Transaction, rows: ir.Table, held: ir.Table, context: BatchContext) -> Merged:
+    tx.widen("order_seen", [name for name in ORDER_SEEN.column_names if name in {*rows.columns, *ORDER_DERIVED}])
     placed = tx.stage("order_places", numbered(rows, ["order_id"], newest_first(rows), "place"))
     first = placed.filter(placed.place == 0)
     related = held.semi_join(first, "order_id")

@@ -18,7 +18,7 @@ from zhanggui.collect.reading import open_tables
 from zhanggui.i18n import Text
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.jobs import Lease
-from zhanggui.ledger.schema.observations import ALL_TABLES
+from zhanggui.ledger.schema.observations import ALL_TABLES, ORDER_SEEN
 from zhanggui.ledger.shop import Shop
 
 
@@ -44,6 +44,7 @@ def rebuild_within(
 ) -> int:
     """Do what :func:`rebuild` does, inside a transaction that does more."""
     manifests = [m for m in ManifestStore(shop.raw.directory).all() if stores is None or m.shop_id in stores]
+    tx.widen("order_seen", ORDER_SEEN.column_names)
     _empty(tx, ledger, stores)
     for number, manifest in enumerate(manifests, start=1):
         label = Text.of(f"正在重算 {manifest.file_name}", f"projecting {manifest.file_name} again")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 import ibis.expr.datatypes as dt
@@ -60,8 +60,13 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def stored_name(table: Table) -> str:
+    """Return the name under which the rows of `table` are stored; a sparse one is shown by a view of its name."""
+    return f"{table.name}_stored" if table.is_sparse else table.name
+
+
 def create_statement(table: Table) -> str:
-    """Return the statement that creates `table`.
+    """Return the statement that creates `table`, a sparse one with the columns that every row fills.
 
     Examples
     --------
@@ -74,11 +79,30 @@ def create_statement(table: Table) -> str:
       "row_class" VARCHAR NOT NULL
     )
     """
+    texts = [name for name in table.key if table.column(name).type is ColumnType.TEXT]
     columns = ",\n".join(
-        f"  {quoted(column.name)} {_SQL[column.type]}" + ("" if column.nullable else " NOT NULL")
+        f"  {quoted(column.name)} {_SQL[column.type]}"
+        + ("" if column.nullable else " NOT NULL")
+        # Ids that hardly repeat gain nothing from a dictionary, and trying one costs as much as writing them.
+        + (" USING COMPRESSION uncompressed" if texts == [column.name] else "")
+        for column in table.columns
+        if not (table.is_sparse and column.nullable)
+    )
+    return f"CREATE TABLE {quoted(stored_name(table))} (\n{columns}\n)"
+
+
+def widen_statement(table: Table, name: str) -> str:
+    """Return the statement that makes room for a column of a sparse table."""
+    return f"ALTER TABLE {quoted(stored_name(table))} ADD COLUMN {quoted(name)} {_SQL[table.column(name).type]}"
+
+
+def sparse_view_statement(table: Table, stored: Collection[str]) -> str:
+    """Return the statement that shows a sparse table with all its columns, those that have no room yet as null."""
+    columns = ", ".join(
+        quoted(column.name) if column.name in stored else f"CAST(NULL AS {_SQL[column.type]}) AS {quoted(column.name)}"
         for column in table.columns
     )
-    return f"CREATE TABLE {quoted(table.name)} (\n{columns}\n)"
+    return f"CREATE OR REPLACE VIEW {quoted(table.name)} AS SELECT {columns} FROM {quoted(stored_name(table))}"
 
 
 def view_statement(table: Table) -> str:

@@ -7,7 +7,7 @@ and the configuration locked before the first statement that a user's question l
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -17,9 +17,18 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from zhanggui.ledger.engine.ddl import create_statement, ibis_schema, quoted, view_statement
+from zhanggui.ledger.engine.ddl import (
+    create_statement,
+    ibis_schema,
+    quoted,
+    sparse_view_statement,
+    stored_name,
+    view_statement,
+    widen_statement,
+)
 from zhanggui.ledger.engine.prepared import Prepared, compile_expression, compile_with_parameters
 from zhanggui.ledger.engine.problems import LedgerBusyError, LedgerMemoryError, LedgerTooNewError
+from zhanggui.ledger.schema import Table
 from zhanggui.ledger.schema.observations import ALL_TABLES
 
 SCHEMA_VERSION = 1
@@ -36,19 +45,34 @@ class Transaction:
         self._staged: list[str] = []
         self._sources = 0
 
-    def insert(self, table: str, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> int:
+    def insert(self, table: str, rows: ir.Table | pa.Table) -> int:
         """Append `rows`, matched by column name; columns that `rows` lacks become null. Return their number."""
         names = rows.columns if isinstance(rows, ir.Table) else tuple(rows.schema.names)
-        columns = ", ".join(quoted(name) for name in names)
         with self._source(rows) as source:
-            done = self._connection.execute(f"INSERT INTO {quoted(table)} ({columns}) SELECT {columns} FROM {source}")
+            names = self._stored_part(table, names, source)
+            columns = ", ".join(quoted(name) for name in names)
+            done = self._connection.execute(f"INSERT INTO {_stored(table)} ({columns}) SELECT {columns} FROM {source}")
             return _changed(done)
+
+    def widen(self, table: str, columns: Iterable[str]) -> None:
+        """Make room for columns of a sparse table.
+
+        Inserting rows makes the room that they need; but the engine adds no column to a table from which this
+        transaction has deleted, so where rows are replaced the columns of the new ones are announced first.
+        """
+        declared = ALL_TABLES[table]
+        held = self._stored_columns(declared)
+        missing = sorted(set(columns) - held)
+        for name in missing:
+            self._connection.execute(widen_statement(declared, name))
+        if missing:
+            self._connection.execute(sparse_view_statement(declared, held | set(missing)))
 
     def delete(self, table: str, keys: ir.Table, *, on: Sequence[str]) -> int:
         """Delete the rows of `table` whose `on` columns equal a row of `keys`. Return their number."""
         match = " AND ".join(f"t.{quoted(name)} IS NOT DISTINCT FROM k.{quoted(name)}" for name in on)
         with self._source(keys) as source:
-            done = self._connection.execute(f"DELETE FROM {quoted(table)} t USING {source} k WHERE {match}")
+            done = self._connection.execute(f"DELETE FROM {_stored(table)} t USING {source} k WHERE {match}")
             return _changed(done)
 
     def stage(self, name: str, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> ir.Table:
@@ -59,13 +83,27 @@ class Transaction:
         described = self._connection.execute(f"SELECT * FROM {quoted(name)} LIMIT 0").to_arrow_table().schema
         return ibis.table(ibis.Schema.from_pyarrow(described), name=name)
 
-    def append(self, staged: ir.Table, rows: pa.Table | pa.RecordBatchReader) -> None:
-        """Add `rows` to a table made by :meth:`stage`."""
-        self.insert(staged.get_name(), rows)
-
     def query(self, expression: ir.Expr) -> pa.Table:
         """Return the answer as it stands inside the transaction."""
         return self._connection.execute(compile_expression(expression)).to_arrow_table()
+
+    def _stored_part(self, table: str, names: Sequence[str], source: str) -> Sequence[str]:
+        """Return those of the columns that have room, after making it for those that the rows fill."""
+        declared = ALL_TABLES.get(table)
+        if declared is None or not declared.is_sparse:
+            return names
+        absent = sorted(set(names) - self._stored_columns(declared))
+        if not absent:
+            return names
+        counts = ", ".join(f"count({quoted(name)})" for name in absent)
+        found = self._connection.execute(f"SELECT {counts} FROM {source}").fetchone() or ()
+        filled = {name for name, n_rows in zip(absent, found, strict=True) if n_rows}
+        self.widen(table, filled)
+        return [name for name in names if name not in absent or name in filled]
+
+    def _stored_columns(self, table: Table) -> set[str]:
+        described = self._connection.execute(f"SELECT * FROM {quoted(stored_name(table))} LIMIT 0").description
+        return {column[0] for column in described}
 
     @contextmanager
     def _source(self, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> Iterator[str]:
@@ -220,10 +258,20 @@ def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         if table.view_of is None:
             connection.execute(create_statement(table))
     for table in ALL_TABLES.values():
+        if table.is_sparse:
+            always = {column.name for column in table.columns if not column.nullable}
+            connection.execute(sparse_view_statement(table, always))
+    for table in ALL_TABLES.values():
         if table.view_of is not None:
             connection.execute(view_statement(table))
     connection.execute("INSERT INTO ledger_version VALUES (?)", [SCHEMA_VERSION])
     connection.execute("COMMIT")
+
+
+def _stored(table: str) -> str:
+    """Return the quoted name of what holds the rows of a declared or staged table."""
+    declared = ALL_TABLES.get(table)
+    return quoted(table if declared is None else stored_name(declared))
 
 
 def _changed(done: duckdb.DuckDBPyConnection) -> int:

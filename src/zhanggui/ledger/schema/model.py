@@ -60,6 +60,8 @@ class Table:
     ----------
     view_of : str or None
         The table whose rows with ``is_current`` these are, for one that is stored there.
+    is_sparse : bool
+        Most files fill a part of its columns only: a column takes room from the first row on that fills it.
 
     Notes
     -----
@@ -74,6 +76,7 @@ class Table:
     retention: Retention
     columns: tuple[Column, ...]
     view_of: str | None = None
+    is_sparse: bool = False
     references: Mapping[str, str] | None = None
 
     def column(self, name: str) -> Column:
