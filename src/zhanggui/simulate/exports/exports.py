@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhanggui.simulate.exports.taobao import TaobaoOrders
+from zhanggui.simulate.exports.taobao_money import TaobaoMoney
+from zhanggui.simulate.exports.taobao_refunds import TaobaoRefunds
 from zhanggui.simulate.exports.writing import View, Writer, WrittenFile, midnight_after
 from zhanggui.simulate.options import Platform
 from zhanggui.simulate.records import DayRecords
@@ -18,7 +21,12 @@ if TYPE_CHECKING:
 StoreWriter = Callable[[Path, "World", Store, View], Writer]
 CompanyWriter = Callable[[Path, "World", View], Writer]
 
-STORE_WRITERS: Mapping[Platform, tuple[StoreWriter, ...]] = {}
+_TAOBAO: tuple[StoreWriter, ...] = (TaobaoOrders, TaobaoRefunds, TaobaoMoney)
+
+STORE_WRITERS: Mapping[Platform, tuple[StoreWriter, ...]] = {
+    Platform.TAOBAO: _TAOBAO,
+    Platform.TMALL: _TAOBAO,
+}
 """What is exported from each store, by where it sells."""
 COMPANY_WRITERS: Mapping[str, tuple[CompanyWriter, ...]] = {}
 """What the whole company has, by the folder that it lies in."""

@@ -90,6 +90,15 @@ class Ids:
         return [f"{heads[place]}{number:0{digits}d}" for place, number in pairs]
 
 
+_NO_SUCH_ORDER = 900_000
+"""No day has as many orders."""
+
+
+def stranger(orders: Column) -> Column:
+    """Return the numbers of orders that do not exist, one for each."""
+    return np.asarray(orders + _NO_SUCH_ORDER, np.int64)
+
+
 _WAYBILLS = ("7", "YT", "46", "SF", "JD", "11")
 """How the numbers of each of `CARRIERS` begin."""
 
