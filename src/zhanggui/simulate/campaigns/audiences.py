@@ -1,0 +1,69 @@
+"""Who comes into which audience today: found by appointments made when people bought, never by going through all."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from zhanggui.simulate.diary import Diary
+from zhanggui.simulate.draws import Ints
+from zhanggui.simulate.people import NO_DAY, People, Tier
+from zhanggui.simulate.plants.experiments import Audience
+
+SLEEPING_DAYS = 45
+"""Days without an order after which a person is said to sleep."""
+LAPSED_DAYS = 90
+"""Days without an order after which he is said to be lost."""
+POTENTIAL_ORDERS = 2
+"""Most orders of somebody who may become more."""
+BEST_ORDERS = 3
+"""Fewest orders of the best."""
+BEST_VALUE = 1.1
+"""Least factor on spending of the best, who may be of any tier."""
+
+
+class Audiences:
+    """Keeps appointments with people: so many days after an order, to see whether there has been another."""
+
+    def __init__(self) -> None:
+        self._silence = Diary("person", "silent_days")
+        self._bought = np.empty(0, np.int64)
+        self._registered = np.empty(0, np.int64)
+
+    def meet(self, people: People, day: int) -> None:
+        """Make appointments with all who were customers before the world began."""
+        known = np.flatnonzero((people.last_order_day != NO_DAY) & ~people.is_staff)
+        for days in (SLEEPING_DAYS, LAPSED_DAYS):
+            due = people.last_order_day[known].astype(np.int64) + days
+            self._silence.write(due[due >= day], person=known[due >= day], silent_days=days)
+
+    def note(self, bought: Ints, day: int) -> None:
+        """Take down who bought today."""
+        self._bought = bought
+        for days in (SLEEPING_DAYS, LAPSED_DAYS):
+            self._silence.write(np.full(bought.size, day + days), person=bought, silent_days=days)
+
+    def note_registered(self, registered: Ints) -> None:
+        """Take down who registered without buying since yesterday."""
+        self._registered = registered
+
+    def today(self, people: People, day: int) -> dict[Audience, Ints]:
+        """Return who comes into each audience today; people stand in it once, in ascending order."""
+        notes = self._silence.take(day)
+        is_silent = people.last_order_day[notes["person"]] == day - notes["silent_days"]
+        silent = {
+            days: np.unique(notes["person"][is_silent & (notes["silent_days"] == days)])
+            for days in (SLEEPING_DAYS, LAPSED_DAYS)
+        }
+        bought = self._bought
+        orders = people.n_orders[bought]
+        is_best = (orders >= BEST_ORDERS) & (people.value[bought] >= BEST_VALUE)
+        is_best |= people.tier[bought] == Tier.BLACK
+        is_member = people.is_registered_at[bought] >= 0
+        return {
+            Audience.NEVER_BOUGHT: self._registered[people.n_orders[self._registered] == 0],
+            Audience.POTENTIAL: bought[(orders <= POTENTIAL_ORDERS) & ~is_best],
+            Audience.SLEEPING: silent[SLEEPING_DAYS],
+            Audience.LAPSED: silent[LAPSED_DAYS],
+            Audience.BEST: bought[is_best],
+            Audience.MEMBERS: np.union1d(bought[is_member], self._registered),
+        }

@@ -1,0 +1,49 @@
+"""People who register on the own site and buy nothing yet."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from zhanggui.simulate.campaigns.wishes import Wishes
+from zhanggui.simulate.draws import Draws, Ints
+from zhanggui.simulate.options import Options, Platform
+from zhanggui.simulate.people import Newcomers, People, newcomers
+from zhanggui.simulate.stores import Store
+
+ACTIVATION = 0.22
+"""Chance that somebody who registered without buying comes to order at last, if nothing is done."""
+ACTIVATION_DAYS = 4.0
+"""Mean of the days until then."""
+_PER_ORDER = 0.45
+_DAY = 86_400
+
+
+def activation_chance(days: float) -> float:
+    """Return the chance that somebody who registered without buying orders within so many days by himself."""
+    return ACTIVATION * -math.expm1(-days / ACTIVATION_DAYS)
+
+
+def register(
+    options: Options, draws: Draws, stores: tuple[Store, ...], people: People, wishes: Wishes, day: int
+) -> Ints:
+    """Let a day's people register without buying; return their positions.
+
+    They have no rhythm of buying yet: whoever comes to order is decided here, and what campaigns add comes on top.
+    """
+    own = [store for store in stores if store.platform is Platform.OWN_SITE]
+    if not own:
+        return np.empty(0, np.int64)
+    whole = sum(store.share for store in stores)
+    mean = options.orders_per_day * own[0].share / whole * _PER_ORDER
+    n_new = int(draws.poisson(mean, "registrations", day)[0])
+    keys = draws.key("registration", day, np.arange(n_new))
+    midnight = (options.start - type(options.start)(1970, 1, 1)).days * _DAY + day * _DAY
+    at = midnight + (7 + 16 * draws.uniform("registration time", keys)) * 3_600
+    who = Newcomers(keys, np.full(n_new, own[0].number), np.full(n_new, day), at.astype(np.int64))
+    found = people.add(**newcomers(draws, who, stores))
+    comes = draws.uniform("activation", keys) < ACTIVATION
+    wait = 1 + draws.exponential("activation wait", keys) * ACTIVATION_DAYS
+    wishes.more((day + wait.astype(np.int64))[comes], found[comes])
+    return found

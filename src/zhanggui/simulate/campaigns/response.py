@@ -1,0 +1,87 @@
+"""What a message or a coupon truly changes, person by person.
+
+Of four kinds of people only one is moved by an offer (`PERSUADABLE`); the sure things buy anyway and take the discount,
+the lost causes do not buy, and the sleeping dogs buy less because they were disturbed.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from zhanggui.simulate.draws import Floats, Ints
+from zhanggui.simulate.people import People, Uplift
+
+DOG_LOSS = 0.3
+"""Part of his own missions that a sleeping dog does not make in the days after a message."""
+OFFER_LIFT = 0.09
+"""Chance that a message with a coupon of 50 yuan brings a persuadable person who would not have come."""
+MESSAGE_LIFT = 0.02
+"""The same without a coupon."""
+_USUAL_VALUE_MINOR = 5_000
+
+
+def natural_chances(people: People, who: Ints, days: float) -> Floats:
+    """Return the chance that each of these people pays for an order within so many days if nothing is done."""
+    chances: Floats = np.where(people.is_alive[who], -np.expm1(-people.rate[who] * days), 0.0)
+    return chances
+
+
+def offer_lift(value_minor: int) -> float:
+    """Return how much an offer of this value moves a persuadable person: twice the value, less than twice as much."""
+    if value_minor <= 0:
+        return MESSAGE_LIFT
+    return MESSAGE_LIFT + (OFFER_LIFT - MESSAGE_LIFT) * math.sqrt(min(value_minor / _USUAL_VALUE_MINOR, 3.0))
+
+
+@dataclass(slots=True)
+class Pool:
+    """Those who entered an experiment so far, as sums: who they are and how likely they were to buy anyway.
+
+    A target share is met over the whole pool; a single day's entrants are too few to know their average.
+    """
+
+    n: Floats = field(default_factory=lambda: np.zeros(len(Uplift)))
+    chance: Floats = field(default_factory=lambda: np.zeros(len(Uplift)))
+
+    def add(self, kinds: Ints, chances: Floats) -> None:
+        """Take in today's entrants, of all arms."""
+        self.n += np.bincount(kinds, minlength=len(Uplift))
+        self.chance += np.bincount(kinds, chances, minlength=len(Uplift))
+
+    def push(self, share: float | None, factor: float) -> tuple[Floats, float]:
+        """Return what an arm has to do so that its people buy as planned.
+
+        Parameters
+        ----------
+        share : float or None
+            Share of them who are to buy within the window.
+        factor : float
+            Where `share` is None: that share as a multiple of what it would be without the arm.
+
+        Returns
+        -------
+        chance : array of float
+            By kind of person: that the arm brings somebody who would not have come.
+        loss : float
+            Part of their own missions that all make less; above 0 where less is planned than comes by itself.
+        """
+        n = self.n.sum()
+        natural = float(self.chance.sum() / n)
+        planned = natural * factor if share is None else share
+        chance = np.zeros(len(Uplift))
+        if planned <= natural:
+            return chance, 1.0 - planned / natural if natural > 0 else 0.0
+        dogs = float(self.chance[Uplift.SLEEPING_DOG] / n) * DOG_LOSS
+        wanted = planned - natural + dogs
+        # Persuadable people first; what is planned beyond what they can give falls on everybody alike.
+        open_ = (self.n - self.chance) / n
+        from_them = min(wanted, 0.9 * float(open_[Uplift.PERSUADABLE]))
+        chance[Uplift.PERSUADABLE] = from_them / max(float(open_[Uplift.PERSUADABLE]), 1e-12)
+        rest = wanted - from_them
+        if rest > 1e-12:
+            others = np.arange(len(Uplift)) != Uplift.PERSUADABLE
+            chance[others] = min(rest / max(float(open_[others].sum()), 1e-12), 1.0)
+        return chance, 0.0

@@ -1,0 +1,158 @@
+"""Runs the planned experiments: lets people in, puts them into arms and makes each arm do what it truly does."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from zhanggui.simulate.campaigns.coupons import Coupons
+from zhanggui.simulate.campaigns.registrations import activation_chance
+from zhanggui.simulate.campaigns.response import DOG_LOSS, Pool, natural_chances
+from zhanggui.simulate.campaigns.sends import Outbox
+from zhanggui.simulate.campaigns.wishes import Wishes
+from zhanggui.simulate.draws import Draws, Ints
+from zhanggui.simulate.people import People, Uplift
+from zhanggui.simulate.plants.experiments import Arm, Audience, Experiment
+from zhanggui.simulate.records import ASSIGNMENTS, DayRecords
+from zhanggui.simulate.rows import NEVER, Rows
+
+_SENT_HOUR = 10
+_HOUR = 3_600
+_SMS = 0
+
+
+class Trials:
+    """The experiments on people (those on visitors are run by the scene).
+
+    Parameters
+    ----------
+    draws : Draws
+        The world's.
+    experiments : tuple of Experiment
+        Those planned.
+    outbox, coupons, wishes
+        Where messages, coupons and changed wishes go.
+    """
+
+    def __init__(
+        self,
+        draws: Draws,
+        experiments: tuple[Experiment, ...],
+        outbox: Outbox,
+        coupons: Coupons,
+        wishes: Wishes,
+    ) -> None:
+        self._draws = draws
+        self._outbox, self._coupons, self._wishes = outbox, coupons, wishes
+        self._experiments = [one for one in experiments if one.audience is not Audience.VISITORS]
+        self._pools = {one.number: Pool() for one in self._experiments}
+        self._inside = {one.number: np.zeros(0, np.bool_) for one in self._experiments}
+
+    def run(self, records: DayRecords, people: People, audiences: dict[Audience, Ints]) -> None:
+        """Let today's entrants in and treat them."""
+        for one in self._experiments:
+            if not one.first_day <= records.day <= one.last_day:
+                continue
+            who, arms = self._entrants(one, people, audiences[one.audience])
+            if who.size == 0:
+                continue
+            self._put_down(records, people, one.number, who, arms)
+            self._pools[one.number].add(people.coupon_uplift[who].astype(np.int64), _natural(one, people, who))
+            for number, arm in enumerate(one.arms):
+                own = who[arms == number]
+                if own.size:
+                    self._treat(one, number, arm, own, records, people)
+
+    def assign(self, records: DayRecords, people: People, number: int, arms: dict[int, int]) -> None:
+        """Put named people into arms; they stay out of the experiment's own assignment."""
+        who = np.array(sorted(arms), np.int64)
+        own = np.array([arms[person] for person in who.tolist()], np.int64)
+        self._put_down(records, people, number, who, own)
+        for one in self._experiments:
+            if one.number == number:
+                self._let_in(number, who, len(people))
+                self._pools[number].add(people.coupon_uplift[who].astype(np.int64), _natural(one, people, who))
+                for arm in np.unique(own[own < len(one.arms)]).tolist():
+                    self._treat(one, arm, one.arms[arm], who[own == arm], records, people)
+
+    def _entrants(self, one: Experiment, people: People, audience: Ints) -> tuple[Ints, Ints]:
+        fits = people.has_consent[audience]
+        if one.store >= 0:
+            fits &= people.home_store[audience] == one.store
+        if one.trade >= 0:
+            fits &= people.trade[audience] == one.trade
+        who = audience[fits]
+        self._let_in(one.number, np.empty(0, np.int64), len(people))
+        who = who[~self._inside[one.number][who]]
+        self._inside[one.number][who] = True
+        arms = one.enters(self._draws, people.key[who])
+        return who[arms >= 0], arms[arms >= 0]
+
+    def _let_in(self, number: int, who: Ints, n_people: int) -> None:
+        held = self._inside[number]
+        if held.size < n_people:
+            self._inside[number] = np.concatenate([held, np.zeros(n_people * 3 // 2 - held.size, np.bool_)])
+        self._inside[number][who] = True
+
+    def _treat(self, one: Experiment, number: int, arm: Arm, who: Ints, records: DayRecords, people: People) -> None:
+        message: Ints | int = NEVER
+        if any(other.message for other in one.arms):
+            is_held_out = np.full(who.size, not arm.message)
+            sent = self._outbox.send(
+                records,
+                people,
+                who,
+                is_held_out,
+                name=f"{one.name} {arm.name}",
+                text=arm.message,
+                channel=_SMS,
+                hour=_SENT_HOUR,
+                store=one.store,
+                click=arm.click,
+                complaint=arm.complaint,
+                experiment=one.number,
+                arm=number,
+            )
+            message = sent if arm.message else NEVER
+        if arm.value_minor > 0:
+            self._coupons.issue(
+                records,
+                who,
+                offer=one.number,
+                at=records.midnight + _SENT_HOUR * _HOUR,
+                hours=arm.hours,
+                value_minor=arm.value_minor,
+                least_minor=arm.least_minor,
+            )
+        if arm.order_share is not None or arm.order != 1.0:
+            self._change(one, arm, who, records.day, people, message)
+
+    def _change(self, one: Experiment, arm: Arm, who: Ints, day: int, people: People, message: Ints | int) -> None:
+        """Let an arm bring whom it brings and keep away whom it keeps away."""
+        by_kind, loss = self._pools[one.number].push(arm.order_share, arm.order)
+        kinds = people.coupon_uplift[who].astype(np.int64)
+        comes = self._draws.uniform("experiment effect", one.number, people.key[who]) < by_kind[kinds]
+        n_days = min(one.window_days, max(-(-arm.hours // 24), 1)) if arm.value_minor > 0 else one.window_days
+        spread = self._draws.uniform("experiment day", one.number, people.key[who]) ** 1.6
+        when = day + (spread * n_days).astype(np.int64)
+        self._wishes.more(when[comes], who[comes], message[comes] if isinstance(message, np.ndarray) else message)
+        is_dog = (kinds == Uplift.SLEEPING_DOG) & bool(by_kind.any())
+        less = np.where(is_dog, DOG_LOSS, loss)
+        self._wishes.fewer(day, one.window_days, who[less > 0], less[less > 0])
+
+    def _put_down(self, records: DayRecords, people: People, number: int, who: Ints, arms: Ints) -> None:
+        records.put(
+            Rows(
+                ASSIGNMENTS,
+                experiment=np.full(who.size, number),
+                arm=arms,
+                anon=people.key[who],
+                person=who,
+                at=records.midnight + _SENT_HOUR * _HOUR,
+            )
+        )
+
+
+def _natural(one: Experiment, people: People, who: Ints) -> np.typing.NDArray[np.float64]:
+    if one.audience is Audience.NEVER_BOUGHT:
+        return np.full(who.size, activation_chance(one.window_days))
+    return natural_chances(people, who, one.window_days)
