@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from zhanggui.simulate.draws import Draws, Ints, KeyLike
+from zhanggui.simulate.options import Options, Trade
+from zhanggui.simulate.stores import Store
 
 
 class Audience(StrEnum):
@@ -101,3 +103,91 @@ class Experiment:
         arms = draws.pick([arm.weight for arm in self.arms], "experiment arm", self.number, keys)
         arms[draws.uniform("experiment entry", self.number, keys) >= self.share] = -1
         return arms
+
+
+FIRST_DAY = 28
+"""Experiments begin after four weeks of ordinary trade."""
+LEAST_DAYS = 21
+"""For so many days at least people enter."""
+
+_BEAUTY, _BABY = (list(Trade).index(trade) for trade in (Trade.BEAUTY, Trade.BABY))
+_ALL = -1
+_TMALL_BEAUTY, _TMALL_BABY, _OWN_SITE = 0, 1, 6
+
+_PLANNED: tuple[Experiment, ...] = (
+    Experiment(
+        13, "黑卡一对一导购与次日达", "X-13", _TMALL_BEAUTY, _BEAUTY, Audience.BEST, FIRST_DAY, 0, 60, 1.0,
+        (
+            Arm("常规服务", 0.4),
+            Arm("一对一导购", 0.6, order_share=0.45, message="您的专属导购已就位，选品与次日达随时找我。"),
+        ),
+    ),
+    Experiment(
+        14, "第二件半价", "X-14", _TMALL_BEAUTY, _BEAUTY, Audience.POTENTIAL, FIRST_DAY, 0, 30, 1.0,
+        (
+            Arm("不发券", 0.5),
+            Arm(
+                "第二件半价", 0.5, order=1.20, least_minor=16_000, value_minor=4_000, hours=720,
+                message="护肤好物第二件半价，30天内有效。",
+            ),
+        ),
+    ),
+    Experiment(
+        15, "宝宝月龄专属商品", "X-15", _TMALL_BABY, _BABY, Audience.SLEEPING, FIRST_DAY, 0, 30, 1.0,
+        (
+            Arm("不打扰", 0.4),
+            Arm(
+                "月龄专属", 0.6, order_share=0.18, least_minor=9_900, value_minor=2_000, hours=72,
+                message="宝宝又长大啦，为TA当前月龄挑好的用品限时折扣。",
+            ),
+        ),
+    ),
+    Experiment(
+        16, "兴趣标签库推荐", "X-16", _OWN_SITE, _ALL, Audience.VISITORS, FIRST_DAY, 0, 1, 1.0,
+        (Arm("热销推荐", 0.5), Arm("标签推荐", 0.5, click=1.35, order=1.12)),
+    ),
+    Experiment(
+        17, "推荐加入冷门高匹配商品", "X-17", _OWN_SITE, _ALL, Audience.MEMBERS, FIRST_DAY, 0, 7, 1.0,
+        (
+            Arm("同质化推送", 0.5, complaint=25.0, message="爆款再来一波，点击抢购。"),
+            Arm("多样化推荐", 0.5, complaint=15.0, message="为您找到几件少有人知、却很合适的好物。"),
+        ),
+    ),
+    Experiment(
+        19, "新人24小时满99减50", "X-19", _OWN_SITE, _ALL, Audience.NEVER_BOUGHT, FIRST_DAY, 0, 7, 1.0,
+        (
+            Arm("不发券", 0.5),
+            Arm(
+                "满99减50", 0.5, order=1.28, least_minor=9_900, value_minor=5_000, hours=24,
+                message="注册有礼：满99减50，24小时内有效。",
+            ),
+        ),
+    ),
+    Experiment(
+        21, "90天未下单挽回", "X-21", _ALL, _ALL, Audience.LAPSED, FIRST_DAY, 0, 30, 1.0,
+        (
+            Arm("不打扰", 0.4),
+            Arm(
+                "专属券", 0.6, order_share=0.22, least_minor=9_900, value_minor=3_000, hours=168,
+                message="我们想念您了，送您一张专属券。",
+            ),
+        ),
+    ),
+    Experiment(
+        23, "首页Banner", "X-23", _OWN_SITE, _ALL, Audience.VISITORS, FIRST_DAY, 0, 1, 0.05,
+        (Arm("品牌形象", 0.34), Arm("限时折扣", 0.33, click=1.12), Arm("新品上市", 0.33, order=1.08)),
+    ),
+)  # fmt: skip
+
+
+def experiments_of(options: Options, stores: tuple[Store, ...]) -> tuple[Experiment, ...]:
+    """Return the experiments for which the world has the stores, the trades and the days."""
+    found = []
+    for one in _PLANNED:
+        last_day = options.days - one.window_days - 1
+        store = next((each for each in stores if each.number == one.store), None)
+        has_store = one.store == _ALL or store is not None
+        has_trade = one.trade == _ALL or (store is not None and list(Trade)[one.trade] in store.trades)
+        if has_store and has_trade and last_day - one.first_day + 1 >= LEAST_DAYS:
+            found.append(replace(one, last_day=last_day))
+    return tuple(found)

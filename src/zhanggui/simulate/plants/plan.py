@@ -8,7 +8,7 @@ from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.levers import Pull
 from zhanggui.simulate.options import Options
 from zhanggui.simulate.plants.examples import Example
-from zhanggui.simulate.plants.experiments import Experiment
+from zhanggui.simulate.plants.experiments import Experiment, experiments_of
 from zhanggui.simulate.plants.faults import Fault, faults_of
 from zhanggui.simulate.plants.file_faults import FileFault
 from zhanggui.simulate.plants.volumes import Volumes
@@ -61,4 +61,4 @@ def plan_of(options: Options, draws: Draws, stores: tuple[Store, ...], shelf: Sh
     """Return the plan of a world of these options."""
     volumes = Volumes(options, draws, stores, shelf)
     faults, file_faults = faults_of(options, draws, volumes)
-    return Plants(faults, file_faults, (), ())
+    return Plants(faults, file_faults, (), experiments_of(options, stores))
