@@ -42,6 +42,11 @@ def counts(values: Column) -> list[str]:
     return _plain(values)
 
 
+def grouped(values: Column) -> list[str]:
+    """Return whole numbers with a comma between thousands."""
+    return [f"{value:,}" for value in values.tolist()]
+
+
 def moments(at: Column, shown: Column | None = None) -> list[str]:
     """Return moments as ``2026-09-01 10:00:00``; blank where not `shown`."""
     day, second = np.divmod(at, DAY_SECONDS)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhanggui.simulate.exports.alimama import AlimamaReports
+from zhanggui.simulate.exports.sycm import SycmReports
 from zhanggui.simulate.exports.taobao import TaobaoOrders
 from zhanggui.simulate.exports.taobao_money import TaobaoMoney
 from zhanggui.simulate.exports.taobao_refunds import TaobaoRefunds
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 StoreWriter = Callable[[Path, "World", Store, View], Writer]
 CompanyWriter = Callable[[Path, "World", View], Writer]
 
-_TAOBAO: tuple[StoreWriter, ...] = (TaobaoOrders, TaobaoRefunds, TaobaoMoney)
+_TAOBAO: tuple[StoreWriter, ...] = (TaobaoOrders, TaobaoRefunds, TaobaoMoney, SycmReports, AlimamaReports)
 
 STORE_WRITERS: Mapping[Platform, tuple[StoreWriter, ...]] = {
     Platform.TAOBAO: _TAOBAO,

@@ -106,12 +106,12 @@ class TaobaoMoney:
         return amounts
 
     def _open_alipay(self, period: Period) -> TextFile:
-        name = f"{_ACCOUNT}{self._store.number:02d}_账务明细_{period.between('%Y%m%d', '-')}_{period.number + 1}.csv"
+        name = f"{_ACCOUNT}{self._store.number:02d}_账务明细_{period.between('%Y%m%d', '-')}{period.again}.csv"
         last = "#-----------------------------------------账务明细列表结束------------------------------------"
         return TextFile(self._folder / name, ALIPAY_HEADER, encoding="gb18030", below=(last, "#共{n_rows}笔"))
 
     def _open_wechat(self, period: Period) -> SheetFile:
-        path = self._folder / f"微信账单_{period.between('%Y%m%d', '-')}_{period.number + 1}.xlsx"
+        path = self._folder / f"微信账单_{period.between('%Y%m%d', '-')}{period.again}.xlsx"
         return SheetFile(path, WECHAT_HEADER, made_at=self._view.exported_at(20 + period.number))
 
     def _add_alipay(self, day: int, lines: Rows) -> None:

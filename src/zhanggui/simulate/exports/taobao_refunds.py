@@ -105,7 +105,7 @@ class TaobaoRefunds:
         return self._report.close()
 
     def _open(self, period: Period) -> SheetFile:
-        path = self._folder / f"退款明细_{period.between('%Y%m%d', '-')}_{period.number + 1}.xlsx"
+        path = self._folder / f"退款明细_{period.between('%Y%m%d', '-')}{period.again}.xlsx"
         return SheetFile(path, REFUND_HEADER, made_at=self._view.exported_at(10 + period.number))
 
     def _cases(self, day: StoreDay) -> Rows:

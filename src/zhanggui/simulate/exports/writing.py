@@ -115,6 +115,11 @@ class Period:
         """Return both days as text."""
         return f"{self.first:{pattern}}{joint}{self.last:{pattern}}"
 
+    @property
+    def again(self) -> str:
+        """What a browser adds to the name of a further file of one kind."""
+        return f" ({self.number})" if self.number else ""
+
 
 class Report:
     """A report in as many files as its periods need; days have to come in order.
