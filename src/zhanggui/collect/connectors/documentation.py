@@ -7,7 +7,15 @@ import sys
 
 from zhanggui.collect.mapping import Layout
 
-_TITLES = {"taobao": "Taobao and Tmall 淘宝、天猫"}
+_TITLES = {
+    "taobao": "Taobao and Tmall 淘宝、天猫",
+    "jd": "JD 京东",
+    "pinduoduo": "Pinduoduo 拼多多",
+    "douyin": "Douyin shop 抖店",
+    "kuaishou": "Kuaishou shop 快手小店",
+    "xiaohongshu": "Xiaohongshu 小红书",
+    "weixin_store": "WeChat shop 微信小店",
+}
 
 
 def formats_page(connector: str) -> str:
@@ -25,7 +33,10 @@ def formats_page(connector: str) -> str:
 
 
 def _format_section(layout: Layout) -> str:
-    rows = "\n".join(f"| `{name}` | {' / '.join(headers)} |" for name, headers in layout.columns.items())
+    rows = "\n".join(
+        f"| `{name}` | {' / '.join(headers)}{''.join(f' + {more}' for more in layout.added.get(name, ()))} |"
+        for name, headers in layout.columns.items()
+    )
     facts = [
         f"- format: `{layout.format_id}`, read as `{layout.dataset}`",
         f"- recognised by: {'、'.join(layout.required)}",
@@ -36,9 +47,14 @@ def _format_section(layout: Layout) -> str:
     words = [f"{word} → `{status}`" for word, status in layout.status_words.items()]
     if words:
         facts.append(f"- status words: {'; '.join(words)}; any other word becomes `unknown`, with an issue")
+    words = [f"{word} → `{status}`" for word, status in layout.refund_words.items()]
+    if words:
+        facts.append(f"- after-sale words: {'; '.join(words)}; any other word becomes `unknown`, with an issue")
+    text = f"\n\n{layout.amounts}" if layout.amounts else ""
     return (
         f"\n## {layout.title_en} {layout.title_zh}\n\n"
         + "\n".join(facts)
+        + text
         + f"\n\n| ours | header in the file |\n|---|---|\n{rows}\n"
     )
 

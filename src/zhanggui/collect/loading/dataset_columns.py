@@ -75,12 +75,20 @@ def _take_order_values(work: ColumnTyping) -> None:
         work.take_money(name, target)
     for name in ("channel", "campaign"):
         work.take_text(name, name)
-    work.take_id("creator_id", "creator_id")
+    _take_creator(work)
     work.take_currency()
     work.take_region()
     work.take_buyer()
     work.take_tokens()
     _check_paid(work)
+
+
+def _take_creator(work: ColumnTyping) -> None:
+    """Platforms write 0 where no creator brought the order."""
+    work.take_id("creator_id", "creator_id")
+    if "creator_id" in work.out:
+        found = work.out["creator_id"]
+        work.out["creator_id"] = pc.if_else(pc.equal(found, "0"), None, found)
 
 
 def _check_paid(work: ColumnTyping) -> None:
@@ -180,6 +188,10 @@ def _take_refunds(work: ColumnTyping) -> None:
     work.take_time("modified_at", "modified_at")
     work.take_status("refund_status")
     work.take_money("refund_amount", "requested_minor")
+    if work.layout.is_platform and "status" not in work.out:
+        # A file without a status column shows an amount once the money went back.
+        is_back = pc.is_valid(work.out["requested_minor"])
+        work.out["status"] = pc.if_else(is_back, "succeeded", "requested")
     work.take_text("reason", "reason_raw")
     work.take_currency()
     for name in ("refund_type", "needs_return"):

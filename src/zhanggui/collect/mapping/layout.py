@@ -156,6 +156,17 @@ class Layout:
         return replace(self, options=options)
 
 
+def carried_by(**names: str | tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return canonical names with the headers that carry them, one or several, as :class:`Layout` holds them.
+
+    Examples
+    --------
+    >>> dict(carried_by(order_id="订单号", paid_at=("支付时间", "付款时间")))
+    {'order_id': ('订单号',), 'paid_at': ('支付时间', '付款时间')}
+    """
+    return MappingProxyType({key: (value,) if isinstance(value, str) else value for key, value in names.items()})
+
+
 def comparable(header: Collection[str]) -> frozenset[str]:
     """Return the names of a header in the form in which they are compared.
 
