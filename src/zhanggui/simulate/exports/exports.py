@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhanggui.simulate.exports.alimama import AlimamaReports
+from zhanggui.simulate.exports.own_site import OwnSiteReports
+from zhanggui.simulate.exports.product_list import ProductList
 from zhanggui.simulate.exports.sycm import SycmReports
 from zhanggui.simulate.exports.taobao import TaobaoOrders
 from zhanggui.simulate.exports.taobao_money import TaobaoMoney
@@ -23,11 +25,12 @@ if TYPE_CHECKING:
 StoreWriter = Callable[[Path, "World", Store, View], Writer]
 CompanyWriter = Callable[[Path, "World", View], Writer]
 
-_TAOBAO: tuple[StoreWriter, ...] = (TaobaoOrders, TaobaoRefunds, TaobaoMoney, SycmReports, AlimamaReports)
+_TAOBAO: tuple[StoreWriter, ...] = (TaobaoOrders, TaobaoRefunds, TaobaoMoney, SycmReports, AlimamaReports, ProductList)
 
 STORE_WRITERS: Mapping[Platform, tuple[StoreWriter, ...]] = {
     Platform.TAOBAO: _TAOBAO,
     Platform.TMALL: _TAOBAO,
+    Platform.OWN_SITE: (OwnSiteReports, ProductList),
 }
 """What is exported from each store, by where it sells."""
 COMPANY_WRITERS: Mapping[str, tuple[CompanyWriter, ...]] = {}

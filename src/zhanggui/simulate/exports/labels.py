@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from zhanggui.simulate.goods.shelf import Shelf
+from zhanggui.simulate.people.people import People
+from zhanggui.simulate.rows import NEVER, Column
 from zhanggui.simulate.stores import PLACES, Store
 
 
@@ -45,6 +47,12 @@ MASKED_ADDRESSES: tuple[str, ...] = tuple(
     f"{place.province} {place.city} {place.district} **街道****" for place in PLACES
 )
 """Address of each of `PLACES` as platforms show it to sellers."""
+
+
+def member_numbers(people: People, buyers: Column) -> list[str]:
+    """Return the number of membership of each buyer; blank for guests."""
+    numbers = people.member_no[buyers].tolist()
+    return [f"M{number}" if number != NEVER else "" for number in numbers]
 
 
 def masked_phones(phones: list[str]) -> list[str]:
