@@ -7,12 +7,12 @@ from enum import IntEnum
 import numpy as np
 
 from zhanggui.simulate.draws import Ints
+from zhanggui.simulate.order_lines import lines_of_refunds, positions
 from zhanggui.simulate.records import OrderKind, RefundKind
 from zhanggui.simulate.rows import NEVER, Column, Rows
 
 CLAIM_COLUMNS = ("kind", "cell", "quantity", "at", "order", "refund", "is_presale")
 _DAY = 86_400
-_LINES_PER_ORDER = 1_000
 
 
 class Claim(IntEnum):
@@ -49,44 +49,6 @@ def claims_of(orders: Rows, lines: Rows, refunds: Rows, *, n_skus: int) -> dict[
     cells = orders["warehouse"][order_at] * n_skus + lines["sku"]
     parts = [*_sales(orders, lines, refunds, order_at, cells), *_returns(lines, refunds, cells)]
     return {name: np.concatenate([part[name] for part in parts]) for name in CLAIM_COLUMNS}
-
-
-def positions(held: Column, wanted: Column) -> Ints:
-    """Return where each wanted reference stands among those held, each of which is there once."""
-    order = np.argsort(held, kind="stable")
-    return np.asarray(order[np.searchsorted(held, wanted, sorter=order)], np.int64)
-
-
-def lines_of_refunds(refunds: Rows, lines: Rows) -> tuple[Ints, Ints, Ints]:
-    """Return which refund touches which line with how many units.
-
-    A refund without a line touches all units of all lines of its order.
-
-    Parameters
-    ----------
-    refunds : Rows
-        Each of an order in `lines`.
-    lines : Rows
-        Sorted by order and line.
-
-    Returns
-    -------
-    refund_at, line_at, quantity : array of int
-        Positions in `refunds` and `lines`, and units.
-    """
-    whole = refunds["line"] == NEVER
-    line_keys = lines["order"] * _LINES_PER_ORDER + lines["line"]
-    one_at = np.flatnonzero(~whole)
-    one_line = np.searchsorted(line_keys, (refunds["order"] * _LINES_PER_ORDER + refunds["line"])[one_at])
-    whole_at = np.flatnonzero(whole)
-    first = np.searchsorted(lines["order"], refunds["order"][whole_at], side="left")
-    n_lines = np.searchsorted(lines["order"], refunds["order"][whole_at], side="right") - first
-    within = np.arange(n_lines.sum()) - np.repeat(np.cumsum(n_lines) - n_lines, n_lines)
-    many_line = np.repeat(first, n_lines) + within
-    refund_at = np.concatenate([one_at, np.repeat(whole_at, n_lines)])
-    line_at = np.concatenate([one_line, many_line])
-    quantity = np.concatenate([refunds["quantity"][one_at], lines["quantity"][many_line]])
-    return refund_at, line_at, np.minimum(quantity, lines["quantity"][line_at])
 
 
 def _sales(orders: Rows, lines: Rows, refunds: Rows, order_at: Ints, cells: Ints) -> list[dict[str, Ints]]:
