@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,24 @@ class Written:
     folder: Path
     files: tuple[WrittenFile, ...]
 
+    def to_json(self) -> dict[str, object]:
+        """Return the list of files with paths within the folder."""
+        return {"files": [self._file_to_json(file) for file in self.files]}
+
+    def to_text(self) -> str:
+        """Return the list of files as the text of a JSON file."""
+        return json.dumps(self.to_json(), ensure_ascii=False, indent=2) + "\n"
+
+    def _file_to_json(self, file: WrittenFile) -> dict[str, object]:
+        return {
+            "path": file.path.relative_to(self.folder).as_posix(),
+            "map": file.map.relative_to(self.folder).as_posix() if file.map else None,
+            "store": file.store,
+            "platform": file.platform,
+            "dataset": file.dataset,
+            "rows": file.n_rows,
+        }
+
 
 class Exports:
     """Writes a world's reports as they stand at one moment.
@@ -84,7 +103,16 @@ class Exports:
     def close(self) -> Written:
         """Finish all files."""
         files = [file for writer in self._writers for file in writer.close()]
-        return Written(self._folder, tuple(files))
+        return Written(self._folder, tuple(sorted(files, key=_turn)))
+
+
+_FIRST_DATASETS = ("orders", "items", "products", "refunds", "settlements")
+"""Orders tell which stores there are; what belongs to them follows."""
+
+
+def _turn(file: WrittenFile) -> int:
+    is_first = file.dataset in _FIRST_DATASETS
+    return _FIRST_DATASETS.index(file.dataset) if is_first else len(_FIRST_DATASETS)
 
 
 def _made(folder: Path) -> Path:
