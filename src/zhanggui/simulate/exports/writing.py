@@ -227,6 +227,8 @@ class Waiting:
     def put(self, rows: Rows) -> None:
         """Hold rows until their day."""
         rows = rows.where(self.view.seen(rows[self.column]))
+        if not len(rows):
+            return
         days = self.view.day_of(rows[self.column])
         order = np.argsort(days, kind="stable")
         distinct, firsts = np.unique(days[order], return_index=True)
