@@ -108,7 +108,8 @@ def _by_line(heads: Rows, totals: Column, day: StoreDay) -> Rows:
     place[has_order] = day.places(heads["order"][has_order])
     first, n_lines = _lines_of(heads, place, has_order, day)
     head = np.repeat(np.arange(len(heads)), n_lines)
-    line = first[head] + np.arange(head.size) - np.repeat(np.cumsum(n_lines) - n_lines, n_lines)
+    within = np.arange(head.size) - np.repeat(np.cumsum(n_lines) - n_lines, n_lines)
+    line = first[head] + within
     weights = _weights(day, line, has_order[head])
     amounts = {
         AMOUNTS[scene]: split(totals[scene], weights[_WEIGHED_BY.get(scene, "receivable")], head) for scene in Scene
@@ -127,7 +128,8 @@ def _by_line(heads: Rows, totals: Column, day: StoreDay) -> Rows:
         BOOKINGS,
         entry=heads["entry"][head],
         order=heads["order"][head],
-        refund=heads["refund"][head],
+        # As the cases themselves are numbered: one for each line that a case about a whole order is split into.
+        refund=np.where(heads["refund"][head] == NEVER, NEVER, heads["refund"][head] + within),
         at=heads["booked_at"][head],
         strand=_STRAND_OF[heads["scene"]][head],
         line=np.where(known, line - day.first_line[place[head]] if len(day.orders) else 0, NEVER),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 import numpy as np
 
 from zhanggui.simulate.exports.bookings import shipping_of_lines
-from zhanggui.simulate.exports.sales import StoreDay
+from zhanggui.simulate.exports.sales import RefundStanding, StoreDay, refund_standing
+from zhanggui.simulate.exports.writing import View
 from zhanggui.simulate.records import RefundKind
 from zhanggui.simulate.rows import NEVER, Column, Rows, Table
 from zhanggui.simulate.sale.amounts import apportioned
@@ -80,3 +83,41 @@ REASON_WORDS: tuple[str, ...] = (
     "商品破损", "与商品描述不符", "卖家发错货", "未收到货", "商品降价",
 )  # fmt: skip
 """What a buyer chooses for each `Reason`."""
+
+
+class CaseState(IntEnum):
+    """How the cases of an order or of a line stand together; the furthest counts."""
+
+    NONE = 0
+    CLOSED = 1
+    OPEN = 2
+    BEING_PAID = 3
+    SUCCEEDED = 4
+
+
+def case_states(day: StoreDay, view: View) -> Column:
+    """Return the `CaseState` of each order of a day."""
+    return _furthest(len(day.orders), day.order_of_refund, _states(day.refunds, view))
+
+
+def line_case_states(day: StoreDay, view: View) -> Column:
+    """Return the `CaseState` of each line of a day; a case about a whole order is about all its lines."""
+    states, is_whole = _states(day.refunds, view), day.refunds["line"] == NEVER
+    of_orders = _furthest(len(day.orders), day.order_of_refund[is_whole], states[is_whole])
+    place = day.first_line[day.order_of_refund] + day.refunds["line"]
+    of_lines = _furthest(len(day.lines), place[~is_whole], states[~is_whole])
+    found: Column = np.maximum(of_lines, of_orders[day.order_of_line])
+    return found
+
+
+def _states(refunds: Rows, view: View) -> Column:
+    standing = refund_standing(refunds, view)
+    is_being_paid = (standing == RefundStanding.AGREED) & ~needs_return(refunds["kind"])
+    over = (standing == RefundStanding.SUCCEEDED, standing == RefundStanding.CLOSED, is_being_paid)
+    return np.select(over, (CaseState.SUCCEEDED, CaseState.CLOSED, CaseState.BEING_PAID), CaseState.OPEN)
+
+
+def _furthest(size: int, places: Column, states: Column) -> Column:
+    found = np.zeros(size, np.int64)
+    np.maximum.at(found, places, states)
+    return found
