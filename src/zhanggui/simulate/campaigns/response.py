@@ -25,7 +25,8 @@ _USUAL_VALUE_MINOR = 5_000
 
 def natural_chances(people: People, who: Ints, days: float) -> Floats:
     """Return the chance that each of these people pays for an order within so many days if nothing is done."""
-    chances: Floats = np.where(people.is_alive[who], -np.expm1(-people.rate[who] * days), 0.0)
+    is_customer = people.is_alive[who] & (people.n_orders[who] > 0)
+    chances: Floats = np.where(is_customer, -np.expm1(-people.rate[who] * days), 0.0)
     return chances
 
 
