@@ -37,6 +37,8 @@ class Lever(StrEnum):
     REPURCHASE = "repurchase"  # factor on how soon a buyer comes back; store, trade, region
     REPLY_TIME = "reply_time"  # factor on time to first reply; store
     QUALITY = "quality"  # factor on bad reviews; product, sku
+    COVER = "cover"  # factor on the days of sales and the safety stock that the shop's buyer keeps; sku, product
+    RETURN_GAP = "return_gap"  # factor on the days until somebody who left the own site comes again; trade
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import numpy as np
 
 from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.goods import Shelf
+from zhanggui.simulate.levers import Lever, Levers
 from zhanggui.simulate.rows import Column
 from zhanggui.simulate.supply.stock import Stock
 
@@ -61,7 +62,7 @@ class Buyer:
         seen = self._shelf.is_on_shelf(day)[self._sku]
         self.level += np.where(seen, _MEMORY * (sold / season[self._category] - self.level), 0.0)
 
-    def orders(self, stock: Stock, day: int, ahead: Floats) -> Ints:
+    def orders(self, stock: Stock, day: int, ahead: Floats, levers: Levers) -> Ints:
         """Return how many units of each cell to order now.
 
         Parameters
@@ -72,12 +73,15 @@ class Buyer:
             Today.
         ahead : array of float, shape (n_categories, n_days)
             Season of each day to come: what a calendar of promotions and of the year tells any buyer.
+        levers : Levers
+            Of the day: the stock that is kept may be told to be more or less.
         """
+        cover = levers.amounts(Lever.COVER, self._sku.size, sku=self._sku, product=self._shelf.product[self._sku])
         summed = np.cumsum(ahead, axis=1)
         until_there = self._need(summed, self._lead)
         spread = np.sqrt(until_there + (self.level * self._lead_spread) ** 2)
-        reorder_point = until_there + SAFETY * spread
-        target = self._need(summed, self._lead + COVER_DAYS) + SAFETY * spread
+        reorder_point = until_there + SAFETY * spread * cover
+        target = self._need(summed, self._lead + COVER_DAYS * cover) + SAFETY * spread * cover
         is_due = (self._turn == day % REVIEW_DAYS) & (stock.position <= reorder_point) & self._is_bought(day)
         quantity = np.where(is_due, np.ceil(np.maximum(target - stock.position, 0)), 0).astype(np.int64)
         quantity = self._in_cases(quantity)

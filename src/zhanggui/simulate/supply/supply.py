@@ -174,7 +174,7 @@ class Supply:
 
     def _buy(self, records: DayRecords, levers: Levers, actions: Actions) -> None:
         stock, day = self.stock, records.day
-        quantity = self._buyer.orders(stock, day, self._seasons(day + 1, _HORIZON_DAYS))
+        quantity = self._buyer.orders(stock, day, self._seasons(day + 1, _HORIZON_DAYS), levers)
         for (warehouse, sku), units in actions.purchases.items():
             quantity[warehouse * self._n_skus + sku] = max(int(units), 0)
         cells = np.flatnonzero(quantity)
