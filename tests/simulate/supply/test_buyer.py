@@ -6,6 +6,7 @@ import numpy as np
 
 from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.goods import Shelf, shelf_of
+from zhanggui.simulate.levers import Levers
 from zhanggui.simulate.options import Options, Trade
 from zhanggui.simulate.records import StockReason
 from zhanggui.simulate.stores import stores_of
@@ -30,7 +31,7 @@ def ordered(level: Floats, on_hand: Ints, ahead: float = 1.0) -> Ints:
     season = np.full((len(SHELF.families), 150), ahead)
     total = np.zeros(N_CELLS, np.int64)
     for day in range(REVIEW_DAYS):
-        total += buyer.orders(stock, day, season)
+        total += buyer.orders(stock, day, season, Levers())
     return total
 
 
