@@ -79,6 +79,7 @@ class Pool:
         wanted = planned - natural + dogs
         # Persuadable people first; what is planned beyond what they can give falls on everybody alike.
         open_ = (self.n - self.chance) / n
+        open_[Uplift.SLEEPING_DOG] += dogs
         from_them = min(wanted, 0.9 * float(open_[Uplift.PERSUADABLE]))
         chance[Uplift.PERSUADABLE] = from_them / max(float(open_[Uplift.PERSUADABLE]), 1e-12)
         rest = wanted - from_them
