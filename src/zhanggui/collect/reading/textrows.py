@@ -337,8 +337,21 @@ def _respan(block: bytes, span: tuple[int, int], grammar: Grammar) -> list[tuple
 
 
 def _decodes(block: bytes, encoding: str) -> bool:
+    if encoding == UTF8:
+        return _is_utf8(block)
     try:
         block.decode(encoding)
     except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_utf8(block: bytes) -> bool:
+    """Whether the bytes are UTF-8, without making a text of them."""
+    ends = pa.py_buffer(np.array([0, len(block)], np.int32))
+    cell = pa.BinaryArray.from_buffers(pa.binary(), 1, [None, ends, pa.py_buffer(block)])
+    try:
+        cell.cast(pa.string())
+    except pa.ArrowInvalid:
         return False
     return True

@@ -39,12 +39,18 @@ def strip_wrapping(column: Array) -> Array:
     ['3300', '3300', '3300']
     """
     column = pc.utf8_trim(as_array(column), _SURROUND)
-    if any_true(pc.starts_with(column, '="')):
+    if _holds(column, b'="'):
         column = pc.utf8_trim(pc.replace_substring_regex(column, _WRAPPED, r"\1"), _SURROUND)
-    quoted = pc.starts_with(column, "'")
-    if any_true(quoted):
+    if _holds(column, b"'"):
+        quoted = pc.starts_with(column, "'")
         column = pc.if_else(quoted, pc.utf8_trim(pc.utf8_slice_codeunits(column, 1), _SURROUND), column)
     return column
+
+
+def _holds(column: Array, mark: bytes) -> bool:
+    """Whether some text of a column holds `mark`: looking through its bytes at once is quicker than cell by cell."""
+    data = column.buffers()[2]
+    return data is not None and mark in data.to_pybytes()
 
 
 def clean_text(column: Array, null_words: tuple[str, ...] = TEXT_NULLS) -> Array:
