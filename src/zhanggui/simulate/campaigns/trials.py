@@ -14,10 +14,13 @@ from zhanggui.simulate.people import People, Uplift
 from zhanggui.simulate.plants.experiments import Arm, Audience, Experiment
 from zhanggui.simulate.records import ASSIGNMENTS, DayRecords
 from zhanggui.simulate.rows import NEVER, Rows
+from zhanggui.simulate.sale.terms import TERMS
+from zhanggui.simulate.stores import STORES
 
 _SENT_HOUR = 10
 _HOUR = 3_600
 _SMS = 0
+_PAID_SHARE = np.array([TERMS[store.platform].paid_share for store in STORES])
 
 
 class Trials:
@@ -130,7 +133,9 @@ class Trials:
         """Let an arm bring whom it brings and keep away whom it keeps away."""
         by_kind, loss = self._pools[one.number].push(arm.order_share, arm.order)
         kinds = people.coupon_uplift[who].astype(np.int64)
-        comes = self._draws.uniform("experiment effect", one.number, people.key[who]) < by_kind[kinds]
+        # Part of those who come do not pay; shares and factors are about paid orders.
+        chance = by_kind[kinds] / _PAID_SHARE[people.home_store[who]]
+        comes = self._draws.uniform("experiment effect", one.number, people.key[who]) < chance
         n_days = min(one.window_days, max(-(-arm.hours // 24), 1)) if arm.value_minor > 0 else one.window_days
         spread = self._draws.uniform("experiment day", one.number, people.key[who]) ** 1.6
         when = day + (spread * n_days).astype(np.int64)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from zhanggui.simulate.diary import Diary
-from zhanggui.simulate.draws import Draws, Ints
+from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.options import Platform, Trade
 from zhanggui.simulate.people import People, Tier
 from zhanggui.simulate.records import CONTACTS, ORDERS, TIER_MOVES, DayRecords, OrderKind
@@ -53,14 +53,24 @@ class Contacts:
         self._number = np.full(0, NEVER)
         self._n = 0
 
+    def open(self, records: DayRecords, people: People) -> None:
+        """Let those join who did so before the world began; their rows carry moments of that time."""
+        person = np.flatnonzero((people.n_orders > 0) & people.has_consent & ~people.is_staff)
+        chance = self._chances(person, people.home_store[person].astype(np.int64), people)
+        keys = people.key[person]
+        joined = self._draws.uniform("joined before", keys) < -np.expm1(people.n_orders[person] * np.log1p(-chance))
+        person, keys = person[joined], keys[joined]
+        known = -people.born_day[person].astype(np.int64)
+        ago = (1 + self._draws.uniform("joined ago", keys) * known * _DAY).astype(np.int64)
+        self._join(records, people, person, records.midnight - ago)
+
     def expect(self, records: DayRecords, people: People) -> None:
         """Draw who of the day's buyers will join once his parcel is there."""
         orders = records[ORDERS]
         orders = orders.where((orders["kind"] == OrderKind.ORDINARY) & (orders["received_at"] != NEVER))
         person = orders["person"]
         is_open = people.has_consent[person] & (people.wecom_at[person] == NEVER)
-        # Those who are worth more to the shop are also those who care to join.
-        chance = self._appeal[orders["store"]] * np.clip(people.value[person], 0.3, 3.0)
+        chance = self._chances(person, orders["store"], people)
         joins = is_open & (self._draws.uniform("joins", orders["order_key"]) < chance)
         orders = orders.where(joins)
         wait = (self._draws.exponential("joins after", orders["order_key"]) * 18 * _HOUR).astype(np.int64)
@@ -68,30 +78,40 @@ class Contacts:
         first_day = records.midnight // _DAY - records.day
         self._coming.write(at // _DAY - first_day, person=orders["person"], at=at)
 
-    def due(self, records: DayRecords, people: People) -> Rows:
-        """Return who joins or changes group today."""
+    def due(self, records: DayRecords, people: People) -> None:
+        """Put down who joins or changes group today."""
         notes = self._coming.take(records.day)
         person, first = np.unique(notes["person"], return_index=True)
         is_new = people.wecom_at[person] == NEVER
-        person, at = person[is_new], notes["at"][first[is_new]]
-        people.wecom_at[person] = at
-        people.rate[person] *= MORE_OFTEN
-        people.drop[person] *= LEAVES_LESS
         moved = records[TIER_MOVES]
         is_other = (moved["before"] >= Tier.GOLD) != (moved["after"] >= Tier.GOLD)
         moved = moved.where(is_other & (people.wecom_at[moved["person"]] != NEVER))
-        moved = moved.where(~np.isin(moved["person"], person))
-        together = np.concatenate([person, moved["person"]])
-        moments = np.concatenate([at, moved["at"]])
-        keys = people.key[together]
-        return Rows(
-            CONTACTS,
-            contact=self._numbers(together, len(people)),
-            person=together,
-            at=moments,
-            employee=self._draws.pick(np.ones(len(EMPLOYEE_NAMES)), "employee", keys),
-            group=(people.tier[together] >= Tier.GOLD).astype(np.int64),
-            source=self._draws.pick(_SOURCE_WEIGHTS, "contact source", keys),
+        self._put_down(records, people, moved["person"], moved["at"])
+        self._join(records, people, person[is_new], notes["at"][first[is_new]])
+
+    def _chances(self, person: Ints, store: Ints, people: People) -> Floats:
+        # Those who are worth more to the shop are also those who care to join.
+        found: Floats = self._appeal[store] * np.clip(people.value[person], 0.3, 3.0)
+        return np.minimum(found, 0.9)
+
+    def _join(self, records: DayRecords, people: People, person: Ints, at: Ints) -> None:
+        people.wecom_at[person] = at
+        people.rate[person] *= MORE_OFTEN
+        people.drop[person] *= LEAVES_LESS
+        self._put_down(records, people, person, at)
+
+    def _put_down(self, records: DayRecords, people: People, person: Ints, at: Ints) -> None:
+        keys = people.key[person]
+        records.put(
+            Rows(
+                CONTACTS,
+                contact=self._numbers(person, len(people)),
+                person=person,
+                at=at,
+                employee=self._draws.pick(np.ones(len(EMPLOYEE_NAMES)), "employee", keys),
+                group=(people.tier[person] >= Tier.GOLD).astype(np.int64),
+                source=self._draws.pick(_SOURCE_WEIGHTS, "contact source", keys),
+            )
         )
 
     def _numbers(self, people: Ints, n_people: int) -> Ints:

@@ -36,6 +36,10 @@ SILENT_SHARE = 0.22
 LATE_ANGER = 0.28
 """Chance that an order which took longer than `LATE_DAYS` gets a bad review for it."""
 LATE_DAYS = 6.0
+MISFIT_ANGER = 0.14
+"""Chance that a garment with a wrong size chart gets a bad review for it, sent back or kept; more in large sizes."""
+LARGE = 3
+"""Sizes from this one on suffer most from wrong charts."""
 _DAY = 86_400
 _STARS_BAD = (0.36, 0.26, 0.38)
 _FIVE_STARS = 0.87
@@ -74,8 +78,13 @@ class Reviews:
         self._shelf = shelf
         fresh = [place for place, family in enumerate(shelf.families) if family.category in FRESH_CATEGORIES]
         self._is_fresh = np.isin(shelf.category, fresh)
+        self._fixed = np.zeros(shelf.products, np.bool_)
         self._coming = Diary("order", "line", "store", "sku", "at", "stars", "topic", "text")
         self._n = 0
+
+    def fix_size_charts(self, products: tuple[int, ...]) -> None:
+        """Correct the size charts of products from now on."""
+        self._fixed[list(products)] = True
 
     def expect(self, records: DayRecords, levers: Levers) -> None:
         """Draw the reviews that the day's orders will get."""
@@ -99,7 +108,7 @@ class Reviews:
         plain = ~is_bad & (self._draws.uniform("bad review", keys) < np.minimum(BAD_SHARE * turned, 0.95))
         is_brushing = (orders["kind"] == OrderKind.BRUSHING)[order_at]
         is_bad = (is_bad | plain) & ~is_brushing
-        topic = np.where(cause != Topic.GENERAL, cause, self._usual_topics(sku, keys, is_bad))
+        topic = np.where(is_bad & (cause != Topic.GENERAL), cause, self._usual_topics(sku, keys, is_bad))
         first_day = records.midnight // _DAY - records.day
         self._file(lines, orders["received_at"][order_at], keys, is_bad, topic, first_day)
 
@@ -118,6 +127,12 @@ class Reviews:
         # Pre-sale goods are waited for; only the days after the final payment count, which `paid_at` is.
         is_late = (took > LATE_DAYS * _DAY) & (self._draws.uniform("late anger", keys) < LATE_ANGER)
         cause[is_late] = Topic.LOGISTICS
+        product, size = self._shelf.product[lines["sku"]], self._shelf.size[lines["sku"]]
+        misfit = self._shelf.size_fault[product] & ~self._fixed[product] & (size >= 0)
+        anger = MISFIT_ANGER * np.where(size >= LARGE, 1.5, 0.8)
+        is_tight = misfit & (self._draws.uniform("misfit anger", keys) < anger)
+        by_shift = np.where(self._shelf.size_shift[product] < 0, int(Topic.SIZE_SMALL), int(Topic.SIZE_LARGE))
+        cause[is_tight] = by_shift[is_tight]
         refunds = records[REFUNDS]
         refunds = refunds.where(np.isin(refunds["order"], lines["order"]) & (refunds["reason"] >= 0))
         is_known = (refunds["line"] == NEVER) | np.isin(line_keys(refunds), line_keys(lines))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhanggui.simulate.actions import NOTHING, Actions
 from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.goods import Shelf
 from zhanggui.simulate.levers import Levers
@@ -38,7 +39,7 @@ class Service:
         self._tiers = Tiers()
         self._contacts = Contacts(draws, stores)
 
-    def after(self, records: DayRecords, levers: Levers, people: People) -> None:
+    def after(self, records: DayRecords, levers: Levers, people: People, actions: Actions = NOTHING) -> None:
         """Draw what the day's orders lead to, and put down what is due today.
 
         Parameters
@@ -49,10 +50,14 @@ class Service:
             Those of the day.
         people : People
             Their tiers, WeCom contacts and, for those who join, their rhythm change.
+        actions : Actions
+            Corrects size charts.
         """
+        self._reviews.fix_size_charts(actions.size_chart_fixed)
         if records.day == 0:
             self._points.open(people, records.midnight)
             self._tiers.open(self._draws, people)
+            self._contacts.open(records, people)
         self._reviews.expect(records, levers)
         self._desk.expect(records)
         self._points.expect(records, people, self._own_site)
@@ -62,5 +67,5 @@ class Service:
         records.put(self._desk.due(records, levers))
         records.put(self._points.due(records, people))
         records.put(self._tiers.due(records, people))
-        records.put(self._contacts.due(records, people))
+        self._contacts.due(records, people)
         records.put(self._scores.of_day(records))

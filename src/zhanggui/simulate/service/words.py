@@ -68,8 +68,6 @@ _GOOD: dict[Topic, tuple[str, ...]] = {
         "很好推开，吸收快。",
     ),
     Topic.PRICE: ("活动价很划算。", "性价比高。", "凑满减买的，便宜不少。", "同样的东西这里最实惠。"),
-    Topic.SIZE_SMALL: ("尺码标准，按平时的码买刚好。",),
-    Topic.SIZE_LARGE: ("尺码合适，不用换。",),
 }
 _BAD: dict[Topic, tuple[str, ...]] = {
     Topic.GENERAL: ("{thing}一般般，和想的不一样。", "没有宣传的那么好。", "图片和实物有差距。", "普普通通。"),
