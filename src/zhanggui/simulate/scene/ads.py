@@ -90,6 +90,13 @@ class AdGroup:
     click_rate: float
     creatives: tuple[int, ...]
 
+    def usual(self) -> tuple[float, float, float]:
+        """Return the visitors of a day at the planned budget: added by clicks, added without, coming anyway."""
+        exposure = self.budget_minor / (1 - self.carry)
+        visitors = self.most_visitors * exposure / (self.half_minor + exposure) if exposure else 0.0
+        clicked = visitors * (1 - self.carry)
+        return clicked, visitors * self.carry, clicked * (1 / self.incremental - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Creative:

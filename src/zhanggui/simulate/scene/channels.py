@@ -81,7 +81,7 @@ WAYS: tuple[Way, ...] = (
     Way(0.10, 0.80, 0.0, 0.0, "", "", "https://bbs.example.com/"),
     Way(1.25),
 )
-"""One entry per channel, at the channel's number. A negative post ends the journey: nobody comes back from the forum."""
+"""One entry per channel, at its number. A negative post ends the journey: nobody comes back from the forum."""
 
 _SHELF = {"search": 26, "recommend": 14, "direct": 10, "search_ads": 16, "feed_ads": 14, "activity": 9}
 _FIRST_ORDERS: dict[Platform, dict[str, float]] = {

@@ -1,0 +1,475 @@
+"""The company's own site: who visits it each day, who of them orders, and every page that they see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhanggui.simulate.draws import Draws, Floats, Ints, Keys
+from zhanggui.simulate.levers import Lever, Levers
+from zhanggui.simulate.options import Options, Trade
+from zhanggui.simulate.plants.experiments import Audience, Experiment
+from zhanggui.simulate.records import ASSIGNMENTS, EVENTS, LINES, ORDERS, PRICES, REFUNDS, DayRecords, Sdk, Step
+from zhanggui.simulate.rows import NEVER, Column, Rows
+from zhanggui.simulate.scene.arrivals import Sources
+from zhanggui.simulate.scene.channels import FIRST_ORDER_SHARE, PAID_SHARE, WAYS
+from zhanggui.simulate.scene.customers import Customers
+from zhanggui.simulate.scene.paths import SESSIONS, Goods, events_of
+from zhanggui.simulate.scene.prospects import Pool, Prospects
+from zhanggui.simulate.scene.steps import CREATED, FunnelTruth, Passing, passing
+from zhanggui.simulate.scene.words import Words
+from zhanggui.simulate.seasons import hours
+from zhanggui.simulate.stores import CHANNEL_OF, CHANNELS, Store
+
+if TYPE_CHECKING:
+    from zhanggui.simulate.goods.shelf import Shelf
+    from zhanggui.simulate.people.people import People
+
+_DAY = 86_400
+PAY_AT_ONCE_SECONDS = 25 * 60
+"""Whoever pays later comes back for it."""
+_SHORTLY = 600
+"""Whoever registers so soon after midnight is a buyer of the day, who does it at the checkout."""
+_SDK_SHARES = (0.45, 0.35, 0.20)
+BOTS_PER_VISIT = 0.02
+"""Crawlers on an ordinary day, where they come by search."""
+_CONVERSION = np.array([way.conversion for way in WAYS])
+_LANDING = np.array([way.landing for way in WAYS])
+
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """The visits of the day by people who have not bought, between their coming and the orders."""
+
+    sources: Sources
+    prospects: Prospects
+    landing: Floats
+    intent: Floats
+    passing: Passing
+    arms: Ints
+
+
+class Site:
+    """The own site, day after day.
+
+    Parameters
+    ----------
+    options, draws, shelf
+        Those of the world.
+    store : Store
+        The own site.
+    words : Words
+        What is searched for.
+
+    Attributes
+    ----------
+    funnel : FunnelTruth
+        How far visits truly got so far.
+    experiments : tuple of Experiment
+        Those on visitors, with their true effects; set before the first day.
+    """
+
+    def __init__(self, options: Options, draws: Draws, store: Store, shelf: Shelf, words: Words) -> None:
+        self._draws = draws
+        self.store = store
+        self._shelf = shelf
+        self._words = words
+        self._start = options.start
+        self._pool = Pool(draws, store.number)
+        returning = options.orders_per_day * store.share * (1 - FIRST_ORDER_SHARE) / PAID_SHARE
+        self._customers = Customers(draws, store, returning)
+        self._price = shelf.list_minor.copy()
+        self._n_seen = 0
+        self._today: _Today | None = None
+        self.funnel = FunnelTruth()
+        self.experiments: tuple[Experiment, ...] = ()
+
+    def waiting(self, day: int) -> Floats:
+        """Return how many people come to each place again on a day."""
+        return self._pool.waiting(day)
+
+    def receive(self, day: int, levers: Levers, sources: Sources, counts: Ints) -> tuple[Ints, Floats]:
+        """Let the people of a day come.
+
+        Parameters
+        ----------
+        day : int
+            Of the world.
+        levers : Levers
+            Of the day.
+        sources : Sources
+            All sources of the day, those of other stores included.
+        counts : array of int
+            New people of each source.
+
+        Returns
+        -------
+        visits : array of int
+            Of each source, people who come again included.
+        conversion : array of float
+            Chance that a visit of each source ends in an order; 0 where there is none.
+        """
+        prospects = self._pool.visits(day, levers, sources, counts)
+        channel = sources.channel[prospects.source]
+        arms = self._arms(day, prospects)
+        intent = _CONVERSION[channel] / _LANDING[channel] * prospects.lift
+        intent *= levers.amounts(
+            Lever.CONVERSION, len(prospects), store=self.store.number, channel=channel, trade=prospects.trade
+        )
+        for experiment, arm in zip(self._tests(), arms, strict=True):
+            intent *= np.array([one.order for one in experiment.arms] + [1.0])[arm]
+        landing = _LANDING[channel] * sources.landing[prospects.source]
+        chances = passing(levers, prospects.trade, landing, intent)
+        self._today = _Today(sources, prospects, landing, intent, chances, arms)
+        visits = np.bincount(prospects.source, minlength=len(sources))
+        orders = np.bincount(prospects.source, chances.order, len(sources))
+        return visits.astype(np.int64), orders / np.maximum(visits, 1)
+
+    def settle(self, day: int) -> None:
+        """Let a day before the world began pass, on which nobody is watched."""
+        today = self._today
+        assert today is not None
+        channel = today.sources.channel[today.prospects.source]
+        self._pool.leave(day, today.prospects, channel, np.full(len(today.prospects), NEVER))
+
+    def report(self, records: DayRecords, levers: Levers, people: People, draw: Floats) -> None:
+        """Add the day's events and assignments to its records.
+
+        Parameters
+        ----------
+        records, levers, people
+            Of the day.
+        draw : array of float, shape (trades,)
+            How many more orders than usual the goods and prices of the day drew.
+        """
+        self._customers.meet(people)
+        self._see_display(levers, draw)
+        day, midnight = records.day, records.midnight
+        self._note_prices(records[PRICES])
+        goods = self._goods(day, records[LINES])
+        orders = self._orders(records[ORDERS], goods.lines)
+        buyers, place = self._buyers(day, orders)
+        sessions = Rows.together(
+            SESSIONS,
+            (
+                self._prospect_visits(day, midnight, orders, buyers, place, people, goods),
+                self._customer_visits(day, midnight, levers, orders, np.flatnonzero(place < 0), people, goods),
+            ),
+        )
+        sessions = Rows.together(SESSIONS, (sessions, self._bots(day, midnight, levers, sessions)))
+        late = self._customers.late_payments(records, orders, self._sdk)
+        refunds = self._customers.refunds(records, records[REFUNDS].where(self._is_own(records[REFUNDS])), self._sdk)
+        events = Rows.together(EVENTS, (events_of(self._draws, sessions, goods, midnight), late, refunds))
+        is_purchase = events["step"] == Step.PURCHASE
+        loss = levers.amounts(Lever.TRACKING, len(events), store=self.store.number)
+        lost = is_purchase & (self._draws.uniform("lost event", events["order"]) < loss)
+        events = events.where(~lost)
+        records.put(events.where(np.argsort(events["at_ms"], kind="stable")))
+        self._put_assignments(records, sessions)
+
+    def _see_display(self, levers: Levers, draw: Floats) -> None:
+        """Let visitors want things as much as the display of the day made them."""
+        today = self._today
+        assert today is not None
+        intent = today.intent * draw[today.prospects.trade]
+        chances = passing(levers, today.prospects.trade, today.landing, intent)
+        self._today = replace(today, passing=chances)
+
+    def _is_own(self, rows: Rows) -> Column:
+        is_own: Column = rows["store"] == self.store.number
+        return is_own
+
+    def _tests(self) -> list[Experiment]:
+        own = self.store.number
+        return [one for one in self.experiments if one.audience is Audience.VISITORS and one.store == own]
+
+    def _arms(self, day: int, prospects: Prospects) -> Ints:
+        """Return the arm of each visitor in each test, shape (tests, visits); -1 where he is not in it."""
+        found = np.full((len(self._tests()), len(prospects)), -1)
+        for place, test in enumerate(self._tests()):
+            first = prospects.first_day
+            is_in = (test.first_day <= first) & (first <= test.last_day) & (day < first + test.window_days)
+            is_in &= (test.trade < 0) | (prospects.trade == test.trade)
+            found[place, is_in] = test.enters(self._draws, prospects.anon[is_in])
+        return found
+
+    def _sdk(self, anon: Keys) -> Ints:
+        return self._draws.pick(_SDK_SHARES, "sdk", anon) + Sdk.SEGMENT
+
+    def _note_prices(self, prices: Rows) -> None:
+        own = prices.where(self._is_own(prices))
+        self._price[own["sku"]] = own["price_minor"]
+
+    def _goods(self, day: int, lines: Rows) -> Goods:
+        shelf = self._shelf
+        listed = np.zeros(shelf.skus)
+        listed[shelf.sold_in(self.store.number)] = 1.0
+        own = lines.where(self._is_own(lines) & ~lines["is_gift"])
+        own = own.where(np.lexsort((own["line"], own["order"])))
+        appeal = shelf.appeal(day, self._start + timedelta(day)) * listed
+        return Goods(shelf.trade, shelf.product, shelf.category, appeal, self._price.copy(), own)
+
+    def _orders(self, orders: Rows, lines: Rows) -> Rows:
+        """Return the visits that make the day's orders, not yet told whose they are, by order."""
+        own = orders.where(self._is_own(orders))
+        own = own.where(np.argsort(own["order"], kind="stable"))
+        first = np.searchsorted(lines["order"], own["order"])
+        n_lines = np.searchsorted(lines["order"], own["order"], side="right") - first
+        sku = lines["sku"][np.minimum(first, len(lines) - 1)] if len(lines) else np.zeros(len(own), np.int64)
+        created = own["created_at"] * 1000 + (self._draws.uniform("ms", own["order"]) * 500).astype(np.int64)
+        paid, midnight_after = own["paid_at"], (own["created_at"] // _DAY + 1) * _DAY
+        at_once = (paid != NEVER) & (paid - own["created_at"] <= PAY_AT_ONCE_SECONDS) & (paid < midnight_after)
+        none = np.zeros(len(own), np.uint64)
+        return Rows(
+            SESSIONS,
+            session=self._draws.key("order session", own["order"]),
+            anon=none,
+            is_bot=False,
+            is_known=False,
+            click=1.0,
+            person=own["person"],
+            signs=NEVER,
+            sdk=0,
+            depth=np.where(at_once, CREATED + 1, CREATED),
+            trade=self._shelf.trade[sku],
+            sku=sku,
+            order=own["order"],
+            first_line=first,
+            n_lines=n_lines,
+            value_minor=own["due_minor"],
+            starts_ms=0,
+            created_ms=created,
+            paid_ms=np.where(paid == NEVER, NEVER, paid * 1000 + 999 - created % 500),
+            banner=0,
+            word=NEVER,
+            **{name: own[name] for name in _BROUGHT_BY},
+        )
+
+    def _buyers(self, day: int, orders: Rows) -> tuple[Ints, Ints]:
+        """Return the prospects who order, and for each order its prospect or -1 where a customer orders."""
+        today = self._today
+        assert today is not None
+        place = np.full(len(orders), -1)
+        is_new = ~self._customers.is_known(orders["person"])
+        source = _source_of(self._draws, today.sources, self.store.number, orders)
+        wanted = np.flatnonzero(is_new & (source >= 0))
+        # Whoever wants it most buys: the first of exponential times at these rates.
+        rate = np.maximum(today.passing.order, 1e-12)
+        time = self._draws.exponential("buys", today.prospects.anon, day) / rate
+        queue = np.lexsort((time, today.prospects.source))
+        starts = np.searchsorted(today.prospects.source[queue], np.arange(len(today.sources) + 1))
+        wanted = wanted[np.argsort(source[wanted], kind="stable")]
+        nth = np.arange(wanted.size) - np.searchsorted(source[wanted], source[wanted])
+        at = starts[source[wanted]] + nth
+        fits = at < starts[source[wanted] + 1]
+        place[wanted[fits]] = queue[at[fits]]
+        return place[place >= 0], place
+
+    def _prospect_visits(
+        self, day: int, midnight: int, orders: Rows, buyers: Ints, place: Ints, people: People, goods: Goods
+    ) -> Rows:
+        """Return all visits of people who had not bought when they came."""
+        today = self._today
+        assert today is not None
+        prospects, sources, draws = today.prospects, today.sources, self._draws
+        left = np.ones(len(prospects), np.bool_)
+        left[buyers] = False
+        depth = today.passing.depth_without_order(draws.uniform("leaves at", prospects.anon, day))
+        drawn = goods.looked_at(prospects.trade, draws.uniform("interest", prospects.anon))
+        sku = np.where(prospects.interest >= 0, prospects.interest, drawn)
+        channel = sources.channel[prospects.source]
+        stays = np.flatnonzero(left)
+        registers, registered = self._registers(midnight, people, orders, prospects, np.flatnonzero(left & (depth > 0)))
+        left[registers] = False
+        goes = np.flatnonzero(left)
+        self._pool.leave(day, prospects.where(goes), channel[goes], sku[goes])
+        person, moment = np.full(len(prospects), NEVER), np.full(len(prospects), NEVER)
+        person[registers] = registered
+        moment[registers] = people.is_registered_at[registered] * 1000
+        brought = {name: getattr(sources, name)[prospects.source][stays] for name in _BROUGHT_BY}
+        visits = Rows(
+            SESSIONS,
+            session=draws.key("session", prospects.anon[stays], day),
+            anon=prospects.anon[stays],
+            is_bot=False,
+            is_known=False,
+            click=self._clicks(today.arms[:, stays]),
+            person=person[stays],
+            signs=np.where(person[stays] == NEVER, NEVER, Step.REGISTER),
+            created_ms=moment[stays],
+            sdk=self._sdk(prospects.anon[stays]),
+            depth=depth[stays],
+            trade=prospects.trade[stays],
+            sku=sku[stays],
+            n_lines=0,
+            value_minor=0,
+            starts_ms=self._starts(midnight, prospects.trade[stays], prospects.anon[stays], day),
+            banner=self._banners(today.arms[:, stays]),
+            word=self._words.typed(draws, prospects.trade[stays], "typed", prospects.anon[stays], day),
+            **brought,
+        )
+        bought = orders.where(np.flatnonzero(place >= 0))
+        anon = prospects.anon[buyers]
+        registered = people.is_registered_at[bought["person"]]
+        is_new = (registered == NEVER) | (registered >= midnight)
+        bought = bought.but(
+            anon=anon,
+            signs=np.where(is_new, Step.REGISTER, Step.LOGIN),
+            sdk=self._sdk(anon),
+            click=self._clicks(today.arms[:, buyers]),
+            banner=self._banners(today.arms[:, buyers]),
+            word=self._words.typed(draws, bought["trade"], "typed", anon, day),
+        )
+        self._customers.remember(bought["person"], anon, bought["trade"])
+        self._customers.remember(registered, prospects.anon[registers], prospects.trade[registers])
+        self.funnel.add(prospects.trade[stays], depth[stays], today.passing.reach[stays])
+        self.funnel.add(bought["trade"], bought["depth"], today.passing.reach[buyers])
+        return Rows.together(SESSIONS, (visits, bought))
+
+    def _registers(
+        self, midnight: int, people: People, orders: Rows, prospects: Prospects, looked: Ints
+    ) -> tuple[Ints, Ints]:
+        """Return which visitors register without buying, and who they are."""
+        first, self._n_seen = self._n_seen, len(people)
+        new = np.arange(first, len(people))
+        at = people.is_registered_at[new]
+        new = new[(at > midnight + _SHORTLY) & (at < midnight + _DAY) & ~np.isin(new, orders["person"])]
+        order = looked[np.argsort(self._draws.uniform("registers", prospects.anon[looked]), kind="stable")]
+        n = min(new.size, order.size)
+        return order[:n], new[:n]
+
+    def _customer_visits(
+        self, day: int, midnight: int, levers: Levers, orders: Rows, theirs: Ints, people: People, goods: Goods
+    ) -> Rows:
+        """Return all visits of people who had bought before, or whom nobody saw coming."""
+        draws = self._draws
+        bought = orders.where(theirs)
+        anon = self._customers.anon_of(people, bought["person"], day)
+        is_new = ~self._customers.is_known(bought["person"])
+        is_known = ~is_new & (draws.uniform("logged in", bought["session"]) < 0.7)
+        signs = np.where(is_known, NEVER, np.where(is_new, Step.REGISTER, Step.LOGIN))
+        bought = bought.but(
+            anon=anon,
+            is_known=is_known,
+            signs=signs,
+            sdk=self._sdk(anon),
+            word=self._words.typed(draws, bought["trade"], "typed", anon, day),
+        )
+        self._customers.remember(bought["person"], anon, bought["trade"])
+        chances = self._customers.passing(levers, np.arange(len(Trade)))
+        person, trade = self._customers.browsing(day, bought["trade"], chances)
+        nth = np.arange(person.size)
+        key = draws.key("browsing", day, trade, person, nth)
+        depth = chances.of(trade).depth_without_order(draws.uniform("leaves at", key))
+        anon = self._customers.anon_of(people, person, day)
+        browsing = Rows(
+            SESSIONS,
+            session=key,
+            anon=anon,
+            is_bot=False,
+            is_known=draws.uniform("logged in", key) < 0.7,
+            click=1.0,
+            person=person,
+            signs=NEVER,
+            sdk=self._sdk(anon),
+            depth=depth,
+            trade=trade,
+            sku=goods.looked_at(trade, draws.uniform("interest", key)),
+            n_lines=0,
+            value_minor=0,
+            starts_ms=self._starts(midnight, trade, key, day),
+            banner=0,
+            word=self._words.typed(draws, trade, "typed", key),
+            channel=self._customers.ways(key),
+        )
+        self.funnel.add(trade, depth, chances.reach[trade])
+        self.funnel.add(bought["trade"], bought["depth"], chances.reach[bought["trade"]])
+        return Rows.together(SESSIONS, (bought, browsing))
+
+    def _bots(self, day: int, midnight: int, levers: Levers, sessions: Rows) -> Rows:
+        """Return the visits of crawlers: so many for each visit of people by the same channel."""
+        draws = self._draws
+        human = np.bincount(sessions["channel"], minlength=len(CHANNELS)).astype(np.float64)
+        share = levers.amounts(Lever.BOTS, len(CHANNELS), channel=np.arange(len(CHANNELS)), store=self.store.number)
+        share[CHANNEL_OF["search"]] += BOTS_PER_VISIT * human.sum() / max(human[CHANNEL_OF["search"]], 1.0)
+        count = draws.poisson(human * share, "bots", day, np.arange(len(CHANNELS)))
+        channel = np.repeat(np.arange(len(CHANNELS)), count)
+        place = np.arange(channel.size) - np.repeat(np.cumsum(count) - count, count)
+        key = draws.key("bot", day, channel, place)
+        places = [list(Trade).index(trade) for trade in self.store.trades]
+        trade = np.array(places)[draws.pick(np.ones(len(places)), "bot trade", key)]
+        return Rows(
+            SESSIONS,
+            session=key,
+            anon=draws.key("bot device", day, channel, place // 3),
+            is_bot=True,
+            is_known=False,
+            click=0.0,
+            signs=NEVER,
+            sdk=self._sdk(draws.key("bot device", day, channel, place // 3)),
+            depth=np.ones(channel.size, np.int64),
+            trade=trade,
+            sku=NEVER,
+            n_lines=0,
+            value_minor=0,
+            starts_ms=midnight * 1000 + (draws.uniform("bot hour", key) * (_DAY - 900) * 1000).astype(np.int64),
+            banner=0,
+            channel=channel,
+        )
+
+    def _starts(self, midnight: int, trade: Ints, key: Keys, day: int) -> Ints:
+        """Return when each visit begins, by the hours of its trade."""
+        hour = np.zeros(trade.size, np.int64)
+        chance = self._draws.uniform("visit hour", key, day)
+        for place, name in enumerate(Trade):
+            those = trade == place
+            hour[those] = np.searchsorted(np.cumsum(hours(name)), chance[those], side="right")
+        within = (self._draws.uniform("visit minute", key, day) * 3_600_000).astype(np.int64)
+        return midnight * 1000 + np.minimum(hour, 23) * 3_600_000 + within
+
+    def _clicks(self, arms: Ints) -> Floats:
+        factor = np.ones(arms.shape[1])
+        for test, arm in zip(self._tests(), arms, strict=True):
+            factor *= np.array([one.click for one in test.arms] + [1.0])[arm]
+        return factor
+
+    def _banners(self, arms: Ints) -> Ints:
+        """Return the banner that each visitor sees: number of the test times 10, and the arm from 1; 0 outside."""
+        banner = np.zeros(arms.shape[1], np.int64)
+        for test, arm in zip(self._tests(), arms, strict=True):
+            banner = np.where(arm >= 0, test.number * 10 + arm + 1, banner)
+        return banner
+
+    def _put_assignments(self, records: DayRecords, sessions: Rows) -> None:
+        """Add who entered which test on the day: visitors on their first visit."""
+        today = self._today
+        assert today is not None
+        is_first = today.prospects.visit == 0
+        order = np.argsort(sessions["anon"], kind="stable")
+        for test, arm in zip(self._tests(), today.arms, strict=True):
+            entered = np.flatnonzero((arm >= 0) & is_first)
+            anon = today.prospects.anon[entered]
+            seen = order[np.searchsorted(sessions["anon"][order], anon)]
+            began = np.where(
+                sessions["order"][seen] == NEVER, sessions["starts_ms"][seen], sessions["created_ms"][seen]
+            )
+            records.put(Rows(ASSIGNMENTS, anon=anon, experiment=test.number, arm=arm[entered], at=began // 1000))
+
+
+_BROUGHT_BY = ("channel", "campaign", "ad_group", "creative", "creator", "note", "live_session")
+
+
+def _source_of(draws: Draws, sources: Sources, store: int, orders: Rows) -> Ints:
+    """Return the source of the day by which each order came, or -1."""
+    own = np.flatnonzero(sources.store == store)
+    keys = sources.keys(draws)[own]
+    order = np.argsort(keys, kind="stable")
+    parts = ("trade", "channel", "creative", "creator", "live_session", "note")
+    wanted = draws.key("source", store, *(orders[part] for part in parts))
+    if not own.size or not len(orders):
+        return np.full(len(orders), -1)
+    place = np.minimum(np.searchsorted(keys[order], wanted), own.size - 1)
+    return np.where(keys[order][place] == wanted, own[order][place], -1)
