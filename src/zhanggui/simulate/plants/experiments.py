@@ -143,7 +143,7 @@ _PLANNED: tuple[Experiment, ...] = (
         ),
     ),
     Experiment(
-        16, "兴趣标签库推荐", "X-16", _OWN_SITE, _ALL, Audience.VISITORS, FIRST_DAY, 0, 1, 1.0,
+        16, "兴趣标签库推荐", "X-16", _OWN_SITE, _ALL, Audience.VISITORS, FIRST_DAY, 0, 14, 1.0,
         (Arm("热销推荐", 0.5), Arm("标签推荐", 0.5, click=1.35, order=1.12)),
     ),
     Experiment(
@@ -174,7 +174,7 @@ _PLANNED: tuple[Experiment, ...] = (
         ),
     ),
     Experiment(
-        23, "首页Banner", "X-23", _OWN_SITE, _ALL, Audience.VISITORS, FIRST_DAY, 0, 1, 0.05,
+        23, "首页Banner", "X-23", _OWN_SITE, _ALL, Audience.VISITORS, FIRST_DAY, 0, 14, 0.05,
         (Arm("品牌形象", 0.34), Arm("限时折扣", 0.33, click=1.12), Arm("新品上市", 0.33, order=1.08)),
     ),
 )  # fmt: skip

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
 
 from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.levers import Pull
 from zhanggui.simulate.options import Options
-from zhanggui.simulate.plants.examples import Example
+from zhanggui.simulate.plants.examples import Example, examples_of, told
 from zhanggui.simulate.plants.experiments import Experiment, experiments_of
 from zhanggui.simulate.plants.faults import Fault, faults_of
 from zhanggui.simulate.plants.file_faults import FileFault
+from zhanggui.simulate.plants.story import Ground, Seen
+from zhanggui.simulate.plants.trial_log import TrialLog
 from zhanggui.simulate.plants.volumes import Volumes
+from zhanggui.simulate.plants.watch import Watch
 from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.stores import Store
 
@@ -22,6 +26,13 @@ if TYPE_CHECKING:
 
 class Plants:
     """Everything planted, and what the world made of it so far.
+
+    Parameters
+    ----------
+    ground : Ground
+        The world.
+    faults, file_faults, examples, experiments
+        What is planted in it.
 
     Attributes
     ----------
@@ -39,6 +50,7 @@ class Plants:
 
     def __init__(
         self,
+        ground: Ground,
         faults: tuple[Fault, ...],
         file_faults: tuple[FileFault, ...],
         examples: tuple[Example, ...],
@@ -52,13 +64,32 @@ class Plants:
             *(pull for fault in faults for pull in fault.pulls),
             *(pull for example in examples for pull in example.pulls),
         )
+        self._ground = ground
+        self._watch = Watch(ground.options, ground.shelf, len(ground.volumes.ad_groups))
+        self._trials = TrialLog(experiments)
 
     def observe(self, records: DayRecords, people: People) -> None:
-        """Note what a day brought for the examples' own figures."""
+        """Note what a day brought for the examples' own figures; called once a day, when its records are whole."""
+        self._watch.add(records, people)
+        self._trials.add(records)
+
+    def told(self, people: People) -> dict[str, dict[str, Any]]:
+        """Return all examples as JSON values by id, with the figures that the world's own records hold."""
+        seen = Seen(self._ground, self._watch, self._watch.orders(), people, self._trials)
+        return {example.id: told(example, seen) for example in self.examples}
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Plants:
+        twin = Plants.__new__(Plants)
+        memo[id(self)] = twin
+        own = {"_watch", "_trials"}
+        for name, value in vars(self).items():
+            setattr(twin, name, deepcopy(value, memo) if name in own else value)
+        return twin
 
 
 def plan_of(options: Options, draws: Draws, stores: tuple[Store, ...], shelf: Shelf) -> Plants:
     """Return the plan of a world of these options."""
     volumes = Volumes(options, draws, stores, shelf)
+    ground = Ground(options, stores, shelf, volumes)
     faults, file_faults = faults_of(options, draws, volumes)
-    return Plants(faults, file_faults, (), experiments_of(options, stores))
+    return Plants(ground, faults, file_faults, examples_of(ground), experiments_of(options, stores))

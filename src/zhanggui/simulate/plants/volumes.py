@@ -117,6 +117,10 @@ class Volumes:
             if at == store and by == channel
         )
 
+    def first_orders(self, store: int, trade: int, channel: int) -> float:
+        """Return the first orders that a channel brings a day, paid or not."""
+        return self._first_orders[store, trade, channel]
+
     def clicks(self, group: AdGroup) -> float:
         """Return the billed clicks of an ad group a day."""
         usual = self._first_orders[group.store, group.trade, group.channel]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zhanggui.simulate.draws import Ints
+from zhanggui.simulate.draws import Ints, Keys
 from zhanggui.simulate.goods.shelf import Shelf
 from zhanggui.simulate.options import Options, Trade
 from zhanggui.simulate.people import People
@@ -36,9 +36,10 @@ GOOD_STARS = 4
 """Reviews of so many stars or more are positive."""
 
 _N_TRADES = len(Trade)
+_LOOK_BACK_DAYS = 30
 _REGION = np.array([place.region for place in PLACES])
 _LOG = {
-    "person": np.int32, "paid_day": np.int16, "store": np.int8, "trade": np.int8, "channel": np.int8,
+    "person": np.int32, "created_day": np.int16, "paid_day": np.int16, "store": np.int8, "trade": np.int8, "channel": np.int8,
     "region": np.int8, "is_first": np.bool_, "basket": np.uint8, "due_minor": np.int32, "cost_minor": np.int32,
 }  # fmt: skip
 
@@ -49,7 +50,7 @@ class OrderLog:
 
     Attributes
     ----------
-    person, paid_day, store, trade, channel, region : array of int
+    person, created_day, paid_day, store, trade, channel, region : array of int
         Of each order; the trade is that of its first line.
     is_first : array of bool
         Whether it is its buyer's first.
@@ -60,6 +61,7 @@ class OrderLog:
     """
 
     person: Ints
+    created_day: Ints
     paid_day: Ints
     store: Ints
     trade: Ints
@@ -95,6 +97,8 @@ class Watch:
         People who came without having bought before.
     spend_minor : array of int, shape (days, ad groups)
         Spend of each ad group.
+    expected_orders : array of float, shape (days, ad groups)
+        First orders that the chances of its visitors promise.
     rewards_minor, rewarded : array of int, shape (days, channels)
         What channels cost besides, and the buyers for it.
     sold, delivered, returned, received, on_hand : array of int, shape (days, SKUs)
@@ -103,6 +107,8 @@ class Watch:
         All so far.
     sessions : array of int, shape (days, trades, steps)
         Human sessions of the own site that saw each step.
+    waits : list of dict, one per trade
+        By day, the days since their first visit of those who order for the first time and had come before.
     """
 
     def __init__(self, options: Options, shelf: Shelf, n_ad_groups: int) -> None:
@@ -111,6 +117,7 @@ class Watch:
         self._n_days = days
         self.visitors = np.zeros((days, len(STORES), _N_TRADES, len(CHANNELS)), np.int32)
         self.spend_minor = np.zeros((days, n_ad_groups), np.int64)
+        self.expected_orders = np.zeros((days, n_ad_groups))
         self.rewards_minor = np.zeros((days, len(CHANNELS)), np.int64)
         self.rewarded = np.zeros((days, len(CHANNELS)), np.int64)
         self.sold = np.zeros((days, skus), np.int32)
@@ -124,6 +131,8 @@ class Watch:
         self._category_bit = np.array(
             [1 << WATCHED.index(f.category) if f.category in WATCHED else 0 for f in shelf.families], np.uint8
         )
+        self.waits: list[dict[int, Ints]] = [{} for _ in range(_N_TRADES)]
+        self._visitors: list[tuple[int, Keys]] = []
         self._log: list[dict[str, Column]] = []
 
     def add(self, records: DayRecords, people: People) -> None:
@@ -134,6 +143,7 @@ class Watch:
         self._note_sales(records)
         self._note_stock(records)
         self._note_sessions(records)
+        self._note_waits(records)
 
     def orders(self) -> OrderLog:
         """Return all orders paid by the end of the last day."""
@@ -153,6 +163,8 @@ class Watch:
         day, visits, ads, costs = records.day, records[VISITS], records[AD_ROWS], records[CHANNEL_COSTS]
         np.add.at(self.visitors[day], (visits["store"], visits["trade"], visits["channel"]), visits["visitors"])
         np.add.at(self.spend_minor[day], ads["ad_group"], ads["spend_minor"])
+        paid = visits.where(visits["ad_group"] >= 0)
+        np.add.at(self.expected_orders[day], paid["ad_group"], paid["visitors"] * paid["conversion_ppm"] / 1e6)
         np.add.at(self.rewards_minor[day], costs["channel"], costs["cost_minor"])
         np.add.at(self.rewarded[day], costs["channel"], costs["buyers"])
 
@@ -174,6 +186,7 @@ class Watch:
         self._log.append(
             {
                 "person": orders["person"].astype(np.int32),
+                "created_day": np.full(len(orders), records.day, np.int16),
                 "paid_day": (records.day + (orders["paid_at"] - records.midnight) // 86_400).astype(np.int16),
                 "store": orders["store"].astype(np.int8),
                 "trade": self._shelf.trade[sku[first]].astype(np.int8),
@@ -210,3 +223,23 @@ class Watch:
             _, first = np.unique(events["session"][chosen], return_index=True)
             trade = self._shelf.trade[events["sku"][chosen][first]]
             self.sessions[records.day, :, step] += np.bincount(trade, minlength=_N_TRADES)[:_N_TRADES].astype(np.int32)
+
+    def _note_waits(self, records: DayRecords) -> None:
+        events = records[EVENTS]
+        events = events.where(~events["is_bot"])
+        if len(events) == 0:
+            return
+        today = np.unique(events["anon"])
+        orders = records[ORDERS]
+        is_new = np.isin(events["order"], orders["order"][orders["is_first"]]) & (events["step"] == Step.PAYMENT)
+        buyer, first = np.unique(events["anon"][is_new], return_index=True)
+        trade = self._shelf.trade[events["sku"][is_new][first]]
+        since = np.full(buyer.size, records.day)
+        for day, came in reversed(self._visitors):
+            place = np.minimum(np.searchsorted(came, buyer), came.size - 1)
+            since[came[place] == buyer] = day
+        for one in range(_N_TRADES):
+            own = (trade == one) & (since < records.day)
+            self.waits[one][records.day] = records.day - since[own]
+        self._visitors = [(day, came) for day, came in self._visitors if day > records.day - _LOOK_BACK_DAYS]
+        self._visitors.append((records.day, today))

@@ -1,0 +1,237 @@
+"""How a worked example of the sources is told: what it says, what it takes, how it is made and how it is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from zhanggui.simulate.draws import Floats, Ints
+from zhanggui.simulate.goods.shelf import Shelf
+from zhanggui.simulate.levers import Pull
+from zhanggui.simulate.options import Options, Trade
+from zhanggui.simulate.people import People
+from zhanggui.simulate.plants.trial_log import TrialLog
+from zhanggui.simulate.plants.volumes import Volumes
+from zhanggui.simulate.plants.watch import OrderLog, Watch
+from zhanggui.simulate.rows import Column
+from zhanggui.simulate.stores import Store
+
+ERRORS = 3.0
+"""A realised figure may lie so many standard errors off the planted one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of an example.
+
+    Attributes
+    ----------
+    name : str
+        What it is, such as ``conversion_change``.
+    source : str
+        As the source prints it.
+    value : float
+        What is planted: the source's figure, or the true one where its arithmetic is off. Shares and changes are
+        fractions.
+    tolerance : float
+        Least tolerance, in the unit of `value`; three standard errors stand above it.
+    note_zh, note_en : str
+        Which reading is planted, where the source leaves it open or is wrong.
+    """
+
+    name: str
+    source: str
+    value: float
+    tolerance: float
+    note_zh: str = ""
+    note_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure as the world's own records hold it.
+
+    Attributes
+    ----------
+    value : float
+        The figure.
+    error : float
+        Its standard error, 0 where nothing is left to chance.
+    n : float
+        Of how many orders, visitors or people it is made.
+    parts : mapping
+        Levels behind it, such as before and after.
+    """
+
+    value: float
+    error: float = 0.0
+    n: float = 0.0
+    parts: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The world that an example is planted in, before its first day.
+
+    Attributes
+    ----------
+    options, stores, shelf, volumes
+        Those of the world.
+    """
+
+    options: Options
+    stores: tuple[Store, ...]
+    shelf: Shelf
+    volumes: Volumes
+
+    @property
+    def days(self) -> int:
+        """Number of days."""
+        return self.options.days
+
+    def sells(self, store: int, trade: Trade | None = None) -> bool:
+        """Whether the world has a store, and there a trade."""
+        found = [each for each in self.stores if each.number == store]
+        return bool(found) and (trade is None or trade in found[0].trades)
+
+    def store_name(self, store: int) -> str:
+        """Return a store's name."""
+        return next(each.name for each in self.stores if each.number == store)
+
+    def skus_of(self, *categories: str) -> Ints:
+        """Return the SKUs of these categories, gifts left out."""
+        chosen = [place for place, family in enumerate(self.shelf.families) if family.category in categories]
+        return np.flatnonzero(np.isin(self.shelf.category, chosen) & ~self.shelf.is_gift_sku)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a world has brought, for measuring.
+
+    Attributes
+    ----------
+    ground : Ground
+        The world.
+    watch : Watch
+        Sums of its days.
+    log : OrderLog
+        Its paid orders.
+    people : People
+        Everybody.
+    trials : TrialLog
+        Its experiments.
+    """
+
+    ground: Ground
+    watch: Watch
+    log: OrderLog
+    people: People
+    trials: TrialLog
+
+
+Where = dict[str, Any]
+"""JSON values that say where to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One worked example.
+
+    Attributes
+    ----------
+    id : str
+        ``X-01`` to ``X-25``.
+    title_zh, title_en : str
+        What it is about.
+    least_days : int
+        It takes so many days.
+    stores : tuple
+        Pairs of store number and trade (or None) that it takes.
+    figures : tuple of Figure
+        What the source says.
+    where : callable
+        From the ground to store, days and whatever else says where to look.
+    pulls : callable
+        From the ground to the levers that make it.
+    obstacle : callable or None
+        From the ground to why it cannot be told, in Chinese and English, or None where it can.
+    measure : callable
+        From what was seen to a reading of each figure; a figure that cannot be read is left out.
+    """
+
+    id: str
+    title_zh: str
+    title_en: str
+    least_days: int
+    stores: tuple[tuple[int, Trade | None], ...]
+    figures: tuple[Figure, ...]
+    where: Callable[[Ground], Where]
+    measure: Callable[[Seen], dict[str, Reading]]
+    pulls: Callable[[Ground], list[Pull]] = lambda ground: []
+    obstacle: Callable[[Ground], tuple[str, str] | None] | None = None
+
+
+def share_change(before: tuple[float, float], after: tuple[float, float]) -> Reading:
+    """Return the relative change of a share, each given as count and base.
+
+    Examples
+    --------
+    >>> reading = share_change((25, 1000), (38, 1000))
+    >>> round(reading.value, 2), round(reading.error, 2)
+    (0.52, 0.39)
+    """
+    (k0, n0), (k1, n1) = before, after
+    p0, p1 = k0 / n0, k1 / n1
+    ratio = p1 / p0
+    error = ratio * np.sqrt(max(1 / k0 - 1 / n0, 0.0) + max(1 / k1 - 1 / n1, 0.0))
+    return Reading(ratio - 1, float(error), n0 + n1, {"before": p0, "after": p1})
+
+
+def mean_change(before: Column, after: Column) -> Reading:
+    """Return the relative change of a mean."""
+    a, b = before.astype(np.float64), after.astype(np.float64)
+    ratio = b.mean() / a.mean()
+    error = ratio * np.sqrt(a.var() / a.size / a.mean() ** 2 + b.var() / b.size / b.mean() ** 2)
+    return Reading(
+        float(ratio - 1), float(error), a.size + b.size, {"before": float(a.mean()), "after": float(b.mean())}
+    )
+
+
+def share(count: float, base: float) -> Reading:
+    """Return a share with its error."""
+    value = count / base
+    return Reading(value, float(np.sqrt(value * (1 - value) / base)), base)
+
+
+def within(days: Ints, first: int, last: int) -> Column:
+    """Return which days lie within a span, both ends included."""
+    found: Column = (first <= days) & (days <= last)
+    return found
+
+
+def buys_again(log: OrderLog, chosen: Column, days: int) -> Column:
+    """Return which of the chosen orders are followed by another paid day of the same person within so many days."""
+    keys = np.unique(log.person * 10_000 + log.paid_day)
+    own = log.person[chosen] * 10_000 + log.paid_day[chosen]
+    later = np.searchsorted(keys, own, side="right")
+    following = keys[np.minimum(later, keys.size - 1)]
+    found: Column = (later < keys.size) & (following <= own + days)
+    return found
+
+
+def chance_to_come_back(days: float, mean_days: float, shape: float) -> float:
+    """Return the chance that somebody of gamma-distributed rate, still a customer, comes within so many days."""
+    return 1.0 - float((1 + days / mean_days) ** -shape)
+
+
+def pace(chance: float, days: float, mean_days: float, shape: float) -> float:
+    """Return how many times sooner people have to come for `chance_to_come_back` to be `chance`."""
+    return (float((1 - chance) ** (-1 / shape)) - 1) * mean_days / days
+
+
+def weighted(values: Floats, weights: Floats) -> float:
+    """Return a weighted mean."""
+    return float((values * weights).sum() / weights.sum())
