@@ -182,7 +182,10 @@ class ColumnTyping:
         if column is None:
             return
         text = clean_text(column)
-        found = self.context.words.translated(text, self.out.get("paid_at"), self._is_unpaid())
+        if name == "refund_status":
+            found = self.context.refund_words.translated(text)
+        else:
+            found = self.context.words.translated(text, self.out.get("paid_at"), self._is_unpaid())
         self.out["status"] = found.status
         self.out["status_raw"] = found.raw
         self.out["status_rank"] = found.rank

@@ -99,7 +99,7 @@ class StatusWords:
 
 
 class RefundWords:
-    """The after-sale vocabulary of an order file."""
+    """The vocabulary of a refund file, or the after-sale words of an order file."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = {folded(word): status for word, status in words.items()}

@@ -94,7 +94,7 @@ class RowTyper:
             timezone=layout.options.timezone or timezone,
             tokenizer=tokenizer,
             words=StatusWords(layout.status_words, layout.refund_words),
-            refund_words=RefundWords(layout.refund_words),
+            refund_words=RefundWords(layout.status_words if layout.dataset == "refunds" else layout.refund_words),
         )
         self.latest: datetime | None = None
 

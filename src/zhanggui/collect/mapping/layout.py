@@ -72,6 +72,8 @@ class Layout:
         Canonical input name of an amount to further headers whose amounts are added to it, where the file has them.
     required : tuple of str
         Headers (normalised) that must all be present: the signature.
+    foreign : tuple of str
+        Headers that a file of this format never has: with any of them it is another, wider one.
     constants : mapping of str to str
         Canonical input name to a value that holds for every row.
     status_words : mapping of str to str
@@ -101,6 +103,7 @@ class Layout:
     dataset: InputTable
     columns: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
+    foreign: tuple[str, ...] = ()
     platform: str | None = None
     added: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     constants: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
@@ -138,11 +141,13 @@ class Layout:
         return tuple(name for name, plain in _signature(self.required) if plain not in present)
 
     def fits(self, header: Collection[str]) -> bool:
-        """Whether every required header is there."""
-        return bool(self.required) and not self.missing(header)
+        """Whether every required header is there, and none that belongs to another format."""
+        return bool(self.required) and self.score(comparable(header)) == 1
 
     def score(self, present: Set[str]) -> float:
         """Return the share of required headers that are there, 0 to 1; `present` comes from `comparable`."""
+        if any(plain in present for _, plain in _signature(self.foreign)):
+            return 0.0
         return sum(plain in present for _, plain in _signature(self.required)) / max(len(self.required), 1)
 
     def layout_id(self, bound: Collection[str]) -> str:

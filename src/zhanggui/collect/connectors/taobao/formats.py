@@ -44,6 +44,7 @@ ORDERS = Layout(
     ),
     status_words=ORDER_WORDS,
     certainty="A: 61-, 54- and 41-column exports of 2018 to 2023, matched by name",
+    amounts="Created = 总金额, postage included. Paid = 买家实际支付金额, gross of refunds; refunds are 退款金额.",
 )
 
 ORDERS_PUBLIC = Layout(
@@ -62,7 +63,10 @@ ORDERS_PUBLIC = Layout(
         created_at="订单创建时间",
         paid_at="订单付款时间",
     ),
+    # A wider report that lacks one column must not be read as this one: here paid is net of refunds.
+    foreign=("订单状态", "买家会员名", "买家应付货款", "收货人姓名", "宝贝标题"),
     options=Options(paid_is_net_of_refunds=True),
+    amounts="Created = 总金额. Paid = 买家实际支付金额 + 退款金额, which is what the buyer paid before refunds.",
     certainty="A: the public form of February 2020; its paid column is net of refunds in every paid row",
 )
 
@@ -123,6 +127,8 @@ SUB_ORDERS = Layout(
     ),
     status_words=ORDER_WORDS,
     certainty="B: names attested, order and full set not; matched by name",
+    amounts="""\
+Created = 商品价格 × 购买数量. Paid = 买家实付金额 of each sub-order, gross of refunds; refunds are its 退款金额.""",
 )
 
 REFUNDS = Layout(
@@ -149,6 +155,7 @@ REFUNDS = Layout(
     ),
     status_words=REFUND_WORDS,
     certainty="A: 42 columns and two newer name sets, matched by name",
+    amounts="Refunded = 买家退款金额, 退款总额 or 退款金额, whichever the file has, of the cases that succeeded.",
 )
 
 FORMATS = (ORDERS, ORDERS_PUBLIC, ITEMS, SUB_ORDERS, REFUNDS)
