@@ -159,5 +159,5 @@ class Trials:
 
 def _natural(one: Experiment, people: People, who: Ints) -> np.typing.NDArray[np.float64]:
     if one.audience is Audience.NEVER_BOUGHT:
-        return np.full(who.size, activation_chance(one.window_days))
+        return activation_chance(one.window_days) * _PAID_SHARE[people.home_store[who]]
     return natural_chances(people, who, one.window_days)
