@@ -127,12 +127,24 @@ class Pool:
             interest=np.concatenate([none - 1, again.interest]),
         )
 
-    def leave(self, day: int, left: Prospects, channel: Ints, interest: Ints) -> None:
-        """Decide which of those who left without buying come again, and when."""
+    def leave(self, day: int, left: Prospects, channel: Ints, interest: Ints, stretch: Floats | float = 1.0) -> None:
+        """Decide which of those who left without buying come again, and when.
+
+        Parameters
+        ----------
+        day : int
+            Today.
+        left : Prospects
+            Who left.
+        channel, interest : array of int
+            What brought each of them, and what he looked at last.
+        stretch : array of float or float
+            Factor on the days until they come.
+        """
         draws = self._draws
         back = np.array([way.comes_back for way in WAYS])[channel] * _PATIENCE**left.visit
         comes = draws.uniform("comes again", left.anon, left.visit) < back
-        gap = 1 + (_USUAL_GAP_DAYS * draws.exponential("gap", left.anon, left.visit)).astype(np.int64)
+        gap = 1 + (_USUAL_GAP_DAYS * stretch * draws.exponential("gap", left.anon, left.visit)).astype(np.int64)
         comes &= gap <= LOOK_BACK_DAYS
         self._diary.write(
             day + gap[comes],

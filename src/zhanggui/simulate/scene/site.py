@@ -42,7 +42,10 @@ _LANDING = np.array([way.landing for way in WAYS])
 
 @dataclass(frozen=True, slots=True)
 class _Today:
-    """The visits of the day by people who have not bought, between their coming and the orders."""
+    """The visits of the day by people who have not bought, between their coming and the orders.
+
+    `stretch` is a factor on the days until each of them comes again.
+    """
 
     sources: Sources
     prospects: Prospects
@@ -50,6 +53,7 @@ class _Today:
     intent: Floats
     passing: Passing
     arms: Ints
+    stretch: Floats
 
 
 class Site:
@@ -133,7 +137,7 @@ class Site:
         today = self._today
         assert today is not None
         channel = today.sources.channel[today.prospects.source]
-        self._pool.leave(day, today.prospects, channel, np.full(len(today.prospects), NEVER))
+        self._pool.leave(day, today.prospects, channel, np.full(len(today.prospects), NEVER), today.stretch)
 
     def report(self, records: DayRecords, levers: Levers, people: People, draw: Floats) -> None:
         """Add the day's events and assignments to its records.
@@ -285,7 +289,7 @@ class Site:
         registers, registered = self._registers(midnight, people, orders, prospects, np.flatnonzero(left & (depth > 0)))
         left[registers] = False
         goes = np.flatnonzero(left)
-        self._pool.leave(day, prospects.where(goes), channel[goes], sku[goes])
+        self._pool.leave(day, prospects.where(goes), channel[goes], sku[goes], today.stretch[goes])
         person, moment = np.full(len(prospects), NEVER), np.full(len(prospects), NEVER)
         person[registers] = registered
         moment[registers] = people.is_registered_at[registered] * 1000
