@@ -127,7 +127,8 @@ class Site:
             intent *= np.array([one.order for one in experiment.arms] + [1.0])[arm]
         landing = _LANDING[channel] * sources.landing[prospects.source]
         chances = passing(levers, prospects.trade, landing, intent)
-        self._today = _Today(sources, prospects, landing, intent, chances, arms)
+        stretch = levers.amounts(Lever.RETURN_GAP, len(prospects), trade=prospects.trade)
+        self._today = _Today(sources, prospects, landing, intent, chances, arms, stretch)
         visits = np.bincount(prospects.source, minlength=len(sources))
         orders = np.bincount(prospects.source, chances.order, len(sources))
         return visits.astype(np.int64), orders / np.maximum(visits, 1)
@@ -317,8 +318,8 @@ class Site:
         )
         bought = orders.where(np.flatnonzero(place >= 0))
         anon = prospects.anon[buyers]
-        registered = people.is_registered_at[bought["person"]]
-        is_new = (registered == NEVER) | (registered >= midnight)
+        since = people.is_registered_at[bought["person"]]
+        is_new = (since == NEVER) | (since >= midnight)
         bought = bought.but(
             anon=anon,
             signs=np.where(is_new, Step.REGISTER, Step.LOGIN),
