@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhanggui.collect.loading.line_amounts import added, line_amounts
+from zhanggui.collect.loading.line_amounts import added, lessened, line_amounts, negated
 from zhanggui.collect.loading.row_tests import passes, passes_all
 from zhanggui.collect.loading.status import RefundWords, StatusWords
 from zhanggui.collect.mapping.layout import Layout
@@ -110,12 +110,18 @@ class ColumnTyping:
             self.out[target] = clean_text(column)
 
     def take_money(self, name: str, target: str) -> None:
-        """Type an amount, with the further columns that the layout adds to it."""
+        """Type an amount, with the further columns that the layout adds to it or takes from it."""
         if (column := self.source(name)) is None:
             return
         money = self._money(column, name)
         for header in self.layout.bound_additions(name, self.batch.columns.schema.names):
             money = added(money, self._money(self.batch.columns.column(header), name))
+        for header in self.layout.bound_subtractions(name, self.batch.columns.schema.names):
+            money = lessened(money, self._money(self.batch.columns.column(header), name))
+        if name in self.layout.negative_when:
+            test = self.layout.negative_when[name]
+            rows = passes(self.batch.columns, test, decimal=self.layout.options.decimal)
+            money = negated(money, pa.array(rows))
         self.money[target] = money
         self.out[target] = money.values
 

@@ -10,6 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zhanggui.collect.loading.column_typing import ColumnTyping, filled
+from zhanggui.collect.loading.fact_typing import taking
+from zhanggui.columns import FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,5 +282,9 @@ DATASET_COLUMNS: Mapping[str, DatasetColumns] = MappingProxyType(
         "refunds": DatasetColumns(_take_refunds, ("requested_minor",)),
         "products": DatasetColumns(_take_products),
         "customers": DatasetColumns(_take_customers),
+        **{
+            name: DatasetColumns(taking(fact), (fact.headline,) if fact.headline else ())
+            for name, fact in FACTS.items()
+        },
     }
 )

@@ -29,6 +29,8 @@ _OWN_RULES: Mapping[str, tuple[str, str]] = {
     "missing_refund_id": ("退款编号和订单编号都为空", "both refund id and order id are empty"),
     "missing_created_at": ("订单创建时间为空", "the time the order was created is empty"),
     "missing_line_id": ("子订单编号为空", "the order line id is empty"),
+    "missing_value": ("必填的单元格为空", "a cell that must be filled is empty"),
+    "not_a_count": ("不是整数", "this is not a whole number"),
     "missing_refund_amount": ("退款金额为空", "the refund amount is empty"),
     "currency_not_usable": (
         "不认识的币种，或小数位数与文件其他行不同",
@@ -43,6 +45,10 @@ _OWN_RULES: Mapping[str, tuple[str, str]] = {
     "unknown_status": (
         "不认识的状态词：订单状态不明的不计入已付款指标，售后状态不明的不计退款",
         "an unknown status word: such orders stay out of paid metrics, such refunds are not counted",
+    ),
+    "unknown_word": (
+        "不认识的词：按“其他”或“未知”入账，原词保留",
+        "an unknown word: it counts as other or unknown, and is kept as it was written",
     ),
     "refund_estimated": (
         "订单文件写明已退款但没有金额：暂按实付全额计退款（预估），导入售后文件后以其为准",

@@ -12,6 +12,7 @@ from zhanggui.collect.loading.intake import Staged
 from zhanggui.collect.loading.merge_tables import Outcome
 from zhanggui.collect.loading.report import Issue
 from zhanggui.collect.mapping.layout import Layout
+from zhanggui.columns import FACTS
 from zhanggui.ledger.engine import Transaction
 
 _N_EXAMPLES = 20
@@ -36,7 +37,8 @@ def findings(
         words = ", ".join(f"{word} × {n}" for word, n in staged.unknown_words.most_common(10))
         money = Decimal(staged.unknown_money_minor).scaleb(-exponent)
         n_rows = staged.unknown_words.total()
-        found.append(Issue("unknown_status", "warning", RULES["unknown_status"], n_rows, detail=words, money=money))
+        rule = "unknown_word" if layout.dataset in FACTS else "unknown_status"
+        found.append(Issue(rule, "warning", RULES[rule], n_rows, detail=words, money=money))
     if staged.good_total != 0 and layout.options.rounds_excess_digits and rows is not None:
         found += _rounding(staged, rows, tx, exponent)
     if outcome is not None and outcome.differing is not None:

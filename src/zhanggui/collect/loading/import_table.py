@@ -26,11 +26,13 @@ from zhanggui.collect.loading.typed_rows import RowTyper
 from zhanggui.collect.loading.versions import BatchContext
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.reading import SourceTable
+from zhanggui.columns import FACTS, ValueKind
 from zhanggui.i18n import Text
 from zhanggui.ledger.engine import Ledger, Transaction, arrow_schema
 from zhanggui.ledger.jobs import StoreRecord
 from zhanggui.ledger.privacy import Sealer, Tokenizer
 from zhanggui.ledger.schema import TABLES
+from zhanggui.ledger.schema.facts import date_of
 from zhanggui.ledger.shop import Shop
 from zhanggui.money import currency_exponent
 
@@ -114,6 +116,7 @@ class TableImport:
             source_shop_id=None,
             option=context.store_option,
             folder=context.folder,
+            is_of_company=self.layout.dataset in FACTS and FACTS[self.layout.dataset].is_of_company,
         )
         return self._merged(tx, staged.rows, staged, name, found, batch_id, is_whole=is_whole)
 
@@ -209,7 +212,7 @@ class TableImport:
         self, tx: Transaction, rows: ir.Table, staged: Staged, outcome: Outcome, report: FileReport, *, is_whole: bool
     ) -> None:
         exponent = currency_exponent(report.currency)
-        headline = _headline(rows)
+        headline = _headline(rows, self.layout.dataset)
         if outcome.held_minor is not None and headline is not None:
             held = tx.query(outcome.held_minor).column(0).to_pylist()[0]
             report.has_total = True
@@ -217,8 +220,9 @@ class TableImport:
             good = Decimal(int(tx.query(headline).column(0).to_pylist()[0] or 0)).scaleb(-exponent)
             report.file_total = staged.file_total if is_whole else good
             report.rounding = staged.good_total - good if is_whole else Decimal(0)
-        if "created_date" in rows.columns:
-            days = tx.query(rows.aggregate(first=rows.created_date.min(), last=rows.created_date.max())).to_pylist()[0]
+        day = next((name for name in _period_days(self.layout.dataset) if name in rows.columns), None)
+        if day is not None:
+            days = tx.query(rows.aggregate(first=rows[day].min(), last=rows[day].max())).to_pylist()[0]
             report.period_from, report.period_to = days["first"], days["last"]
 
     def _write_down(
@@ -322,12 +326,25 @@ def _of_store(rows: ir.Table, store: StoreRecord) -> ir.Table:
     return rows.mutate(buyer_key=ibis.literal(f"{store.shop_id}-") + rows.buyer_key)
 
 
-def _headline(rows: ir.Table) -> ir.Table | None:
+_HEADLINES = ("line_amount_minor", "order_amount_minor", "stated_paid_minor", "requested_minor")
+
+
+def _headline(rows: ir.Table, dataset: str) -> ir.Table | None:
     """Return the sum of the amount that heads a file's equation; None where the file has no amount."""
-    for name in ("line_amount_minor", "order_amount_minor", "stated_paid_minor", "requested_minor"):
+    names = (FACTS[dataset].headline,) if dataset in FACTS else _HEADLINES
+    for name in names:
         if name in rows.columns:
             return rows.aggregate(total=rows[name].sum())
     return None
+
+
+def _period_days(dataset: str) -> tuple[str, ...]:
+    """Return the columns that may say which days a file covers, best first."""
+    if dataset not in FACTS:
+        return ("created_date",)
+    columns = FACTS[dataset].columns
+    days = (column.held_as for column in columns if column.kind is ValueKind.DAY)
+    return (*days, *(date_of(column) for column in columns if column.kind is ValueKind.TIME))
 
 
 def _arrow_row(table: str, row: dict[str, Any]) -> pa.Table:

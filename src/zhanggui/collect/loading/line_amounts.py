@@ -13,6 +13,7 @@ from zhanggui.collect.reading.values import EXACT_SCALE, Money
 
 _SAFE = 4e18
 _THOUSAND = 1000
+_NUMBERS = ("values", "remainder")
 
 
 def line_amounts(price: Money, quantity: Any) -> Money:
@@ -74,10 +75,29 @@ def added(left: Money, right: Money) -> Money:
             pa.scalar(None, pa.int64()),
             pc.add(pc.fill_null(getattr(left, name), 0), pc.fill_null(getattr(right, name), 0)),
         )
-        for name in ("values", "remainder")
+        for name in _NUMBERS
     }
     problem = pc.coalesce(left.problem, right.problem)
     return Money(columns["values"], problem, remainder=columns["remainder"], exponent=left.exponent)
+
+
+def lessened(left: Money, right: Money) -> Money:
+    """Return what is left of the first column after the size of the second: files write expenses with either sign.
+
+    Examples
+    --------
+    >>> from zhanggui.collect.reading.values import parse_money
+    >>> income, expense = parse_money(pa.array(["5", ""]), 2), parse_money(pa.array(["0", "-1.07"]), 2)
+    >>> lessened(income, expense).values.to_pylist()
+    [500, -107]
+    """
+    return added(left, negated(right, pc.greater(right.values, 0)))
+
+
+def negated(money: Money, rows: Any) -> Money:
+    """Return the amounts, those of `rows` with the other sign."""
+    columns = {name: pc.if_else(rows, pc.negate(getattr(money, name)), getattr(money, name)) for name in _NUMBERS}
+    return Money(columns["values"], money.problem, remainder=columns["remainder"], exponent=money.exponent)
 
 
 def _is_null(column: Any) -> Any:

@@ -10,12 +10,14 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.collect.loading.column_typing import ROLE_ADJUSTMENT, ROLE_REFUND, ROLE_SALE
+from zhanggui.collect.loading.merge_facts import merge_fact
 from zhanggui.collect.loading.merge_lines import merge_lines
 from zhanggui.collect.loading.merge_orders import Merged, merge_orders
 from zhanggui.collect.loading.merge_whole import merge_whole
 from zhanggui.collect.loading.project_refunds import orphan_rows
 from zhanggui.collect.loading.projection import ORDER, project_orders
 from zhanggui.collect.loading.versions import BatchContext, numbered
+from zhanggui.columns import FACTS
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.observations import TOKEN_VALUES
 from zhanggui.ledger.schema.tables import SHARED_AMOUNTS, TABLES
@@ -46,6 +48,9 @@ def merge_table(
     """Merge the staged rows of one input table into the ledger."""
     if dataset in {"orders", "order_lines"}:
         rows = rows.mutate(counts_as_paid=ibis.literal(counts_as_paid))
+    if dataset in FACTS:
+        fact = merge_fact(tx, ledger, rows, context, FACTS[dataset])
+        return Outcome(fact.classes, held_minor=fact.held_minor)
     return _MERGES[dataset](tx, ledger, rows, context)
 
 

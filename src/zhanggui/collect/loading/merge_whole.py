@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from zhanggui.collect.loading.merge_orders import Merged
 from zhanggui.collect.loading.versions import BatchContext, is_newer, newest_first, numbered
 from zhanggui.ledger.engine import Ledger, Transaction
-from zhanggui.ledger.schema.observations import OBSERVATIONS, VERSION_COLUMNS
+from zhanggui.ledger.schema.observations import ALL_TABLES, VERSION_COLUMNS
 
 
 def merge_whole(
@@ -36,7 +36,7 @@ def merge_whole(
     written = judged.filter(judged.is_written)
     shop = ibis.literal(context.shop_id, "int32")
     tx.delete(table, tx.stage(f"{table}_written", written.select(key, shop_id=shop)), on=("shop_id", key))
-    names = [name for name in OBSERVATIONS[table].column_names if name in rows.columns]
+    names = [name for name in ALL_TABLES[table].column_names if name in rows.columns]
     batch = ibis.literal(context.batch_id, "int32")
     tx.insert(table, written.select(*names, shop_id=shop, batch_id=batch))
     chosen = judged.select(key, winner_hash=judged.row_hash, winner_class=judged.row_class)

@@ -13,6 +13,10 @@ from zhanggui.ledger.jobs import StoreRecord, StoreRegistry
 _FAMILY = {"tmall": "taobao"}
 """Tmall stores export through Taobao's seller centre: their files do not tell the two apart."""
 
+COMPANY = "company"
+"""Platform of the one entry that stands for the company itself: what belongs to no store is booked there."""
+COMPANY_NAME = "公司"
+
 
 @dataclass(frozen=True, slots=True)
 class StoreDefaults:
@@ -96,6 +100,7 @@ class StoreFinder:
         source_shop_id: str | None,
         option: str | None,
         folder: PurePath | None,
+        is_of_company: bool = False,
     ) -> Found:
         """Return the store of a file.
 
@@ -109,6 +114,8 @@ class StoreFinder:
             ``--store NAME``.
         folder : PurePath or None
             Folder of the file; a known store that it names is taken.
+        is_of_company : bool
+            Rows that name no store belong to the company as a whole, as stock and unit costs do.
 
         Raises
         ------
@@ -118,7 +125,7 @@ class StoreFinder:
         of_platform = [
             store
             for store in self._registry.list_stores()
-            if platform is None or family(store.platform) == family(platform)
+            if store.platform != COMPANY and (platform is None or family(store.platform) == family(platform))
         ]
         if stated_name:
             return self._named(stated_name, of_platform, platform, source_shop_id, may_rename=True)
@@ -128,6 +135,8 @@ class StoreFinder:
             inside = [store for store in of_platform if store.answers_to(part)]
             if len(inside) == 1:
                 return Found(inside[0])
+        if is_of_company:
+            return Found(self._company())
         if len(of_platform) > 1:
             raise StoreAmbiguousError(file, of_platform)
         if of_platform:
@@ -138,6 +147,10 @@ class StoreFinder:
             f"there was no store yet: {made.name!r} was made, and will be renamed when a file names it",
         )
         return Found(made, note)
+
+    def _company(self) -> StoreRecord:
+        held = next((store for store in self._registry.list_stores() if store.platform == COMPANY), None)
+        return held or self._added(COMPANY, COMPANY_NAME, None, is_provisional=False)
 
     def _named(
         self,

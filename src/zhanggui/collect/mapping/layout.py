@@ -70,12 +70,18 @@ class Layout:
         Canonical input name to the headers that may carry it, best first.
     added : mapping of str to tuple of str
         Canonical input name of an amount to further headers whose amounts are added to it, where the file has them.
+    subtracted : mapping of str to tuple of str
+        Canonical input name of an amount to further headers whose amounts are taken from it, where the file has them.
+    negative_when : mapping of str to RowTest
+        Canonical input name of an amount to the rows in which it counts against the merchant.
     required : tuple of str
         Headers (normalised) that must all be present: the signature.
     foreign : tuple of str
         Headers that a file of this format never has: with any of them it is another, wider one.
     constants : mapping of str to str
         Canonical input name to a value that holds for every row.
+    words : mapping of str to mapping of str to str
+        Canonical input name of a column of words to what each word of the file means.
     status_words : mapping of str to str
         Status word of the file to canonical status. ``closed`` stands for closed_refunded or
         closed_unpaid, as the row has a paid time or not.
@@ -106,6 +112,9 @@ class Layout:
     foreign: tuple[str, ...] = ()
     platform: str | None = None
     added: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    subtracted: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    negative_when: Mapping[str, RowTest] = field(default_factory=lambda: MappingProxyType({}))
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     constants: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
     status_words: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
     refund_words: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
@@ -131,9 +140,11 @@ class Layout:
 
     def bound_additions(self, name: str, header: Sequence[str]) -> tuple[str, ...]:
         """Return the headers of this file whose amounts are added to the one that carries `name`."""
-        present = {_compared(header_name): header_name for header_name in reversed(header)}
-        wanted = (_compared(candidate) for candidate in self.added.get(name, ()))
-        return tuple(present[candidate] for candidate in wanted if candidate in present)
+        return _present(self.added.get(name, ()), header)
+
+    def bound_subtractions(self, name: str, header: Sequence[str]) -> tuple[str, ...]:
+        """Return the headers of this file whose amounts are taken from the one that carries `name`."""
+        return _present(self.subtracted.get(name, ()), header)
 
     def missing(self, header: Collection[str]) -> tuple[str, ...]:
         """Return the required headers that are not there."""
@@ -170,6 +181,13 @@ def carried_by(**names: str | tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     {'order_id': ('订单号',), 'paid_at': ('支付时间', '付款时间')}
     """
     return MappingProxyType({key: (value,) if isinstance(value, str) else value for key, value in names.items()})
+
+
+def _present(candidates: Sequence[str], header: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the candidates that a header has, as it writes them."""
+    present = {_compared(name): name for name in reversed(header)}
+    wanted = (_compared(candidate) for candidate in candidates)
+    return tuple(present[candidate] for candidate in wanted if candidate in present)
 
 
 def comparable(header: Collection[str]) -> frozenset[str]:

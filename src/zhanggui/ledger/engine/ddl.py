@@ -11,6 +11,7 @@ import pyarrow as pa
 from zhanggui.ledger.schema import ColumnType, Table
 
 QUANTITY_SCALE = 3
+RATIO_SCALE = 6
 
 _SQL: Mapping[ColumnType, str] = MappingProxyType(
     {
@@ -19,6 +20,7 @@ _SQL: Mapping[ColumnType, str] = MappingProxyType(
         ColumnType.BIGINT: "BIGINT",
         ColumnType.HASH: "UBIGINT",
         ColumnType.QUANTITY: f"DECIMAL(18, {QUANTITY_SCALE})",
+        ColumnType.RATIO: f"DECIMAL(18, {RATIO_SCALE})",
         ColumnType.BOOLEAN: "BOOLEAN",
         ColumnType.DATE: "DATE",
         ColumnType.TIMESTAMP: "TIMESTAMP",
@@ -33,6 +35,7 @@ _IBIS: Mapping[ColumnType, dt.DataType] = MappingProxyType(
         ColumnType.BIGINT: dt.int64,
         ColumnType.HASH: dt.uint64,
         ColumnType.QUANTITY: dt.Decimal(18, QUANTITY_SCALE),
+        ColumnType.RATIO: dt.Decimal(18, RATIO_SCALE),
         ColumnType.BOOLEAN: dt.boolean,
         ColumnType.DATE: dt.date,
         ColumnType.TIMESTAMP: dt.Timestamp(scale=6),
@@ -47,6 +50,7 @@ _ARROW: Mapping[ColumnType, pa.DataType] = MappingProxyType(
         ColumnType.BIGINT: pa.int64(),
         ColumnType.HASH: pa.uint64(),
         ColumnType.QUANTITY: pa.decimal128(18, QUANTITY_SCALE),
+        ColumnType.RATIO: pa.decimal128(18, RATIO_SCALE),
         ColumnType.BOOLEAN: pa.bool_(),
         ColumnType.DATE: pa.date32(),
         ColumnType.TIMESTAMP: pa.timestamp("us"),

@@ -31,7 +31,7 @@ from zhanggui.ledger.engine.problems import LedgerBusyError, LedgerMemoryError, 
 from zhanggui.ledger.schema import Table
 from zhanggui.ledger.schema.observations import ALL_TABLES
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 LEDGER_FILE = "ledger.duckdb"
 DEFAULT_MEMORY_LIMIT = "1GB"
 _RESULT_ROWS = 131_072

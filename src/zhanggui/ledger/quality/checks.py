@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from zhanggui.i18n import Text
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.schema import TABLES, Table
-from zhanggui.ledger.schema.observations import ALL_TABLES
+from zhanggui.ledger.schema.observations import ALL_TABLES, FACT_TABLES
 from zhanggui.ledger.schema.tables import SHARED_AMOUNTS
 from zhanggui.ledger.schema.vocabulary import ROW_CLASS
 
@@ -46,7 +46,7 @@ def all_checks() -> Iterator[Check]:
     """Yield every check."""
     for table in ALL_TABLES.values():
         yield _key_is_unique(table)
-    for table in TABLES.values():
+    for table in (*TABLES.values(), *FACT_TABLES.values()):
         for column in table.columns:
             if column.allowed:
                 yield _words_are_known(table, column.name, column.allowed)

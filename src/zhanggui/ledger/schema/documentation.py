@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from zhanggui.ledger.schema.model import Column, Table
-from zhanggui.ledger.schema.observations import OBSERVATIONS
+from zhanggui.ledger.schema.observations import FACT_TABLES, OBSERVATIONS
 from zhanggui.ledger.schema.tables import TABLES
 
 _HEAD = """\
@@ -22,6 +22,12 @@ _CANONICAL = """
 
 What metrics are computed from.
 """
+_FACTS = """
+## Facts
+
+Rows that are kept as they were said; of several about the same thing the newest counts. `fact_key` identifies a row
+within its store.
+"""
 _OBSERVED = """
 ## Observations
 
@@ -32,7 +38,9 @@ of loading cannot matter ([decision 0002](../adr/0002-the-ledger-is-a-projection
 
 def tables_page() -> str:
     """Return the whole page as Markdown."""
-    return _HEAD + _CANONICAL + _sections(TABLES.values()) + _OBSERVED + _sections(OBSERVATIONS.values())
+    canonical = _CANONICAL + _sections(TABLES.values())
+    facts = _FACTS + _sections(FACT_TABLES.values())
+    return _HEAD + canonical + facts + _OBSERVED + _sections(OBSERVATIONS.values())
 
 
 def _sections(tables: Iterable[Table]) -> str:

@@ -15,6 +15,7 @@ class ColumnType(StrEnum):
     BIGINT = "bigint"
     HASH = "hash"
     QUANTITY = "quantity"
+    RATIO = "ratio"
     BOOLEAN = "boolean"
     DATE = "date"
     TIMESTAMP = "timestamp"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from zhanggui.ledger.schema.facts import fact_tables
 from zhanggui.ledger.schema.model import Column, ColumnType, PersonalClass, Retention, Table
 from zhanggui.ledger.schema.tables import ORDER_HEADER, ORDER_LINE, PARTY_PII, REFUND, SHARED_AMOUNTS, TABLES
 
@@ -240,5 +241,8 @@ OBSERVATIONS: Mapping[str, Table] = MappingProxyType(
         for table in (ORDER_SEEN, LINE_SEEN, REFUND_SEEN, PRODUCT_SEEN, SKU_SEEN, CUSTOMER_SEEN, PARTY_SEEN, LAYOUT)
     }
 )
-ALL_TABLES: Mapping[str, Table] = MappingProxyType({**TABLES, **OBSERVATIONS})
+FACT_TABLES: Mapping[str, Table] = fact_tables(_VERSION)
+"""Tables whose newest row counts whole and is shown as it was said."""
+
+ALL_TABLES: Mapping[str, Table] = MappingProxyType({**TABLES, **FACT_TABLES, **OBSERVATIONS})
 """Every table of the ledger file."""

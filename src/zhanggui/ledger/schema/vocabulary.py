@@ -55,4 +55,5 @@ PLATFORM = (
     "weixin_store",
     "own_site",
     "other",
+    "company",
 )

@@ -1,0 +1,43 @@
+"""Merge the rows of a fact: the newest of each key counts; rows without a key are told apart by content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from zhanggui.collect.loading.merge_whole import merge_whole
+from zhanggui.collect.loading.versions import BatchContext, numbered
+from zhanggui.columns.fact import Fact
+from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.schema.facts import FACT_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class MergedFact:
+    """What the merge of a fact did.
+
+    Attributes
+    ----------
+    classes : ibis Table
+        ``row_no``, ``row_hash``, ``row_class`` of every row.
+    held_minor : ibis Table or None
+        One row: the headline money that the ledger now holds of the file's rows.
+    """
+
+    classes: ir.Table
+    held_minor: ir.Table | None
+
+
+def merge_fact(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext, fact: Fact) -> MergedFact:
+    """Merge one import's rows into the table of `fact`."""
+    counted = numbered(rows, [FACT_KEY, "row_hash"], [rows.row_no], "occurrence")
+    own = ibis.literal("row:") + counted.row_hash.cast("string") + ":" + counted.occurrence.cast("string")
+    keyed = tx.stage(f"{fact.table}_keyed", counted.mutate(**{FACT_KEY: ibis.coalesce(counted[FACT_KEY], own)}))
+    merged = merge_whole(tx, ledger, keyed, context, table=fact.table, key=FACT_KEY)
+    if fact.headline is None:
+        return MergedFact(merged.classes, None)
+    held = ledger.table(fact.table)
+    mine = held.filter(held.shop_id == context.shop_id).semi_join(keyed, FACT_KEY)
+    return MergedFact(merged.classes, mine.aggregate(held_minor=mine[fact.headline].sum().cast("int64")))

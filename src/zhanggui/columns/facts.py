@@ -1,0 +1,58 @@
+"""Every input table beside sales."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from zhanggui.columns.fact import Fact
+from zhanggui.columns.goods_facts import (
+    COSTS,
+    PURCHASE_ORDERS,
+    SKU_COSTS,
+    SKU_MAP,
+    STOCK_COUNTS,
+    STOCK_MOVEMENTS,
+    STOCK_SNAPSHOTS,
+)
+from zhanggui.columns.money_facts import AD_SPEND, MARKET_FACTS, SETTLEMENTS, SHOP_METRICS
+from zhanggui.columns.people_facts import CONTACTS, COUPONS, MEMBERS, MESSAGES, POINTS
+from zhanggui.columns.service_facts import (
+    CREATOR_CONTRACTS,
+    LIVE_SESSIONS,
+    REVIEWS,
+    SERVICE_TICKETS,
+    SHIPMENTS,
+    STORE_SCORES,
+)
+
+FACTS: Mapping[str, Fact] = MappingProxyType(
+    {
+        fact.name: fact
+        for fact in (
+            SETTLEMENTS,
+            AD_SPEND,
+            SHOP_METRICS,
+            SKU_COSTS,
+            SKU_MAP,
+            COSTS,
+            STOCK_MOVEMENTS,
+            STOCK_SNAPSHOTS,
+            PURCHASE_ORDERS,
+            STOCK_COUNTS,
+            SHIPMENTS,
+            REVIEWS,
+            SERVICE_TICKETS,
+            STORE_SCORES,
+            CREATOR_CONTRACTS,
+            LIVE_SESSIONS,
+            MEMBERS,
+            POINTS,
+            CONTACTS,
+            COUPONS,
+            MESSAGES,
+            MARKET_FACTS,
+        )
+    }
+)
+"""Every input table beside sales, by name."""

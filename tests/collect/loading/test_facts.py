@@ -1,0 +1,130 @@
+"""Files of the input tables beside sales: settlement ledgers, costs, stock, advertising, people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.collect.loading.shops import Till, classes, csv, layout
+
+from zhanggui.columns import FACTS
+from zhanggui.columns.fact import Fact, FactColumn
+from zhanggui.columns.model import ValueKind
+
+LEDGER = {
+    "booked_at": "时间",
+    "amount": "金额",
+    "scene": "类型",
+    "settlement_category": "类型",
+    "order_id": "订单",
+}
+JD = {"platform": "jd", "shop": "甲店"}
+COSTS = {"internal_sku": "编码", "valid_from": "日期", "unit_cost": "成本"}
+SAMPLE_CELLS = {
+    ValueKind.ID: "A1",
+    ValueKind.TEXT: "文字",
+    ValueKind.MONEY: "12.50",
+    ValueKind.QUANTITY: "3",
+    ValueKind.COUNT: "3",
+    ValueKind.RATIO: "0.25",
+    ValueKind.TIME: "2026-09-01 10:00:00",
+    ValueKind.DAY: "2026-09-01",
+    ValueKind.REGION: "江苏",
+}
+
+
+def cell(column: FactColumn) -> str:
+    return column.allowed[0] if column.allowed else SAMPLE_CELLS[column.kind]
+
+
+@pytest.mark.parametrize("fact", FACTS.values(), ids=list(FACTS))
+def test_every_fact_takes_a_full_row_once(till: Till, fact: Fact) -> None:
+    mapped = layout(fact.name, {column.name: column.name for column in fact.columns}, constants=JD)
+    data = csv([column.name for column in fact.columns], [cell(column) for column in fact.columns])
+
+    first, again = till.taken("a.csv", data, layout=mapped), till.taken("b.csv", data, layout=mapped)
+
+    assert (classes(first), classes(again)) == ((1, 0, 0, 0, 0), (0, 1, 0, 0, 0))
+    [row] = till.rows(fact.table)
+    assert [column.held_as for column in fact.columns if row[column.held_as] is None] == []
+
+
+def test_equal_lines_of_a_ledger_all_count_and_a_repeat_of_the_file_adds_nothing(till: Till) -> None:
+    mapped = layout("settlements", LEDGER, constants=JD)
+    line = ["2026-09-01 10:00:00", "12.50", "goods", "1"]
+    data = csv(["时间", "金额", "类型", "订单"], line, line, ["2026-09-02", "-3", "commission", "1"])
+
+    first, again = till.taken("a.csv", data, layout=mapped), till.taken("a.csv", data, layout=mapped)
+
+    assert (classes(first), classes(again)) == ((3, 0, 0, 0, 0), (0, 3, 0, 0, 0))
+    assert (first.file_total, first.ledger_total) == (22, 22)
+    assert sum(till.column("settlement_entry", "amount_minor")) == 1250 + 1250 - 300
+
+
+def test_a_word_that_nobody_knows_is_said_and_counts_as_unknown(till: Till) -> None:
+    mapped = layout("settlements", LEDGER, constants=JD)
+
+    taken = till.taken(
+        "a.csv", csv(["时间", "金额", "类型", "订单"], ["2026-09-02", "-3", "神秘扣款", "1"]), layout=mapped
+    )
+
+    assert [(issue.rule, issue.detail) for issue in taken.issues] == [("unknown_word", "神秘扣款 × 1")]
+    [row] = till.rows("settlement_entry")
+    assert (row["category"], row["scene_raw"]) == ("unknown", "神秘扣款")
+
+
+def test_costs_belong_to_the_company_and_the_newer_file_corrects_them(till: Till) -> None:
+    till.taken(
+        "a.csv", csv([*COSTS.values()], ["S1", "2026-01-01", "8"]), layout=layout("sku_costs", COSTS, constants={})
+    )
+
+    newer = till.taken(
+        "b.csv", csv([*COSTS.values()], ["S1", "2026-01-01", "9"], ["S1", "2026-07-01", "10"]),
+        layout=layout("sku_costs", COSTS, constants={}),
+    )  # fmt: skip
+
+    assert newer.store == "公司"
+    found = till.rows("sku_cost")
+    assert sorted((row["valid_from"], row["unit_cost_minor"]) for row in found) == [
+        (date(2026, 1, 1), 900),
+        (date(2026, 7, 1), 1000),
+    ]
+
+
+def test_an_empty_cell_that_must_be_filled_and_a_broken_count_are_kept_apart(till: Till) -> None:
+    columns = {"day": "日", "score_kind": "项", "score": "分"}
+    reviews = {"review_id": "号", "reviewed_at": "时间", "stars": "星"}
+
+    scores = till.taken(
+        "a.csv",
+        csv(["日", "项", "分"], ["2026-09-01", "", "4.8"]),
+        layout=layout("store_scores", columns, constants=JD),
+    )
+    stars = till.taken(
+        "b.csv", csv(["号", "时间", "星"], ["1", "2026-09-01", "4.5"], ["2", "2026-09-01", "5"]),
+        layout=layout("reviews", reviews, constants=JD),
+    )  # fmt: skip
+
+    assert [(issue.rule, issue.column) for issue in scores.issues] == [("missing_value", "项")]
+    assert [(issue.rule, issue.column) for issue in stars.issues] == [("not_a_count", "星")]
+    assert classes(stars) == (1, 0, 0, 1, 0)
+
+
+def test_ids_of_members_are_tokens_and_equal_ids_equal_tokens(till: Till) -> None:
+    members = {"member_id": "会员", "joined_at": "入会", "phone": "手机"}
+    points = {"points_entry_id": "流水", "member_id": "会员", "occurred_at": "时间", "points": "积分"}
+    till.taken(
+        "a.csv",
+        csv([*members.values()], ["M1", "2026-01-01", "13800000000"]),
+        layout=layout("members", members, constants=JD),
+    )
+    till.taken(
+        "b.csv", csv([*points.values()], ["1", "M1", "2026-02-01", "-5"]), layout=layout("points", points, constants=JD)
+    )
+
+    [member], [entry] = till.rows("member"), till.rows("points_entry")
+
+    assert member["member_key"] == entry["member_key"]
+    assert "M1" not in member["member_key"]
+    assert "138" not in member["phone_token"][:3]
+    assert entry["points"] == -5
