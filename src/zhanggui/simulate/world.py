@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from zhanggui.simulate.actions import NOTHING, Actions
 from zhanggui.simulate.books import Books
+from zhanggui.simulate.campaigns.campaigns import Campaigns
 from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.goods import shelf_of
 from zhanggui.simulate.levers import Levers
@@ -14,9 +15,12 @@ from zhanggui.simulate.options import Options
 from zhanggui.simulate.people import People
 from zhanggui.simulate.plants.plan import plan_of
 from zhanggui.simulate.records import DayRecords
+from zhanggui.simulate.sale import Counter
 from zhanggui.simulate.scene.scene import Scene
 from zhanggui.simulate.seasons import factors
+from zhanggui.simulate.service.service import Service
 from zhanggui.simulate.stores import stores_of
+from zhanggui.simulate.supply.supply import Supply
 
 _DAY = 86_400
 _EPOCH = date(1970, 1, 1)
@@ -48,7 +52,7 @@ class World:
         Everybody who ever ordered.
     plan : Plants
         What is planted in it.
-    scene, supply, service, campaigns
+    scene, supply, service, campaigns, counter
         Its departments.
     books : Books
         Its true accounts.
@@ -64,6 +68,20 @@ class World:
         self.people = People()
         self.plan = plan_of(options, self.draws, self.stores, self.shelf)
         self.scene = Scene(options, self.draws, self.stores, self.shelf)
+        self.scene.watch(self.plan.experiments)
+        self.supply = Supply(options, self.draws, self.stores, self.shelf)
+        self.service = Service(options, self.draws, self.stores, self.shelf)
+        self.campaigns = Campaigns(options, self.draws, self.stores, self.plan.experiments)
+        self.counter = Counter(
+            options,
+            self.draws,
+            self.shelf,
+            self.people,
+            self.stores,
+            creators=self.scene.creators,
+            first_orders=self.scene.first_orders,
+            first_midnight=self._midnight(0),
+        )
         self.books = Books()
 
     def step(self, actions: Actions = NOTHING) -> DayRecords:
@@ -79,11 +97,18 @@ class World:
         DayRecords
             All that the day brought. The course of its orders is in it to the end, with moments to come.
         """
-        on = self.start + timedelta(self.day)
-        records = DayRecords(self.day, (on - _EPOCH).days * _DAY)
-        levers = Levers.of_day(self.day, self.plan.pulls)
-        records.put(self.scene.visits(self.day, levers, actions, factors(on)))
-        self.scene.report(records, levers, self.people)
+        day, on = self.day, self.start + timedelta(self.day)
+        records = DayRecords(day, self._midnight(day))
+        levers = Levers.of_day(day, self.plan.pulls)
+        nudges = self.campaigns.run(records, day, levers, actions, self.people)
+        records.put(self.scene.visits(day, levers, actions, factors(on)))
+        sellable = self.supply.sellable(day, levers)
+        draw = self.counter.sell(records, on, levers, actions, nudges, sellable)
+        self.campaigns.after(records, self.people)
+        self.supply.advance(records, levers, actions)
+        self.service.after(records, levers, self.people, actions)
+        self.scene.report(records, levers, self.people, draw)
+        self.plan.observe(records, self.people)
         self.books.add(records)
         self.day += 1
         return records
@@ -92,3 +117,6 @@ class World:
         """Return a copy that goes its own way from here."""
         shared = (self.options, self.draws, self.shelf, self.stores)
         return deepcopy(self, {id(part): part for part in shared})
+
+    def _midnight(self, day: int) -> int:
+        return (self.start + timedelta(day) - _EPOCH).days * _DAY

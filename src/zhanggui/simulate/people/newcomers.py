@@ -37,12 +37,15 @@ class Newcomers:
         The day of it.
     registered_at : array of int
         Moment of registering, where the store is the company's own site.
+    trade : array of int or None
+        What they came for, as a position in ``list(Trade)``; drawn from what the store sells where it is None.
     """
 
     key: Keys
     store: Ints
     day: Ints
     registered_at: Ints
+    trade: Ints | None = None
 
 
 def trades_of(draws: Draws, keys: Keys, store: Ints, stores: tuple[Store, ...]) -> Ints:
@@ -59,7 +62,7 @@ def trades_of(draws: Draws, keys: Keys, store: Ints, stores: tuple[Store, ...]) 
 def newcomers(draws: Draws, who: Newcomers, stores: tuple[Store, ...]) -> dict[str, npt.NDArray[Any]]:
     """Return the columns of people seen for the first time, before their first order."""
     keys, n = who.key, who.key.size
-    trade = trades_of(draws, keys, who.store, stores)
+    trade = trades_of(draws, keys, who.store, stores) if who.trade is None else who.trade
     rate, drop = rates_and_drops(draws, keys, trade)
     is_member = who.registered_at != NEVER
     peak = np.array([_PEAK_HOURS[name] for name in _TRADES])[trade] + 3.0 * draws.normal("hour peak", keys)
@@ -95,4 +98,5 @@ def newcomers(draws: Draws, who: Newcomers, stores: tuple[Store, ...]) -> dict[s
         "last_order_day": np.full(n, NO_DAY),
         "last_sku": np.full(n, -1),
         "is_alive": np.ones(n, np.bool_),
+        "next_mission": np.full(n, NEVER),
     }

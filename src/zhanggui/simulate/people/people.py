@@ -97,6 +97,7 @@ COLUMNS: dict[str, Any] = {
     "last_order_day": np.int32,
     "last_sku": np.int32,
     "is_alive": np.bool_,
+    "next_mission": np.int64,
 }
 """Type of each column."""
 
@@ -151,7 +152,9 @@ class People:
     last_sku : array of int
         What he bought last, or -1.
     is_alive : array of bool
-        Whether he is still a customer; nobody in the world can see it.
+        Whether he is still a customer, or may become one; nobody in the world can see it.
+    next_mission : array of int
+        Moment at which he will want something again, or `NEVER`.
     """
 
     key: Keys
@@ -179,6 +182,7 @@ class People:
     last_order_day: Column
     last_sku: Column
     is_alive: Column
+    next_mission: Column
 
     def __init__(self) -> None:
         self._held: dict[str, npt.NDArray[Any]] = {name: np.zeros(1024, kind) for name, kind in COLUMNS.items()}
@@ -224,13 +228,13 @@ class People:
         Returns
         -------
         array of float
-            Within [0, 1]: 0 for whoever is no customer any more, else ``1 - exp(-rate * days)``, leaving aside what
-            a message or a price may change.
+            Within [0, 1]: 0 for whoever is no customer (any more, or yet), else ``1 - exp(-rate * days)``, leaving
+            aside what a message, a promotion or a price may change.
         """
-        chances: Floats = np.where(self.is_alive, -np.expm1(-self.rate * days), 0.0)
+        chances: Floats = np.where(self.is_alive & (self.n_orders > 0), -np.expm1(-self.rate * days), 0.0)
         return chances
 
-    def baby_months(self, people: Ints, day: int) -> Floats:
+    def baby_months(self, people: Ints, day: int | Ints) -> Floats:
         """Return the age in months of each person's baby on a day, negative before birth, NaN without one."""
         born = self.baby_born_day[people]
         months: Floats = np.where(born == NO_DAY, np.nan, (day - born) / 30.4)
