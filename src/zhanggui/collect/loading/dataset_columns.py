@@ -156,6 +156,7 @@ _REFUND_TYPES: Mapping[str, str] = MappingProxyType(
         "仅退款": "refund_only",
         "未发货仅退款": "refund_only",
         "已发货仅退款": "refund_only",
+        "取消订单": "cancel",
         "退货退款": "return_and_refund",
         "退货": "return_and_refund",
         "换货": "exchange",
@@ -174,7 +175,10 @@ _NO_MONEY = ("exchange", "reship", "repair")
 """Kinds of after-sale that give goods or work, not money."""
 
 _REFUND_STAGES: Mapping[str, str] = MappingProxyType(
-    {"未发货": "before_ship", "卖家未发货": "before_ship", "已发货": "after_ship", "卖家已发货": "after_ship"}
+    {
+        **dict.fromkeys(("未发货", "卖家未发货", "未出库"), "before_ship"),
+        **dict.fromkeys(("已发货", "卖家已发货", "已出库"), "after_ship"),
+    }
 )
 
 

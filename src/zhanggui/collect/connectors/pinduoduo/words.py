@@ -35,6 +35,7 @@ REFUND_WORDS: Mapping[str, str] = MappingProxyType(
         "退款中": "processing",
         "退款成功": "succeeded",
         "已撤销": "closed",
+        "无售后或售后取消": "closed",
         "售后单失败": "closed",
     }
 )
