@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from tests.collect.loading.shops import Till, classes, csv, layout
 
+from zhanggui.collect.mapping.map_file import layout_from
 from zhanggui.columns import FACTS
 from zhanggui.columns.fact import Fact, FactColumn
 from zhanggui.columns.model import ValueKind
@@ -20,6 +22,7 @@ LEDGER = {
 }
 JD = {"platform": "jd", "shop": "甲店"}
 COSTS = {"internal_sku": "编码", "valid_from": "日期", "unit_cost": "成本"}
+COST_MAP = {"table": "sku_costs", "columns": COSTS}
 SAMPLE_CELLS = {
     ValueKind.ID: "A1",
     ValueKind.TEXT: "文字",
@@ -57,7 +60,7 @@ def test_equal_lines_of_a_ledger_all_count_and_a_repeat_of_the_file_adds_nothing
     first, again = till.taken("a.csv", data, layout=mapped), till.taken("a.csv", data, layout=mapped)
 
     assert (classes(first), classes(again)) == ((3, 0, 0, 0, 0), (0, 3, 0, 0, 0))
-    assert (first.file_total, first.ledger_total) == (22, 22)
+    assert (first.file_total, first.ledger_total) == (Decimal(22), Decimal(22))
     assert sum(till.column("settlement_entry", "amount_minor")) == 1250 + 1250 - 300
 
 
@@ -75,12 +78,14 @@ def test_a_word_that_nobody_knows_is_said_and_counts_as_unknown(till: Till) -> N
 
 def test_costs_belong_to_the_company_and_the_newer_file_corrects_them(till: Till) -> None:
     till.taken(
-        "a.csv", csv([*COSTS.values()], ["S1", "2026-01-01", "8"]), layout=layout("sku_costs", COSTS, constants={})
+        "a.csv",
+        csv([*COSTS.values()], ["S1", "2026-01-01", "8"]),
+        layout=layout_from(COST_MAP, file="costs.toml", name="costs"),
     )
 
     newer = till.taken(
         "b.csv", csv([*COSTS.values()], ["S1", "2026-01-01", "9"], ["S1", "2026-07-01", "10"]),
-        layout=layout("sku_costs", COSTS, constants={}),
+        layout=layout_from(COST_MAP, file="costs.toml", name="costs"),
     )  # fmt: skip
 
     assert newer.store == "公司"
