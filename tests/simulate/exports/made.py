@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import python_calamine
 
-from zhanggui.simulate.exports.writing import View, Writer, WrittenFile, midnight_after
+from zhanggui.simulate.draws import Draws
+from zhanggui.simulate.exports.writing import View, Writer, WrittenFile
+from zhanggui.simulate.goods import shelf_of
 from zhanggui.simulate.options import Options, Platform
 from zhanggui.simulate.people import People
 from zhanggui.simulate.people.people import COLUMNS
@@ -27,7 +30,7 @@ from zhanggui.simulate.records import (
     Scene,
 )
 from zhanggui.simulate.rows import NEVER, Rows, Table
-from zhanggui.simulate.stores import STORES, Store
+from zhanggui.simulate.stores import STORES, Store, stores_of
 from zhanggui.simulate.world import World
 
 START = date(2026, 9, 1)
@@ -38,14 +41,17 @@ N_PEOPLE = 10
 
 @lru_cache(maxsize=1)
 def world() -> World:
-    """Return a world of twenty days with ten people; nobody steps it."""
-    made = World(Options(days=20, orders_per_day=10, end=date(2026, 9, 20)))
-    made.people = People()
+    """Return what writers look at in a world of twenty days: its goods, ten people, nothing planted."""
+    options = Options(days=20, end=date(2026, 9, 20))
+    draws, stores, people = Draws(options.seed), stores_of(options), People()
     plain = {name: np.zeros(N_PEOPLE, kind) for name, kind in COLUMNS.items()}
     numbers = np.where(np.arange(N_PEOPLE) == 0, NEVER, 100_000_000_000 + np.arange(N_PEOPLE))
     keys = np.arange(N_PEOPLE, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    made.people.add(**{**plain, "key": keys, "member_no": numbers})
-    return made
+    people.add(**{**plain, "key": keys, "member_no": numbers})
+    shelf = shelf_of(options, draws, stores)
+    plan = SimpleNamespace(file_faults=())
+    parts = {"options": options, "draws": draws, "start": START, "stores": stores, "shelf": shelf, "people": people}
+    return cast("World", SimpleNamespace(**parts, plan=plan))
 
 
 def store_on(platform: Platform) -> Store:
@@ -56,9 +62,6 @@ def store_on(platform: Platform) -> Store:
 def view(days: int = 20) -> View:
     """Return the view at midnight after so many days."""
     return View(START, MIDNIGHT + days * DAY)
-
-
-assert view(20).as_of == midnight_after(date(2026, 9, 20))
 
 
 @dataclass(slots=True)
