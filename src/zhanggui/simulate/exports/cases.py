@@ -26,7 +26,8 @@ CASES = Table(
     ),
 )  # fmt: skip
 """`paid_minor` is what the line cost its buyer, postage included; `due_minor` the same of its whole order. What is
-given back is `goods_minor` and `shipping_minor`."""
+given back is `goods_minor` and `shipping_minor`. `refunded_at` is when the case ended as the buyer wished: with money
+or with other goods."""
 
 
 def cases_of(day: StoreDay) -> Rows:
@@ -44,7 +45,7 @@ def cases_of(day: StoreDay) -> Rows:
     requested = apportioned(refunds["requested_minor"], paid, head)
     refunded = apportioned(refunds["refunded_minor"], paid, head)
     goods = np.minimum(refunded, lines["due_minor"][line])
-    moments = {name: refunds[name][head] for name in _MOMENTS}
+    moments = {name: moment[head] for name, moment in _course(refunds).items()}
     of_order = {name: day.orders[name][order][head] for name in _OF_ORDER}
     rows = Rows(
         CASES,
@@ -66,7 +67,16 @@ def cases_of(day: StoreDay) -> Rows:
     return rows.where((rows["paid_minor"] > 0) | ~is_whole[head] | (n_lines == 1)[head])
 
 
-_MOMENTS = ("applied_at", "agreed_at", "returned_at", "refunded_at", "closed_at")
+def _course(refunds: Rows) -> dict[str, Column]:
+    course = {name: refunds[name] for name in ("applied_at", "agreed_at", "returned_at", "refunded_at", "closed_at")}
+    sends_goods = np.isin(refunds["kind"], (RefundKind.EXCHANGE, RefundKind.RESHIP))
+    is_sent = sends_goods & (course["agreed_at"] != NEVER)
+    is_sent &= (course["returned_at"] != NEVER) | (refunds["kind"] == RefundKind.RESHIP)
+    course["refunded_at"] = np.where(is_sent, course["closed_at"], course["refunded_at"])
+    course["closed_at"] = np.where(is_sent, NEVER, course["closed_at"])
+    return course
+
+
 _OF_ORDER = (
     "person", "place", "carrier", "created_at", "paid_at", "shipped_at", "received_at", "due_minor",
 )  # fmt: skip

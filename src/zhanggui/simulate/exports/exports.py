@@ -9,8 +9,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhanggui.simulate.exports.alimama import AlimamaReports
+from zhanggui.simulate.exports.campaigns import CampaignLists
+from zhanggui.simulate.exports.creators import CreatorLists
+from zhanggui.simulate.exports.douyin import DouyinOrders
+from zhanggui.simulate.exports.douyin_ledger import DouyinLedger
+from zhanggui.simulate.exports.erp import StockSystem
+from zhanggui.simulate.exports.jd import JdOrders
+from zhanggui.simulate.exports.jd_bill import JdBill
+from zhanggui.simulate.exports.jd_reports import JdReports
+from zhanggui.simulate.exports.marked_orders import MarkedOrders
+from zhanggui.simulate.exports.members import MemberList, WecomCustomers
+from zhanggui.simulate.exports.own_ads import OwnAds
 from zhanggui.simulate.exports.own_site import OwnSiteReports
+from zhanggui.simulate.exports.parcels import ParcelList
+from zhanggui.simulate.exports.pinduoduo import PinduoduoOrders
+from zhanggui.simulate.exports.pinduoduo_money import PinduoduoMoney
 from zhanggui.simulate.exports.product_list import ProductList
+from zhanggui.simulate.exports.qianchuan import QianchuanReports
+from zhanggui.simulate.exports.reviews import ReviewList
+from zhanggui.simulate.exports.service_desk import ServiceDesk
 from zhanggui.simulate.exports.sycm import SycmReports
 from zhanggui.simulate.exports.taobao import TaobaoOrders
 from zhanggui.simulate.exports.taobao_money import TaobaoMoney
@@ -31,10 +48,18 @@ _TAOBAO: tuple[StoreWriter, ...] = (TaobaoOrders, TaobaoRefunds, TaobaoMoney, Sy
 STORE_WRITERS: Mapping[Platform, tuple[StoreWriter, ...]] = {
     Platform.TAOBAO: _TAOBAO,
     Platform.TMALL: _TAOBAO,
+    Platform.JD: (JdOrders, JdBill, JdReports, ProductList),
+    Platform.PINDUODUO: (PinduoduoOrders, PinduoduoMoney, ProductList),
+    Platform.DOUYIN: (DouyinOrders, DouyinLedger, QianchuanReports, ProductList),
     Platform.OWN_SITE: (OwnSiteReports, ProductList),
 }
 """What is exported from each store, by where it sells."""
-COMPANY_WRITERS: Mapping[str, tuple[CompanyWriter, ...]] = {}
+COMPANY_WRITERS: Mapping[str, tuple[CompanyWriter, ...]] = {
+    "erp": (StockSystem, ParcelList, MarkedOrders),
+    "crm": (MemberList, WecomCustomers, CampaignLists),
+    "service": (ReviewList, ServiceDesk),
+    "marketing": (CreatorLists, OwnAds),
+}
 """What the whole company has, by the folder that it lies in."""
 
 

@@ -21,6 +21,8 @@ class FootedSheet(SheetFile):
         First cell of the last row, such as ``汇总``.
     summed : sequence of str
         Columns that are summed; plain numbers or amounts as text.
+    unsummed : str, default ""
+        What stands in the last row under all other columns.
     """
 
     def __init__(
@@ -31,10 +33,11 @@ class FootedSheet(SheetFile):
         made_at: datetime,
         label: str,
         summed: Sequence[str],
+        unsummed: str = "",
         above: Sequence[Sequence[str]] = (),
     ) -> None:
         super().__init__(path, header, made_at=made_at, above=above)
-        self._label = label
+        self._label, self._unsummed = label, unsummed
         self._sums = dict.fromkeys(summed, Decimal(0))
 
     def add(self, columns: Mapping[str, Cells]) -> None:
@@ -45,6 +48,6 @@ class FootedSheet(SheetFile):
 
     def close(self) -> None:
         """Write the row of sums and close the file."""
-        sums = [str(self._sums[name]) if name in self._sums else "" for name in self._header[1:]]
+        sums = [str(self._sums[name]) if name in self._sums else self._unsummed for name in self._header[1:]]
         self._put([self._label, *sums])
         super().close()

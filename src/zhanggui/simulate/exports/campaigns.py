@@ -1,0 +1,131 @@
+"""What the company's campaigns did: every message sent or held out, coupons issued and used, who was in which trial."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhanggui.simulate.campaigns.sends import MESSAGE_CHANNEL_NAMES
+from zhanggui.simulate.exports.cells import chosen, moments, where
+from zhanggui.simulate.exports.files import Cells
+from zhanggui.simulate.exports.labels import member_numbers
+from zhanggui.simulate.exports.numbering import STORE_NAMES, Numbering
+from zhanggui.simulate.exports.own_lists import own_list
+from zhanggui.simulate.exports.writing import View, WrittenFile, closed
+from zhanggui.simulate.records import ASSIGNMENTS, COUPONS, MESSAGES, DayRecords
+from zhanggui.simulate.rows import NEVER, Column, Rows
+
+if TYPE_CHECKING:
+    from zhanggui.simulate.world import World
+
+MESSAGE_HEADER = (
+    "记录号", "任务号", "任务名称", "渠道", "会员编号", "手机号", "计划时间", "发送时间", "送达时间", "点击时间",
+    "是否对照组", "是否投诉", "是否退订", "实验编号", "实验组",
+)  # fmt: skip
+ISSUED_HEADER = ("券号", "活动号", "会员编号", "手机号", "发放时间", "过期时间")
+USED_HEADER = ("券号", "活动号", "使用时间", "店铺", "订单编号")
+TRIAL_HEADER = ("实验编号", "实验名称", "实验组", "访客ID", "会员编号", "手机号", "进组时间")
+
+
+class CampaignLists:
+    """Writes messages, coupons and trials day by day.
+
+    Parameters
+    ----------
+    folder, world, view
+        See `Writer`.
+    """
+
+    def __init__(self, folder: Path, world: World, view: View) -> None:
+        self._people = world.people
+        self._view = view
+        self._campaigns = world.campaigns
+        self._trials = {one.number: one for one in world.plan.experiments}
+        self._numbering = Numbering(world)
+        self._messages = own_list(folder, view, "messages", "触达记录", MESSAGE_HEADER)
+        self._issued = own_list(folder, view, "coupons_issued", "优惠券发放", ISSUED_HEADER)
+        self._used = own_list(folder, view, "coupons_used", "优惠券核销", USED_HEADER)
+        self._entered = own_list(folder, view, "trial_entries", "实验分组", TRIAL_HEADER)
+
+    def write(self, records: DayRecords) -> None:
+        """Write the messages, coupons and trial entries of a day."""
+        self._numbering.note(records)
+        coupons = records[COUPONS]
+        is_used = coupons["used_at"] != NEVER
+        self._messages.add(records.day, self._message_columns(records[MESSAGES]))
+        self._issued.add(records.day, self._issued_columns(coupons.where(~is_used)))
+        self._used.add(records.day, self._used_columns(coupons.where(is_used)))
+        self._entered.add(records.day, self._entry_columns(records[ASSIGNMENTS]))
+
+    def close(self) -> list[WrittenFile]:
+        """Finish all files."""
+        return closed((self._messages, self._issued, self._used, self._entered))
+
+    def _message_columns(self, messages: Rows) -> dict[str, Cells]:
+        seen, sends = self._view.seen, self._campaigns.sends
+        is_tried = messages["experiment"] != NEVER
+        return {
+            "记录号": _numbered("MS", messages["message"], 9),
+            "任务号": _numbered("TK", messages["send"], 5),
+            "任务名称": chosen([send.name for send in sends] or [""], messages["send"]),
+            "渠道": chosen(MESSAGE_CHANNEL_NAMES, messages["channel"]),
+            "计划时间": moments(messages["planned_at"]),
+            "发送时间": moments(messages["sent_at"], seen(messages["sent_at"])),
+            "送达时间": moments(messages["delivered_at"], seen(messages["delivered_at"])),
+            "点击时间": moments(messages["clicked_at"], seen(messages["clicked_at"])),
+            "是否对照组": where(messages["is_holdout"], "是", "否"),
+            "是否投诉": where(messages["is_complaint"], "是", "否"),
+            "是否退订": where(messages["is_unsubscribe"], "是", "否"),
+            "实验编号": chosen(_numbered("EX", messages["experiment"], 2), np.arange(len(messages)), is_tried),
+            "实验组": self._arms(messages),
+            **self._who(messages["person"]),
+        }
+
+    def _issued_columns(self, coupons: Rows) -> dict[str, Cells]:
+        return {
+            "券号": _numbered("QJ", coupons["coupon"], 8),
+            "活动号": _numbered("HD", coupons["offer"], 5),
+            "发放时间": moments(coupons["issued_at"]),
+            "过期时间": moments(coupons["expires_at"]),
+            **self._who(coupons["person"]),
+        }
+
+    def _used_columns(self, coupons: Rows) -> dict[str, Cells]:
+        stores = self._numbering.stores(coupons["order"])
+        return {
+            "券号": _numbered("QJ", coupons["coupon"], 8),
+            "活动号": _numbered("HD", coupons["offer"], 5),
+            "使用时间": moments(coupons["used_at"]),
+            "店铺": chosen(STORE_NAMES, stores, stores != NEVER),
+            "订单编号": self._numbering.orders(coupons["order"], stores),
+        }
+
+    def _entry_columns(self, entries: Rows) -> dict[str, Cells]:
+        is_known = entries["person"] != NEVER
+        visitors = [f"{anon:016x}" if anon else "" for anon in entries["anon"].tolist()]
+        return {
+            "实验编号": _numbered("EX", entries["experiment"], 2),
+            "实验名称": [self._trials[number].name for number in entries["experiment"].tolist()],
+            "实验组": self._arms(entries),
+            "访客ID": chosen(visitors, np.arange(len(entries)), ~is_known),
+            "进组时间": moments(entries["at"]),
+            **self._who(entries["person"]),
+        }
+
+    def _arms(self, rows: Rows) -> list[str]:
+        pairs = zip(rows["experiment"].tolist(), rows["arm"].tolist(), strict=True)
+        return [self._trials[number].arms[arm].name if number != NEVER else "" for number, arm in pairs]
+
+    def _who(self, people: Column) -> dict[str, Cells]:
+        known = np.maximum(people, 0)
+        everywhere, is_known = np.arange(people.size), people != NEVER
+        return {
+            "会员编号": chosen(member_numbers(self._people, known), everywhere, is_known),
+            "手机号": chosen(self._people.phones(known), everywhere, is_known),
+        }
+
+
+def _numbered(letters: str, numbers: Column, digits: int) -> list[str]:
+    return [f"{letters}{number:0{digits}d}" for number in numbers.tolist()]

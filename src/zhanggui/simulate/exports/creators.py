@@ -1,0 +1,137 @@
+"""What the company keeps about creators: contracts, live sessions with what each sold, notes, rewards for referrals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhanggui.simulate.exports.cells import chosen, counts, moments, yuan
+from zhanggui.simulate.exports.douyin import creator_numbers
+from zhanggui.simulate.exports.files import Cells
+from zhanggui.simulate.exports.labels import Labels
+from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES
+from zhanggui.simulate.exports.own_lists import own_list, whole_list
+from zhanggui.simulate.exports.writing import View, WrittenFile, closed
+from zhanggui.simulate.records import CHANNEL_COSTS, LIVE_SESSIONS, NOTES, ORDERS, DayRecords
+from zhanggui.simulate.rows import Column, Rows
+from zhanggui.simulate.stores import CHANNEL_OF, CHANNELS, STORES
+
+if TYPE_CHECKING:
+    from zhanggui.simulate.world import World
+
+CONTRACT_HEADER = ("达人ID", "达人名称", "合作平台", "类型", "坑位费", "佣金比例")
+SESSION_HEADER = (
+    "场次号", "平台", "店铺", "达人ID", "达人名称", "开播时间", "下播时间", "观看人数", "坑位费", "佣金比例",
+    "寄样件数", "投流消耗", "成交订单数", "成交金额",
+)  # fmt: skip
+NOTE_HEADER = (
+    "日期", "内容ID", "渠道", "平台", "店铺", "达人名称", "发布时间", "商品编码", "情感倾向", "曝光量", "点击量",
+    "点赞数", "费用",
+)  # fmt: skip
+COST_HEADER = ("日期", "平台", "店铺", "渠道", "新客数", "费用")
+_HOST, _GUEST = "店播", "达人"
+_SENTIMENTS = ("负面", "中性", "正面")
+
+
+class CreatorLists:
+    """Writes live sessions, notes and rewards day by day, and contracts as they stand.
+
+    Parameters
+    ----------
+    folder, world, view
+        See `Writer`.
+    """
+
+    def __init__(self, folder: Path, world: World, view: View) -> None:
+        self._folder = folder
+        self._view = view
+        self._creators = world.scene.creators
+        self._names = [one.name for one in self._creators] or [""]
+        self._codes = Labels(world.shelf, STORES[0]).codes
+        self._sessions = own_list(folder, view, "live_sessions", "直播场次", SESSION_HEADER)
+        self._notes = own_list(folder, view, "notes", "种草内容", NOTE_HEADER)
+        self._costs = own_list(folder, view, "channel_costs", "渠道费用", COST_HEADER)
+
+    def write(self, records: DayRecords) -> None:
+        """Write the sessions, notes and rewards of a day."""
+        self._sessions.add(records.day, self._session_columns(records[LIVE_SESSIONS], records[ORDERS]))
+        on = f"{self._view.date_of(records.day):%Y-%m-%d}"
+        self._notes.add(records.day, {"日期": on, **self._note_columns(records[NOTES])})
+        costs = records[CHANNEL_COSTS]
+        self._costs.add(
+            records.day,
+            {
+                "日期": on,
+                "平台": chosen(PLATFORM_NAMES, costs["store"]),
+                "店铺": chosen(STORE_NAMES, costs["store"]),
+                "渠道": chosen([channel.label for channel in CHANNELS], costs["channel"]),
+                "新客数": counts(costs["buyers"]),
+                "费用": yuan(costs["cost_minor"]),
+            },
+        )
+
+    def close(self) -> list[WrittenFile]:
+        """Write the contracts and finish all files."""
+        creators = self._creators
+        columns: dict[str, Cells] = {
+            "达人ID": counts(creator_numbers(np.array([one.number for one in creators], np.int64))),
+            "达人名称": [one.name for one in creators],
+            "合作平台": [_PLATFORMS.get(one.platform, one.platform) for one in creators],
+            "类型": [_HOST if one.is_host else _GUEST for one in creators],
+            "坑位费": yuan(np.array([one.slot_fee_minor for one in creators], np.int64)),
+            "佣金比例": _percent(np.array([one.commission_bp for one in creators], np.int64)),
+        }
+        contracts = whole_list(self._folder, "creator_contracts", "达人合作", CONTRACT_HEADER, columns)
+        return [contracts, *closed((self._sessions, self._notes, self._costs))]
+
+    def _session_columns(self, sessions: Rows, orders: Rows) -> dict[str, Cells]:
+        creator, number = sessions["creator"], sessions["live_session"]
+        sold = orders.where(self._view.seen(orders["paid_at"]) & np.isin(orders["live_session"], number))
+        order = np.argsort(number)
+        place = order[np.searchsorted(number[order], sold["live_session"])] if number.size else np.empty(0, np.int64)
+        n_orders = np.bincount(place, minlength=number.size)
+        taken = np.zeros(number.size, np.int64)
+        np.add.at(taken, place, sold["due_minor"])
+        return {
+            "场次号": [f"ZB{session:07d}" for session in number.tolist()],
+            "平台": chosen(PLATFORM_NAMES, sessions["store"]),
+            "店铺": chosen(STORE_NAMES, sessions["store"]),
+            "达人ID": counts(creator_numbers(creator)),
+            "达人名称": chosen(self._names, creator),
+            "开播时间": moments(sessions["started_at"]),
+            "下播时间": moments(sessions["ended_at"]),
+            "观看人数": counts(sessions["viewers"]),
+            "坑位费": yuan(sessions["slot_fee_minor"]),
+            "佣金比例": _percent(sessions["commission_bp"]),
+            "寄样件数": counts(sessions["n_samples"]),
+            "投流消耗": yuan(sessions["ad_spend_minor"]),
+            "成交订单数": counts(n_orders),
+            "成交金额": yuan(taken),
+        }
+
+    def _note_columns(self, notes: Rows) -> dict[str, Cells]:
+        # Nobody praises the shop in a forum; what is written there is a warning.
+        channel = np.where(notes["sentiment"] < 0, CHANNEL_OF["forum"], CHANNEL_OF["xiaohongshu"])
+        return {
+            "内容ID": [f"NR{note:06d}" for note in notes["note"].tolist()],
+            "平台": chosen(PLATFORM_NAMES, notes["store"]),
+            "店铺": chosen(STORE_NAMES, notes["store"]),
+            "达人名称": chosen(self._names, notes["creator"], notes["creator"] >= 0),
+            "渠道": chosen([one.label for one in CHANNELS], channel),
+            "发布时间": moments(notes["published_at"]),
+            "商品编码": chosen(self._codes, notes["sku"], notes["sku"] >= 0),
+            "情感倾向": chosen(_SENTIMENTS, notes["sentiment"] + 1),
+            "曝光量": counts(notes["impressions"]),
+            "点击量": counts(notes["clicks"]),
+            "点赞数": counts(notes["likes"]),
+            "费用": yuan(notes["cost_minor"]),
+        }
+
+
+_PLATFORMS = {"taobao": "淘宝", "tmall": "天猫", "douyin": "抖音"}
+
+
+def _percent(rate_bp: Column) -> list[str]:
+    return [f"{rate / 100:.2f}%" for rate in rate_bp.tolist()]

@@ -1,0 +1,53 @@
+"""The list of orders that the shop's own people placed: tests and brushing, to be left out of operating figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhanggui.simulate.exports.cells import chosen, dates, yuan
+from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES, Numbering
+from zhanggui.simulate.exports.own_lists import own_list
+from zhanggui.simulate.exports.writing import View, WrittenFile
+from zhanggui.simulate.records import ORDERS, DayRecords, OrderKind
+
+if TYPE_CHECKING:
+    from zhanggui.simulate.world import World
+
+HEADER = ("日期", "平台", "店铺", "订单编号", "标记", "金额")
+_MARKS = {OrderKind.ORDINARY: "", OrderKind.BRUSHING: "刷单", OrderKind.TEST: "测试"}
+_MARK = [_MARKS[kind] for kind in OrderKind]
+
+
+class MarkedOrders:
+    """Writes marked orders by the day of their creation.
+
+    Parameters
+    ----------
+    folder, world, view
+        See `Writer`.
+    """
+
+    def __init__(self, folder: Path, world: World, view: View) -> None:
+        self._numbering = Numbering(world)
+        self._report = own_list(folder, view, "marked_orders", "特殊订单登记", HEADER)
+
+    def write(self, records: DayRecords) -> None:
+        """Write the marked orders of a day."""
+        orders = records[ORDERS]
+        orders = orders.where(orders["kind"] != OrderKind.ORDINARY)
+        self._report.add(
+            records.day,
+            {
+                "日期": dates(orders["created_at"]),
+                "平台": chosen(PLATFORM_NAMES, orders["store"]),
+                "店铺": chosen(STORE_NAMES, orders["store"]),
+                "订单编号": self._numbering.orders(orders["order"], orders["store"]),
+                "标记": chosen(_MARK, orders["kind"]),
+                "金额": yuan(orders["due_minor"]),
+            },
+        )
+
+    def close(self) -> list[WrittenFile]:
+        """Finish all files."""
+        return self._report.close()
