@@ -58,8 +58,9 @@ class CreatorLists:
         """Write the sessions, notes and rewards of a day."""
         self._sessions.add(records.day, self._session_columns(records[LIVE_SESSIONS], records[ORDERS]))
         on = f"{self._view.date_of(records.day):%Y-%m-%d}"
-        self._notes.add(records.day, {"日期": on, **self._note_columns(records[NOTES])})
-        costs = records[CHANNEL_COSTS]
+        notes, costs = records[NOTES], records[CHANNEL_COSTS]
+        notes = notes.where((notes["impressions"] > 0) | (notes["cost_minor"] > 0))
+        self._notes.add(records.day, {"日期": on, **self._note_columns(notes)})
         self._costs.add(
             records.day,
             {

@@ -29,9 +29,9 @@ AD_HEADER = (
 _KINDS = {
     Scene.GOODS: ("交易收入", ""),
     Scene.REFUND: ("退款", ""),
-    Scene.COMMISSION: ("技术服务费", "基础技术服务费"),
+    Scene.COMMISSION: ("技术服务费", "类目技术服务费"),
     Scene.COMMISSION_BACK: ("技术服务费", "技术服务费退还"),
-    Scene.SERVICE_FEE: ("其他服务", "增值服务费"),
+    Scene.SERVICE_FEE: ("技术服务费", "基础技术服务费"),
     Scene.CREATOR_COMMISSION: ("多多进宝", "推广佣金"),
     Scene.CREATOR_COMMISSION_BACK: ("多多进宝", "推广佣金退还"),
     Scene.SUBSIDY: ("优惠券结算", "平台优惠券"),

@@ -99,7 +99,7 @@ class QianchuanReports:
         impressions, clicks = rows["impressions"], rows["clicks"]
         return {
             "计划ID": counts(_FIRST_PLAN + rows["ad_group"]),
-            "计划名称": [groups[number].name for number in rows["ad_group"].tolist()],
+            "计划名称": [f"通投-{groups[number].name.partition('-')[2]}" for number in rows["ad_group"].tolist()],
             "素材ID": counts(_FIRST_CREATIVE + rows["creative"]),
             "素材名称": [creatives[number].name for number in rows["creative"].tolist()],
             "商品ID": chosen(self._product_ids, rows["sku"], rows["sku"] >= 0),
