@@ -35,9 +35,10 @@ class Lever(StrEnum):
     BUDGET = "budget"  # factor on the day's ad budget; ad_group
     BASKET = "basket"  # factor on further items in a basket; store, trade
     REPURCHASE = "repurchase"  # factor on how soon a buyer comes back; store, trade, region
+    DROPOUT = "dropout"  # factor on the chance that a buyer never comes back after an order; store, trade
     REPLY_TIME = "reply_time"  # factor on time to first reply; store
     QUALITY = "quality"  # factor on bad reviews; product, sku
-    COVER = "cover"  # factor on the days of sales and the safety stock that the shop's buyer keeps; sku, product
+    COVER = "cover"  # factor on the days of sales and the safety stock that the shop's buyer keeps; warehouse, sku
     RETURN_GAP = "return_gap"  # factor on the days until somebody who left the own site comes again; trade
 
 

@@ -176,6 +176,9 @@ PAIRED: tuple[tuple[str, str, float], ...] = (
 )
 """Families bought together: with one of the first, one of the second joins the basket with this chance."""
 
+PAIRED_PRICE: dict[tuple[str, str], float] = {("床垫", "床品"): 0.24}
+"""Price of the second as a part of the first's, where the pair is made by price (X-09)."""
+
 SUPPLIERS: dict[Trade, tuple[tuple[str, float, float, int, int], ...]] = {
     Trade.BEAUTY: (("广州芳研化妆品厂", 18, 4, 200, 24), ("上海瑾颜生物科技", 25, 6, 100, 12)),
     Trade.FASHION: (("杭州织云服饰", 14, 4, 60, 10), ("绍兴棉语纺织", 21, 6, 120, 20)),

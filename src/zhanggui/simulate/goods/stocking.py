@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from zhanggui.simulate.draws import Draws, Floats
+from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.goods.families import (
     ADJECTIVES,
     BRANDS,
@@ -14,6 +14,7 @@ from zhanggui.simulate.goods.families import (
     FAMILIES,
     GIFTS,
     PAIRED,
+    PAIRED_PRICE,
     SIZES,
     SUPPLIERS,
     Family,
@@ -246,7 +247,8 @@ def _pairs(columns: dict[str, Column], families: tuple[Family, ...], draws: Draw
             continue
         partners = np.flatnonzero(category_of == places[second])
         for a in np.flatnonzero(category_of == places[first]):
-            b = partners[draws.pick(weight[partners], "complement", int(a), places[second])[0]]
+            fits = weight[partners] * _price_fit(columns, int(a), partners, PAIRED_PRICE.get((first, second)))
+            b = partners[draws.pick(fits, "complement", int(a), places[second])[0]]
             rows.append((int(a), int(b), strength))
     pairs = [
         (a, b, 0.5 + 0.5 * min(weight[a], weight[b]) / max(weight[a], weight[b]))
@@ -255,6 +257,16 @@ def _pairs(columns: dict[str, Column], families: tuple[Family, ...], draws: Draw
         if a != b and category_of[a] == category_of[b] >= 0
     ]
     return _as_pairs(rows), _as_pairs(pairs)
+
+
+def _price_fit(columns: dict[str, Column], a: int, partners: Ints, ratio: float | None) -> Floats:
+    """Return how well the prices of partners go with that of a product, where a ratio of prices is meant."""
+    if ratio is None:
+        return np.ones(partners.size)
+    price = np.bincount(columns["product"], columns["list_minor"]) / np.bincount(columns["product"])
+    off = np.abs(np.log(price[partners] / price[a] / ratio))
+    found: Floats = np.where(off <= off.min() + 1e-9, 1.0, 0.0)
+    return found
 
 
 def _as_pairs(rows: list[tuple[int, int, float]]) -> Pairs:

@@ -88,7 +88,7 @@ def _measure_x04(seen: Seen) -> dict[str, Reading]:
     rates, again, values = [], [], []
     for first, last in ((0, day - 1), (day, days - 1)):
         visits = float(seen.watch.visitors[first : last + 1, _OWN, _FASHION].sum())
-        rates.append((float((own & log.is_first & within(log.created_day, first, last)).sum()), visits))
+        rates.append((float((own & log.is_new & within(log.created_day, first, last)).sum()), visits))
         values.append(own & within(log.created_day, first, last))
         # Only those whom a month has passed since.
         cohort = own & log.is_first & within(log.paid_day, first, last - _MONTH)

@@ -115,7 +115,7 @@ def _measure_x01(seen: Seen) -> dict[str, Reading]:
     day, days = _cut_day(seen.ground), seen.ground.days
     found = {"acquisition_cost_change": _acquisition(seen)["acquisition_cost_change"]}
     log = seen.log
-    is_new = log.is_first & (log.store == _OWN) & (log.trade == _BEAUTY)
+    is_new = log.is_new & (log.store == _OWN) & (log.trade == _BEAUTY)
     spans = (max(day - _AFTER_DAYS, 0), day - 1), (day, days - 1)
     counts = []
     for first, last in spans:
@@ -129,7 +129,7 @@ def _measure_x01(seen: Seen) -> dict[str, Reading]:
 def _acquisition(seen: Seen) -> dict[str, Reading]:
     day, days, log = _cut_day(seen.ground), seen.ground.days, seen.log
     ads = (*_WORKING, _HARD)
-    is_new = log.is_first & (log.store == _OWN) & (log.trade == _BEAUTY) & np.isin(log.channel, ads)
+    is_new = log.is_new & (log.store == _OWN) & (log.trade == _BEAUTY) & np.isin(log.channel, ads)
     cost, n = [], []
     for first, last in ((max(day - _AFTER_DAYS, 0), day - 1), (day, days - 1)):
         n.append(float((is_new & within(log.created_day, first, last)).sum()))
@@ -194,8 +194,8 @@ def _measure_x06(seen: Seen) -> dict[str, Reading]:
 
 def _measure_x10(seen: Seen) -> dict[str, Reading]:
     log, live, account = seen.log, CHANNEL_OF["live"], CHANNEL_OF["official_account"]
-    is_live = (log.store == _DOUYIN) & (log.channel == live) & log.is_first
-    is_account = (log.store == _OWN) & (log.channel == account) & log.is_first
+    is_live = (log.store == _DOUYIN) & (log.channel == live) & log.is_new
+    is_account = (log.store == _OWN) & (log.channel == account) & log.is_new
     came_live = float(seen.watch.visitors[:, _DOUYIN, :, live].sum())
     came_account = float(seen.watch.visitors[:, _OWN, :, account].sum())
     rate = share_change((float(is_account.sum()), came_account), (float(is_live.sum()), came_live))
@@ -217,7 +217,7 @@ def _measure_x10(seen: Seen) -> dict[str, Reading]:
 
 def _measure_x18(seen: Seen) -> dict[str, Reading]:
     log, referral = seen.log, CHANNEL_OF["referral"]
-    is_new = log.is_first & (log.store == _OWN)
+    is_new = log.is_new & (log.store == _OWN)
     ads = (*_WORKING, _HARD)
     groups = [g.number for g in seen.ground.volumes.ad_groups if g.store == _OWN and g.trade != _BEAUTY]
     by_ads = float((is_new & np.isin(log.channel, ads) & (log.trade != _BEAUTY)).sum())
@@ -354,7 +354,7 @@ def _measure_x12(seen: Seen) -> dict[str, Reading]:
     first, shift, last = days
     log, groups = seen.log, _fmcg_groups(seen.ground)
     places = np.unique([group.store * len(_TRADES) + group.trade for group in groups])
-    is_ours = np.isin(log.store * len(_TRADES) + log.trade, places) & np.isin(log.channel, _WORKING) & log.is_first
+    is_ours = np.isin(log.store * len(_TRADES) + log.trade, places) & np.isin(log.channel, _WORKING) & log.is_new
     is_ours &= within(log.created_day, first, last)
     value = float(log.due_minor[is_ours].mean())
     numbers = [group.number for group in groups]

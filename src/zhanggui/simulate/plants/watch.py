@@ -39,8 +39,9 @@ _N_TRADES = len(Trade)
 _LOOK_BACK_DAYS = 30
 _REGION = np.array([place.region for place in PLACES])
 _LOG = {
-    "person": np.int32, "created_day": np.int16, "paid_day": np.int16, "store": np.int8, "trade": np.int8, "channel": np.int8,
-    "region": np.int8, "is_first": np.bool_, "basket": np.uint8, "due_minor": np.int32, "cost_minor": np.int32,
+    "person": np.int32, "created_day": np.int16, "paid_day": np.int16, "store": np.int8, "trade": np.int8,
+    "channel": np.int8, "region": np.int8, "is_first": np.bool_, "is_new": np.bool_, "basket": np.uint8,
+    "due_minor": np.int32, "cost_minor": np.int32,
 }  # fmt: skip
 
 
@@ -52,8 +53,9 @@ class OrderLog:
     ----------
     person, created_day, paid_day, store, trade, channel, region : array of int
         Of each order; the trade is that of its first line.
-    is_first : array of bool
-        Whether it is its buyer's first.
+    is_first, is_new : array of bool
+        Whether it is its buyer's first, and whether he was seen for the first time on that day: it ended a visit and
+        was brought by no message.
     basket : array of int
         Bit c is set where a line is of category ``WATCHED[c]``.
     due_minor, cost_minor : array of int
@@ -68,6 +70,7 @@ class OrderLog:
     channel: Ints
     region: Ints
     is_first: Column
+    is_new: Column
     basket: Ints
     due_minor: Ints
     cost_minor: Ints
@@ -140,7 +143,7 @@ class Watch:
         if records.day >= self._n_days:
             return
         self._note_scene(records)
-        self._note_sales(records)
+        self._note_sales(records, people)
         self._note_stock(records)
         self._note_sessions(records)
         self._note_waits(records)
@@ -168,7 +171,7 @@ class Watch:
         np.add.at(self.rewards_minor[day], costs["channel"], costs["cost_minor"])
         np.add.at(self.rewarded[day], costs["channel"], costs["buyers"])
 
-    def _note_sales(self, records: DayRecords) -> None:
+    def _note_sales(self, records: DayRecords, people: People) -> None:
         orders = records[ORDERS]
         orders = orders.where((orders["kind"] == OrderKind.ORDINARY) & (orders["paid_at"] >= 0))
         orders = orders.where(np.argsort(orders["order"], kind="stable"))
@@ -193,6 +196,7 @@ class Watch:
                 "channel": orders["channel"].astype(np.int8),
                 "region": _REGION[orders["place"]].astype(np.int8),
                 "is_first": orders["is_first"],
+                "is_new": orders["is_first"] & (people.born_day[orders["person"]] == records.day),
                 "basket": basket,
                 "due_minor": orders["due_minor"].astype(np.int32),
                 "cost_minor": cost.astype(np.int32),

@@ -157,10 +157,26 @@ class Basketry:
             drawn = self._draws.uniform("partner sku", keys[brings], products[brings], place)
             found = self._any_sku(partner[brings], drawn)
             fitted = self._fitting(intents, order[brings], found, day)
+            fitted = self._or_alike(display, intents["store"][order[brings]], fitted, drawn)
             is_there = display.is_there[intents["store"][order[brings]], fitted]
             orders.append(order[brings][is_there])
             skus.append(fitted[is_there])
         return np.concatenate(orders), np.concatenate(skus)
+
+    def _or_alike(self, display: Display, store: Ints, sku: Ints, chances: Floats) -> Ints:
+        """Return the SKUs, and for what a store does not have, another of the same category, size and stage."""
+        shelf, found = self._shelf, sku.copy()
+        gone = np.flatnonzero(~display.is_there[store, sku])
+        kind = (store[gone] * len(shelf.families) + shelf.category[sku[gone]]) * 10 + shelf.fit[sku[gone]] + 1
+        for one in np.unique(kind).tolist():
+            place = gone[kind == one]
+            same = (shelf.category == shelf.category[sku[place[0]]]) & (shelf.fit == shelf.fit[sku[place[0]]])
+            there = np.flatnonzero(same & display.is_there[store[place[0]]])
+            if there.size:
+                limits = np.cumsum(shelf.popularity[there])
+                chosen = np.searchsorted(limits, chances[place] * limits[-1], side="right")
+                found[place] = there[np.minimum(chosen, there.size - 1)]
+        return found
 
     def _any_sku(self, product: Ints, chances: Floats) -> Ints:
         """Return a SKU of each product, drawn by popularity."""

@@ -189,7 +189,10 @@ class Demand:
         who, origin = intents["person"][own], intents["origin"][own]
         base = np.where(origin == RETURNING, intents["base"][own], created_at[own])
         is_paid, created_at = is_paid[own], created_at[own]
-        stops = is_paid & (self._draws.uniform("dropout", intents["order_key"][own]) < people.drop[who])
+        drop = people.drop[who] * levers.amounts(
+            Lever.DROPOUT, who.size, store=intents["store"][own], trade=intents["trade"][own]
+        )
+        stops = is_paid & (self._draws.uniform("dropout", intents["order_key"][own]) < drop)
         # One word per person: if any of the day's orders was his last, it is.
         stopped = np.unique(who[stops])
         was_alive = people.next_mission[who] != NEVER

@@ -1,4 +1,4 @@
-"""Membership tiers of the own site, by what a member paid there in the last 365 days."""
+"""Membership tiers of the own site, by how often and for how much a member bought there in the last 365 days."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from zhanggui.simulate.people import People, Tier
 from zhanggui.simulate.records import ORDERS, REFUNDS, TIER_MOVES, DayRecords, OrderKind
 from zhanggui.simulate.rows import NEVER, Rows
 
-GOLD_MINOR = 100_000
-"""A gold member paid this much in a year, refunds taken off."""
+GOLD_ORDERS = 2
+"""A gold member received so many orders in a year: such members spend about three times what others do (X-20)."""
 BLACK_MINOR = 500_000
-"""A black-card member paid this much."""
+"""A black-card member is a gold member who paid this much, refunds taken off."""
 YEAR_DAYS = 365
 _DAY, _HOUR = 86_400, 3_600
 
@@ -24,18 +24,20 @@ class Tiers:
 
     def __init__(self) -> None:
         self._spent = np.zeros(0, np.int64)
-        self._booked = Diary("person", "amount_minor")
+        self._orders = np.zeros(0, np.int64)
+        self._booked = Diary("person", "amount_minor", "orders")
 
     def open(self, draws: Draws, people: People) -> None:
-        """Reckon what the members of the first morning paid in the year before."""
+        """Reckon what the members of the first morning bought in the year before."""
         self._make_room(len(people))
         members = np.flatnonzero((people.member_no != NEVER) & (people.n_orders > 0))
         per_order = 15_000 * people.value[members]
         spent = (people.n_orders[members] * per_order).astype(np.int64)
-        self._spent[members] = spent
-        people.tier[members] = tier_of(spent)
+        orders = people.n_orders[members].astype(np.int64)
+        self._spent[members], self._orders[members] = spent, orders
+        people.tier[members] = tier_of(orders, spent)
         day = 1 + (draws.uniform("opening year", people.key[members]) * YEAR_DAYS).astype(np.int64)
-        self._booked.write(day, person=members, amount_minor=-spent)
+        self._booked.write(day, person=members, amount_minor=-spent, orders=-orders)
 
     def expect(self, records: DayRecords, people: People, own_site: int) -> None:
         """File what the day's orders will count for, and when it will count no more."""
@@ -47,21 +49,22 @@ class Tiers:
             & (people.member_no[orders["person"]] != NEVER)
         )
         first_day = records.midnight // _DAY - records.day
-        self._file(orders["received_at"] // _DAY - first_day, orders["person"], orders["due_minor"])
+        self._file(orders["received_at"] // _DAY - first_day, orders["person"], orders["due_minor"], 1)
         refunds = records[REFUNDS]
         refunds = refunds.where((refunds["refunded_at"] != NEVER) & np.isin(refunds["order"], orders["order"]))
         order_at = positions(orders["order"], refunds["order"])
         moment = np.maximum(refunds["refunded_at"], orders["received_at"][order_at])
-        self._file(moment // _DAY - first_day, orders["person"][order_at], -refunds["refunded_minor"])
+        self._file(moment // _DAY - first_day, orders["person"][order_at], -refunds["refunded_minor"], 0)
 
     def due(self, records: DayRecords, people: People) -> Rows:
         """Return who changes tier today, and change it."""
         self._make_room(len(people))
         notes = self._booked.take(records.day)
         np.add.at(self._spent, notes["person"], notes["amount_minor"])
+        np.add.at(self._orders, notes["person"], notes["orders"])
         touched = np.unique(notes["person"])
         before = people.tier[touched].astype(np.int64)
-        after = tier_of(self._spent[touched])
+        after = tier_of(self._orders[touched], self._spent[touched])
         moved = before != after
         people.tier[touched[moved]] = after[moved]
         return Rows(
@@ -72,23 +75,23 @@ class Tiers:
             after=after[moved],
         )
 
-    def _file(self, days: Ints, person: Ints, amount_minor: Ints) -> None:
-        self._booked.write(days, person=person, amount_minor=amount_minor)
-        self._booked.write(days + YEAR_DAYS, person=person, amount_minor=-amount_minor)
+    def _file(self, days: Ints, person: Ints, amount_minor: Ints, orders: int) -> None:
+        self._booked.write(days, person=person, amount_minor=amount_minor, orders=orders)
+        self._booked.write(days + YEAR_DAYS, person=person, amount_minor=-amount_minor, orders=-orders)
 
     def _make_room(self, n_people: int) -> None:
         if n_people > self._spent.size:
-            self._spent = np.concatenate([self._spent, np.zeros(n_people * 3 // 2 - self._spent.size, np.int64)])
+            more = np.zeros(n_people * 3 // 2 - self._spent.size, np.int64)
+            self._spent, self._orders = np.concatenate([self._spent, more]), np.concatenate([self._orders, more])
 
 
-def tier_of(spent_minor: Ints) -> Ints:
-    """Return the tier that a year's spending earns.
+def tier_of(orders: Ints, spent_minor: Ints) -> Ints:
+    """Return the tier that a year's orders and spending earn.
 
     Examples
     --------
-    >>> tier_of(np.array([0, 100_000, 2_000_000])).tolist()
+    >>> tier_of(np.array([1, 2, 9]), np.array([900_000, 100_000, 500_000])).tolist()
     [0, 1, 2]
     """
-    limits = np.array([GOLD_MINOR, BLACK_MINOR])
-    found: Ints = np.searchsorted(limits, spent_minor, side="right") + int(Tier.NORMAL)
-    return found
+    is_gold = orders >= GOLD_ORDERS
+    return np.where(is_gold, np.where(spent_minor >= BLACK_MINOR, int(Tier.BLACK), int(Tier.GOLD)), int(Tier.NORMAL))

@@ -47,6 +47,7 @@ class Buyer:
         self._shelf = shelf
         self.level = expected.copy()
         self._sku = np.arange(expected.size) % shelf.skus
+        self._warehouse = np.arange(expected.size) // shelf.skus
         self._category = shelf.category[self._sku]
         self._supplier = shelf.supplier[self._sku]
         suppliers = shelf.suppliers
@@ -76,7 +77,7 @@ class Buyer:
         levers : Levers
             Of the day: the stock that is kept may be told to be more or less.
         """
-        cover = levers.amounts(Lever.COVER, self._sku.size, sku=self._sku, product=self._shelf.product[self._sku])
+        cover = levers.amounts(Lever.COVER, self._sku.size, sku=self._sku, warehouse=self._warehouse)
         summed = np.cumsum(ahead, axis=1)
         until_there = self._need(summed, self._lead)
         spread = np.sqrt(until_there + (self.level * self._lead_spread) ** 2)
