@@ -36,6 +36,11 @@ __all__ = ["FormatSuite", "SampleFile", "header_of"]
 
 _ABOUT_THE_IMPORT = frozenset({"source_batch", "raw_record", "data_issue", "store"})
 _WHERE_FROM = frozenset({"batch_id", "row_no", "loaded_at"})
+_STATUS_OF = {
+    "orders": ("order_header", "status"),
+    "order_lines": ("order_header", "status"),
+    "refunds": ("refund", "refund_status"),
+}
 _NEVER_SEEN = "没见过的状态"
 
 Row = dict[str, Any]
@@ -234,12 +239,11 @@ class FormatSuite:
             assert again.classes["duplicate"] == again.received == len(self.sample.rows)
 
     def test_an_unknown_status_word_is_an_issue_and_never_a_success(self) -> None:
-        name = "refund_status" if self.layout.dataset == "refunds" else "status"
+        table, name = _STATUS_OF.get(self.layout.dataset, ("", ""))
         header = self.sample.carrying(self.layout, name)
         if header is None:
             return
         loaded = self._taken(self.sample.with_cell(header, _NEVER_SEEN))
-        table = "refund" if self.layout.dataset == "refunds" else "order_header"
         found = {row["status"] for row in loaded.contents[table] if row["status_raw"] == _NEVER_SEEN}
 
         assert "unknown_status" in {issue.rule for issue in loaded.reports[0].issues}

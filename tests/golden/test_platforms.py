@@ -178,3 +178,26 @@ def test_all_samples_of_orders_live_in_one_shop_without_meeting(tmp_path: Path, 
         sum(golden.refunded for golden in GOLDENS) + 17900,
     )
     assert platforms == ["douyin", "jd", "kuaishou", "pinduoduo", "taobao", "weixin_store", "xiaohongshu"]
+
+
+def test_the_orders_of_the_erps_stand_beside_the_platforms_and_in_no_figure(tmp_path: Path, shared: SharedFile) -> None:
+    names = ("jushuitan_orders.xlsx", "wangdiantong_orders.xlsx")
+    with till_at(tmp_path) as till:
+        reports = till.load_all([shared(f"{SAMPLES}/erp/{name}") for name in names]).files
+        till.check()
+        rows = till.rows(
+            "erp_order_line", "erp_order_id", "order_id", "erp_status", "unit_cost_minor", "erp_paid_minor"
+        )
+        orders = till.rows("order_header")
+
+    assert [(report.format, report.exit_code, classes(report)[0]) for report in reports] == [
+        ("jushuitan.orders", 0, 2),
+        ("wangdiantong.orders", 0, 1),
+    ]
+    assert [rules(report) for report in reports] == [set(), set()]
+    assert [tuple(row.values()) for row in rows] == [
+        ("10001", "3300000000000000001", "shipped", 8850, 17900),
+        ("10002", "3300000000000000005", "cancelled", 8850, 17900),
+        ("JY0001", "6930162745589599991", "completed", None, 1980),
+    ]
+    assert orders == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from zhanggui.columns.erp_facts import ERP_ORDERS
 from zhanggui.columns.fact import Fact
 from zhanggui.columns.goods_facts import (
     COSTS,
@@ -52,6 +53,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
             COUPONS,
             MESSAGES,
             MARKET_FACTS,
+            ERP_ORDERS,
         )
     }
 )

@@ -73,6 +73,16 @@ def test_error_cells_and_uncalculated_formulas_are_shown_and_not_blank() -> None
     assert read.rows == [["1", "#DIV/0!", "#NOT_CALCULATED!"]]
 
 
+def test_an_id_that_was_written_as_a_formula_of_one_text_is_that_text() -> None:
+    def change(sheet: Any) -> None:
+        sheet["A2"] = '="3300000000000000001"'
+        sheet["B2"] = '="a"&"b"'
+
+    read = only_table(xlsx([["id", "a", "n"], [None, None, "1"]], change))
+
+    assert read.rows == [["3300000000000000001", "#NOT_CALCULATED!", "1"]]
+
+
 def test_an_old_workbook_is_read() -> None:
     read = only_table(xls([["统计日期", "支付金额"], ["2026-09-01", 12.5]]))
 

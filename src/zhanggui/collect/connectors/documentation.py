@@ -15,6 +15,12 @@ _TITLES = {
     "kuaishou": "Kuaishou shop 快手小店",
     "xiaohongshu": "Xiaohongshu 小红书",
     "weixin_store": "WeChat shop 微信小店",
+    "sycm": "Shengyi canmou 生意参谋",
+    "alimama": "Alimama 阿里妈妈",
+    "qianchuan": "Qianchuan 巨量千川",
+    "wecom": "WeCom 企业微信",
+    "jushuitan": "Jushuitan 聚水潭",
+    "wangdiantong": "Wangdiantong 旺店通",
 }
 
 
@@ -50,6 +56,9 @@ def _format_section(layout: Layout) -> str:
     words = [f"{word} → `{status}`" for word, status in layout.refund_words.items()]
     if words:
         facts.append(f"- after-sale words: {'; '.join(words)}; any other word becomes `unknown`, with an issue")
+    for name, meanings in layout.words.items():
+        words = [f"{word} → `{meant}`" for word, meant in meanings.items()]
+        facts.append(f"- words of `{name}`: {'; '.join(words)}; any other word becomes an issue")
     text = f"\n\n{layout.amounts}" if layout.amounts else ""
     return (
         f"\n## {layout.title_en} {layout.title_zh}\n\n"

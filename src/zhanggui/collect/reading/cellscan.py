@@ -19,6 +19,7 @@ _CELL = re.compile(rb"<c\b[^>]*?(?:/>|>.*?</c>)", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _SUSPECT = re.compile(rb't="e"|<f\b')
 _VALUE = re.compile(rb"<v>(.*?)</v>", re.DOTALL)
+_FORMULA = re.compile(rb"<f\b[^>]*>(.*?)</f>", re.DOTALL)
 _SHEET = re.compile(rb'<sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
 _TARGET = re.compile(rb"<Relationship\b[^>]*>")
 _MOST_MARKS = 100_000
@@ -78,7 +79,16 @@ def _note(cell: bytes, found: dict[int, list[tuple[int, str]]]) -> None:
     column = 0
     for letter in reference.group(1):
         column = column * 26 + letter - 64
-    found.setdefault(int(reference.group(2)), []).append((column - 1, shown or NOT_CALCULATED))
+    text = shown or _literal(cell) or NOT_CALCULATED
+    found.setdefault(int(reference.group(2)), []).append((column - 1, text))
+
+
+def _literal(cell: bytes) -> str:
+    """Return the text of a formula that is nothing but a quoted text: platforms write ids as ``="3300…"``."""
+    formula = _FORMULA.search(cell)
+    text = _unescaped(formula.group(1)).strip() if formula else ""
+    is_literal = len(text) > 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1]
+    return text[1:-1] if is_literal else ""
 
 
 def _sheet_titles(archive: zipfile.ZipFile) -> dict[str, str]:
