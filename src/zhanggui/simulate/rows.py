@@ -70,10 +70,13 @@ class Rows:
         self.table = table
         self._columns: dict[str, Column] = {}
         for name, kind in table.columns.items():
-            values = arrays.get(name, np.asarray(NEVER))
-            if values.ndim and values.size != length:
+            values = arrays.get(name)
+            if values is None or values.ndim == 0:
+                self._columns[name] = np.full(length, NEVER if values is None else values, kind)
+            elif values.shape == (length,):
+                self._columns[name] = values.astype(kind, copy=False)
+            else:
                 raise ValueError(f"{table.name}.{name}: {values.size} values where other columns have {length}")
-            self._columns[name] = np.broadcast_to(values, (length,)).astype(kind, copy=values.ndim == 0)
 
     @classmethod
     def none(cls, table: Table) -> Rows:
@@ -86,7 +89,14 @@ class Rows:
         found = list(parts)
         if not found:
             return cls.none(table)
-        return cls(table, **{name: np.concatenate([part[name] for part in found]) for name in table.columns})
+        return cls._of(table, {name: np.concatenate([part[name] for part in found]) for name in table.columns})
+
+    @classmethod
+    def _of(cls, table: Table, columns: dict[str, Column]) -> Rows:
+        """Return rows of columns that are known to fit: a day has thousands of small choices of rows."""
+        rows = cls.__new__(cls)
+        rows.table, rows._columns = table, columns
+        return rows
 
     def __len__(self) -> int:
         return int(next(iter(self._columns.values())).size)
@@ -101,7 +111,7 @@ class Rows:
 
     def where(self, chosen: Column) -> Rows:
         """Return the rows chosen by a mask, or by positions in their order."""
-        return Rows(self.table, **{name: values[chosen] for name, values in self._columns.items()})
+        return Rows._of(self.table, {name: values[chosen] for name, values in self._columns.items()})
 
     def but(self, **columns: npt.ArrayLike) -> Rows:
         """Return the same rows with other values in these columns."""
