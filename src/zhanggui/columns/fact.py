@@ -82,7 +82,8 @@ class Fact:
     @property
     def required(self) -> tuple[tuple[str, ...], ...]:
         """Names of the columns that a file must have."""
-        return tuple((column.name,) for column in self.columns if column.is_required)
+        wanted = (column for column in self.columns if column.is_required or column.held_as == self.headline)
+        return tuple((column.name,) for column in wanted)
 
     def column(self, name: str) -> FactColumn:
         """Return the column that maps call `name`; raises KeyError when there is none."""

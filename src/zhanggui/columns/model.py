@@ -27,6 +27,7 @@ class ValueKind(StrEnum):
     RATIO = "ratio"
     TIME = "time"
     DAY = "day"
+    HOUR = "hour"
     STATUS = "status"
     REGION = "region"
 

@@ -84,7 +84,7 @@ AD_SPEND = Fact(
     headline="spend_minor",
     columns=(
         DATE,
-        column("hour", ValueKind.COUNT, "小时", "Hour"),
+        column("hour", ValueKind.HOUR, "小时", "Hour", "Hour 0-23, store's local time."),
         column(
             "report_scope",
             ValueKind.TEXT,
@@ -104,7 +104,7 @@ AD_SPEND = Fact(
         CREATOR_NAME,
         column("impressions", ValueKind.COUNT, "展现量", "Impressions"),
         column("clicks", ValueKind.COUNT, "点击量", "Clicks"),
-        column("spend", ValueKind.MONEY, "花费", "Spend", need=True),
+        column("spend", ValueKind.MONEY, "花费", "Spend", "Empty where nothing was spent."),
         column("carts", ValueKind.COUNT, "加购数", "Added to cart"),
         column("favourites", ValueKind.COUNT, "收藏数", "Favourites"),
         column(
@@ -126,7 +126,7 @@ SHOP_METRICS = Fact(
     key=("day", "hour", "object_type", "object_path"),
     columns=(
         DATE,
-        column("hour", ValueKind.COUNT, "小时", "Hour"),
+        column("hour", ValueKind.HOUR, "小时", "Hour", "Hour 0-23, store's local time."),
         column(
             "object_type",
             ValueKind.WORD,

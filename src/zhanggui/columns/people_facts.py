@@ -73,7 +73,7 @@ CONTACTS = Fact(
     table="contact",
     label=Text.of("企微客户", "WeCom contacts"),
     grain="one customer that one employee has as a contact",
-    key=("contact_key", "employee"),
+    key=("contact_key", "contact_name_token", "employee"),
     is_of_company=True,
     columns=(
         column(

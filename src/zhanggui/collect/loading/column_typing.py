@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -74,9 +74,18 @@ class ColumnTyping:
         """Return the column of a canonical name: from the file, else the map's constant, else None."""
         if name in self.context.bound:
             return self.batch.columns.column(self.context.bound[name])
+        if name in self.layout.joined:
+            return self._joined(self.layout.bound_joined(name, self.batch.columns.schema.names))
         if name in self.layout.constants and name not in _STORE_CONSTANTS:
             return pa.array([self.layout.constants[name]] * self.n_rows, pa.string())
         return None
+
+    def _joined(self, headers: Sequence[str]) -> Any | None:
+        if not headers:
+            return None
+        texts = [clean_text(self.batch.columns.column(header)) for header in headers]
+        joined = pc.binary_join_element_wise(*texts, " > ", null_handling="skip")
+        return pc.if_else(pc.equal(joined, ""), None, joined)
 
     def flag(self, rows: Mask, rule: str, name: str) -> None:
         """Mark rows as faulty by one rule, at the column of a canonical name."""

@@ -148,6 +148,19 @@ def _take_day(work: ColumnTyping, column: FactColumn) -> None:
         work.latest = max(latest, work.latest or latest)
 
 
+def _take_hour(work: ColumnTyping, column: FactColumn) -> None:
+    """An hour stands alone, or in a moment or stretch of time."""
+    source = work.source(column.name)
+    if source is None:
+        return
+    text = clean_text(source)
+    is_alone = pc.fill_null(pc.match_substring_regex(text, r"^([01]?\d|2[0-3])$"), False)
+    alone = pc.if_else(is_alone, text, None).cast(pa.int32())
+    times = parse_times(pc.if_else(is_alone, None, text), work.context.timezone, work.layout.options.date_format)
+    work.note(times.problem, column.name)
+    work.out[column.held_as] = pc.coalesce(alone, pc.hour(times.values).cast(pa.int32()))
+
+
 def _take_region(work: ColumnTyping, column: FactColumn) -> None:
     if column.name == "province" or "province" not in work.context.bound:
         work.take_region()
@@ -164,6 +177,7 @@ _TAKES: Mapping[ValueKind, Callable[[ColumnTyping, FactColumn], None]] = Mapping
         ValueKind.RATIO: _take_ratio,
         ValueKind.TIME: _take_time,
         ValueKind.DAY: _take_day,
+        ValueKind.HOUR: _take_hour,
         ValueKind.REGION: _take_region,
     }
 )

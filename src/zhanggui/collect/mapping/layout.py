@@ -74,6 +74,8 @@ class Layout:
         Canonical input name of an amount to further headers whose amounts are taken from it, where the file has them.
     negative_when : mapping of str to RowTest
         Canonical input name of an amount to the rows in which it counts against the merchant.
+    joined : mapping of str to tuple of str
+        Canonical input name of a text to the headers whose texts make it, joined by " > " as far as they say something.
     required : tuple of str
         Headers (normalised) that must all be present: the signature.
     foreign : tuple of str
@@ -114,6 +116,7 @@ class Layout:
     added: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     subtracted: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     negative_when: Mapping[str, RowTest] = field(default_factory=lambda: MappingProxyType({}))
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     constants: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
     status_words: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
@@ -145,6 +148,10 @@ class Layout:
     def bound_subtractions(self, name: str, header: Sequence[str]) -> tuple[str, ...]:
         """Return the headers of this file whose amounts are taken from the one that carries `name`."""
         return _present(self.subtracted.get(name, ()), header)
+
+    def bound_joined(self, name: str, header: Sequence[str]) -> tuple[str, ...]:
+        """Return the headers of this file whose texts make up `name`."""
+        return _present(self.joined.get(name, ()), header)
 
     def missing(self, header: Collection[str]) -> tuple[str, ...]:
         """Return the required headers that are not there."""

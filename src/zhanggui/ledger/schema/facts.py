@@ -22,6 +22,7 @@ _TYPES: Mapping[ValueKind, ColumnType] = MappingProxyType(
         ValueKind.QUANTITY: ColumnType.QUANTITY,
         ValueKind.RATIO: ColumnType.RATIO,
         ValueKind.COUNT: ColumnType.BIGINT,
+        ValueKind.HOUR: ColumnType.INTEGER,
         ValueKind.TIME: ColumnType.TIMESTAMP,
         ValueKind.DAY: ColumnType.DATE,
     }
