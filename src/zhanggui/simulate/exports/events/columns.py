@@ -24,18 +24,35 @@ _DAY_MS = 86_400_000
 
 
 def texts(values: Sequence[str]) -> Texts:
-    """Return a column of text."""
-    return pa.array(values, pa.string())
+    """Return a column of text.
+
+    Columns are made from memory that is laid out here: the library's own way in loads pandas, where it finds it.
+    """
+    encoded = [value.encode() for value in values]
+    offsets = np.zeros(len(encoded) + 1, np.int32)
+    np.cumsum(np.fromiter(map(len, encoded), np.int32, len(encoded)), out=offsets[1:])
+    return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded)))
+
+
+def whole_numbers(values: Column) -> Any:
+    """Return a column of whole numbers."""
+    held = np.ascontiguousarray(values, np.int64)
+    return pa.Array.from_buffers(pa.int64(), held.size, [None, pa.py_buffer(held)])
+
+
+def truths(values: Column) -> Any:
+    """Return a column of truths."""
+    return pa.Array.from_buffers(pa.bool_(), values.size, [None, pa.py_buffer(np.packbits(values, bitorder="little"))])
 
 
 def chosen(lookup: Sequence[str], places: Column) -> Texts:
     """Return the text at each place of a list."""
-    return pc.take(texts(lookup), pa.array(places))
+    return pc.take(texts(lookup), whole_numbers(places))
 
 
 def numbers(values: Column) -> Texts:
     """Return whole numbers as text."""
-    return pa.array(values).cast(pa.string())
+    return whole_numbers(values).cast(pa.string())
 
 
 def hex_of(keys: Keys) -> Texts:
@@ -60,7 +77,9 @@ def utc_of(at_ms: Ints) -> Texts:
     distinct, places = np.unique(day, return_inverse=True)
     dates = [f"{datetime.fromtimestamp(one * 86_400, UTC):%Y-%m-%dT}" for one in distinct.tolist()]
     second, milli = np.divmod(rest, 1000)
-    return joined(chosen(dates, places), pc.take(_clock(), pa.array(second)), pc.take(_millis(), pa.array(milli)))
+    return joined(
+        chosen(dates, places), pc.take(_clock(), whole_numbers(second)), pc.take(_millis(), whole_numbers(milli))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -75,12 +94,17 @@ def _millis() -> Texts:
 
 def joined(*parts: Texts | str) -> Texts:
     """Return columns and constant texts joined row by row."""
-    return pc.binary_join_element_wise(*parts, "")
+    columns = [_constant(part) if isinstance(part, str) else part for part in parts]
+    return pc.binary_join_element_wise(*columns, _constant(""))
+
+
+def _constant(value: str) -> Any:
+    return texts([value])[0]
 
 
 def only_where(shown: Column, column: Texts) -> Texts:
     """Return the text of a column where it is shown, nothing elsewhere."""
-    return pc.if_else(pa.array(shown), column, "")
+    return pc.if_else(truths(shown), column, _constant(""))
 
 
 def by_distinct(columns: Sequence[Column], text: Callable[..., str]) -> Texts:
@@ -112,8 +136,9 @@ def bodies(events: Texts, starts: Ints, before: Texts | str, after: Texts | str)
     before, after : column of text or str
         What stands around the events of each body.
     """
-    offsets = pa.array(np.append(starts, len(events)).astype(np.int32))
+    ends = np.append(starts, len(events)).astype(np.int32)
+    offsets = pa.Array.from_buffers(pa.int32(), ends.size, [None, pa.py_buffer(ends)])
     lists = pa.ListArray.from_arrays(offsets, events)
-    lines = joined(before, pc.binary_join(lists, ","), after, "\n")
+    lines = joined(before, pc.binary_join(lists, _constant(",")), after, "\n")
     first, last = (np.frombuffer(lines.buffers()[1], np.int32)[[lines.offset, lines.offset + len(lines)]]).tolist()
     return memoryview(lines.buffers()[2])[first:last]

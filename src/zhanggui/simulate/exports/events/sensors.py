@@ -7,18 +7,17 @@ from typing import Any
 import numpy as np
 
 from zhanggui.simulate.draws import Draws
-from zhanggui.simulate.exports.events.batch import ALL_AGENTS, Batch
+from zhanggui.simulate.exports.events.batch import Batch
 from zhanggui.simulate.exports.events.columns import (
     SHANGHAI_MS,
     bodies,
     by_distinct,
-    chosen,
     hex_of,
     joined,
     numbers,
     only_where,
 )
-from zhanggui.simulate.exports.events.pages import CURRENCY, SITE, Pages, as_json, inner
+from zhanggui.simulate.exports.events.pages import CURRENCY, SITE, Pages, inner
 from zhanggui.simulate.records import Step
 
 MOST_EVENTS = 50
@@ -88,8 +87,7 @@ class Sensors:
             by_distinct((member,), lambda one: f'","$identity_login_id":"{one}"}}' if one >= 0 else '"}'),
             only_where(signs, joined(',"original_id":"', anon, '"')),
             f',"lib":{{"$lib":"js","$lib_method":"code","$lib_version":"{_VERSION}"}},"properties":{{',
-            f'"$timezone_offset":-480,"$lib":"js","$lib_version":"{_VERSION}","$user_agent":',
-            chosen([as_json(agent) for agent in ALL_AGENTS], batch.agent),
+            f'"$timezone_offset":-480,"$lib":"js","$lib_version":"{_VERSION}"',
             by_distinct((member >= 0,), lambda known: ',"$is_login_id":true' if known else ""),
             by_distinct(batch.whence, self._latest),
             by_distinct(batch.where_at, lambda *where: f',"$url":"{self._pages.url(*where)}'),
