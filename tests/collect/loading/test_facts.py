@@ -32,6 +32,7 @@ SAMPLE_CELLS = {
     ValueKind.RATIO: "0.25",
     ValueKind.TIME: "2026-09-01 10:00:00",
     ValueKind.DAY: "2026-09-01",
+    ValueKind.HOUR: "10",
     ValueKind.REGION: "江苏",
 }
 

@@ -20,8 +20,8 @@ CUSTOMERS = Layout(
     ),
     certainty="B: headers of three parsers; the title row above the header is not attested",
     amounts="""\
-One row per customer and employee. Names and phones become keyed tokens at intake. The file has no id of the customer: he
-is told apart by name token and employee, which is enough to count contacts and not enough to join them to orders;
+One row per customer and employee. Names and phones become keyed tokens at intake. The file has no id of the customer:
+he is told apart by name token and employee, which is enough to count contacts and not enough to join them to orders;
 a phone that the list holds joins by its token.""",
 )
 
