@@ -48,7 +48,7 @@ def test_every_header_that_a_map_names_is_in_its_file(tmp_path: Path) -> None:
 def test_every_status_word_of_the_files_is_in_the_map(tmp_path: Path) -> None:
     written = files(tmp_path, shop())
 
-    for dataset, names in (("orders", ["订单状态"]), ("refunds", ["售后状态", "售后类型"])):
+    for dataset, names in (("orders", ["订单状态"]), ("items", ["订单状态"]), ("refunds", ["售后状态"])):
         file = written[dataset]
         assert file.map is not None
         known = tomllib.loads(file.map.read_text(encoding="utf-8"))["status"]
@@ -60,7 +60,7 @@ def test_lines_add_up_to_their_order_and_refunds_name_it(tmp_path: Path) -> None
     orders, lines, refunds = (table(written[name]) for name in ("orders", "items", "refunds"))
 
     first = orders[0]
-    assert (first["实付金额"], first["退款金额"], first["优惠金额"]) == ("240.00", "50.00", "10.00")
+    assert (first["实付金额"], first["退款金额"], first["店铺优惠"]) == ("240.00", "50.00", "10.00")
     assert [row["应付金额"] for row in lines if row["订单号"] == first["订单号"]] == ["190.00", "50.00"]
     assert [(row["订单号"], row["退款金额"]) for row in refunds] == [(first["订单号"], "50.00")]
 

@@ -25,15 +25,16 @@ if TYPE_CHECKING:
 
 ORDER_HEADER = (
     "订单号", "下单时间", "付款时间", "发货时间", "完成时间", "订单状态", "会员编号", "收货人", "手机号", "收货地址",
-    "省份", "城市", "来源渠道", "商品金额", "优惠金额", "运费", "订单金额", "实付金额", "退款金额", "物流公司",
-    "物流单号",
+    "省份", "城市", "来源渠道", "商品金额", "店铺优惠", "达人补贴", "运费", "订单金额", "实付金额", "应收金额",
+    "退款金额", "物流公司", "物流单号",
 )  # fmt: skip
 ITEM_HEADER = (
-    "订单号", "明细号", "下单时间", "商品编码", "商品名称", "SKU编码", "规格", "类目", "品牌", "单价", "数量",
-    "商品金额", "优惠金额", "应付金额", "是否赠品",
+    "订单号", "明细号", "下单时间", "付款时间", "订单状态", "商品编码", "商品名称", "SKU编码", "规格", "类目", "品牌",
+    "单价", "数量", "商品金额", "店铺优惠", "达人补贴", "应付金额", "是否赠品",
 )  # fmt: skip
 REFUND_HEADER = (
-    "退款单号", "订单号", "SKU编码", "数量", "申请时间", "完成时间", "售后类型", "售后状态", "原因", "退款金额",
+    "退款单号", "订单号", "SKU编码", "数量", "申请时间", "完成时间", "售后类型", "售后状态", "货物状态", "原因",
+    "退款金额",
 )  # fmt: skip
 
 _ORDER_COLUMNS = {
@@ -51,15 +52,19 @@ _ORDER_COLUMNS = {
     "city": "城市",
     "channel": "来源渠道",
     "order_amount": "订单金额",
-    "discount_amount": "优惠金额",
+    "merchant_discount": "店铺优惠",
+    "creator_discount": "达人补贴",
     "shipping_amount": "运费",
     "paid_amount": "实付金额",
+    "receivable_amount": "应收金额",
     "refund_amount": "退款金额",
 }
 _ITEM_COLUMNS = {
     "order_id": "订单号",
     "line_id": "明细号",
     "created_at": "下单时间",
+    "paid_at": "付款时间",
+    "status": "订单状态",
     "product_id": "商品编码",
     "product_title": "商品名称",
     "sku_id": "SKU编码",
@@ -68,6 +73,8 @@ _ITEM_COLUMNS = {
     "brand": "品牌",
     "unit_price": "单价",
     "quantity": "数量",
+    "line_merchant_discount": "店铺优惠",
+    "line_creator_discount": "达人补贴",
 }
 _REFUND_COLUMNS = {
     "refund_id": "退款单号",
@@ -78,6 +85,7 @@ _REFUND_COLUMNS = {
     "refunded_at": "完成时间",
     "refund_type": "售后类型",
     "refund_status": "售后状态",
+    "goods_status": "货物状态",
     "reason": "原因",
     "refund_amount": "退款金额",
 }
@@ -99,11 +107,11 @@ _REFUND_WORDS = {
     RefundStanding.CLOSED: ("已撤销", "closed"),
 }
 _KIND_WORDS = {
-    RefundKind.BEFORE_SHIPPING: ("未发货退款", "cancel"),
-    RefundKind.REFUND_ONLY: ("仅退款", "refund_only"),
-    RefundKind.RETURN_AND_REFUND: ("退货退款", "return_and_refund"),
-    RefundKind.EXCHANGE: ("换货", "exchange"),
-    RefundKind.RESHIP: ("补发", "reship"),
+    RefundKind.BEFORE_SHIPPING: "仅退款",
+    RefundKind.REFUND_ONLY: "仅退款",
+    RefundKind.RETURN_AND_REFUND: "退货退款",
+    RefundKind.EXCHANGE: "换货",
+    RefundKind.RESHIP: "补发",
 }
 _REASON_WORDS = {
     Reason.CHANGED_MIND: "不喜欢/不想要",
@@ -119,9 +127,11 @@ _REASON_WORDS = {
     Reason.LOST: "包裹丢失",
     Reason.PRICE: "降价",
 }
+_GOODS = ("未发货", "已发货")
+_GIFTS = {"gift": 'column = "是否赠品", equals = "是"'}
 _ORDER_STATUS = [_ORDER_WORDS[standing][0] for standing in Standing]
 _REFUND_STATUS = [_REFUND_WORDS[standing][0] for standing in RefundStanding]
-_KIND = [_KIND_WORDS[kind][0] for kind in RefundKind]
+_KIND = [_KIND_WORDS[kind] for kind in RefundKind]
 _REASON = [_REASON_WORDS[reason] for reason in Reason]
 _PROVINCES = [place.province for place in PLACES]
 _CITIES = [place.city for place in PLACES]
@@ -152,8 +162,10 @@ class OwnSiteReports:
         self._items = self._report("order_lines", "订单明细", ITEM_HEADER, order_faults)
         self._refunds = self._report("refunds", "售后", REFUND_HEADER, refund_faults)
         self._map("订单", "orders", _ORDER_COLUMNS, status=words)
-        self._map("订单明细", "order_lines", _ITEM_COLUMNS, options={"orders_complete": "true"})
-        self._map("售后", "refunds", _REFUND_COLUMNS, status=dict((*_REFUND_WORDS.values(), *_KIND_WORDS.values())))
+        self._map(
+            "订单明细", "order_lines", _ITEM_COLUMNS, status=words, options={"orders_complete": "true"}, kinds=_GIFTS
+        )
+        self._map("售后", "refunds", _REFUND_COLUMNS, status=dict(_REFUND_WORDS.values()))
 
     def write(self, records: DayRecords) -> None:
         """Write the orders of a day, and the cases that were applied for on it."""
@@ -194,6 +206,7 @@ class OwnSiteReports:
         *,
         options: Mapping[str, str] | None = None,
         status: Mapping[str, str] | None = None,
+        kinds: Mapping[str, str] | None = None,
     ) -> None:
         store = self._store
         write_map(
@@ -204,11 +217,13 @@ class OwnSiteReports:
             constants={"platform": store.platform, "shop": store.name, "currency": "CNY"},
             options={"date_format": '"%Y-%m-%d %H:%M:%S"', **(options or {})},
             status=status,
+            kinds=kinds,
         )
 
     def _order_columns(self, day: StoreDay, numbers: list[str]) -> dict[str, Cells]:
         orders = day.orders
-        off = orders["merchant_discount_minor"] + orders["platform_discount_minor"] + orders["creator_discount_minor"]
+        bonus = orders["platform_discount_minor"] + orders["creator_discount_minor"]
+        asked = orders["due_minor"] + bonus
         return {
             "订单号": numbers,
             "下单时间": moments(orders["created_at"]),
@@ -218,10 +233,12 @@ class OwnSiteReports:
             "订单状态": chosen(_ORDER_STATUS, day.standing),
             "来源渠道": chosen(_CHANNEL_CODES, orders["channel"]),
             "商品金额": yuan(orders["list_minor"]),
-            "优惠金额": yuan(off),
+            "店铺优惠": yuan(orders["merchant_discount_minor"]),
+            "达人补贴": yuan(bonus),
             "运费": yuan(orders["shipping_minor"]),
-            "订单金额": yuan(orders["due_minor"]),
+            "订单金额": yuan(asked),
             "实付金额": yuan(np.where(day.is_paid, orders["due_minor"], 0)),
+            "应收金额": yuan(np.where(day.is_paid, asked, 0)),
             "退款金额": yuan(day.refunded_minor),
             "物流公司": chosen(CARRIERS, orders["carrier"], day.is_shipped),
             "物流单号": waybills(orders["order"], orders["carrier"], day.is_shipped),
@@ -241,11 +258,12 @@ class OwnSiteReports:
     def _item_columns(self, day: StoreDay, numbers: list[str]) -> dict[str, Cells]:
         lines, labels = day.lines, self._labels
         skus, order = lines["sku"], day.order_of_line
-        off = lines["merchant_discount_minor"] + lines["platform_discount_minor"] + lines["creator_discount_minor"]
         return {
             "订单号": chosen(numbers, order),
             "明细号": self._ids.lines(lines["order"], lines["line"]),
             "下单时间": moments(day.orders["created_at"][order]),
+            "付款时间": moments(day.orders["paid_at"][order], day.is_paid[order]),
+            "订单状态": chosen(_ORDER_STATUS, day.standing[order]),
             "商品编码": chosen(labels.product_codes, skus),
             "商品名称": chosen(labels.titles, skus),
             "SKU编码": chosen(labels.codes, skus),
@@ -255,7 +273,8 @@ class OwnSiteReports:
             "单价": yuan(lines["list_minor"] // np.maximum(lines["quantity"], 1)),
             "数量": counts(lines["quantity"]),
             "商品金额": yuan(lines["list_minor"]),
-            "优惠金额": yuan(off),
+            "店铺优惠": yuan(lines["merchant_discount_minor"]),
+            "达人补贴": yuan(lines["platform_discount_minor"] + lines["creator_discount_minor"]),
             "应付金额": yuan(lines["due_minor"]),
             "是否赠品": where(lines["is_gift"], "是", "否"),
         }
@@ -272,6 +291,7 @@ class OwnSiteReports:
             "完成时间": moments(refunds["refunded_at"], is_done),
             "售后类型": chosen(_KIND, refunds["kind"]),
             "售后状态": chosen(_REFUND_STATUS, standing),
+            "货物状态": chosen(_GOODS, np.minimum(refunds["kind"], RefundKind.REFUND_ONLY)),
             "原因": chosen(_REASON, refunds["reason"]),
             "退款金额": yuan(np.where(is_done, refunds["refunded_minor"], refunds["requested_minor"])),
         }
