@@ -1,12 +1,211 @@
-"""The true accounts of the world: what happened, per store, day, channel and SKU, as of any midnight."""
+"""The true accounts of the world: what happened per store, day, channel and SKU, as of any midnight."""
 
 from __future__ import annotations
 
-from zhanggui.simulate.records import DayRecords
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from zhanggui.simulate.draws import Ints
+from zhanggui.simulate.postings import (
+    COMPANY,
+    Item,
+    posted_costs,
+    posted_lines,
+    posted_orders,
+    posted_refunds,
+    posted_settlements,
+)
+from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, DayRecords, OrderKind
+from zhanggui.simulate.rows import NEVER
+from zhanggui.simulate.tally import Tally
+
+_DAY = 86_400
+
+
+class Basis(StrEnum):
+    """To which day an amount belongs."""
+
+    PAYMENT = "payment"
+    """付款口径: everything about an order belongs to the day it was paid; what is not paid, to the day of creation."""
+    MOMENT = "moment"
+    """Everything belongs to the day on which it happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a store did in a period.
+
+    Attributes
+    ----------
+    store : int
+        Number of the store; `COMPANY` for what belongs to none.
+    kind : OrderKind
+        Real orders, brushing or tests.
+    first_day : int
+        First day of the period, as days since 1970.
+    amounts : mapping of Item to int
+        Counts, and money in fen; what is missing is 0.
+    """
+
+    store: int
+    kind: OrderKind
+    first_day: int
+    amounts: Mapping[Item, int]
+
+    @property
+    def contribution_minor(self) -> int:
+        """Contribution profit in fen, by the rules of `contribution`; of brushing and tests, what they cost."""
+        if self.kind is OrderKind.ORDINARY:
+            return contribution(self.amounts)
+        # The money goes back to whoever placed the order: only fees and the empty parcel remain.
+        return -sum(self.amounts.get(item, 0) for item in CHARGES)
+
+
+INCOME = (Item.RECEIVABLE_MINOR, Item.DEPOSIT_FORFEIT_MINOR, Item.COST_BACK_MINOR)
+OUTLAY = (
+    Item.REFUNDED_MINOR,
+    Item.BORNE_BACK_MINOR,
+    Item.COST_MINOR,
+    Item.FREIGHT_MINOR,
+    Item.RETURN_FREIGHT_MINOR,
+    Item.PACKAGING_MINOR,
+    Item.COMMISSION_MINOR,
+    Item.SERVICE_FEE_MINOR,
+    Item.CREATOR_COMMISSION_MINOR,
+    Item.INSURANCE_MINOR,
+    Item.PENALTY_MINOR,
+    Item.AD_SPEND_MINOR,
+    Item.SLOT_FEE_MINOR,
+    Item.CONTENT_MINOR,
+)
+"""What adds to contribution profit, and what takes from it."""
+
+CHARGES = OUTLAY[3:11]
+"""Of it, what parcels and platforms take."""
+
+
+def contribution(amounts: Mapping[Item, int]) -> int:
+    """Return the contribution profit in fen.
+
+    Parameters
+    ----------
+    amounts : mapping of Item to int
+        Of any scope.
+
+    Notes
+    -----
+    Merchant receivable (what buyers paid, plus the discounts that platform and creator bear) and forfeited deposits,
+    less refunds and the borne discounts that go back with them, less the cost of all goods that left (what came back
+    and can be sold is added again), freight both ways, packaging, insurance, penalties, fees of the platform,
+    commission of creators, ads, slot fees and content. A refund before shipping costs neither goods nor freight; goods
+    kept by the buyer or spoiled stay a cost.
+    """
+    return sum(amounts.get(item, 0) for item in INCOME) - sum(amounts.get(item, 0) for item in OUTLAY)
 
 
 class Books:
-    """Sums of all that the days brought."""
+    """Sums of all that the days brought.
+
+    What is known of the future is in the books with its day; asked as of a midnight, they count what came before it.
+
+    Parameters
+    ----------
+    channel_of_ad_group : array of int
+        Channel of each ad group, by number.
+    """
+
+    def __init__(self, channel_of_ad_group: Ints) -> None:
+        self._channel_of_ad_group = channel_of_ad_group
+        self._stores = Tally("store", "kind", "basis_day", "day", "item")
+        self._channels = Tally("store", "channel", "basis_day", "day", "item")
+        self._skus = Tally("store", "sku", "basis_day", "day", "item")
 
     def add(self, records: DayRecords) -> None:
         """Enter a day."""
+        orders, lines = records[ORDERS], records[LINES]
+        order = np.argsort(orders["order"], kind="stable")
+        orders = orders.where(order)
+        for post in (
+            posted_orders(orders),
+            posted_lines(orders, lines),
+            posted_refunds(orders, lines, records[REFUNDS]),
+            posted_settlements(orders, records),
+        ):
+            place = post.order
+            channel = orders["channel"][place]
+            basis = np.where(orders["paid_at"] != NEVER, orders["paid_at"], orders["created_at"])[place] // _DAY
+            day, store = post.at // _DAY, orders["store"][place]
+            counts = post.at != NEVER
+            is_real = counts & (orders["kind"][place] == OrderKind.ORDINARY)
+            fixed = {"store": store, "basis_day": basis, "day": day, "item": post.item}
+            self._put(self._stores, post.amount, counts, fixed | {"kind": orders["kind"][place]})
+            self._put(self._channels, post.amount, is_real, fixed | {"channel": channel})
+            if post.sku is not None:
+                self._put(self._skus, post.amount, is_real, fixed | {"sku": post.sku})
+        for cost in posted_costs(records, self._channel_of_ad_group):
+            fixed = {"store": cost.store, "basis_day": cost.day, "day": cost.day}
+            item = np.full(cost.amount.size, int(cost.item))
+            self._stores.add(cost.amount, kind=int(OrderKind.ORDINARY), item=item, **fixed)
+            self._channels.add(cost.amount, channel=cost.channel, item=item, **fixed)
+
+    def totals(
+        self, as_of: int, *, basis: Basis = Basis.PAYMENT, first_day_of: Callable[[int], int] | None = None
+    ) -> tuple[Account, ...]:
+        """Return the accounts of each store, kind of order and period.
+
+        Parameters
+        ----------
+        as_of : int
+            A midnight; what comes after it is not counted.
+        basis : Basis
+            To which day amounts belong.
+        first_day_of : callable or None
+            From a day (days since 1970) to the first day of its period; every day is its own by default.
+        """
+        found: dict[tuple[int, int, int], dict[Item, int]] = {}
+        for (store, kind, day, item), amount in self._summed(self._stores, ("store", "kind"), as_of, basis):
+            first = day if first_day_of is None else first_day_of(day)
+            amounts = found.setdefault((store, kind, first), {})
+            amounts[Item(item)] = amounts.get(Item(item), 0) + amount
+        return tuple(
+            Account(store, OrderKind(kind), first, found[store, kind, first]) for store, kind, first in sorted(found)
+        )
+
+    def channels(self, as_of: int) -> dict[tuple[int, int], dict[Item, int]]:
+        """Return what real orders came to as of a midnight, by store and channel; costs of ads are with theirs."""
+        return self._by(self._channels, "channel", as_of)
+
+    def skus(self, as_of: int) -> dict[tuple[int, int], dict[Item, int]]:
+        """Return units, money and costs of real orders as of a midnight, by store and SKU."""
+        return self._by(self._skus, "sku", as_of)
+
+    def _by(self, tally: Tally, name: str, as_of: int) -> dict[tuple[int, int], dict[Item, int]]:
+        found: dict[tuple[int, int], dict[Item, int]] = {}
+        for (store, key, _, item), amount in self._summed(tally, ("store", name), as_of, Basis.PAYMENT):
+            amounts = found.setdefault((store, key), {})
+            amounts[Item(item)] = amounts.get(Item(item), 0) + amount
+        return found
+
+    def _summed(
+        self, tally: Tally, names: tuple[str, str], as_of: int, basis: Basis
+    ) -> list[tuple[tuple[int, int, int, int], int]]:
+        """Return sums by two dimensions, day and item of what happened before a midnight."""
+        rows = tally.sums()
+        known = rows["day"] < as_of // _DAY
+        day = rows["basis_day" if basis is Basis.PAYMENT else "day"]
+        again = Tally(*names, "on", "item")
+        columns = {name: rows[name][known] for name in (*names, "item")}
+        again.add(rows["amount"][known], on=day[known], **columns)
+        sums = again.sums()
+        keys = zip(*(sums[name].tolist() for name in (*names, "on", "item")), strict=True)
+        return list(zip(keys, sums["amount"].tolist(), strict=True))
+
+    @staticmethod
+    def _put(tally: Tally, amount: Ints, counts: Ints, dimensions: dict[str, Ints]) -> None:
+        tally.add(amount[counts], **{name: values[counts] for name, values in dimensions.items()})
+
+
+__all__ = ["CHARGES", "COMPANY", "INCOME", "OUTLAY", "Account", "Basis", "Books", "Item", "contribution"]

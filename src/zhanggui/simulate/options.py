@@ -53,7 +53,7 @@ class Options:
     days : int
         Days of trade.
     orders_per_day : int
-        Paid orders a day on average over the year, all stores together.
+        Paid orders a day on average over the half-year from 618 to 11.11, all stores together.
     end : date
         The last day; fixed by default, so that the same command always makes the same shop.
     seed : int

@@ -13,6 +13,7 @@ from zhanggui.simulate.options import Platform, Trade
 from zhanggui.simulate.stores import STORES, Store
 
 _TRADES = list(Trade)
+_HALF_YEAR_DAYS = 180
 
 _SPRING_FESTIVALS = {
     2018: (2, 16), 2019: (2, 5), 2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10),
@@ -124,8 +125,11 @@ def hours(trade: Trade) -> Floats:
 
 
 def factor(on: date, trade: Trade, store: Store) -> float:
-    """Return the factor on first-time visitors of a trade in a store on a date, 1 on average over a year."""
-    return _raw(on, trade, store) / _mean_of_year(on.year, trade, store)
+    """Return the factor on first-time visitors of a trade in a store on a date.
+
+    It is 1 on average over the half-year from 618 to 11.11, for which worlds are sized.
+    """
+    return _raw(on, trade, store) / _mean_of_half_year(on.year, trade, store)
 
 
 def factors(on: date) -> Floats:
@@ -139,7 +143,7 @@ def _raw(on: date, trade: Trade, store: Store) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _mean_of_year(year: int, trade: Trade, store: Store) -> float:
-    first = date(year, 1, 1)
-    days = [first + timedelta(place) for place in range(365)]
+def _mean_of_half_year(year: int, trade: Trade, store: Store) -> float:
+    last = date(year, 11, 15)
+    days = [last - timedelta(place) for place in range(_HALF_YEAR_DAYS)]
     return sum(_raw(day, trade, store) for day in days) / len(days)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from datetime import date, timedelta
 
+import numpy as np
+
 from zhanggui.simulate.actions import NOTHING, Actions
 from zhanggui.simulate.books import Books
 from zhanggui.simulate.campaigns.campaigns import Campaigns
@@ -82,7 +84,7 @@ class World:
             first_orders=self.scene.first_orders,
             first_midnight=self._midnight(0),
         )
-        self.books = Books()
+        self.books = Books(np.array([group.channel for group in self.scene.ad_groups], np.int64))
 
     def step(self, actions: Actions = NOTHING) -> DayRecords:
         """Live through the next day.

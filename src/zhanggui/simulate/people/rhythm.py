@@ -33,10 +33,10 @@ class Rhythm:
 
 
 RHYTHMS: dict[Trade, Rhythm] = {
-    Trade.BEAUTY: Rhythm(1.1, 62.0, 1.9, 1.5),
-    Trade.FASHION: Rhythm(0.9, 66.0, 2.0, 1.5),
-    Trade.BABY: Rhythm(1.3, 48.0, 1.8, 2.2),
-    Trade.HOME: Rhythm(1.0, 46.0, 1.9, 1.8),
+    Trade.BEAUTY: Rhythm(1.1, 70.0, 3.3, 1.5),
+    Trade.FASHION: Rhythm(0.9, 80.0, 3.2, 1.3),
+    Trade.BABY: Rhythm(1.3, 50.0, 2.9, 1.6),
+    Trade.HOME: Rhythm(1.0, 50.0, 3.0, 1.6),
 }
 """Rhythm of each trade."""
 

@@ -243,7 +243,8 @@ class AfterSale:
         shares = np.where(sale.parcels.is_fresh[at, None], np.array(FRESH_KIND_SHARES), shares)
         shares = np.where(wrong_size[:, None], np.array((0.02, 0.8, 0.18, 0.0)), shares)
         place = (drawn[:, None] >= np.cumsum(shares, axis=1)[:, :-1]).sum(axis=1)
-        return np.array([int(kind) for kind in KINDS])[place]
+        found: Ints = np.array([int(kind) for kind in KINDS])[place]
+        return found
 
     def _reasons(self, sale: _Sale, at: Ints, keys: Keys, sku: Ints, wrong_size: Column) -> Ints:
         shares = np.array([REASON_SHARES[trade] for trade in Trade], np.float64)

@@ -72,3 +72,31 @@ def running_totals(group: Column, amounts: Ints) -> Ints:
     found = np.empty(group.size, np.int64)
     found[order] = within
     return found
+
+
+def borne_back(borne: Ints, due: Ints, refunded: Ints, group: Column) -> Ints:
+    """Return the part of a discount that goes back to its bearer with each refund.
+
+    Parameters
+    ----------
+    borne, due : array of int
+        Discount that platform and creator bear, and what the buyer paid, of each refund's order.
+    refunded : array of int
+        What each refund pays back; over an order never more than was paid.
+    group : array of int
+        Order of each refund; refunds of an order stand together.
+
+    Returns
+    -------
+    array of int
+        Parts that come to the whole discount when all is refunded.
+
+    Examples
+    --------
+    >>> borne_back(np.array([10, 10]), np.array([90, 90]), np.array([30, 60]), np.array([0, 0])).tolist()
+    [3, 7]
+    """
+    up_to = running_totals(group, refunded)
+    due = np.maximum(due, 1)
+    found: Ints = borne * np.minimum(up_to, due) // due - borne * np.minimum(up_to - refunded, due) // due
+    return found

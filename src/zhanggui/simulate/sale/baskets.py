@@ -184,7 +184,7 @@ class Basketry:
         last = first + self._shelf.n_specs[product]
         low, high = self._limits[first], self._limits[last]
         found = np.searchsorted(self._limits, low + chances * (high - low), side="right") - 1
-        return np.clip(found, first, last - 1)
+        return np.asarray(np.clip(found, first, last - 1), np.int64)
 
     def _counted(self, intents: Rows, order: Ints, sku: Ints) -> Baskets:
         """Return each SKU once per order, with how many are bought."""

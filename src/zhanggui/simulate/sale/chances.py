@@ -5,10 +5,10 @@ from __future__ import annotations
 from zhanggui.simulate.options import Platform, Trade
 from zhanggui.simulate.records import Reason, RefundKind
 
-REFUND_CHANCE: dict[Trade, float] = {Trade.BEAUTY: 0.088, Trade.FASHION: 0.2, Trade.BABY: 0.082, Trade.HOME: 0.094}
+REFUND_CHANCE: dict[Trade, float] = {Trade.BEAUTY: 0.098, Trade.FASHION: 0.2, Trade.BABY: 0.094, Trade.HOME: 0.1}
 """Chance that an order of a trade sees a refund, where neither platform nor goods add to it."""
 
-PLATFORM_FACTOR: dict[Platform, float] = {Platform.JD: 0.95, Platform.PINDUODUO: 1.35, Platform.DOUYIN: 1.3}
+PLATFORM_FACTOR: dict[Platform, float] = {Platform.JD: 1.1, Platform.PINDUODUO: 1.35, Platform.DOUYIN: 1.3}
 LIVE_FACTOR = 1.45
 """Orders from live sessions without a creator of the world's list."""
 

@@ -14,7 +14,7 @@ from zhanggui.simulate.levers import Levers
 from zhanggui.simulate.options import Options, Platform
 from zhanggui.simulate.people import People
 from zhanggui.simulate.people.history import earlier_customers
-from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, VISITS, DayRecords
+from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, VISITS, DayRecords, OrderKind
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.sale.aftersale import AfterSale, Cases, completion
 from zhanggui.simulate.sale.amounts import summed
@@ -184,7 +184,7 @@ class Counter:
         for rows in (orders, lines, refunds):
             records.put(rows)
         records.put(self._settling.entries(orders, refunds, intents["trade"], records.day, records.midnight))
-        is_paid = orders["paid_at"] != NEVER
+        is_paid: Column = orders["paid_at"] != NEVER
         self._remember(records.day, intents, created, baskets, is_paid)
         return is_paid
 
@@ -247,6 +247,7 @@ class Counter:
     def _lines(self, day: int, number: Ints, intents: Rows, baskets: Baskets, bills: Bills) -> Rows:
         order = baskets.order
         first = np.searchsorted(order, np.arange(len(intents)))
+        is_real = intents["kind"] == OrderKind.ORDINARY
         return Rows(
             LINES,
             order=number[order],
@@ -260,7 +261,8 @@ class Counter:
             platform_discount_minor=bills.platform_minor,
             creator_discount_minor=bills.creator_minor,
             due_minor=bills.due_minor,
-            cost_minor=self._shelf.costs_on(day)[baskets.sku] * baskets.quantity,
+            # Brushing sends empty parcels, and tests none.
+            cost_minor=self._shelf.costs_on(day)[baskets.sku] * baskets.quantity * is_real[order],
         )
 
     def _refunds(self, number: Ints, intents: Rows, lines: Rows, baskets: Baskets, cases: Cases) -> Rows:

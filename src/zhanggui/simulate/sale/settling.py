@@ -8,8 +8,8 @@ import numpy as np
 
 from zhanggui.simulate.draws import Ints
 from zhanggui.simulate.records import SETTLEMENTS, Scene
-from zhanggui.simulate.rows import NEVER, Column, Rows
-from zhanggui.simulate.sale.amounts import summed
+from zhanggui.simulate.rows import NEVER, Rows
+from zhanggui.simulate.sale.amounts import borne_back, summed
 from zhanggui.simulate.sale.terms import DAY, TERMS
 from zhanggui.simulate.stores import STORES
 
@@ -104,9 +104,7 @@ class Settling:
         at = np.maximum(refunds["refunded_at"], settles[place])
         amount = refunds["refunded_minor"]
         borne = of["platform_discount_minor"] + of["creator_discount_minor"]
-        # Each refund takes back the discount up to it less what those before it took: the parts sum to the whole.
-        up_to = _within(place, amount)
-        back = _part(borne, up_to, of["due_minor"]) - _part(borne, up_to - amount, of["due_minor"])
+        back = borne_back(borne, of["due_minor"], amount, place)
         found = [
             _rows(of, at, Scene.REFUND, -amount, refunds["refund"]),
             _rows(of, at, Scene.SUBSIDY_BACK, -back, refunds["refund"]),
@@ -182,13 +180,4 @@ def _charge(base: Ints, rate_bp: Ints) -> Ints:
 def _part(borne: Ints, refunded: Ints, due: Ints) -> Ints:
     """Return the part of a discount that goes back with a refund."""
     found: Ints = borne * np.minimum(refunded, due) // np.maximum(due, 1)
-    return found
-
-
-def _within(group: Column, amounts: Ints) -> Ints:
-    """Return sums up to and with each row within its group; rows of a group stand together."""
-    total = np.cumsum(amounts)
-    starts = np.flatnonzero(np.diff(group, prepend=-1))
-    before = (total - amounts)[starts]
-    found: Ints = total - np.repeat(before, np.diff(np.append(starts, group.size)))
     return found

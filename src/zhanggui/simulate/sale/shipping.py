@@ -168,7 +168,7 @@ class Shipping:
         days = np.where(is_near, _NEAR_DAYS, _FAR_DAYS) + np.where(_REMOTE[place], _REMOTE_DAYS, 0.0)
         days = days * _SPEED[carrier] * np.exp(0.24 * self._draws.normal("road", keys))
         late = levers.amounts(Lever.TRANSIT_DELAY, keys.size, region=region, carrier=carrier)
-        return np.maximum(days + late / 24, 0.4)
+        return np.asarray(np.maximum(days + late / 24, 0.4), np.float64)
 
     def _freight(self, weight_g: Ints, carrier: Ints, place: Ints, warehouse: Ints) -> Ints:
         further = np.maximum(-(-weight_g // 1_000) - 1, 0)
@@ -176,7 +176,7 @@ class Shipping:
         usual = (_FIRST_KG_MINOR + _FURTHER_KG_MINOR * further) * np.where(is_far, 1.3, 1.0)
         # Beyond twenty kilos goods go by freight line.
         usual = np.minimum(usual, 9_000) + np.where(_REMOTE[place], _REMOTE_MINOR, 0)
-        return np.rint(usual * _COST[carrier]).astype(np.int64)
+        return np.asarray(np.rint(usual * _COST[carrier]), np.int64)
 
     def _penalty(self, store: Ints, due: Ints, is_late: Column) -> Ints:
         terms = [TERMS[one.platform] for one in STORES]

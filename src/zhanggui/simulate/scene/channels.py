@@ -8,7 +8,7 @@ from types import MappingProxyType
 from zhanggui.simulate.options import Platform
 from zhanggui.simulate.stores import CHANNEL_OF
 
-FIRST_ORDER_SHARE = 0.5
+FIRST_ORDER_SHARE = 0.56
 """Part of the orders of an average day that are their buyers' first."""
 PAID_SHARE = 0.87
 """Part of the created orders that are paid on an average day."""
