@@ -56,14 +56,22 @@ def test_a_promotion_ahead_is_bought_for() -> None:
 def test_a_supplier_gets_no_order_below_his_least_quantity_unless_a_shelf_is_empty() -> None:
     steady = int(np.flatnonzero((SHELF.launched_day < 0) & (SHELF.retired_day < 0))[0])
     level = np.full(N_CELLS, 0.001)
-    level[steady] = 0.05
+    everywhere = steady + SHELF.skus * np.arange(3)
+    level[everywhere] = 0.05
     on_hand = np.full(N_CELLS, 1_000)
 
-    on_hand[steady] = 1
+    on_hand[everywhere] = 1
     assert ordered(level, on_hand).sum() == 0
 
-    on_hand[steady] = 0
+    on_hand[everywhere] = 0
     assert 0 < ordered(level, on_hand).sum() < SHELF.suppliers[SHELF.supplier[steady]].least_units
+
+
+def test_what_lies_in_another_warehouse_is_not_bought_again() -> None:
+    on_hand = np.full((3, SHELF.skus), 5)
+    on_hand[0] = 10_000
+
+    assert ordered(np.full(N_CELLS, 2.0), on_hand.ravel()).sum() == 0
 
 
 def test_demand_is_learnt_out_of_season() -> None:

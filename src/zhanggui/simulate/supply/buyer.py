@@ -1,7 +1,8 @@
 """The shop's own buyer: a fixed rule that a clerk could follow.
 
-Every cell of stock has a reorder point: the demand expected until goods ordered now are there, and a safety stock. What
-falls to it is filled up to last `COVER_DAYS` longer. A SKU is bought in whole cases, what is left of a case goes to the
+Every cell of stock has a reorder point: the demand expected until goods ordered now are there, and a safety stock. When
+all warehouses together fall to theirs, each is filled up to last `COVER_DAYS` longer; what lies in the wrong warehouse
+is moved, not bought again. A SKU is bought in whole cases, what is left of a case goes to the
 first warehouse, and a supplier gets no order under his least quantity unless a shelf is empty.
 """
 
@@ -83,13 +84,18 @@ class Buyer:
         spread = np.sqrt(until_there + (self.level * self._lead_spread) ** 2)
         reorder_point = until_there + SAFETY * spread * cover
         target = self._need(summed, self._lead + COVER_DAYS * cover) + SAFETY * spread * cover
-        is_due = (self._turn == day % REVIEW_DAYS) & (stock.position <= reorder_point) & self._is_bought(day)
+        is_short = self._of_all(stock.position) <= self._of_all(reorder_point)
+        is_due = (self._turn == day % REVIEW_DAYS) & is_short & self._is_bought(day)
         quantity = np.where(is_due, np.ceil(np.maximum(target - stock.position, 0)), 0).astype(np.int64)
         quantity = self._in_cases(quantity)
         total = np.bincount(self._supplier, quantity, minlength=self._least.size)
         is_urgent = np.bincount(self._supplier, is_due & (stock.position <= 0), minlength=self._least.size) > 0
         quantity[((total < self._least) & ~is_urgent)[self._supplier]] = 0
         return quantity
+
+    def _of_all(self, amounts: Ints | Floats) -> Ints | Floats:
+        """Return for each cell the sum over all warehouses."""
+        return np.asarray(amounts.reshape(-1, self._shelf.skus).sum(axis=0)[self._sku])
 
     def _in_cases(self, quantity: Ints) -> Ints:
         by_warehouse = quantity.reshape(-1, self._shelf.skus)
