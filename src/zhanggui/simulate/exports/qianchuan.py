@@ -1,4 +1,4 @@
-"""Ad reports of 千川 for a Douyin shop: plans by day, and all spend on live sessions by host and hour."""
+"""Ad reports of 千川 for a Douyin shop: plans and creatives by day, and all spend on live sessions by host and hour."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ from zhanggui.simulate.stores import Store
 if TYPE_CHECKING:
     from zhanggui.simulate.world import World
 
-PLAN_HEADER = (
-    "日期", "计划ID", "计划名称", "素材ID", "素材名称", "商品ID", "消耗(元)", "展示次数", "点击次数", "点击率(%)",
-    "转化率(%)", "转化成本(元)", "7日总支付ROI", "直接成交订单数", "直接成交金额(元)", "直接支付ROI",
+_MEASURES = (
+    "消耗(元)", "展示次数", "点击次数", "点击率(%)", "转化率(%)", "转化成本(元)", "7日总支付ROI", "直接成交订单数",
+    "直接成交金额(元)", "直接支付ROI",
 )  # fmt: skip
+PLAN_HEADER = ("日期", "计划ID", "计划名称", "商品ID", *_MEASURES)
+CREATIVE_HEADER = ("日期", "素材ID", "素材名称", "所属计划", *_MEASURES)
 """Names as they are in use; their order is not known."""
 LIVE_HEADER = (
     "主播", "时间-小时", "整体消耗", "整体支付ROI", "整体成交金额", "整体成交订单数", "整体成交订单成本", "净成交金额",
@@ -46,9 +48,10 @@ _SHOWN_PER_VIEWER = 9
 
 
 class QianchuanReports:
-    """Writes the plan report and the live report of a Douyin shop.
+    """Writes the reports on plans, on their creatives and on live sessions of a Douyin shop.
 
-    The live report counts every order of a session as brought by its ads.
+    Plans and creatives are the same spend seen twice. The live report counts every order of a session as brought by its
+    ads.
 
     Parameters
     ----------
@@ -64,9 +67,13 @@ class QianchuanReports:
         shelf = world.shelf
         self._product_ids = [shelf.platform_product_id(store, product) for product in shelf.product.tolist()]
         faults = faults_of(world.plan.file_faults, store.number, "ads")
-        self._plans, self._lives = (
+        self._plans, self._creatives, self._lives = (
             Report(view, open_file, store=store.name, platform=store.platform, dataset=dataset, faults=faults)
-            for dataset, open_file in (("ads_plans", self._open_plans), ("ads_live", self._open_lives))
+            for dataset, open_file in (
+                ("ads_plans", self._open_plans),
+                ("ads_creatives", self._open_creatives),
+                ("ads_live", self._open_lives),
+            )
         )
 
     def write(self, records: DayRecords) -> None:
@@ -82,11 +89,15 @@ class QianchuanReports:
 
     def close(self) -> list[WrittenFile]:
         """Finish all files."""
-        return closed((self._plans, self._lives))
+        return closed((self._plans, self._creatives, self._lives))
 
     def _open_plans(self, period: Period) -> SheetFile:
         path = self._folder / f"千川_计划报表_{period.between('%Y%m%d', '-')}{period.again}.xlsx"
         return SheetFile(path, PLAN_HEADER, made_at=self._view.exported_at(40 + period.number))
+
+    def _open_creatives(self, period: Period) -> SheetFile:
+        path = self._folder / f"千川_素材报表_{period.between('%Y%m%d', '-')}{period.again}.xlsx"
+        return SheetFile(path, CREATIVE_HEADER, made_at=self._view.exported_at(43 + period.number))
 
     def _open_lives(self, period: Period) -> SheetFile:
         path = self._folder / f"千川_全域推广直播_{period.between('%Y%m%d', '-')}{period.again}.xlsx"
@@ -94,37 +105,43 @@ class QianchuanReports:
         return FootedSheet(path, LIVE_HEADER, made_at=made_at, label="全部", summed=_SUMMED, unsummed="-")
 
     def _plan_columns(self, rows: Rows) -> dict[str, Cells]:
-        groups, creatives = self._scene.ad_groups, self._scene.creatives
-        spend, orders, taken = rows["spend_minor"], rows["claimed_direct_orders"], rows["claimed_direct_minor"]
-        impressions, clicks = rows["impressions"], rows["clicks"]
+        group, first, measures = _measured(rows, "ad_group")
+        sku = rows["sku"][first]
         return {
-            "计划ID": counts(_FIRST_PLAN + rows["ad_group"]),
-            "计划名称": [f"通投-{groups[number].name.partition('-')[2]}" for number in rows["ad_group"].tolist()],
-            "素材ID": counts(_FIRST_CREATIVE + rows["creative"]),
-            "素材名称": [creatives[number].name for number in rows["creative"].tolist()],
-            "商品ID": chosen(self._product_ids, rows["sku"], rows["sku"] >= 0),
-            "消耗(元)": yuan(spend),
-            "展示次数": counts(impressions),
-            "点击次数": counts(clicks),
-            "点击率(%)": percent(clicks, impressions),
-            "转化率(%)": percent(orders, clicks),
-            "转化成本(元)": ratio(spend, orders, factor=0.01),
-            "7日总支付ROI": ratio(rows["claimed_minor"], spend),
-            "直接成交订单数": counts(orders),
-            "直接成交金额(元)": yuan(taken),
-            "直接支付ROI": ratio(taken, spend),
+            "计划ID": counts(_FIRST_PLAN + group),
+            "计划名称": self._plan_names(group),
+            "商品ID": chosen(self._product_ids, sku, sku >= 0),
+            **measures,
         }
+
+    def _creative_columns(self, rows: Rows) -> dict[str, Cells]:
+        creative, first, measures = _measured(rows, "creative")
+        return {
+            "素材ID": counts(_FIRST_CREATIVE + creative),
+            "素材名称": [self._scene.creatives[number].name for number in creative.tolist()],
+            "所属计划": self._plan_names(rows["ad_group"][first]),
+            **measures,
+        }
+
+    def _plan_names(self, groups: Column) -> list[str]:
+        # The scene names its ad groups after the tools of another platform.
+        return [f"通投-{self._scene.ad_groups[number].name.partition('-')[2]}" for number in groups.tolist()]
 
     def _live_columns(self, sessions: Rows, day: StoreDay) -> dict[str, Cells]:
         hour_of, session = _hours(sessions)
         even = np.ones(session.size, np.int64)
         spend, viewers = (apportioned(sessions[name], even, session) for name in ("ad_spend_minor", "viewers"))
-        n_orders, taken, kept, coupons = _sold(sessions, day, hour_of, session)
+        names = [self._scene.creators[number].name for number in sessions["creator"][session].tolist()]
+        stamps = np.datetime_as_string(hour_of.astype("datetime64[s]"), unit="m").tolist() if hour_of.size else []
+        # A host who goes on air again within the hour has one row for both sessions.
+        seen: dict[tuple[str, str], int] = {}
+        row = np.array([seen.setdefault(pair, len(seen)) for pair in zip(names, stamps, strict=True)], np.int64)
+        parts = (spend, viewers, *_sold(sessions, day, hour_of, session))
+        spend, viewers, n_orders, taken, kept, coupons = (summed(row, part, len(seen)) for part in parts)
         shown = viewers * _SHOWN_PER_VIEWER
-        stamps = np.datetime_as_string(hour_of.astype("datetime64[s]"), unit="m") if hour_of.size else hour_of
         return {
-            "主播": [self._scene.creators[number].name for number in sessions["creator"][session].tolist()],
-            "时间-小时": [stamp.replace("T", " ") for stamp in stamps.tolist()],
+            "主播": [name for name, _ in seen],
+            "时间-小时": [stamp.replace("T", " ") for _, stamp in seen],
             "整体消耗": yuan(spend),
             "整体支付ROI": ratio(taken, spend),
             "整体成交金额": yuan(taken),
@@ -139,6 +156,30 @@ class QianchuanReports:
             "整体千次展现费用": ratio(spend, shown, factor=10.0),
             "整体点击单价": ratio(spend, viewers, factor=0.01),
         }
+
+
+def _measured(rows: Rows, key: str) -> tuple[Column, Column, dict[str, Cells]]:
+    """Return the distinct keys, the first row of each, and what is reported of each."""
+    keys, first, place = np.unique(rows[key], return_index=True, return_inverse=True)
+    spend, impressions, clicks, orders, taken, claimed = (
+        summed(place, rows[column], keys.size)
+        for column in (
+            "spend_minor", "impressions", "clicks", "claimed_direct_orders", "claimed_direct_minor", "claimed_minor",
+        )
+    )  # fmt: skip
+    cells = (
+        yuan(spend),
+        counts(impressions),
+        counts(clicks),
+        percent(clicks, impressions),
+        percent(orders, clicks),
+        ratio(spend, orders, factor=0.01),
+        ratio(claimed, spend),
+        counts(orders),
+        yuan(taken),
+        ratio(taken, spend),
+    )
+    return keys, first, dict(zip(_MEASURES, cells, strict=True))
 
 
 def _hours(sessions: Rows) -> tuple[Column, Column]:
