@@ -119,8 +119,7 @@ class Books:
 
     def __init__(self, channel_of_ad_group: Ints) -> None:
         self._channel_of_ad_group = channel_of_ad_group
-        self._stores = Tally("store", "kind", "basis_day", "day", "item")
-        self._channels = Tally("store", "channel", "basis_day", "day", "item")
+        self._orders = Tally("store", "kind", "channel", "basis_day", "day", "item")
         self._skus = Tally("store", "sku", "basis_day", "day", "item")
 
     def add(self, records: DayRecords) -> None:
@@ -128,28 +127,37 @@ class Books:
         orders, lines = records[ORDERS], records[LINES]
         order = np.argsort(orders["order"], kind="stable")
         orders = orders.where(order)
+        basis = np.where(orders["paid_at"] != NEVER, orders["paid_at"], orders["created_at"]) // _DAY
         for post in (
             posted_orders(orders),
             posted_lines(orders, lines),
             posted_refunds(orders, lines, records[REFUNDS]),
             posted_settlements(orders, records),
         ):
+            post = post.where((post.at != NEVER) & (post.amount != 0))
             place = post.order
-            channel = orders["channel"][place]
-            basis = np.where(orders["paid_at"] != NEVER, orders["paid_at"], orders["created_at"])[place] // _DAY
-            day, store = post.at // _DAY, orders["store"][place]
-            counts = post.at != NEVER
-            is_real = counts & (orders["kind"][place] == OrderKind.ORDINARY)
-            fixed = {"store": store, "basis_day": basis, "day": day, "item": post.item}
-            self._put(self._stores, post.amount, counts, fixed | {"kind": orders["kind"][place]})
-            self._put(self._channels, post.amount, is_real, fixed | {"channel": channel})
+            fixed = {
+                "store": orders["store"][place],
+                "basis_day": basis[place],
+                "day": post.at // _DAY,
+                "item": post.item,
+            }
+            kind = orders["kind"][place]
+            self._orders.add(post.amount, kind=kind, channel=orders["channel"][place], **fixed)
             if post.sku is not None:
-                self._put(self._skus, post.amount, is_real, fixed | {"sku": post.sku})
+                is_real = kind == OrderKind.ORDINARY
+                own = {name: values[is_real] for name, values in fixed.items()}
+                self._skus.add(post.amount[is_real], sku=post.sku[is_real], **own)
         for cost in posted_costs(records, self._channel_of_ad_group):
-            fixed = {"store": cost.store, "basis_day": cost.day, "day": cost.day}
-            item = np.full(cost.amount.size, int(cost.item))
-            self._stores.add(cost.amount, kind=int(OrderKind.ORDINARY), item=item, **fixed)
-            self._channels.add(cost.amount, channel=cost.channel, item=item, **fixed)
+            self._orders.add(
+                cost.amount,
+                store=cost.store,
+                kind=int(OrderKind.ORDINARY),
+                channel=cost.channel,
+                basis_day=cost.day,
+                day=cost.day,
+                item=int(cost.item),
+            )
 
     def totals(
         self, as_of: int, *, basis: Basis = Basis.PAYMENT, first_day_of: Callable[[int], int] | None = None
@@ -166,7 +174,7 @@ class Books:
             From a day (days since 1970) to the first day of its period; every day is its own by default.
         """
         found: dict[tuple[int, int, int], dict[Item, int]] = {}
-        for (store, kind, day, item), amount in self._summed(self._stores, ("store", "kind"), as_of, basis):
+        for (store, kind, day, item), amount in self._summed(self._orders, ("store", "kind"), as_of, basis):
             first = day if first_day_of is None else first_day_of(day)
             amounts = found.setdefault((store, kind, first), {})
             amounts[Item(item)] = amounts.get(Item(item), 0) + amount
@@ -176,7 +184,7 @@ class Books:
 
     def channels(self, as_of: int) -> dict[tuple[int, int], dict[Item, int]]:
         """Return what real orders came to as of a midnight, by store and channel; costs of ads are with theirs."""
-        return self._by(self._channels, "channel", as_of)
+        return self._by(self._orders, "channel", as_of)
 
     def skus(self, as_of: int) -> dict[tuple[int, int], dict[Item, int]]:
         """Return units, money and costs of real orders as of a midnight, by store and SKU."""
@@ -184,17 +192,19 @@ class Books:
 
     def _by(self, tally: Tally, name: str, as_of: int) -> dict[tuple[int, int], dict[Item, int]]:
         found: dict[tuple[int, int], dict[Item, int]] = {}
-        for (store, key, _, item), amount in self._summed(tally, ("store", name), as_of, Basis.PAYMENT):
+        for (store, key, _, item), amount in self._summed(tally, ("store", name), as_of, Basis.PAYMENT, is_real=True):
             amounts = found.setdefault((store, key), {})
             amounts[Item(item)] = amounts.get(Item(item), 0) + amount
         return found
 
     def _summed(
-        self, tally: Tally, names: tuple[str, str], as_of: int, basis: Basis
+        self, tally: Tally, names: tuple[str, str], as_of: int, basis: Basis, *, is_real: bool = False
     ) -> list[tuple[tuple[int, int, int, int], int]]:
         """Return sums by two dimensions, day and item of what happened before a midnight."""
         rows = tally.sums()
         known = rows["day"] < as_of // _DAY
+        if is_real and "kind" in rows:
+            known &= rows["kind"] == OrderKind.ORDINARY
         day = rows["basis_day" if basis is Basis.PAYMENT else "day"]
         again = Tally(*names, "on", "item")
         columns = {name: rows[name][known] for name in (*names, "item")}
@@ -202,10 +212,6 @@ class Books:
         sums = again.sums()
         keys = zip(*(sums[name].tolist() for name in (*names, "on", "item")), strict=True)
         return list(zip(keys, sums["amount"].tolist(), strict=True))
-
-    @staticmethod
-    def _put(tally: Tally, amount: Ints, counts: Ints, dimensions: dict[str, Ints]) -> None:
-        tally.add(amount[counts], **{name: values[counts] for name, values in dimensions.items()})
 
 
 __all__ = ["CHARGES", "COMPANY", "INCOME", "OUTLAY", "Account", "Basis", "Books", "Item", "contribution"]

@@ -19,7 +19,7 @@ from zhanggui.simulate.records import (
     RefundKind,
     Scene,
 )
-from zhanggui.simulate.rows import NEVER, Rows
+from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.sale.amounts import borne_back
 from zhanggui.simulate.stores import CHANNEL_OF
 
@@ -96,6 +96,11 @@ class Postings:
     at: Ints
     amount: Ints
     sku: Ints | None = None
+
+    def where(self, chosen: Column) -> Postings:
+        """Return some of the postings."""
+        sku = None if self.sku is None else self.sku[chosen]
+        return Postings(self.order[chosen], self.item[chosen], self.at[chosen], self.amount[chosen], sku)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,14 @@ def _merged(part: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return the rows sorted by their dimensions, equal ones as one."""
     if part.shape[1] == 0:
         return part
-    part = part[:, np.lexsort(part[-2::-1])]
-    is_new = np.any(part[:-1, 1:] != part[:-1, :-1], axis=0)
-    starts = np.concatenate([[0], np.flatnonzero(is_new) + 1])
-    found = part[:, starts]
-    found[-1] = np.add.reduceat(part[-1], starts)
+    # One number per combination sorts several times faster than its dimensions one after the other.
+    key = np.zeros(part.shape[1], np.int64)
+    for row in part[:-1]:
+        low = int(row.min())
+        key *= int(row.max()) - low + 1
+        key += row - low
+    order = np.argsort(key, kind="stable")
+    starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+    found = part[:, order[starts]]
+    found[-1] = np.add.reduceat(part[-1, order], starts)
     return found
