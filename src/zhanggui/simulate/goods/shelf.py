@@ -290,7 +290,8 @@ class Shelf:
     def _chosen_for(self, store: Store) -> Ints:
         trades = [list(type(trade)).index(trade) for trade in store.trades]
         is_sold = np.isin(self.trade, trades) & ~self.is_gift_sku
-        # Stores of many trades and the second stores of a brand list a selection.
+        # Stores of many trades and the second stores of a brand list a selection, all the same one: their orders
+        # differ in value by who buys and how, not by what one of them happens to leave out.
         if len(store.trades) > 1 or store.platform in (Platform.JD, Platform.DOUYIN, Platform.OWN_SITE):
-            is_sold &= self._draws.uniform("listed", store.number, self.product) < 0.85
+            is_sold &= self._draws.uniform("listed", self.product) < 0.85
         return np.flatnonzero(is_sold)
