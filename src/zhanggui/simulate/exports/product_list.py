@@ -12,6 +12,7 @@ from zhanggui.simulate.exports.files import TextFile
 from zhanggui.simulate.exports.labels import Labels
 from zhanggui.simulate.exports.maps import write_map
 from zhanggui.simulate.exports.writing import View, WrittenFile
+from zhanggui.simulate.options import Platform
 from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.stores import Store
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 PRODUCT_HEADER = (
     "商品ID", "商家编码", "商品名称", "类目", "品牌", "SKU ID", "SKU编码", "规格", "条形码", "吊牌价", "上架日期",
 )  # fmt: skip
+
+_NAMED_BY = {Platform.JD: "SKU ID", Platform.PINDUODUO: "商品ID", Platform.DOUYIN: "商品ID"}
+"""The column that holds what a platform's orders call a product; the others write the merchant's own code."""
+_SELLER_BACK_OFFICE = {Platform.TMALL: Platform.TAOBAO}
+"""Tmall's stores export from Taobao's back office, whose files do not tell one from the other."""
 
 
 class ProductList:
@@ -66,10 +72,10 @@ class ProductList:
         file.close()
         explained = write_map(
             file.path.with_suffix(".toml"),
-            f"{store.name}: what each product is. Orders name products by the merchant's own codes.",
+            f"{store.name}: what each product is, by the code that its orders name it by.",
             table="products",
             columns={
-                "product_id": "商家编码",
+                "product_id": _NAMED_BY.get(store.platform, "商家编码"),
                 "product_title": "商品名称",
                 "category": "类目",
                 "brand": "品牌",
@@ -77,6 +83,10 @@ class ProductList:
                 "sku_spec": "规格",
                 "unit_price": "吊牌价",
             },
-            constants={"platform": store.platform, "shop": store.name, "currency": "CNY"},
+            constants={
+                "platform": _SELLER_BACK_OFFICE.get(store.platform, store.platform),
+                "shop": store.name,
+                "currency": "CNY",
+            },
         )
         return [WrittenFile(file.path, store.name, store.platform, "products", file.n_rows, explained)]
