@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhanggui.collect.loading.allocation import allocated
+from zhanggui.collect.loading.allocation import allocated, with_shared_amounts
 from zhanggui.ledger.engine import Ledger, open_ledger
+from zhanggui.ledger.schema.tables import SHARED_AMOUNTS
 from zhanggui.money import allocate
 
 
@@ -55,6 +57,7 @@ def shares(ledger: Ledger, cases: Sequence[Case]) -> list[list[tuple[int, int | 
                 "paid_minor": case.paid,
                 "lines_minor": sum(amounts) if amounts else None,
                 "lines_paid_minor": sum(stated) if stated else None,
+                "n_lines": len(case.lines),
                 "currency": "CNY",
             }
         )
@@ -81,7 +84,7 @@ def shares(ledger: Ledger, cases: Sequence[Case]) -> list[list[tuple[int, int | 
 _KEY = [("shop_id", pa.int32()), ("order_id", pa.string())]
 _HEADERS = pa.schema(
     [*_KEY, *((name, pa.int64()) for name in ("created_minor", "paid_minor", "lines_minor", "lines_paid_minor")),
-     ("currency", pa.string())]
+     ("currency", pa.string()), ("n_lines", pa.int32())]
 )  # fmt: skip
 _LINES = pa.schema(
     [*_KEY, ("line_key", pa.string()), ("line_amount_minor", pa.int64()), ("stated_paid_minor", pa.int64()),
@@ -108,6 +111,66 @@ def test_lines_share_their_orders_money_by_largest_remainder(ledger: Ledger, cas
             assert created == reference(case.created, amounts)
         if case.paid is not None and case.paid >= 0 and sum(amounts) > 0:
             assert paid == reference(case.paid, stated)
+
+
+OWN = st.lists(st.tuples(st.integers(0, 9999), st.one_of(st.none(), st.integers(0, 9999))), min_size=1, max_size=5)
+SHARED = st.tuples(OWN, st.one_of(st.none(), st.integers(0, 99999)))
+"""Lines of an order with an amount and what they state of another one; and what the order states of it."""
+
+
+@settings(max_examples=20)
+@given(st.lists(SHARED, min_size=1, max_size=15))
+def test_what_an_order_or_its_lines_state_adds_up_on_both(
+    ledger: Ledger, orders: list[tuple[list[tuple[int, int | None]], int | None]]
+) -> None:
+    header_rows: list[dict[str, Any]] = []
+    line_rows: list[dict[str, Any]] = []
+    for number, (lines, of_order) in enumerate(orders):
+        stated = [own for _, own in lines if own is not None]
+        held = of_order if of_order is not None else (sum(stated) if stated else None)
+        key = {"shop_id": 1, "order_id": str(number)}
+        nothing = dict.fromkeys([*SHARED_AMOUNTS, *(f"stated_{name}" for name in SHARED_AMOUNTS)])
+        header = {
+            **key,
+            **nothing,
+            "n_lines": len(lines),
+            "receivable_minor": held,
+            "stated_receivable_minor": of_order,
+        }
+        header_rows.append(header)
+        for place, (amount, own) in enumerate(lines):
+            own_amounts = {f"stated_{name}": None for name in SHARED_AMOUNTS} | {"stated_receivable_minor": own}
+            line_rows.append(
+                {
+                    **key,
+                    "line_key": f"{place}",
+                    "line_amount_minor": amount,
+                    "is_single": len(lines) == 1,
+                    **own_amounts,
+                }
+            )
+    with ledger.transaction() as tx:
+        given_headers = tx.stage("headers_given", pa.Table.from_pylist(header_rows, schema=_SHARED_HEADERS))
+        given_lines = tx.stage("lines_given", pa.Table.from_pylist(line_rows, schema=_SHARED_LINES))
+        done = tx.query(with_shared_amounts(tx, given_lines, given_headers).order_by("line_key")).to_pylist()
+
+    for number, (lines, _) in enumerate(orders):
+        total = header_rows[number]["receivable_minor"]
+        found = [row["receivable_minor"] for row in done if row["order_id"] == str(number)]
+        written = [own for _, own in lines]
+        assert len(found) == len(lines)
+        assert total is None or sum(amount or 0 for amount in found) == total
+        if total == sum(own or 0 for own in written) and len(lines) > 1:
+            assert found == written
+
+
+_STATED = [(f"stated_{name}", pa.int64()) for name in SHARED_AMOUNTS]
+_SHARED_HEADERS = pa.schema(
+    [*_KEY, ("n_lines", pa.int32()), *((name, pa.int64()) for name in SHARED_AMOUNTS), *_STATED]
+)
+_SHARED_LINES = pa.schema(
+    [*_KEY, ("line_key", pa.string()), ("line_amount_minor", pa.int64()), ("is_single", pa.bool_()), *_STATED]
+)
 
 
 def test_an_order_of_one_hundred_cents_on_three_equal_lines_gives_the_first_one_more(ledger: Ledger) -> None:

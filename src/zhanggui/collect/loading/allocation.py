@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import ibis
 import ibis.expr.types as ir
 
@@ -28,6 +31,7 @@ def allocated(lines: ir.Table, headers: ir.Table) -> ir.Table:
         order_lines=headers.lines_minor,
         order_lines_paid=headers.lines_paid_minor,
         order_currency=headers.currency,
+        is_single=headers.n_lines == 1,
     )
     joined = lines.inner_join(totals, _ORDER)
     joined = joined.mutate(
@@ -40,15 +44,19 @@ def allocated(lines: ir.Table, headers: ir.Table) -> ir.Table:
         | (joined.order_paid == 0)
         | ((joined.order_paid == joined.order_lines) & joined.order_lines_paid.isnull())
     )
-    is_plain = is_plain.fill_null(False)
+    is_plain = is_plain.fill_null(False) | joined.is_single
     plain = joined.filter(is_plain)
+    plain_paid = (plain.order_paid == 0).ifelse(0, plain.order_paid.notnull().ifelse(plain.weight, None))
     plain = plain.mutate(
-        created_minor=plain.weight,
-        paid_minor=(plain.order_paid == 0).ifelse(0, plain.order_paid.notnull().ifelse(plain.weight, None)),
+        created_minor=plain.is_single.ifelse(plain.order_created, plain.weight).cast("int64"),
+        paid_minor=plain.is_single.ifelse(plain.order_paid, plain_paid).cast("int64"),
     )
     shared = joined.filter(~is_plain)
-    shared = _share(shared, "order_created", "weight", "created_minor")
-    shared = _share(shared, "order_paid", "paid_weight", "paid_minor")
+    created, paid = (
+        _Share("created_minor", "order_created", "weight"),
+        _Share("paid_minor", "order_paid", "paid_weight"),
+    )
+    shared = _shared(shared, (created, paid))
     return plain.union(shared.select(*plain.columns))
 
 
@@ -66,20 +74,27 @@ def with_shared_amounts(tx: Transaction, lines: ir.Table, headers: ir.Table) -> 
     if not stated:
         return lines
     lines = tx.stage("lines_allocated", lines)
-    totals = headers.select(*_ORDER, **{f"order_{name}": headers[name] for name in stated})
-    lines = lines.inner_join(totals, _ORDER)
+    totals = headers.select(*_ORDER, is_single=headers.n_lines == 1, **{f"order_{n}": headers[n] for n in stated})
+    joined = lines.drop("is_single").inner_join(totals, _ORDER)
+    single = joined.filter(joined.is_single)
+    single = single.mutate(**{name: single[f"order_{name}"].cast("int64") for name in stated})
+    several = _shared_by_lines(joined.filter(~joined.is_single), stated)
+    return single.union(several.select(*single.columns))
+
+
+def _shared_by_lines(lines: ir.Table, stated: Sequence[str]) -> ir.Table:
     order = ibis.window(group_by=[lines[key] for key in _ORDER])
     lines = lines.mutate(
         **{f"own_{name}": lines[f"stated_{name}"].sum().over(order).cast("int64") for name in stated},
         **{f"weight_{name}": ibis.coalesce(lines[f"stated_{name}"], lines.line_amount_minor, 0) for name in stated},
     )
-    for name in stated:
-        lines = _share(lines, f"order_{name}", f"weight_{name}", f"share_{name}")
+    lines = _shared(lines, [_Share(f"share_{name}", f"order_{name}", f"weight_{name}") for name in stated])
     return lines.mutate(
         **{
             name: (lines[f"own_{name}"] == lines[f"order_{name}"])
             .fill_null(False)
             .ifelse(lines[f"stated_{name}"], lines[f"share_{name}"])
+            .cast("int64")
             for name in stated
         }
     )
@@ -90,27 +105,55 @@ def _is_stated(tx: Transaction, headers: ir.Table, name: str) -> bool:
     return bool(tx.query(headers.filter(headers[f"stated_{name}"].notnull()).limit(1)).num_rows)
 
 
-def _share(lines: ir.Table, total: str, weight: str, name: str) -> ir.Table:
-    """Add column `name`: the share of `total` that goes to each line of an order."""
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """One amount of an order that its lines share: column `total` of the order by column `weight` of the lines."""
+
+    name: str
+    total: str
+    weight: str
+
+
+def _shared(lines: ir.Table, shares: Sequence[_Share]) -> ir.Table:
+    """Add a column for each share: what of its total goes to each line of an order."""
+    kept = lines.columns
     order = ibis.window(group_by=[lines[key] for key in _ORDER])
-    whole = lines[weight].sum().over(order).cast("int64")
+    lines = lines.mutate(**{f"_whole_{s.name}": lines[s.weight].sum().over(order).cast("int64") for s in shares})
+    lines = lines.mutate(**{f"_w_{s.name}": _thinned(lines, s) for s in shares})
+    order = ibis.window(group_by=[lines[key] for key in _ORDER])
+    lines = lines.mutate(**{f"_sum_{s.name}": lines[f"_w_{s.name}"].sum().over(order).cast("int64") for s in shares})
+    lines = lines.mutate(**{f"_q_{s.name}": _floor_divided(lines[s.total], lines[f"_sum_{s.name}"]) for s in shares})
+    lines = lines.mutate(**{name: column for s in shares for name, column in _quotas(lines, s).items()})
+    order = ibis.window(group_by=[lines[key] for key in _ORDER])
+    left = {s.name: lines[s.total] - lines[f"_base_{s.name}"].sum().over(order).cast("int64") for s in shares}
+    lines = lines.mutate(**{f"_left_{name}": units for name, units in left.items()})
+    lines = lines.mutate(**{s.name: (lines[f"_base_{s.name}"] + _extra(lines, s)).cast("int64") for s in shares})
+    return lines.select(*kept, *(s.name for s in shares))
+
+
+def _thinned(lines: ir.Table, share: _Share) -> ir.Value:
+    """Return the weights, small enough that their squares fit; equal ones where they come to nothing or less."""
+    whole = lines[f"_whole_{share.name}"]
     thinning = ibis.greatest(whole.abs() // _LARGEST_WEIGHT + 1, 1)
-    lines = lines.mutate(_w=(whole > 0).ifelse(lines[weight] // thinning, 1))
-    order = ibis.window(group_by=[lines[key] for key in _ORDER])
-    lines = lines.mutate(_sum=lines["_w"].sum().over(order).cast("int64"))
-    quotient = _floor_divided(lines[total], lines["_sum"])
-    lines = lines.mutate(_q=quotient, _r=lines[total] - quotient * lines["_sum"])
-    product = lines["_r"] * lines["_w"]
-    lines = lines.mutate(
-        _base=lines["_q"] * lines["_w"] + _floor_divided(product, lines["_sum"]),
-        _rest=((product % lines["_sum"]) + lines["_sum"]) % lines["_sum"],
-    )
-    order = ibis.window(group_by=[lines[key] for key in _ORDER])
-    ranked = ibis.window(group_by=[lines[key] for key in _ORDER], order_by=[ibis.desc(lines["_rest"]), lines.line_key])
-    left = lines[total] - lines["_base"].sum().over(order).cast("int64")
-    extra = (ibis.row_number().over(ranked) < left).ifelse(1, 0)
-    lines = lines.mutate(**{name: (lines["_base"] + extra).cast("int64")})
-    return lines.drop("_w", "_sum", "_q", "_r", "_base", "_rest")
+    return (whole > 0).ifelse(lines[share.weight] // thinning, 1)
+
+
+def _quotas(lines: ir.Table, share: _Share) -> dict[str, ir.Value]:
+    """Return the whole part of each line's quota and what is left of it."""
+    weight, weights = lines[f"_w_{share.name}"], lines[f"_sum_{share.name}"]
+    quotient = lines[f"_q_{share.name}"]
+    product = (lines[share.total] - quotient * weights) * weight
+    return {
+        f"_base_{share.name}": quotient * weight + _floor_divided(product, weights),
+        f"_rest_{share.name}": ((product % weights) + weights) % weights,
+    }
+
+
+def _extra(lines: ir.Table, share: _Share) -> ir.Value:
+    """Return the one unit more that the lines with the largest rests get; ties go to the smaller line key."""
+    rest = ibis.desc(lines[f"_rest_{share.name}"])
+    ranked = ibis.window(group_by=[lines[key] for key in _ORDER], order_by=[rest, lines.line_key])
+    return (ibis.row_number().over(ranked) < lines[f"_left_{share.name}"]).ifelse(1, 0)
 
 
 def _floor_divided(total: ir.Value, by: ir.Value) -> ir.Value:
