@@ -9,7 +9,7 @@ import numpy as np
 from zhanggui.simulate.draws import Draws, Floats, Ints, Keys
 from zhanggui.simulate.levers import Lever, Levers
 from zhanggui.simulate.options import Options, Platform, Trade
-from zhanggui.simulate.rows import NEVER
+from zhanggui.simulate.rows import NEVER, Rows
 from zhanggui.simulate.scene.ads import AD_CHANNELS, AdDay, AdGroup, Creative
 from zhanggui.simulate.scene.channels import FIRST_ORDER_SHARE, PAID_SHARE, conversion_of, first_order_shares
 from zhanggui.simulate.scene.creators import Airing, Creator
@@ -70,9 +70,17 @@ class Sources:
         parts = (self.store, self.trade, self.channel, self.creative, self.creator, self.live_session, self.note)
         return draws.key("source", *parts)
 
-    def where(self, chosen: Ints) -> Sources:
-        """Return the chosen sources."""
-        return Sources(**{field.name: getattr(self, field.name)[chosen] for field in fields(self)})
+    def of_orders(self, draws: Draws, store: int, orders: Rows) -> Ints:
+        """Return the source of the day that brought each order of a store, or -1; orders have columns like these."""
+        own = np.flatnonzero(self.store == store)
+        keys = self.keys(draws)[own]
+        order = np.argsort(keys, kind="stable")
+        parts = ("trade", "channel", "creative", "creator", "live_session", "note")
+        wanted = draws.key("source", store, *(orders[part] for part in parts))
+        if not own.size or not len(orders):
+            return np.full(len(orders), -1)
+        place = np.minimum(np.searchsorted(keys[order], wanted), own.size - 1)
+        return np.where(keys[order][place] == wanted, own[order][place], -1)
 
 
 def first_orders_of(options: Options, stores: tuple[Store, ...]) -> dict[tuple[int, int, int], float]:

@@ -89,7 +89,7 @@ class Scene:
     def watch(self, experiments: tuple[Experiment, ...]) -> None:
         """Take part in the experiments on visitors of the own site, from the next day on."""
         if self._site:
-            self._site.experiments = experiments
+            self._site.trials.watch(experiments)
 
     def visits(self, day: int, levers: Levers, actions: Actions, season: Floats) -> Rows:
         """Return who comes on a day without having bought before.

@@ -11,18 +11,19 @@ import numpy as np
 from zhanggui.simulate.draws import Draws, Floats, Ints, Keys
 from zhanggui.simulate.levers import Lever, Levers
 from zhanggui.simulate.options import Options, Trade
-from zhanggui.simulate.plants.experiments import Audience, Experiment
-from zhanggui.simulate.records import ASSIGNMENTS, EVENTS, LINES, ORDERS, PRICES, REFUNDS, DayRecords, Sdk, Step
+from zhanggui.simulate.records import EVENTS, LINES, ORDERS, PRICES, REFUNDS, DayRecords, Sdk, Step
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.scene.arrivals import Sources
 from zhanggui.simulate.scene.channels import FIRST_ORDER_SHARE, PAID_SHARE, WAYS
+from zhanggui.simulate.scene.crawlers import crawlers
 from zhanggui.simulate.scene.customers import Customers
 from zhanggui.simulate.scene.paths import SESSIONS, Goods, events_of
 from zhanggui.simulate.scene.prospects import Pool, Prospects
 from zhanggui.simulate.scene.steps import CREATED, FunnelTruth, Passing, passing
+from zhanggui.simulate.scene.trials import Trials
 from zhanggui.simulate.scene.words import Words
 from zhanggui.simulate.seasons import hours
-from zhanggui.simulate.stores import CHANNEL_OF, CHANNELS, Store
+from zhanggui.simulate.stores import Store
 
 if TYPE_CHECKING:
     from zhanggui.simulate.goods.shelf import Shelf
@@ -34,8 +35,6 @@ PAY_AT_ONCE_SECONDS = 25 * 60
 _SHORTLY = 600
 """Whoever registers so soon after midnight is a buyer of the day, who does it at the checkout."""
 _SDK_SHARES = (0.45, 0.35, 0.20)
-BOTS_PER_VISIT = 0.02
-"""Crawlers on an ordinary day, where they come by search."""
 _CONVERSION = np.array([way.conversion for way in WAYS])
 _LANDING = np.array([way.landing for way in WAYS])
 
@@ -72,8 +71,8 @@ class Site:
     ----------
     funnel : FunnelTruth
         How far visits truly got so far.
-    experiments : tuple of Experiment
-        Those on visitors, with their true effects; set before the first day.
+    trials : Trials
+        Tests on visitors.
     """
 
     def __init__(self, options: Options, draws: Draws, store: Store, shelf: Shelf, words: Words) -> None:
@@ -89,7 +88,7 @@ class Site:
         self._n_seen = 0
         self._today: _Today | None = None
         self.funnel = FunnelTruth()
-        self.experiments: tuple[Experiment, ...] = ()
+        self.trials = Trials(draws, store.number)
 
     def waiting(self, day: int) -> Floats:
         """Return how many people come to each place again on a day."""
@@ -118,13 +117,12 @@ class Site:
         """
         prospects = self._pool.visits(day, levers, sources, counts)
         channel = sources.channel[prospects.source]
-        arms = self._arms(day, prospects)
+        arms = self.trials.arms(day, prospects)
         intent = _CONVERSION[channel] / _LANDING[channel] * prospects.lift
         intent *= levers.amounts(
             Lever.CONVERSION, len(prospects), store=self.store.number, channel=channel, trade=prospects.trade
         )
-        for experiment, arm in zip(self._tests(), arms, strict=True):
-            intent *= np.array([one.order for one in experiment.arms] + [1.0])[arm]
+        intent *= self.trials.order_factor(arms)
         landing = _LANDING[channel] * sources.landing[prospects.source]
         chances = passing(levers, prospects.trade, landing, intent)
         stretch = levers.amounts(Lever.RETURN_GAP, len(prospects), trade=prospects.trade)
@@ -156,7 +154,7 @@ class Site:
         self._note_prices(records[PRICES])
         goods = self._goods(day, records[LINES])
         orders = self._orders(records[ORDERS], goods.lines)
-        buyers, place = self._buyers(day, orders)
+        buyers, place = self._buyers(day, orders, people)
         sessions = Rows.together(
             SESSIONS,
             (
@@ -164,16 +162,18 @@ class Site:
                 self._customer_visits(day, midnight, levers, orders, np.flatnonzero(place < 0), people, goods),
             ),
         )
-        sessions = Rows.together(SESSIONS, (sessions, self._bots(day, midnight, levers, sessions)))
+        bots = crawlers(self._draws, self.store, day, midnight, levers, sessions["channel"], self._sdk)
+        visits = Rows.together(SESSIONS, (sessions, bots))
         late = self._customers.late_payments(records, orders, self._sdk)
         refunds = self._customers.refunds(records, records[REFUNDS].where(self._is_own(records[REFUNDS])), self._sdk)
-        events = Rows.together(EVENTS, (events_of(self._draws, sessions, goods, midnight), late, refunds))
+        events = Rows.together(EVENTS, (events_of(self._draws, visits, goods, midnight), late, refunds))
         is_purchase = events["step"] == Step.PURCHASE
         loss = levers.amounts(Lever.TRACKING, len(events), store=self.store.number)
         lost = is_purchase & (self._draws.uniform("lost event", events["order"]) < loss)
         events = events.where(~lost)
         records.put(events.where(np.argsort(events["at_ms"], kind="stable")))
-        self._put_assignments(records, sessions)
+        assert self._today is not None
+        records.put(self.trials.assignments(self._today.arms, self._today.prospects, sessions))
 
     def _see_display(self, levers: Levers, draw: Floats) -> None:
         """Let visitors want things as much as the display of the day made them."""
@@ -186,20 +186,6 @@ class Site:
     def _is_own(self, rows: Rows) -> Column:
         is_own: Column = rows["store"] == self.store.number
         return is_own
-
-    def _tests(self) -> list[Experiment]:
-        own = self.store.number
-        return [one for one in self.experiments if one.audience is Audience.VISITORS and one.store == own]
-
-    def _arms(self, day: int, prospects: Prospects) -> Ints:
-        """Return the arm of each visitor in each test, shape (tests, visits); -1 where he is not in it."""
-        found = np.full((len(self._tests()), len(prospects)), -1)
-        for place, test in enumerate(self._tests()):
-            first = prospects.first_day
-            is_in = (test.first_day <= first) & (first <= test.last_day) & (day < first + test.window_days)
-            is_in &= (test.trade < 0) | (prospects.trade == test.trade)
-            found[place, is_in] = test.enters(self._draws, prospects.anon[is_in])
-        return found
 
     def _sdk(self, anon: Keys) -> Ints:
         return self._draws.pick(_SDK_SHARES, "sdk", anon) + Sdk.SEGMENT
@@ -253,13 +239,14 @@ class Site:
             **{name: own[name] for name in _BROUGHT_BY},
         )
 
-    def _buyers(self, day: int, orders: Rows) -> tuple[Ints, Ints]:
+    def _buyers(self, day: int, orders: Rows, people: People) -> tuple[Ints, Ints]:
         """Return the prospects who order, and for each order its prospect or -1 where a customer orders."""
         today = self._today
         assert today is not None
         place = np.full(len(orders), -1)
-        is_new = ~self._customers.is_known(orders["person"])
-        source = _source_of(self._draws, today.sources, self.store.number, orders)
+        # Whoever was a customer of another store comes on his own, not as one of the visitors counted.
+        is_new = ~self._customers.is_known(orders["person"]) & (people.born_day[orders["person"]] == day)
+        source = today.sources.of_orders(self._draws, self.store.number, orders)
         wanted = np.flatnonzero(is_new & (source >= 0))
         # Whoever wants it most buys: the first of exponential times at these rates.
         rate = np.maximum(today.passing.order, 1e-12)
@@ -301,7 +288,7 @@ class Site:
             anon=prospects.anon[stays],
             is_bot=False,
             is_known=False,
-            click=self._clicks(today.arms[:, stays]),
+            click=self.trials.click_factor(today.arms[:, stays]),
             person=person[stays],
             signs=np.where(person[stays] == NEVER, NEVER, Step.REGISTER),
             created_ms=moment[stays],
@@ -312,7 +299,7 @@ class Site:
             n_lines=0,
             value_minor=0,
             starts_ms=self._starts(midnight, prospects.trade[stays], prospects.anon[stays], day),
-            banner=self._banners(today.arms[:, stays]),
+            banner=self.trials.banners(today.arms[:, stays]),
             word=self._words.typed(draws, prospects.trade[stays], "typed", prospects.anon[stays], day),
             **brought,
         )
@@ -324,8 +311,8 @@ class Site:
             anon=anon,
             signs=np.where(is_new, Step.REGISTER, Step.LOGIN),
             sdk=self._sdk(anon),
-            click=self._clicks(today.arms[:, buyers]),
-            banner=self._banners(today.arms[:, buyers]),
+            click=self.trials.click_factor(today.arms[:, buyers]),
+            banner=self.trials.banners(today.arms[:, buyers]),
             word=self._words.typed(draws, bought["trade"], "typed", anon, day),
         )
         self._customers.remember(bought["person"], anon, bought["trade"])
@@ -394,37 +381,6 @@ class Site:
         self.funnel.add(bought["trade"], bought["depth"], chances.reach[bought["trade"]])
         return Rows.together(SESSIONS, (bought, browsing))
 
-    def _bots(self, day: int, midnight: int, levers: Levers, sessions: Rows) -> Rows:
-        """Return the visits of crawlers: so many for each visit of people by the same channel."""
-        draws = self._draws
-        human = np.bincount(sessions["channel"], minlength=len(CHANNELS)).astype(np.float64)
-        share = levers.amounts(Lever.BOTS, len(CHANNELS), channel=np.arange(len(CHANNELS)), store=self.store.number)
-        share[CHANNEL_OF["search"]] += BOTS_PER_VISIT * human.sum() / max(human[CHANNEL_OF["search"]], 1.0)
-        count = draws.poisson(human * share, "bots", day, np.arange(len(CHANNELS)))
-        channel = np.repeat(np.arange(len(CHANNELS)), count)
-        place = np.arange(channel.size) - np.repeat(np.cumsum(count) - count, count)
-        key = draws.key("bot", day, channel, place)
-        places = [list(Trade).index(trade) for trade in self.store.trades]
-        trade = np.array(places)[draws.pick(np.ones(len(places)), "bot trade", key)]
-        return Rows(
-            SESSIONS,
-            session=key,
-            anon=draws.key("bot device", day, channel, place // 3),
-            is_bot=True,
-            is_known=False,
-            click=0.0,
-            signs=NEVER,
-            sdk=self._sdk(draws.key("bot device", day, channel, place // 3)),
-            depth=np.ones(channel.size, np.int64),
-            trade=trade,
-            sku=NEVER,
-            n_lines=0,
-            value_minor=0,
-            starts_ms=midnight * 1000 + (draws.uniform("bot hour", key) * (_DAY - 900) * 1000).astype(np.int64),
-            banner=0,
-            channel=channel,
-        )
-
     def _starts(self, midnight: int, trade: Ints, key: Keys, day: int) -> Ints:
         """Return when each visit begins, by the hours of its trade."""
         hour = np.zeros(trade.size, np.int64)
@@ -435,46 +391,5 @@ class Site:
         within = (self._draws.uniform("visit minute", key, day) * 3_600_000).astype(np.int64)
         return midnight * 1000 + np.minimum(hour, 23) * 3_600_000 + within
 
-    def _clicks(self, arms: Ints) -> Floats:
-        factor = np.ones(arms.shape[1])
-        for test, arm in zip(self._tests(), arms, strict=True):
-            factor *= np.array([one.click for one in test.arms] + [1.0])[arm]
-        return factor
-
-    def _banners(self, arms: Ints) -> Ints:
-        """Return the banner that each visitor sees: number of the test times 10, and the arm from 1; 0 outside."""
-        banner = np.zeros(arms.shape[1], np.int64)
-        for test, arm in zip(self._tests(), arms, strict=True):
-            banner = np.where(arm >= 0, test.number * 10 + arm + 1, banner)
-        return banner
-
-    def _put_assignments(self, records: DayRecords, sessions: Rows) -> None:
-        """Add who entered which test on the day: visitors on their first visit."""
-        today = self._today
-        assert today is not None
-        is_first = today.prospects.visit == 0
-        order = np.argsort(sessions["anon"], kind="stable")
-        for test, arm in zip(self._tests(), today.arms, strict=True):
-            entered = np.flatnonzero((arm >= 0) & is_first)
-            anon = today.prospects.anon[entered]
-            seen = order[np.searchsorted(sessions["anon"][order], anon)]
-            began = np.where(
-                sessions["order"][seen] == NEVER, sessions["starts_ms"][seen], sessions["created_ms"][seen]
-            )
-            records.put(Rows(ASSIGNMENTS, anon=anon, experiment=test.number, arm=arm[entered], at=began // 1000))
-
 
 _BROUGHT_BY = ("channel", "campaign", "ad_group", "creative", "creator", "note", "live_session")
-
-
-def _source_of(draws: Draws, sources: Sources, store: int, orders: Rows) -> Ints:
-    """Return the source of the day by which each order came, or -1."""
-    own = np.flatnonzero(sources.store == store)
-    keys = sources.keys(draws)[own]
-    order = np.argsort(keys, kind="stable")
-    parts = ("trade", "channel", "creative", "creator", "live_session", "note")
-    wanted = draws.key("source", store, *(orders[part] for part in parts))
-    if not own.size or not len(orders):
-        return np.full(len(orders), -1)
-    place = np.minimum(np.searchsorted(keys[order], wanted), own.size - 1)
-    return np.where(keys[order][place] == wanted, own[order][place], -1)

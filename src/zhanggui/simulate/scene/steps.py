@@ -27,6 +27,9 @@ PASS_RATES: dict[Trade, tuple[float, ...]] = {
 }
 """Chance of an ordinary visitor to pass each step of `FUNNEL`; the products are alike, near 0.025."""
 
+_SUREST = 0.98
+"""No step is passed with a greater chance."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passing:
@@ -76,7 +79,9 @@ def passing(levers: Levers, trade: Ints, landing: Floats, intent: Floats) -> Pas
     rates[:, INTENT_STEP] *= intent
     for place, step in enumerate(FUNNEL):
         rates[:, place] *= levers.amounts(Lever.STEP_PASS, trade.size, step=int(step), trade=trade)
-    return Passing(np.cumprod(np.clip(rates, 0.0, 0.98), axis=1))
+    # Whoever is all but certain to fill his cart shows what is left of his wish at the next step.
+    rates[:, INTENT_STEP + 1] *= np.maximum(rates[:, INTENT_STEP] / _SUREST, 1.0)
+    return Passing(np.cumprod(np.clip(rates, 0.0, _SUREST), axis=1))
 
 
 class FunnelTruth:
