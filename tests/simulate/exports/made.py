@@ -30,6 +30,7 @@ from zhanggui.simulate.records import (
     Scene,
 )
 from zhanggui.simulate.rows import NEVER, Rows, Table
+from zhanggui.simulate.scene.creators import creators_of
 from zhanggui.simulate.stores import STORES, Store, stores_of
 from zhanggui.simulate.world import World
 
@@ -49,9 +50,10 @@ def world() -> World:
     keys = np.arange(N_PEOPLE, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     people.add(**{**plain, "key": keys, "member_no": numbers})
     shelf = shelf_of(options, draws, stores)
-    plan = SimpleNamespace(file_faults=())
+    plan = SimpleNamespace(file_faults=(), experiments=())
+    scene = SimpleNamespace(creators=creators_of(draws, stores, options))
     parts = {"options": options, "draws": draws, "start": START, "stores": stores, "shelf": shelf, "people": people}
-    return cast("World", SimpleNamespace(**parts, plan=plan))
+    return cast("World", SimpleNamespace(**parts, plan=plan, scene=scene))
 
 
 def store_on(platform: Platform) -> Store:
@@ -121,11 +123,13 @@ class Made:
         self._put(day, REFUNDS, {**plain, **columns})
         return order * 10 + nth
 
-    def entry(self, entry: int, scene: Scene, amount_minor: int, *, day: int, order: int = NEVER) -> None:
+    def entry(
+        self, entry: int, scene: Scene, amount_minor: int, *, day: int, order: int = NEVER, refund: int = NEVER
+    ) -> None:
         """Add a line of the ledger, known on the day of its order and booked at noon of a day."""
         known = order // 1_000_000 if order != NEVER else day
         booked = MIDNIGHT + day * DAY + 12 * HOUR
-        columns = {"entry": entry, "store": self.store.number, "order": order, "refund": NEVER}
+        columns = {"entry": entry, "store": self.store.number, "order": order, "refund": refund}
         self._put(known, SETTLEMENTS, {**columns, "booked_at": booked, "scene": scene, "amount_minor": amount_minor})
 
     def days(self, n: int = 20) -> list[DayRecords]:
@@ -155,3 +159,8 @@ def sheet(path: Path) -> list[list[Any]]:
     """Return the cells of a workbook's only sheet."""
     with path.open("rb") as file:
         return python_calamine.CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+
+
+def fen(text: str) -> int:
+    """Return an amount of a report in fen."""
+    return round(float(text) * 100)
