@@ -281,7 +281,7 @@ class Counter:
             is_sellable=cases.is_sellable,
             **{name: getattr(cases, name) for name in names},
             requested_minor=cases.requested_minor,
-            refunded_minor=cases.requested_minor,
+            refunded_minor=np.where(cases.refunded_at != NEVER, cases.requested_minor, 0),
             return_freight_minor=cases.return_freight_minor,
         )
 
