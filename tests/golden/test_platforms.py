@@ -28,6 +28,7 @@ class Golden:
     receivable: int
     discounts: tuple[int | None, ...] = (None, None, None, None)
     store: str = ""
+    has_line_amounts: bool = True
     issues: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -102,6 +103,8 @@ GOLDENS = (
         refunded=0,
         receivable=17900,
         store="weixin_store",
+        # The sample leaves 商品价格(单件) empty: its total stands on the order alone.
+        has_line_amounts=False,
     ),
 )
 
@@ -136,6 +139,7 @@ def test_a_sample_of_orders_comes_to_what_its_rows_say(tmp_path: Path, shared: S
     assert on_lines == (golden.created, golden.paid, golden.receivable)
     assert discounts == golden.discounts
     assert given_back == golden.refunded
+    assert (first.file_total, first.has_total) == (first.ledger_total, golden.has_line_amounts)
 
 
 @pytest.mark.parametrize("is_backwards", [False, True])

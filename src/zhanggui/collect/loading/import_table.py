@@ -215,9 +215,11 @@ class TableImport:
         headline = _headline(rows, self.layout.dataset)
         if outcome.held_minor is not None and headline is not None:
             held = tx.query(outcome.held_minor).column(0).to_pylist()[0]
-            report.has_total = True
+            stated = tx.query(headline).column(0).to_pylist()[0]
+            # A column that is empty in every row is no total of nothing.
+            report.has_total = stated is not None or staged.file_total != 0
             report.ledger_total = Decimal(int(held or 0)).scaleb(-exponent)
-            good = Decimal(int(tx.query(headline).column(0).to_pylist()[0] or 0)).scaleb(-exponent)
+            good = Decimal(int(stated or 0)).scaleb(-exponent)
             report.file_total = staged.file_total if is_whole else good
             report.rounding = staged.good_total - good if is_whole else Decimal(0)
         day = next((name for name in _period_days(self.layout.dataset) if name in rows.columns), None)
