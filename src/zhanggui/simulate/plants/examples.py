@@ -7,13 +7,8 @@ from typing import Any
 
 from zhanggui.simulate.levers import Pull
 from zhanggui.simulate.options import Trade
-from zhanggui.simulate.plants import stories_goods, stories_people, stories_scene
+from zhanggui.simulate.plants.stories import STORIES
 from zhanggui.simulate.plants.story import ERRORS, Ground, Reading, Seen, Story, Where
-
-STORIES: tuple[Story, ...] = tuple(
-    sorted((*stories_scene.STORIES, *stories_goods.STORIES, *stories_people.STORIES), key=lambda story: story.id)
-)
-"""All of them in order."""
 
 _LABELS = {Trade.BEAUTY: "美妆", Trade.FASHION: "女装", Trade.BABY: "母婴", Trade.HOME: "家居生鲜"}
 
@@ -87,7 +82,8 @@ def told(example: Example, seen: Seen) -> dict[str, Any]:
     a figure that too few orders or people speak of is null.
     """
     story = example.story
-    readings = _readings(example, seen)
+    measured = story.measure(seen) if example.is_planted else {}
+    readings = {name: reading for name, reading in measured.items() if reading is not None}
     return {
         "title": {"zh": story.title_zh, "en": story.title_en},
         "planted": example.is_planted,
@@ -95,13 +91,6 @@ def told(example: Example, seen: Seen) -> dict[str, Any]:
         "where": example.where,
         "figures": [_figure_told(story, place, readings) for place in range(len(story.figures))],
     }
-
-
-def _readings(example: Example, seen: Seen) -> dict[str, Reading]:
-    if not example.is_planted:
-        return {}
-    with_figures = example.story.measure(seen)
-    return {name: reading for name, reading in with_figures.items() if reading.error == reading.error}
 
 
 def _figure_told(story: Story, place: int, readings: dict[str, Reading]) -> dict[str, Any]:
@@ -114,9 +103,11 @@ def _figure_told(story: Story, place: int, readings: dict[str, Reading]) -> dict
         return {**found, "realised": None, "tolerance": None}
     return {
         **found,
-        "realised": round(reading.value, 6),
-        "standard_error": round(reading.error, 6),
-        "tolerance": round(max(figure.tolerance, ERRORS * reading.error), 6),
+        "realised": round(float(reading.value), 6),
+        "standard_error": round(float(reading.error), 6),
+        "tolerance": round(float(max(figure.tolerance, ERRORS * reading.error)), 6),
         "n": round(reading.n),
-        **({"levels": {name: round(value, 6) for name, value in reading.parts.items()}} if reading.parts else {}),
+        **(
+            {"levels": {name: round(float(value), 6) for name, value in reading.parts.items()}} if reading.parts else {}
+        ),
     }

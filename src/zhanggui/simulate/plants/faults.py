@@ -21,10 +21,15 @@ QUIET_DAYS = 28
 """Days at the beginning without a fault, so that there is something to compare with."""
 _TRIES = 60
 
+_SHORT_DAYS, _DAYS_BEFORE = 30, 14
 _DAYS_EACH = 3
 """A fault for every so many days of trade at most, so that a short history is not faults alone."""
 _LEAST_FACTOR, _MOST_FACTOR = 0.6, 1.5
 """Days on which a promotion lifts or a festival lowers the traffic beyond these get no fault: it would drown."""
+
+
+_Taken = tuple[Mapping[str, int], int, int]
+"""A segment, and the first and last day on which no other fault may touch it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,9 @@ class Fault:
     pulls: tuple[Pull, ...] = ()
 
 
-def faults_of(options: Options, draws: Draws, volumes: Volumes) -> tuple[tuple[Fault, ...], tuple[FileFault, ...]]:
+def faults_of(
+    options: Options, draws: Draws, volumes: Volumes, kept: tuple[Pull, ...] = ()
+) -> tuple[tuple[Fault, ...], tuple[FileFault, ...]]:
     """Return the anomalies of a world and those of its files.
 
     Sizes are log-uniform between 3 and 10 standard deviations; a segment too small for its size is passed over for a
@@ -89,19 +96,27 @@ def faults_of(options: Options, draws: Draws, volumes: Volumes) -> tuple[tuple[F
         Those of the world.
     volumes : Volumes
         Its ordinary days.
+    kept : tuple of Pull
+        What is planted for some weeks besides: no fault meets it or the fortnight before it.
     """
     faults: list[Fault] = []
+    taken: list[_Taken] = [
+        (pull.at, pull.first_day - _DAYS_BEFORE, pull.last_day)
+        for pull in kept
+        if pull.last_day - pull.first_day < _SHORT_DAYS
+    ]
     in_files: list[FileFault] = []
     misses = 0
     turn = 0
     most = min(MOST_FAULTS, (options.days - _quiet_days(options)) // _DAYS_EACH)
     while len(faults) < most and misses < 2 * len(KINDS):
         kind = KINDS[turn % len(KINDS)]
-        found = _planted(kind, turn, options, draws, volumes, faults)
+        found = _planted(kind, turn, options, draws, volumes, faults, taken)
         misses = 0 if found else misses + 1
         turn += 1
         if found is not None:
             faults.append(found)
+            taken.append((dict(found.segment), found.first_day - 1, found.last_day + 1))
     faults = [
         replace(fault, id=f"FAULT-{number:02d}")
         for number, fault in enumerate(sorted(faults, key=lambda fault: (fault.first_day, fault.kind)), start=1)
@@ -125,7 +140,13 @@ def faults_of(options: Options, draws: Draws, volumes: Volumes) -> tuple[tuple[F
 
 
 def _planted(
-    kind: FaultKind, turn: int, options: Options, draws: Draws, volumes: Volumes, others: list[Fault]
+    kind: FaultKind,
+    turn: int,
+    options: Options,
+    draws: Draws,
+    volumes: Volumes,
+    others: list[Fault],
+    taken: list[_Taken],
 ) -> Fault | None:
     """Return a fault of this kind, or None where no segment or no days are left."""
     used = [dict(other.segment) for other in others if other.kind == kind.name]
@@ -143,7 +164,7 @@ def _planted(
         shortest, longest = kind.days
         length = shortest + int(draws.uniform("fault length", turn, attempt)[0] * (longest - shortest + 1))
         first = _first_day(options, volumes.stores, length, float(draws.uniform("fault day", turn, attempt)[0]))
-        if place is None or first is None or _meets(place, first, length, others):
+        if place is None or first is None or _meets(place, first, length, taken):
             continue
         sigma = _reach(place) if kind.is_whole else max(min(sigma, _reach(place)), place.least / place.usual.deviation)
         return _fault(kind, place, sigma, first, first + length - 1)
@@ -211,12 +232,12 @@ def _is_ordinary(on: date, stores: tuple[Store, ...]) -> bool:
     return all(_LEAST_FACTOR <= lift <= _MOST_FACTOR for lift in lifts)
 
 
-def _meets(place: Segment, first: int, length: int, others: list[Fault]) -> bool:
-    """Whether another fault touches part of the same segment on these days or right beside them."""
-    for other in others:
-        if other.last_day + 1 < first or first + length < other.first_day:
+def _meets(place: Segment, first: int, length: int, taken: list[_Taken]) -> bool:
+    """Whether something else touches part of the same segment on one of these days."""
+    for segment, other_first, other_last in taken:
+        if other_last < first or first + length - 1 < other_first:
             continue
-        shared = set(place.at) & set(other.segment)
-        if all(place.at[dimension] == other.segment[dimension] for dimension in shared):
+        shared = set(place.at) & set(segment)
+        if all(place.at[dimension] == segment[dimension] for dimension in shared):
             return True
     return False

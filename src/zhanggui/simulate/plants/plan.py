@@ -91,5 +91,7 @@ def plan_of(options: Options, draws: Draws, stores: tuple[Store, ...], shelf: Sh
     """Return the plan of a world of these options."""
     volumes = Volumes(options, draws, stores, shelf)
     ground = Ground(options, stores, shelf, volumes)
-    faults, file_faults = faults_of(options, draws, volumes)
-    return Plants(ground, faults, file_faults, examples_of(ground), experiments_of(options, stores))
+    examples = examples_of(ground)
+    kept = tuple(pull for example in examples for pull in example.pulls)
+    faults, file_faults = faults_of(options, draws, volumes, kept)
+    return Plants(ground, faults, file_faults, examples, experiments_of(options, stores))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,12 +12,12 @@ from zhanggui.simulate.draws import Floats, Ints
 from zhanggui.simulate.goods.shelf import Shelf
 from zhanggui.simulate.levers import Pull
 from zhanggui.simulate.options import Options, Trade
-from zhanggui.simulate.people import People
+from zhanggui.simulate.people import People, Rhythm
 from zhanggui.simulate.plants.trial_log import TrialLog
 from zhanggui.simulate.plants.volumes import Volumes
 from zhanggui.simulate.plants.watch import OrderLog, Watch
 from zhanggui.simulate.rows import Column
-from zhanggui.simulate.stores import Store
+from zhanggui.simulate.stores import STORES, Store
 
 ERRORS = 3.0
 """A realised figure may lie so many standard errors off the planted one."""
@@ -135,6 +135,15 @@ class Seen:
 Where = dict[str, Any]
 """JSON values that say where to look."""
 
+TMALL_BEAUTY, TMALL_BABY, TAOBAO, JD, PINDUODUO, DOUYIN, OWN_SITE = (store.number for store in STORES)
+"""Numbers of the stores in which the examples play."""
+BEAUTY, FASHION, BABY, HOME = range(len(Trade))
+"""Positions of the trades in `Trade`."""
+
+
+Readings = dict[str, Reading | None]
+"""By name of the figure; None where too few orders or people speak of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -169,13 +178,21 @@ class Story:
     stores: tuple[tuple[int, Trade | None], ...]
     figures: tuple[Figure, ...]
     where: Callable[[Ground], Where]
-    measure: Callable[[Seen], dict[str, Reading]]
+    measure: Callable[[Seen], Readings]
     pulls: Callable[[Ground], list[Pull]] = lambda ground: []
     obstacle: Callable[[Ground], tuple[str, str] | None] | None = None
 
 
-def share_change(before: tuple[float, float], after: tuple[float, float]) -> Reading:
-    """Return the relative change of a share, each given as count and base.
+def share(count: float, base: float) -> Reading | None:
+    """Return a share with its error, or None of nothing."""
+    if base <= 0:
+        return None
+    value = count / base
+    return Reading(value, float(np.sqrt(value * (1 - value) / base)), base)
+
+
+def share_change(before: tuple[float, float], after: tuple[float, float]) -> Reading | None:
+    """Return the relative change of a share, each given as count and base, or None where a count is 0.
 
     Examples
     --------
@@ -184,26 +201,27 @@ def share_change(before: tuple[float, float], after: tuple[float, float]) -> Rea
     (0.52, 0.39)
     """
     (k0, n0), (k1, n1) = before, after
-    p0, p1 = k0 / n0, k1 / n1
+    if min(k0, k1) <= 0:
+        return None
+    p0, p1 = float(k0 / n0), float(k1 / n1)
     ratio = p1 / p0
     error = ratio * np.sqrt(max(1 / k0 - 1 / n0, 0.0) + max(1 / k1 - 1 / n1, 0.0))
     return Reading(ratio - 1, float(error), n0 + n1, {"before": p0, "after": p1})
 
 
-def mean_change(before: Column, after: Column) -> Reading:
-    """Return the relative change of a mean."""
+def mean_change(before: Column, after: Column) -> Reading | None:
+    """Return the relative change of a mean, or None where either side has fewer than two values."""
+    if min(before.size, after.size) < 2:
+        return None
     a, b = before.astype(np.float64), after.astype(np.float64)
-    ratio = b.mean() / a.mean()
+    ratio = float(b.mean() / a.mean())
     error = ratio * np.sqrt(a.var() / a.size / a.mean() ** 2 + b.var() / b.size / b.mean() ** 2)
-    return Reading(
-        float(ratio - 1), float(error), a.size + b.size, {"before": float(a.mean()), "after": float(b.mean())}
-    )
+    return Reading(ratio - 1, float(error), a.size + b.size, {"before": float(a.mean()), "after": float(b.mean())})
 
 
-def share(count: float, base: float) -> Reading:
-    """Return a share with its error."""
-    value = count / base
-    return Reading(value, float(np.sqrt(value * (1 - value) / base)), base)
+def ratio_of(change: Reading | None) -> Reading | None:
+    """Return a relative change as a ratio."""
+    return None if change is None else replace(change, value=1 + change.value)
 
 
 def within(days: Ints, first: int, last: int) -> Column:
@@ -230,6 +248,13 @@ def chance_to_come_back(days: float, mean_days: float, shape: float) -> float:
 def pace(chance: float, days: float, mean_days: float, shape: float) -> float:
     """Return how many times sooner people have to come for `chance_to_come_back` to be `chance`."""
     return (float((1 - chance) ** (-1 / shape)) - 1) * mean_days / days
+
+
+def dropout_for(chance: float, days: float, rhythm: Rhythm, sooner: float) -> float:
+    """Return the factor on dropout at which first buyers who come `sooner` come back within so many days so often."""
+    comes = chance_to_come_back(days * sooner, rhythm.days, rhythm.shape)
+    usual = rhythm.a / (rhythm.a + rhythm.b)
+    return (1 - chance / comes) / usual
 
 
 def weighted(values: Floats, weights: Floats) -> float:

@@ -28,7 +28,7 @@ from zhanggui.simulate.records import (
     StockReason,
 )
 from zhanggui.simulate.rows import Column, Rows
-from zhanggui.simulate.stores import CHANNELS, PLACES, STORES
+from zhanggui.simulate.stores import CHANNELS, PLACES, STORES, WAREHOUSES
 
 WATCHED: tuple[str, ...] = ("奶粉", "纸尿裤", "风衣", "围巾", "床垫", "床品")
 """Categories whose presence in a basket is logged, a bit each."""
@@ -104,8 +104,10 @@ class Watch:
         First orders that the chances of its visitors promise.
     rewards_minor, rewarded : array of int, shape (days, channels)
         What channels cost besides, and the buyers for it.
-    sold, delivered, returned, received, on_hand : array of int, shape (days, SKUs)
-        Units paid, delivered and sent back by the day of the order; units received and held by their own day.
+    delivered, returned : array of int, shape (days, SKUs)
+        Units delivered and sent back, by the day of their order.
+    sold, received, on_hand : array of int, shape (days, warehouses, SKUs)
+        Units paid by the day of their order; units received and held at the end of the day.
     reviews, good_reviews : array of int, shape (SKUs,)
         All so far.
     sessions : array of int, shape (days, trades, steps)
@@ -123,11 +125,9 @@ class Watch:
         self.expected_orders = np.zeros((days, n_ad_groups))
         self.rewards_minor = np.zeros((days, len(CHANNELS)), np.int64)
         self.rewarded = np.zeros((days, len(CHANNELS)), np.int64)
-        self.sold = np.zeros((days, skus), np.int32)
         self.delivered = np.zeros((days, skus), np.int32)
         self.returned = np.zeros((days, skus), np.int32)
-        self.received = np.zeros((days, skus), np.int32)
-        self.on_hand = np.zeros((days, skus), np.int32)
+        self.sold, self.received, self.on_hand = (np.zeros((days, len(WAREHOUSES), skus), np.int32) for _ in range(3))
         self.reviews = np.zeros(skus, np.int64)
         self.good_reviews = np.zeros(skus, np.int64)
         self.sessions = np.zeros((days, _N_TRADES, len(Step)), np.int32)
@@ -202,7 +202,7 @@ class Watch:
                 "cost_minor": cost.astype(np.int32),
             }
         )
-        np.add.at(self.sold[records.day], sku, lines["quantity"])
+        np.add.at(self.sold[records.day], (orders["warehouse"][place], sku), lines["quantity"])
         is_delivered = (orders["received_at"] >= 0)[place]
         np.add.at(self.delivered[records.day], sku[is_delivered], lines["quantity"][is_delivered])
         self._note_returns(records[REFUNDS], records.day, orders)
@@ -214,9 +214,9 @@ class Watch:
 
     def _note_stock(self, records: DayRecords) -> None:
         levels, moves, reviews = records[STOCK_LEVELS], records[STOCK_MOVES], records[REVIEWS]
-        np.add.at(self.on_hand[records.day], levels["sku"], levels["on_hand"])
+        np.add.at(self.on_hand[records.day], (levels["warehouse"], levels["sku"]), levels["on_hand"])
         came = moves.where((moves["reason"] == StockReason.PURCHASE) & (moves["quantity"] > 0))
-        np.add.at(self.received[records.day], came["sku"], came["quantity"])
+        np.add.at(self.received[records.day], (came["warehouse"], came["sku"]), came["quantity"])
         np.add.at(self.reviews, reviews["sku"], 1)
         np.add.at(self.good_reviews, reviews["sku"], reviews["stars"] >= GOOD_STARS)
 
