@@ -8,6 +8,8 @@ from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.draws import Ints
 from zhanggui.simulate.people import NO_DAY, People, Tier
 from zhanggui.simulate.plants.experiments import Audience
+from zhanggui.simulate.records import DayRecords
+from zhanggui.simulate.rows import Rows
 
 SLEEPING_DAYS = 45
 """Days without an order after which a person is said to sleep."""
@@ -19,28 +21,28 @@ BEST_ORDERS = 3
 """Fewest orders of the best."""
 BEST_VALUE = 1.1
 """Least factor on spending of the best, who may be of any tier."""
+_DAY = 86_400
 
 
 class Audiences:
     """Keeps appointments with people: so many days after an order, to see whether there has been another."""
 
     def __init__(self) -> None:
-        self._silence = Diary("person", "silent_days")
-        self._bought = np.empty(0, np.int64)
+        self._silence = Diary("person", "order_day", "silent_days")
+        self._paid = Diary("person")
         self._registered = np.empty(0, np.int64)
 
     def meet(self, people: People, day: int) -> None:
         """Make appointments with all who were customers before the world began."""
         known = np.flatnonzero((people.last_order_day != NO_DAY) & ~people.is_staff)
-        for days in (SLEEPING_DAYS, LAPSED_DAYS):
-            due = people.last_order_day[known].astype(np.int64) + days
-            self._silence.write(due[due >= day], person=known[due >= day], silent_days=days)
+        self._wait(known, people.last_order_day[known].astype(np.int64), day)
 
-    def note(self, bought: Ints, day: int) -> None:
-        """Take down who bought today."""
-        self._bought = bought
-        for days in (SLEEPING_DAYS, LAPSED_DAYS):
-            self._silence.write(np.full(bought.size, day + days), person=bought, silent_days=days)
+    def note(self, orders: Rows, records: DayRecords) -> None:
+        """Take down who bought today: whoever pays later is met on the day after his payment."""
+        paid_day = records.day + np.maximum(orders["paid_at"] - records.midnight, 0) // _DAY
+        self._paid.write(paid_day + 1, person=orders["person"])
+        bought = np.unique(orders["person"])
+        self._wait(bought, np.full(bought.size, records.day), records.day)
 
     def note_registered(self, registered: Ints) -> None:
         """Take down who registered without buying since yesterday."""
@@ -49,12 +51,12 @@ class Audiences:
     def today(self, people: People, day: int) -> dict[Audience, Ints]:
         """Return who comes into each audience today; people stand in it once, in ascending order."""
         notes = self._silence.take(day)
-        is_silent = people.last_order_day[notes["person"]] == day - notes["silent_days"]
+        is_silent = people.last_order_day[notes["person"]] == notes["order_day"]
         silent = {
             days: np.unique(notes["person"][is_silent & (notes["silent_days"] == days)])
             for days in (SLEEPING_DAYS, LAPSED_DAYS)
         }
-        bought = self._bought
+        bought = np.unique(self._paid.take(day)["person"])
         orders = people.n_orders[bought]
         is_best = (orders >= BEST_ORDERS) & (people.value[bought] >= BEST_VALUE)
         is_best |= people.tier[bought] == Tier.BLACK
@@ -67,3 +69,10 @@ class Audiences:
             Audience.BEST: bought[is_best],
             Audience.MEMBERS: np.union1d(bought[is_member], self._registered),
         }
+
+    def _wait(self, people: Ints, order_days: Ints, today: int) -> None:
+        for days in (SLEEPING_DAYS, LAPSED_DAYS):
+            ahead = order_days + days >= today
+            self._silence.write(
+                (order_days + days)[ahead], person=people[ahead], order_day=order_days[ahead], silent_days=days
+            )

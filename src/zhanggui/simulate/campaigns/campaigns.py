@@ -99,7 +99,7 @@ class Campaigns:
         """Take down what came of it: who bought today, and which coupons were used."""
         orders = records[ORDERS]
         orders = orders.where((orders["kind"] == OrderKind.ORDINARY) & (orders["paid_at"] != NEVER))
-        self._audiences.note(np.unique(orders["person"]), records.day)
+        self._audiences.note(orders, records)
         self._standing.note(orders, records.day)
         used = orders.where(orders["coupon"] != NEVER)
         self._coupons.note_used(records, used["coupon"], used["order"], used["paid_at"])

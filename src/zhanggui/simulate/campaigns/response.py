@@ -13,6 +13,7 @@ import numpy as np
 
 from zhanggui.simulate.draws import Floats, Ints
 from zhanggui.simulate.people import People, Uplift
+from zhanggui.simulate.rows import NEVER
 
 DOG_LOSS = 0.3
 """Part of his own missions that a sleeping dog does not make in the days after a message."""
@@ -21,12 +22,37 @@ OFFER_LIFT = 0.09
 MESSAGE_LIFT = 0.02
 """The same without a coupon."""
 _USUAL_VALUE_MINOR = 5_000
+_DAY = 86_400
 
 
-def natural_chances(people: People, who: Ints, days: float) -> Floats:
-    """Return the chance that each of these people pays for an order within so many days if nothing is done."""
-    is_customer = people.is_alive[who] & (people.n_orders[who] > 0)
-    chances: Floats = np.where(is_customer, -np.expm1(-people.rate[who] * days), 0.0)
+def natural_chances(people: People, who: Ints, now: int, days: float, paid_share: Floats) -> Floats:
+    """Return the chance that each of these people pays for an order within so many days if nothing is done.
+
+    Parameters
+    ----------
+    people : People
+        Everybody.
+    who : array of int
+        Those asked about.
+    now : int
+        The moment from which the days count.
+    days : float
+        How many.
+    paid_share : array of float
+        Part of the orders of each that gets paid.
+
+    Returns
+    -------
+    array of float
+        The world knows when each will want something next, so these are near 0 or near `paid_share`.
+    """
+    until = now + int(days * _DAY)
+    wants = people.is_alive[who] & (people.n_orders[who] > 0)
+    wants &= (people.next_mission[who] != NEVER) & (people.next_mission[who] < until)
+    left = np.maximum(until - np.maximum(people.next_mission[who], now), 0) / _DAY
+    # Whoever did not pay may come once more.
+    again = (1 - paid_share) * -np.expm1(-people.rate[who] * left)
+    chances: Floats = np.where(wants, paid_share * (1 + again), 0.0)
     return chances
 
 

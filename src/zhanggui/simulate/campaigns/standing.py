@@ -15,7 +15,7 @@ from zhanggui.simulate.campaigns.response import DOG_LOSS, MESSAGE_LIFT
 from zhanggui.simulate.campaigns.sends import Outbox
 from zhanggui.simulate.campaigns.wishes import Wishes
 from zhanggui.simulate.diary import Diary
-from zhanggui.simulate.draws import Draws, Ints
+from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.options import Options
 from zhanggui.simulate.people import People, Uplift
 from zhanggui.simulate.records import DayRecords
@@ -129,6 +129,15 @@ class Standing:
         self._wishes.more((records.day + spread.astype(np.int64))[comes], who[comes], numbers[comes])
         dogs = who[(kinds == Uplift.SLEEPING_DOG) & ~is_held_out]
         self._wishes.fewer(records.day, _DOG_DAYS, dogs, np.full(dogs.size, DOG_LOSS))
+
+
+def words_to_come(people: People, who: Ints, day: int, days: int) -> Floats:
+    """Return the chance that the words after an order will bring each person within so many days of a day."""
+    silent = day - people.last_order_day[who].astype(np.int64)
+    n_words = sum(((word.days >= silent) & (word.days < silent + days)).astype(np.int64) for word in WORDS)
+    is_moved = (people.coupon_uplift[who] == Uplift.PERSUADABLE) & people.has_consent[who]
+    chance: Floats = np.where(is_moved, (1 - HOLDOUT_SHARE) * MESSAGE_LIFT * n_words, 0.0)
+    return chance
 
 
 def promotion_starting(on: date) -> str:

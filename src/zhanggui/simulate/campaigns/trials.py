@@ -8,8 +8,9 @@ from zhanggui.simulate.campaigns.coupons import Coupons
 from zhanggui.simulate.campaigns.registrations import activation_chance
 from zhanggui.simulate.campaigns.response import DOG_LOSS, Pool, natural_chances
 from zhanggui.simulate.campaigns.sends import Outbox
+from zhanggui.simulate.campaigns.standing import words_to_come
 from zhanggui.simulate.campaigns.wishes import Wishes
-from zhanggui.simulate.draws import Draws, Ints
+from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.people import People, Uplift
 from zhanggui.simulate.plants.experiments import Arm, Audience, Experiment
 from zhanggui.simulate.records import ASSIGNMENTS, DayRecords
@@ -20,6 +21,8 @@ from zhanggui.simulate.stores import STORES
 _SENT_HOUR = 10
 _HOUR = 3_600
 _SMS = 0
+_FINDS_IT = 0.955
+"""Part of those who come to order that find what they want on the shelf."""
 _PAID_SHARE = np.array([TERMS[store.platform].paid_share for store in STORES])
 
 
@@ -59,7 +62,7 @@ class Trials:
             if who.size == 0:
                 continue
             self._put_down(records, people, one.number, who, arms)
-            self._pools[one.number].add(people.coupon_uplift[who].astype(np.int64), _natural(one, people, who))
+            self._pools[one.number].add(people.coupon_uplift[who].astype(np.int64), _natural(one, people, who, records))
             for number, arm in enumerate(one.arms):
                 own = who[arms == number]
                 if own.size:
@@ -73,7 +76,7 @@ class Trials:
         for one in self._experiments:
             if one.number == number:
                 self._let_in(number, who, len(people))
-                self._pools[number].add(people.coupon_uplift[who].astype(np.int64), _natural(one, people, who))
+                self._pools[number].add(people.coupon_uplift[who].astype(np.int64), _natural(one, people, who, records))
                 for arm in np.unique(own[own < len(one.arms)]).tolist():
                     self._treat(one, arm, one.arms[arm], who[own == arm], records, people)
 
@@ -157,7 +160,11 @@ class Trials:
         )
 
 
-def _natural(one: Experiment, people: People, who: Ints) -> np.typing.NDArray[np.float64]:
+def _natural(one: Experiment, people: People, who: Ints, records: DayRecords) -> Floats:
+    paid_share = _PAID_SHARE[people.home_store[who]]
     if one.audience is Audience.NEVER_BOUGHT:
-        return activation_chance(one.window_days) * _PAID_SHARE[people.home_store[who]]
-    return natural_chances(people, who, one.window_days)
+        return activation_chance(one.window_days) * paid_share * _FINDS_IT
+    anyway = natural_chances(people, who, records.midnight, one.window_days, paid_share)
+    reminded = words_to_come(people, who, records.day, one.window_days) * paid_share
+    found: Floats = 1 - (1 - anyway) * (1 - reminded)
+    return found
