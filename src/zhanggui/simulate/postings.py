@@ -9,6 +9,7 @@ from enum import IntEnum
 import numpy as np
 
 from zhanggui.simulate.draws import Ints
+from zhanggui.simulate.options import Platform
 from zhanggui.simulate.records import (
     AD_ROWS,
     CHANNEL_COSTS,
@@ -21,15 +22,22 @@ from zhanggui.simulate.records import (
 )
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.sale.amounts import borne_back
-from zhanggui.simulate.stores import CHANNEL_OF
+from zhanggui.simulate.stores import CHANNEL_OF, STORES
 
 COMPANY = NEVER
 """The store of what belongs to none."""
+_IS_REPORTED_WHEN_PAID = np.array([store.platform is Platform.PINDUODUO for store in STORES])
+_IS_REPORTED_AS_ASKED = np.array(
+    [store.platform in (Platform.TAOBAO, Platform.TMALL, Platform.OWN_SITE) for store in STORES]
+)
 _DAY = 86_400
 
 
 class Item(IntEnum):
-    """A line of the accounts; names that end in ``_MINOR`` are money in fen, all others counts."""
+    """A line of the accounts; names that end in ``_MINOR`` are money in fen, all others counts.
+
+    What was *created* is what buyers were asked to pay; what is *reported* is what the platform's order report says.
+    """
 
     ORDERS_CREATED = 0
     GMV_CREATED_MINOR = 1
@@ -71,6 +79,8 @@ class Item(IntEnum):
     SLOT_FEE_MINOR = 37
     CONTENT_MINOR = 38
     LIST_PAID_MINOR = 39
+    ORDERS_REPORTED = 40
+    GMV_REPORTED_MINOR = 41
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,8 @@ def posted_orders(orders: Rows) -> Postings:
         (
             (Item.ORDERS_CREATED, orders["created_at"], one),
             (Item.GMV_CREATED_MINOR, orders["created_at"], orders["due_minor"]),
+            (Item.ORDERS_REPORTED, _reported_at(orders), one),
+            (Item.GMV_REPORTED_MINOR, _reported_at(orders), _reported_minor(orders)),
             (Item.ORDERS_PAID, paid, one),
             (Item.FIRST_ORDERS_PAID, paid, orders["is_first"].astype(np.int64)),
             (Item.GMV_PAID_MINOR, paid, orders["due_minor"]),
@@ -145,6 +157,21 @@ def posted_orders(orders: Rows) -> Postings:
             (Item.PACKAGING_MINOR, shipped, orders["packaging_minor"]),
         ),
     )
+
+
+def _reported_at(orders: Rows) -> Ints:
+    """Return when an order enters its platform's order report: Pinduoduo's knows no unpaid ones."""
+    return np.where(_IS_REPORTED_WHEN_PAID[orders["store"]], orders["paid_at"], orders["created_at"])
+
+
+def _reported_minor(orders: Rows) -> Ints:
+    """Return the order amount of each platform's order report.
+
+    Taobao, Tmall and the own site state what is asked before discounts at others' cost, postage included; the others
+    the goods at their full price.
+    """
+    borne = orders["platform_discount_minor"] + orders["creator_discount_minor"]
+    return np.where(_IS_REPORTED_AS_ASKED[orders["store"]], orders["due_minor"] + borne, orders["list_minor"])
 
 
 def posted_lines(orders: Rows, lines: Rows) -> Postings:
