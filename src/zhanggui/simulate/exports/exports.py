@@ -14,6 +14,7 @@ from zhanggui.simulate.exports.creators import CreatorLists
 from zhanggui.simulate.exports.douyin import DouyinOrders
 from zhanggui.simulate.exports.douyin_ledger import DouyinLedger
 from zhanggui.simulate.exports.erp import StockSystem
+from zhanggui.simulate.exports.events import EventsWriter
 from zhanggui.simulate.exports.jd import JdOrders
 from zhanggui.simulate.exports.jd_bill import JdBill
 from zhanggui.simulate.exports.jd_reports import JdReports
@@ -59,6 +60,7 @@ COMPANY_WRITERS: Mapping[str, tuple[CompanyWriter, ...]] = {
     "crm": (MemberList, WecomCustomers, CampaignLists),
     "service": (ReviewList, ServiceDesk),
     "marketing": (CreatorLists, OwnAds),
+    "events": (EventsWriter,),
 }
 """What the whole company has, by the folder that it lies in."""
 
@@ -128,6 +130,10 @@ class Exports:
     def close(self) -> Written:
         """Finish all files."""
         files = [file for writer in self._writers for file in writer.close()]
+        for place in self._folder.iterdir():
+            # A company without an own site, say, has no events.
+            if place.is_dir() and not any(place.iterdir()):
+                place.rmdir()
         return Written(self._folder, tuple(sorted(files, key=_turn)))
 
 
