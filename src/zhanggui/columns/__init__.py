@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from zhanggui.columns.facts import FACTS
+from zhanggui.columns.facts import FACTS, is_of_company
 from zhanggui.columns.model import InputColumn, InputTable, PersonalWord, ValueKind
 from zhanggui.columns.sales import SALES_COLUMNS, SALES_REQUIRED, SALES_TABLES
 
@@ -20,6 +20,7 @@ __all__ = [
     "PersonalWord",
     "ValueKind",
     "columns_of",
+    "is_of_company",
     "required_columns",
 ]
 

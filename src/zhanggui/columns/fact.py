@@ -66,6 +66,9 @@ class Fact:
         In the order of templates and docs.
     headline : str or None
         The amount that heads a file's equation.
+    counts_repeats : bool
+        Rows of one file with an equal key are several, as rows of a report that is finer than the columns it shows;
+        else the newest of them counts.
     is_of_company : bool
         Rows belong to the company, not to a store, unless a file names one.
     """
@@ -77,6 +80,7 @@ class Fact:
     key: tuple[str, ...]
     columns: tuple[FactColumn, ...]
     headline: str | None = None
+    counts_repeats: bool = False
     is_of_company: bool = False
 
     @property

@@ -58,3 +58,14 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
     }
 )
 """Every input table beside sales, by name."""
+
+
+def is_of_company(table: str) -> bool:
+    """Return whether rows of an input table belong to the company unless a file names a store.
+
+    Examples
+    --------
+    >>> is_of_company("sku_costs"), is_of_company("orders")
+    (True, False)
+    """
+    return table in FACTS and FACTS[table].is_of_company

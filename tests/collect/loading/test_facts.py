@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -20,6 +20,7 @@ LEDGER = {
     "settlement_category": "类型",
     "order_id": "订单",
 }
+LATER = datetime(2026, 12, 1)
 JD = {"platform": "jd", "shop": "甲店"}
 COSTS = {"internal_sku": "编码", "valid_from": "日期", "unit_cost": "成本"}
 COST_MAP = {"table": "sku_costs", "columns": COSTS}
@@ -134,3 +135,19 @@ def test_ids_of_members_are_tokens_and_equal_ids_equal_tokens(till: Till) -> Non
     assert "M1" not in member["member_key"]
     assert "138" not in member["phone_token"][:3]
     assert entry["points"] == -5
+
+
+def test_a_report_that_is_finer_than_the_columns_it_shows_loses_no_row(till: Till) -> None:
+    spend = {"day": "日", "campaign_id": "计划", "spend": "花费"}
+    mapped = layout("ad_spend", spend, constants=JD)
+    row = ["2026-09-01", "7", "1.00"]
+    data = csv([*spend.values()], row, ["2026-09-01", "7", "2.00"], row)
+
+    first, again = till.taken("a.csv", data, layout=mapped), till.taken("b.csv", data, layout=mapped)
+
+    assert (first.file_total, first.ledger_total, again.ledger_total) == (Decimal(4), Decimal(4), Decimal(4))
+    assert (classes(first), classes(again)) == ((3, 0, 0, 0, 0), (0, 3, 0, 0, 0))
+    restated = till.taken(
+        "c.csv", csv([*spend.values()], ["2026-09-01", "7", "5.00"]), layout=mapped, extracted_at=LATER
+    )
+    assert classes(restated) == (1, 0, 0, 0, 0)

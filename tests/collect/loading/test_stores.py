@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.collect.loading.forms import SEVEN, Cells, order, report
+from tests.collect.loading.forms import ITEMS, SEVEN, Cells, form, item, order, report
 from tests.collect.loading.shops import Till, classes, csv, layout, rules
 
 from zhanggui.collect.loading.corrections import replay_rows
@@ -193,3 +193,19 @@ def test_equal_buyer_ids_of_two_stores_are_two_people(till: Till) -> None:
         till.taken("a.csv", report(order("1", 买家会员名="tea_lover", 店铺名称=store)))
 
     assert len(set(till.column("order_header", "buyer_key"))) == 2
+
+
+def test_of_several_files_those_that_name_their_store_tell_where_the_others_belong(till: Till) -> None:
+    for store in ("甲店", "乙店"):
+        number = "1" if store == "甲店" else "2"
+        till.write(f"{store}/ExportOrderDetailList.csv", form(ITEMS, [item(number, "茶")]))
+        till.write(f"{store}/ExportOrderList.csv", report(order(number, 店铺名称=store)))
+
+    loaded = till.load_all([till.desk])
+
+    assert [(entry.file, entry.store) for entry in loaded.files] == [
+        ("乙店/ExportOrderDetailList.csv", "乙店"),
+        ("乙店/ExportOrderList.csv", "乙店"),
+        ("甲店/ExportOrderDetailList.csv", "甲店"),
+        ("甲店/ExportOrderList.csv", "甲店"),
+    ]

@@ -26,7 +26,7 @@ from zhanggui.collect.loading.typed_rows import RowTyper
 from zhanggui.collect.loading.versions import BatchContext
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.reading import SourceTable
-from zhanggui.columns import FACTS, ValueKind
+from zhanggui.columns import FACTS, ValueKind, is_of_company
 from zhanggui.i18n import Text
 from zhanggui.ledger.engine import Ledger, Transaction, arrow_schema
 from zhanggui.ledger.jobs import StoreRecord
@@ -116,7 +116,7 @@ class TableImport:
             source_shop_id=None,
             option=context.store_option,
             folder=context.folder,
-            is_of_company=self.layout.dataset in FACTS and FACTS[self.layout.dataset].is_of_company,
+            is_of_company=is_of_company(self.layout.dataset),
         )
         return self._merged(tx, staged.rows, staged, name, found, batch_id, is_whole=is_whole)
 

@@ -23,6 +23,7 @@ from zhanggui.collect.loading.stores import StoreDefaults, StoreFinder
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.mapping.map_file import layout_from
 from zhanggui.collect.reading import Hints, Limits, SourceTable, UnreadableFileError, open_tables
+from zhanggui.columns import is_of_company
 from zhanggui.errors import ZhangguiError
 from zhanggui.i18n import Text
 from zhanggui.ledger.engine import Ledger
@@ -50,6 +51,10 @@ class LoadOptions:
     store: str | None = None
     extracted_at: datetime | None = None
     is_dry_run: bool = False
+
+
+class _StoreNotSaidError(Exception):
+    """Nothing says which store a file belongs to, and files are left that may."""
 
 
 class _RolledBackError(Exception):
@@ -98,9 +103,25 @@ def load_paths(
     settle_pending(shop, ledger)
     report = LoadReport(is_dry_run=options.is_dry_run)
     files = list(_files(paths, names))
-    for number, (path, name) in enumerate(files, start=1):
-        label = Text.of(f"正在导入 {name}（{number}/{len(files)}）", f"loading {name} ({number} of {len(files)})")
-        report.files += _FileLoad(shop, ledger, options, _teller(lease, label)).load(path, name)
+    waiting: list[int] = []
+    found: dict[int, list[FileReport]] = {}
+
+    def load(number: int, *, may_wait: bool) -> None:
+        path, name = files[number]
+        label = Text.of(
+            f"正在导入 {name}（{number + 1}/{len(files)}）", f"loading {name} ({number + 1} of {len(files)})"
+        )
+        try:
+            found[number] = _FileLoad(shop, ledger, options, _teller(lease, label), may_wait=may_wait).load(path, name)
+        except _StoreNotSaidError:
+            waiting.append(number)
+
+    # Files that name their store go first: what they say may tell where the others belong.
+    for number in range(len(files)):
+        load(number, may_wait=len(files) > 1)
+    for number in waiting:
+        load(number, may_wait=False)
+    report.files += [entry for number in range(len(files)) for entry in found[number]]
     return report
 
 
@@ -140,7 +161,16 @@ def _teller(lease: Lease | None, label: Text) -> Callable[[int], None]:
 class _FileLoad:
     """The load of one file."""
 
-    def __init__(self, shop: Shop, ledger: Ledger, options: LoadOptions, on_rows: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        shop: Shop,
+        ledger: Ledger,
+        options: LoadOptions,
+        on_rows: Callable[[int], None],
+        *,
+        may_wait: bool,
+    ) -> None:
+        self._may_wait = may_wait
         self._shop = shop
         self._ledger = ledger
         self._options = options
@@ -185,6 +215,8 @@ class _FileLoad:
         for table in open_tables(stream, name, limits=self._limits(), hints=hints_of(self._options.layout)):
             try:
                 layout = self._layout(table)
+                if self._may_wait and not reports and not self._is_store_said(table, layout, path):
+                    raise _StoreNotSaidError
                 reports += self._import(table, layout, path, name, raw_id=raw_id, sha256=sha256)
             except (UnknownFormatError, MapDoesNotFitError) as error:
                 draft = error.draft if isinstance(error, UnknownFormatError) else None
@@ -208,6 +240,14 @@ class _FileLoad:
             return recognised(table.header, table.name)
         check_map(self._options.layout, table.header, table.name)
         return self._options.layout
+
+    def _is_store_said(self, table: SourceTable, layout: Layout, path: Path) -> bool:
+        """Whether the file, its map, the person or the folder says where it belongs; a fact of the company says so."""
+        says = {"store_name", "shop"} & {*layout.bound(table.header), *layout.constants}
+        if says or self._options.store or is_of_company(layout.dataset):
+            return True
+        folder = path.absolute().parent
+        return any(store.answers_to(part) for store in self._shop.stores.list_stores() for part in folder.parts)
 
     def _import(
         self, table: SourceTable, layout: Layout, path: Path, name: str, *, raw_id: str, sha256: str

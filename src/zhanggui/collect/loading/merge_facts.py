@@ -34,7 +34,12 @@ def merge_fact(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchCo
     """Merge one import's rows into the table of `fact`."""
     counted = numbered(rows, [FACT_KEY, "row_hash"], [rows.row_no], "occurrence")
     own = ibis.literal("row:") + counted.row_hash.cast("string") + ":" + counted.occurrence.cast("string")
-    keyed = tx.stage(f"{fact.table}_keyed", counted.mutate(**{FACT_KEY: ibis.coalesce(counted[FACT_KEY], own)}))
+    said = counted[FACT_KEY]
+    if fact.counts_repeats:
+        counted = numbered(counted, [FACT_KEY], [counted.row_hash, counted.row_no], "repeat")
+        again = counted[FACT_KEY] + "#" + counted["repeat"].cast("string")
+        said = (counted["repeat"] > 0).ifelse(again, counted[FACT_KEY])
+    keyed = tx.stage(f"{fact.table}_keyed", counted.mutate(**{FACT_KEY: ibis.coalesce(said, own)}))
     merged = merge_whole(tx, ledger, keyed, context, table=fact.table, key=FACT_KEY)
     if fact.headline is None:
         return MergedFact(merged.classes, None)

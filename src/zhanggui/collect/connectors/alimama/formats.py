@@ -20,6 +20,7 @@ ITEMS = Layout(
     required=("日期", "主体ID", "主体类型", "花费", "净成交金额", "总成交金额", "展现量", "点击量", "总成交笔数"),
     columns=carried_by(
         day="日期",
+        item_type="主体类型",
         item_id="主体ID",
         item_name="主体名称",
         spend="花费",
