@@ -18,9 +18,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from zhanggui.ledger.shop import Shop
-from zhanggui.simulate.files import write_orders
-from zhanggui.simulate.goods import GOODS
-from zhanggui.simulate.sale import Item, Sale
+from zhanggui.simulate.sample_files import write_orders
+from zhanggui.simulate.sample_goods import GOODS
+from zhanggui.simulate.sample_sale import Item, Sale
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"

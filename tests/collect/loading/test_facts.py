@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -20,7 +20,7 @@ LEDGER = {
     "settlement_category": "类型",
     "order_id": "订单",
 }
-LATER = datetime(2026, 12, 1)
+LATER = datetime(2026, 12, 1, tzinfo=UTC).replace(tzinfo=None)
 JD = {"platform": "jd", "shop": "甲店"}
 COSTS = {"internal_sku": "编码", "valid_from": "日期", "unit_cost": "成本"}
 COST_MAP = {"table": "sku_costs", "columns": COSTS}
