@@ -202,15 +202,15 @@ def comparable(header: Collection[str]) -> frozenset[str]:
 
     Examples
     --------
-    >>> sorted(comparable(["收货地址 ", "动帐流水号"])) == sorted(comparable(["收货地址", "动账流水号"]))
+    >>> comparable(["商品 ID", "动帐流水号"]) == comparable(["商品id", "动账流水号 "])
     True
     """
     return frozenset(map(_compared, header))
 
 
 def _compared(name: str) -> str:
-    """Fold 帐 into 账 as well: platforms write the word either way."""
-    return normalise_name(name).replace("帐", "账")
+    """Leave out blanks and line ends, fold case, and 帐 into 账: platforms write names in either way."""
+    return normalise_name(name).replace(" ", "").replace("帐", "账").casefold()
 
 
 @cache
