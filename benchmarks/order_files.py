@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pyarrow import csv
 
-from zhanggui.simulate.sample_files import ORDER_HEADER
+from zhanggui.simulate.exports.taobao import ORDER_HEADER
 
 SEVEN = ("订单编号", "总金额", "买家实际支付金额", "收货地址 ", "订单创建时间", "订单付款时间 ", "退款金额")
 PROVINCES = np.array(["上海", "江苏省", "浙江省", "广东省", "内蒙古自治区", "北京"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from tests.sample_shop import write_sample_shop
 
 from zhanggui.app.application import create_app
 from zhanggui.app.guard import TOKEN_HEADER
@@ -15,7 +16,6 @@ from zhanggui.app.work import LOAD, run_here
 from zhanggui.app.workbench import Workbench
 from zhanggui.ledger.engine import open_ledger
 from zhanggui.ledger.shop import Shop
-from zhanggui.simulate import write_sample_shop
 
 PORT = 8765
 HOST = f"127.0.0.1:{PORT}"

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.sample_shop import write_sample_shop
 
 from zhanggui.cli.entry import run
-from zhanggui.simulate import write_sample_shop
 
 JsonValue = Any
 """Whatever a command prints with --json."""

@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from tests.sample_shop.files import write_orders
+from tests.sample_shop.goods import GOODS
+from tests.sample_shop.sale import Item, Sale
 
 from zhanggui.ledger.shop import Shop
-from zhanggui.simulate.sample_files import write_orders
-from zhanggui.simulate.sample_goods import GOODS
-from zhanggui.simulate.sample_sale import Item, Sale
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.e2e.served import AXE, orders_with_a_typing_error, served, tab, violations, zhanggui
+from tests.sample_shop import write_sample_shop
 
 from zhanggui.ledger.shop import Shop
-from zhanggui.simulate import write_sample_shop
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -22,11 +22,12 @@ DEBUG = "--debug"
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "demo": ("demo", "A made-up shop, loaded and opened in the browser."),
+        "demo": ("demo", "A simulated shop, loaded and opened in the browser."),
         "init": ("init", "Make a new shop directory."),
         "load": ("load", "Recognise, check and import export files."),
         "query": ("query", "Ask metrics of the ledger."),
         "metrics": ("metrics", "List metrics, or show the definition of one."),
+        "simulate": ("simulate", "Write a simulated shop: export files, and the truth behind them."),
         "serve": ("serve", "Open the workbench in the browser."),
         "batches": ("batches", "List imported files; move one to another store."),
         "quarantine": ("quarantine", "List rows kept apart; replay them after a fix."),

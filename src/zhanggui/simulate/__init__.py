@@ -1,5 +1,7 @@
-"""A small made-up shop, written in the platform's own export format. Shares no code with reading and loading."""
+"""A shop with planted truth, written in the platforms' own export formats. Shares no code with reading and loading."""
 
-from zhanggui.simulate.sample import SampleShop, write_sample_shop
+from zhanggui.simulate.exports.exports import Written
+from zhanggui.simulate.options import DEFAULT_END, Options, Platform, Trade
+from zhanggui.simulate.simulate import simulate_shop
 
-__all__ = ["SampleShop", "write_sample_shop"]
+__all__ = ["DEFAULT_END", "Options", "Platform", "Trade", "Written", "simulate_shop"]

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from zhanggui.errors import ZhangguiError
 
+DEFAULT_END = date(2026, 11, 15)
+"""Fixed, so that the same command always makes the same shop."""
 MOST_DAYS = 1500
 MOST_ORDERS_PER_DAY = 50_000
 
@@ -64,7 +66,7 @@ class Options:
 
     days: int = 180
     orders_per_day: int = 250
-    end: date = date(2026, 11, 15)
+    end: date = DEFAULT_END
     seed: int = 7
     trades: Collection[Trade] = field(default_factory=lambda: tuple(Trade))
     platforms: Collection[Platform] = field(default_factory=lambda: tuple(Platform))

@@ -1,12 +1,16 @@
-"""``zhanggui demo``: a made-up shop, loaded like any other and opened in the browser."""
+"""``zhanggui demo``: a simulated shop, loaded like any other and opened in the browser."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from zhanggui.cli.commands.simulate import days_told
 from zhanggui.cli.opened import owned_ledger
 from zhanggui.cli.report import print_report
 from zhanggui.cli.terminal import figure, json_option, language, note, print_json, progress_told, say, table_lines
@@ -16,9 +20,10 @@ if TYPE_CHECKING:
     from zhanggui.ledger.shop import Shop
 
 DEFAULT_DIRECTORY = Path("demo-shop")
-SAMPLE_FOLDER = "sample-files"
-NAME = "青禾茶事（演示）"
+WORLD = "world"
+NAME = "禾木集团（模拟）"
 SHOWN = ("gmv_created", "gmv_paid", "refund_amount", "net_revenue", "orders_paid", "refund_rate")
+_NOT_READ = ("unknown_format", "unreadable_file")
 
 JsonObject = dict[str, Any]
 """A load report as JSON values."""
@@ -28,13 +33,25 @@ JsonObject = dict[str, Any]
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.")
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
 @click.option("--dir", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Where to make the shop.")
+@click.option("--days", type=int, default=180, show_default=True, metavar="N", help="Days of trade.")
+@click.option(
+    "--orders-per-day", type=int, default=250, show_default=True, metavar="N", help="Paid orders a day, on average."
+)
 @click.option("--no-serve", is_flag=True, help="Make and load the shop only.")
 @json_option
-def command(port: int | None, no_browser: bool, directory: Path | None, no_serve: bool, as_json: bool) -> None:
-    """Load a made-up shop and open it in the browser; every page of it is marked as a demo.
+def command(
+    port: int | None,
+    no_browser: bool,
+    directory: Path | None,
+    days: int,
+    orders_per_day: int,
+    no_serve: bool,
+    as_json: bool,
+) -> None:
+    """Simulate a shop, load its files and open it in the browser; every page of it is marked as simulated.
 
-    Two months of two tea stores are written as platform exports and loaded the ordinary way. Without --dir they
-    go to ./demo-shop, which is used again the next time.
+    Seven stores on six platforms trade for half a year; what they export is loaded the ordinary way. Without --dir the
+    shop goes to ./demo-shop, which is used again the next time.
     """
     shop, is_new = _shop_at(directory or DEFAULT_DIRECTORY)
     running = shop.running_server()
@@ -43,22 +60,21 @@ def command(port: int | None, no_browser: bool, directory: Path | None, no_serve
         if not no_browser:
             click.launch(running.url)
         return
+    report = _loaded(shop, days, orders_per_day) if is_new else None
     with owned_ledger(shop) as ledger:
-        report = _loaded(shop, ledger) if is_new else None
         totals = _totals(ledger)
     if as_json:
         print_json({"shop": str(shop.dir), "is_new": is_new, "load": report, "totals": totals})
     else:
         if report is not None:
-            print_report(report, language())
-            say()
+            _print_load(shop, report)
         _print_totals(totals)
     if not no_serve:
         _serve(shop, port, no_browser=no_browser)
 
 
 def _shop_at(directory: Path) -> tuple[Shop, bool]:
-    """Return the demo shop in `directory` and whether it was made just now."""
+    """Return the demo shop in `directory` and whether it has still to be filled."""
     from zhanggui.app.workbench import IS_DEMO
     from zhanggui.ledger.shop import Shop, ShopExistsError
     from zhanggui.settings import SHOP_FILE
@@ -66,29 +82,64 @@ def _shop_at(directory: Path) -> tuple[Shop, bool]:
     if not (directory / SHOP_FILE).is_file():
         return Shop.create(directory, NAME), True
     shop = Shop.open(directory, chosen_by="--dir")
-    if shop.state.get_setting(IS_DEMO) is not True:
+    is_demo = shop.state.get_setting(IS_DEMO)
+    if is_demo is None:
         raise ShopExistsError(shop.dir)
-    return shop, not (shop.dir / SAMPLE_FOLDER).is_dir()
+    return shop, is_demo is not True
 
 
-def _loaded(shop: Shop, ledger: Ledger) -> JsonObject:
-    """Write the sample files beside the shop and load them through the ordinary loader."""
+def _loaded(shop: Shop, days: int, orders_per_day: int) -> JsonObject:
+    """Simulate the shop unless that was done, and load its files through the ordinary loader."""
     from zhanggui.app.work import LOAD, run_here
     from zhanggui.app.workbench import IS_DEMO
-    from zhanggui.simulate import write_sample_shop
 
-    shop.state.set_setting(IS_DEMO, True)
-    sample = write_sample_shop(shop.dir / SAMPLE_FOLDER)
-    loads = [(list(sample.exports), None), *(([path], map_file) for path, map_file in sample.products)]
+    shop.state.set_setting(IS_DEMO, False)
+    folder = _world(shop, days, orders_per_day)
+    listed = json.loads((folder / "LOADING.json").read_text(encoding="utf-8"))["files"]
     entries: list[Any] = []
-    for paths, map_file in loads:
-        payload: JsonObject = {"paths": [str(path) for path in paths], "map": str(map_file) if map_file else None}
-        with progress_told() as tell:
+    with owned_ledger(shop, is_loading=True) as ledger, progress_told() as tell:
+        for store, map_file, paths in _loads(folder, listed):
+            payload: JsonObject = {"paths": paths, "map": map_file, "store": store}
             report = run_here(shop, ledger, LOAD, payload, tell)
-        files = report["files"]
-        assert isinstance(files, list)
-        entries += files
+            files = report["files"]
+            assert isinstance(files, list)
+            entries += files
+    shop.state.set_setting(IS_DEMO, True)
     return {"files": entries}
+
+
+def _world(shop: Shop, days: int, orders_per_day: int) -> Path:
+    from zhanggui.simulate import Options, simulate_shop
+
+    folder = shop.dir / WORLD
+    if not (folder / "LOADING.json").is_file():
+        with days_told() as tell:
+            simulate_shop(folder, Options(days=days, orders_per_day=orders_per_day), tell)
+    return folder
+
+
+def _loads(folder: Path, listed: Sequence[JsonObject]) -> Iterator[tuple[str | None, str | None, list[str]]]:
+    """Yield store, map and files of each load, in the order of the list."""
+    for (store, map_file), files in groupby(listed, key=lambda entry: (entry["store"], entry["map"])):
+        paths = [str((folder / entry["path"]).absolute()) for entry in files]
+        yield store or None, str((folder / map_file).absolute()) if map_file else None, paths
+
+
+def _print_load(shop: Shop, report: JsonObject) -> None:
+    """Print what became of each file; those of no known format lie ready for whoever maps them."""
+    waiting = [entry for entry in report["files"] if (entry.get("error") or {}).get("code") in _NOT_READ]
+    print_report({**report, "files": [entry for entry in report["files"] if entry not in waiting]}, language())
+    say()
+    if waiting:
+        is_zh = language() == "zh"
+        say(
+            f"以下文件还不能自动识别，已放在 {shop.dir / WORLD}："
+            if is_zh
+            else f"Not read yet, ready in {shop.dir / WORLD}:"
+        )
+        for entry in waiting:
+            say(f"  {entry['file']}")
+        say()
 
 
 def _totals(ledger: Ledger) -> JsonObject:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from zhanggui.simulate import write_sample_shop
+from tests.sample_shop import write_sample_shop
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from zhanggui.simulate.sample_goods import Goods
-from zhanggui.simulate.sample_sale import Item, Sale
+from tests.sample_shop.goods import Goods
+from tests.sample_shop.sale import Item, Sale
 
 ENCODING = "gb18030"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from zhanggui.simulate.sample_goods import Goods
+from tests.sample_shop.goods import Goods
 
 SHIPPED_AFTER = timedelta(hours=30)
 RECEIVED_AFTER = timedelta(days=9)

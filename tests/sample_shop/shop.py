@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from zhanggui.simulate.sample_files import write_items, write_orders, write_products, write_refunds
-from zhanggui.simulate.sample_goods import GOODS, HOURS, PLACES, STORES, WEEKDAYS, Goods, Store
-from zhanggui.simulate.sample_sale import Item, Refund, Sale
+from tests.sample_shop.files import write_items, write_orders, write_products, write_refunds
+from tests.sample_shop.goods import GOODS, HOURS, PLACES, STORES, WEEKDAYS, Goods, Store
+from tests.sample_shop.sale import Item, Refund, Sale
 
 FIRST_DAY = date(2026, 8, 1)
 PROMOTION_LIFT = {date(2026, 9, 8): 1.5, date(2026, 9, 9): 2.4, date(2026, 9, 10): 1.4}
