@@ -75,13 +75,14 @@ def test_a_part_given_back_leaves_the_status_of_the_parcel(tmp_path: Path, made:
     assert (row["订单状态"], row["售后状态"]) == ("已收货", "退款成功")
 
 
-def test_orders_that_wait_for_payment_are_not_exported(tmp_path: Path, made: Made) -> None:
+def test_an_order_is_known_from_its_payment_on(tmp_path: Path, made: Made) -> None:
     made.order(1, lines=[(made.sku(), 1, 9_900)], **UNPAID)
     made.order(2, lines=[(made.sku(), 1, 9_900)], **UNPAID, closed_at=MIDNIGHT + 11 * HOUR)
+    made.order(3, lines=[(made.sku(), 1, 9_900)])
 
     (row,) = table(tmp_path, made, "orders")
 
-    assert (row["订单状态"], row["订单成交时间"]) == ("已取消", "2026-09-01 10:00:00\t")
+    assert (row["订单状态"], row["订单成交时间"]) == ("已收货", "2026-09-01 10:01:05\t")
 
 
 def test_refunds_are_listed_with_what_was_asked_until_they_are_paid(tmp_path: Path, made: Made) -> None:

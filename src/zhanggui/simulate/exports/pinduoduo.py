@@ -39,11 +39,17 @@ ORDER_HEADER = (
 REFUND_HEADER = ("售后编号", "订单编号", "交易金额", "售后状态", "退款类型", "退款金额", "申请时间")
 
 _STATUS = (
-    "", "待发货", "已发货，待收货", "已签收", "已收货", "已取消", "未发货，退款成功", "已发货，退款成功",
+    "",
+    "待发货",
+    "已发货，待收货",
+    "已签收",
+    "已收货",
+    "未发货，退款成功",
+    "已发货，退款成功",
     "已签收，退款成功",
-)  # fmt: skip
-"""Of each `Standing` up to the unpaid orders that were closed; then those given back before, on and after the road."""
-_GIVEN_BACK = 6
+)
+"""Of each `Standing` of an order in trade; then of those given back before, on and after the road."""
+_GIVEN_BACK = 5
 _CASE_STATES = ("无售后或售后取消", "无售后或售后取消", "售后处理中", "退款中", "退款成功")
 _CASE_STATUS = ("售后处理中", "售后处理中", "售后处理中", "退款成功", "无售后或售后取消")
 _KINDS = {
@@ -59,8 +65,8 @@ _KIND = [_KINDS[kind] for kind in RefundKind]
 class PinduoduoOrders:
     """Writes the order report and the refund report of a Pinduoduo store.
 
-    An order of this platform is one SKU; gifts are sent along and stand in no report. Orders that wait for their
-    payment are not in the report either.
+    An order of this platform is one SKU; gifts are sent along and stand in no report. The report knows an order from
+    its payment on: 订单成交时间 is the only time that it gives for both.
 
     Parameters
     ----------
@@ -115,11 +121,9 @@ class PinduoduoOrders:
         return TextFile(self._folder / f"售后单_{period.between('%Y%m%d', '-')}{period.again}.csv", REFUND_HEADER)
 
     def _order_columns(self, day: StoreDay) -> dict[str, Cells]:
-        shown = np.flatnonzero(day.standing != Standing.UNPAID)
+        shown = np.flatnonzero(day.is_paid)
         orders, sold = day.orders.where(shown), day.lines.where(day.first_line[shown])
-        is_paid, is_shipped, is_completed = (
-            happened[shown] for happened in (day.is_paid, day.is_shipped, day.is_completed)
-        )
+        is_shipped, is_completed = day.is_shipped[shown], day.is_completed[shown]
         subsidy = orders["platform_discount_minor"] + orders["creator_discount_minor"]
         parcels = waybills(orders["order"], orders["carrier"], is_shipped)
         return {
@@ -144,7 +148,7 @@ class PinduoduoOrders:
             "售后状态": chosen(_CASE_STATES, case_states(day, self._view)[shown]),
             "快递单号": _tabbed(parcels),
             "快递公司": chosen(CARRIERS, orders["carrier"], is_shipped),
-            "订单成交时间": _tabbed(moments(np.where(is_paid, orders["paid_at"], orders["created_at"]))),
+            "订单成交时间": _tabbed(moments(orders["paid_at"])),
         }
 
     def _refund_columns(self, cases: Rows) -> dict[str, Cells]:
@@ -166,7 +170,7 @@ def _status(day: StoreDay) -> Column:
     due = day.orders["due_minor"]
     is_whole = day.is_paid & (due > 0) & (day.refunded_minor >= due)
     reached = day.is_shipped.astype(np.int64) + day.is_received
-    found: Column = np.where(is_whole, _GIVEN_BACK + reached, np.minimum(day.standing, Standing.CLOSED_UNPAID))
+    found: Column = np.where(is_whole, _GIVEN_BACK + reached, np.minimum(day.standing, Standing.COMPLETED))
     return found
 
 
