@@ -18,8 +18,8 @@ import uvicorn
 
 from zhanggui.app.application import create_app
 from zhanggui.app.workbench import Workbench
+from zhanggui.collect.loading.opening import open_shop_ledger
 from zhanggui.errors import ZhangguiError
-from zhanggui.ledger.engine import open_ledger
 from zhanggui.ledger.server_record import ServerRecord
 from zhanggui.ledger.shop import Shop
 
@@ -77,7 +77,7 @@ def serve(shop: Shop, *, host: str | None, port: int | None, on_start: Callable[
     settings = shop.settings.ledger
     with (
         shop.owner_lock(),
-        open_ledger(shop.dir, memory_limit=settings.memory_limit, threads=settings.threads) as ledger,
+        open_shop_ledger(shop, memory_limit=settings.memory_limit, threads=settings.threads) as ledger,
         _listening(address, shop.settings.server.port if port is None else port, may_move=port is None) as listener,
         _logging_to(shop),
     ):

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhanggui.cli.terminal import rows_told
+
 if TYPE_CHECKING:
     from zhanggui.ledger.engine import Ledger
     from zhanggui.ledger.shop import Shop
@@ -22,14 +24,14 @@ def shop_at(directory: Path | None) -> Shop:
 @contextmanager
 def owned_ledger(shop: Shop, *, is_loading: bool = False) -> Iterator[Ledger]:
     """Own the shop and open its ledger for the length of the block; an import is given less memory than questions."""
-    from zhanggui.ledger.engine import open_ledger
+    from zhanggui.collect.loading.opening import open_shop_ledger
 
     settings = shop.settings.ledger
     limit = settings.loading_memory_limit if is_loading else settings.memory_limit
     # Rows are typed one batch after the other; a second thread of the engine would mostly wait, at a price.
     threads = 1 if is_loading else settings.threads
-    with (
-        shop.owner_lock(),
-        open_ledger(shop.dir, memory_limit=limit, threads=threads) as ledger,
-    ):
-        yield ledger
+    with shop.owner_lock():
+        with rows_told() as tell:
+            ledger = open_shop_ledger(shop, memory_limit=limit, threads=threads, tell=tell)
+        with ledger:
+            yield ledger

@@ -18,7 +18,7 @@ import click
 from zhanggui.errors import ZhangguiError
 
 if TYPE_CHECKING:
-    from zhanggui.i18n import Language
+    from zhanggui.i18n import Language, Text
 
 Tell = Callable[[Mapping[str, Any]], None]
 """Takes the progress of a job as JSON values."""
@@ -179,3 +179,10 @@ def progress_told() -> Iterator[Tell]:
             )
 
         yield tell
+
+
+@contextmanager
+def rows_told() -> Iterator[Callable[[Text, int], None]]:
+    """Give a function that shows what is being read and how many rows are done, as :func:`progress_told` does."""
+    with progress_told() as tell:
+        yield lambda label, n_rows: tell({"done": n_rows, "unit": "rows", "label": label.to_json()})

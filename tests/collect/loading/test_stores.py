@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from tests.collect.loading.forms import ITEMS, SEVEN, Cells, form, item, order, report
 from tests.collect.loading.shops import Till, classes, csv, layout, rules
@@ -146,6 +149,35 @@ def test_a_row_kept_aside_belongs_to_the_store_that_it_names(till: Till) -> None
     assert [(r.store, classes(r)) for r in reports] == [("乙店", (1, 0, 0, 0, 1)), ("甲店", (0, 0, 0, 1, 0))]
     names = {known.shop_id: known.name for known in till.shop.stores.list_stores()}
     assert {row["order_id"]: names[row["shop_id"]] for row in till.rows("order_header")} == {"1": "乙店", "2": "甲店"}
+
+
+def test_each_store_of_a_file_has_its_own_rounding(till: Till) -> None:
+    names = {"order_id": "id", "created_at": "at", "shop": "店", "product_title": "t", "line_amount": "sum"}
+    mapped = layout("order_lines", names)
+    mapped = replace(mapped, constants={name: mapped.constants[name] for name in mapped.constants if name != "shop"})
+    rows = [["1", "2026-09-01", "甲店", "x", "1.005"], ["2", "2026-09-01", "乙店", "x", "2.0021"]]
+
+    found = till.load_all([till.write("a.csv", csv(list(names.values()), *rows))], layout=mapped).files
+
+    assert {file.store: (str(file.file_total.normalize()), str(file.rounding.normalize())) for file in found} == {
+        "甲店": ("1.005", "-0.005"),
+        "乙店": ("2.0021", "0.0021"),
+    }
+    assert [file.ledger_total for file in found] == [file.file_total - file.rounding for file in found]
+
+
+def test_an_unknown_status_is_said_of_the_store_whose_order_has_it(till: Till) -> None:
+    rows = [order("1", 店铺名称="甲店"), order("2", 店铺名称="乙店", 订单状态="等着", amount="7.00")]
+
+    found = till.load_all([till.write("a.csv", report(*rows))]).files
+
+    said = [
+        (file.store, issue.n_rows, issue.detail, issue.money)
+        for file in found
+        for issue in file.issues
+        if issue.rule == "unknown_status"
+    ]
+    assert said == [("乙店", 1, "等着 × 1", Decimal("7.00"))]
 
 
 def test_every_store_of_a_file_has_the_files_age(till: Till) -> None:

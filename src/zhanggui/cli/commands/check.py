@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from zhanggui.cli.opened import owned_ledger, shop_at
 from zhanggui.cli.remote import server_of
-from zhanggui.cli.terminal import json_option, language, print_json, say, shop_option
+from zhanggui.cli.terminal import json_option, language, note, print_json, rows_told, say, shop_option
+
+if TYPE_CHECKING:
+    from zhanggui.ledger.shop import Shop
 
 
 @click.command()
+@click.option("--rebuild", is_flag=True, help="Build the ledger again from the source files first.")
 @shop_option
 @json_option
 @click.pass_context
-def command(context: click.Context, shop: Path | None, as_json: bool) -> None:
+def command(context: click.Context, shop: Path | None, as_json: bool, rebuild: bool) -> None:
     """Prove that keys are unique, words known, references whole, and that every total adds up.
 
     Exit code 0 when every promise holds, 1 when one is broken.
     """
     opened = shop_at(shop)
+    if rebuild:
+        _rebuild(opened)
     server = server_of(opened.running_server())
     if server is not None:
         checks = server.get("/api/v1/checks")["checks"]
@@ -39,3 +46,11 @@ def command(context: click.Context, shop: Path | None, as_json: bool) -> None:
                 say(f"  {example}")
         say(f"{len(checks) - len(broken)} of {len(checks)} promises hold")
     context.exit(1 if broken else 0)
+
+
+def _rebuild(shop: Shop) -> None:
+    from zhanggui.collect.loading.rebuild import build_ledger
+
+    with shop.owner_lock(), rows_told() as tell:
+        n_imports = build_ledger(shop, tell=tell)
+    note(f"the ledger was built again from {n_imports:,} imports")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zhanggui.cli.opened import shop_at
+from zhanggui.cli.opened import owned_ledger, shop_at
 from zhanggui.cli.terminal import json_option, note, print_json, shop_option
 
 
@@ -38,4 +38,7 @@ def command(shop: Path | None, as_json: bool, port: int | None, host: str | None
         if not no_browser:
             click.launch(url)
 
+    with owned_ledger(opened):
+        # A ledger that must be built from its source files first shows its progress here: the server has no terminal.
+        pass
     serve(opened, host=host, port=port, on_start=started)

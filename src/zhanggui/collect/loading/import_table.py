@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import PurePath
@@ -16,6 +16,7 @@ import pyarrow as pa
 from zhanggui.collect.loading.conflicts import quarantine_conflicts
 from zhanggui.collect.loading.findings import findings
 from zhanggui.collect.loading.intake import Staged, completed, stage_table
+from zhanggui.collect.loading.kept_aside import take_settled, write_differing, write_issues
 from zhanggui.collect.loading.layouts_held import register_layout
 from zhanggui.collect.loading.manifests import Manifest, ManifestStore
 from zhanggui.collect.loading.merge_tables import Outcome, merge_table
@@ -54,6 +55,29 @@ class ImportContext:
     version_at: datetime | None = None
     batch_id: int | None = None
     corrects: int | None = None
+    loaded_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What of a table goes into one store, which the file calls `name`."""
+
+    staged: Staged
+    name: str | None
+    found: Found
+    batch_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """What became of a part: its rows, complete, and what the merge did with them; None where no row is good."""
+
+    part: _Part
+    batch: BatchContext
+    version_at: datetime | None
+    rows: ir.Table | None
+    outcome: Outcome | None
+    settled: ir.Table | None
 
 
 class TableImport:
@@ -76,78 +100,66 @@ class TableImport:
 
     def run(self, tx: Transaction) -> tuple[list[FileReport], list[Manifest]]:
         """Import the table; return one report and one manifest per store."""
-        store_header = self.bound.get("store_name") or self.bound.get("shop")
-        staged = stage_table(
-            tx, self.table, self.typer, self.sealer, store_header=store_header, on_rows=self.context.on_rows
-        )
-        names = self._store_names(tx, staged, has_column=store_header is not None)
+        staged, names = self._staged(tx)
         reports, manifests = [], []
         first_id = self.context.batch_id or ManifestStore(self.context.shop.raw.directory).next_id()
         for position, name in enumerate(names):
-            part = store_part(tx, staged, names, position)
-            report, manifest = self._into_store(tx, part, name, batch_id=first_id + position, is_whole=len(names) == 1)
-            reports.append(report)
-            manifests.append(manifest)
+            part = _Part(self._store_part(tx, staged, names, position), name, self._found(name), first_id + position)
+            merged = self._merged(tx, part)
+            reports.append(self._written(tx, merged))
+            manifests.append(self._manifest(merged))
         return reports, manifests
 
     def run_for(self, tx: Transaction, store: StoreRecord, name: str | None) -> FileReport:
         """Import the table's rows of the store that the file calls `name` into `store`."""
+        if self.context.batch_id is None:
+            raise ValueError("an import that is run again has its number")
+        staged, names = self._staged(tx)
+        own = self._store_part(tx, staged, names, names.index(name) if name in names else 0)
+        return self._written(tx, self._merged(tx, _Part(own, name, Found(store), self.context.batch_id)))
+
+    def _staged(self, tx: Transaction) -> tuple[Staged, list[str | None]]:
+        """Stage the table; return it, and the stores that it names."""
         header = self.bound.get("store_name") or self.bound.get("shop")
         staged = stage_table(tx, self.table, self.typer, self.sealer, store_header=header, on_rows=self.context.on_rows)
-        names = self._store_names(tx, staged, has_column=header is not None)
-        part = store_part(tx, staged, names, names.index(name) if name in names else 0)
-        batch_id = self.context.batch_id
-        if batch_id is None:
-            raise ValueError("an import that is run again has its number")
-        report, _ = self._merged(tx, part.rows, part, name, Found(store), batch_id, is_whole=len(names) == 1)
-        return report
+        stated = self.layout.constants.get("shop")
+        return staged, store_names(tx, staged, stated=stated, has_column=header is not None)
 
-    def _store_names(self, tx: Transaction, staged: Staged, *, has_column: bool) -> list[str | None]:
-        return store_names(tx, staged, stated=self.layout.constants.get("shop"), has_column=has_column)
+    def _store_part(self, tx: Transaction, staged: Staged, names: list[str | None], position: int) -> Staged:
+        headline = None if staged.rows is None else _headline(staged.rows, self.layout.dataset)
+        exponent = currency_exponent(self.typer.currency)
+        return store_part(tx, staged, names, position, headline=headline, exponent=exponent)
 
-    def _into_store(
-        self, tx: Transaction, staged: Staged, name: str | None, *, batch_id: int, is_whole: bool
-    ) -> tuple[FileReport, Manifest]:
-        context = self.context
-        found = context.finder.found(
+    def _found(self, name: str | None) -> Found:
+        return self.context.finder.found(
             file=self.table.name,
             platform=self.layout.platform,
             stated_name=name,
             source_shop_id=None,
-            option=context.store_option,
-            folder=context.folder,
+            option=self.context.store_option,
+            folder=self.context.folder,
             is_of_company=is_of_company(self.layout.dataset),
         )
-        return self._merged(tx, staged.rows, staged, name, found, batch_id, is_whole=is_whole)
 
-    def _merged(
-        self,
-        tx: Transaction,
-        rows: ir.Table | None,
-        staged: Staged,
-        name: str | None,
-        found: Found,
-        batch_id: int,
-        *,
-        is_whole: bool,
-    ) -> tuple[FileReport, Manifest]:
-        """Merge the rows of one store and write down what happened."""
-        context, store = self.context, found.store
-        version_at = context.version_at or context.extracted_at or staged.latest
-        batch = self._batch_context(tx, store, batch_id)
+    def _merged(self, tx: Transaction, part: _Part) -> _Merged:
+        """Merge the rows of one store."""
+        context, store, rows = self.context, part.found.store, part.staged.rows
+        version_at = context.version_at or context.extracted_at or part.staged.latest
+        batch = self._batch_context(tx, store, part.batch_id)
         outcome: Outcome | None = None
         if rows is not None:
             rows = _of_store(completed(rows, version_at, self.typer.currency), store)
+            is_said = context.store_option is not None or part.name is not None or context.batch_id is not None
             rows = quarantine_conflicts(
                 tx,
                 context.ledger,
                 rows,
-                staged,
+                part.staged,
                 batch,
                 self.bound,
                 store_name=store.name,
                 file=self.table.name,
-                is_store_said=context.store_option is not None or name is not None or context.batch_id is not None,
+                is_store_said=is_said,
             )
             outcome = merge_table(
                 tx,
@@ -157,9 +169,8 @@ class TableImport:
                 dataset=self.layout.dataset,
                 counts_as_paid=self.layout.options.paid == "all",
             )
-        report = self._report(tx, rows, staged, outcome, found, batch_id, is_whole=is_whole)
-        self._write_down(tx, rows, staged, outcome, report, store, version_at, batch)
-        return report, self._manifest(store, name, batch_id, version_at)
+        settled = take_settled(tx, context.ledger, part.staged, batch)
+        return _Merged(part, batch, version_at, rows, outcome, settled)
 
     def _batch_context(self, tx: Transaction, store: StoreRecord, batch_id: int) -> BatchContext:
         held = register_layout(tx, self.context.ledger, self.layout, self.bound)
@@ -173,23 +184,33 @@ class TableImport:
             is_platform=self.layout.is_platform,
         )
 
-    def _report(
-        self,
-        tx: Transaction,
-        rows: ir.Table | None,
-        staged: Staged,
-        outcome: Outcome | None,
-        found: Found,
-        batch_id: int,
-        *,
-        is_whole: bool,
-    ) -> FileReport:
+    def _written(self, tx: Transaction, merged: _Merged) -> FileReport:
+        """Write down what became of a part, and report it."""
+        report = self._report(tx, merged)
+        ledger, batch, store = self.context.ledger, merged.batch, merged.part.found.store
+        batch_id = ibis.literal(batch.batch_id, "int32")
+        if merged.outcome is not None:
+            classes = merged.outcome.classes
+            tx.insert("raw_record", classes.select("row_no", "row_hash", "row_class", batch_id=batch_id))
+            if merged.outcome.differing is not None:
+                write_differing(tx, merged.outcome.differing, batch)
+        if merged.settled is not None:
+            tx.insert("raw_record", merged.settled.mutate(batch_id=batch_id))
+        if merged.part.staged.faults is not None:
+            write_issues(tx, ledger, merged.part.staged.faults, batch)
+        tx.delete("store", tx.stage("store_key", _store_row(store).select(["shop_id"])), on=("shop_id",))
+        tx.insert("store", _store_row(store))
+        tx.insert("source_batch", self._batch_row(report, merged))
+        return report
+
+    def _report(self, tx: Transaction, merged: _Merged) -> FileReport:
+        staged, found = merged.part.staged, merged.part.found
         report = FileReport(
             file=self.table.name,
             format=self.layout.format_id,
             title=Text.of(self.layout.title_zh, self.layout.title_en),
             store=found.store.name,
-            batch_id=batch_id,
+            batch_id=merged.part.batch_id,
             currency=self.typer.currency,
             non_data=staged.non_data,
         )
@@ -198,87 +219,37 @@ class TableImport:
         report.notes += [Text.of(note, note) for note in self.table.notes]
         report.classes["quarantined"] = staged.n_quarantined
         report.classes["rejected"] = staged.n_rejected
-        if outcome is not None and rows is not None:
-            counted = outcome.classes.group_by("row_class").aggregate(n=outcome.classes.count())
-            for row in tx.query(counted).to_pylist():
-                report.classes[row["row_class"]] += row["n"]
-            self._totals(tx, rows, staged, outcome, report, is_whole=is_whole)
-        report.issues = findings(
-            tx, rows, staged, outcome, self.layout, self.bound, exponent=currency_exponent(report.currency)
-        )
+        for classes in (merged.settled, merged.outcome.classes if merged.outcome is not None else None):
+            if classes is not None:
+                counted = classes.group_by("row_class").aggregate(n=classes.count())
+                for row in tx.query(counted).to_pylist():
+                    report.classes[row["row_class"]] += row["n"]
+        if merged.rows is not None and merged.outcome is not None:
+            self._totals(tx, merged.rows, merged.outcome, staged, report)
+        exponent = currency_exponent(report.currency)
+        report.issues = findings(tx, merged.rows, staged, merged.outcome, self.layout, self.bound, exponent=exponent)
         return report
 
-    def _totals(
-        self, tx: Transaction, rows: ir.Table, staged: Staged, outcome: Outcome, report: FileReport, *, is_whole: bool
-    ) -> None:
+    def _totals(self, tx: Transaction, rows: ir.Table, outcome: Outcome, staged: Staged, report: FileReport) -> None:
         exponent = currency_exponent(report.currency)
         headline = _headline(rows, self.layout.dataset)
         if outcome.held_minor is not None and headline is not None:
             held = tx.query(outcome.held_minor).column(0).to_pylist()[0]
-            stated = tx.query(headline).column(0).to_pylist()[0]
+            booked = tx.query(rows.aggregate(total=rows[headline].sum())).column(0).to_pylist()[0]
             # A column that is empty in every row is no total of nothing.
-            report.has_total = stated is not None or staged.file_total != 0
+            report.has_total = booked is not None or staged.file_total != 0
             report.ledger_total = Decimal(int(held or 0)).scaleb(-exponent)
-            good = Decimal(int(stated or 0)).scaleb(-exponent)
-            report.file_total = staged.file_total if is_whole else good
-            report.rounding = staged.good_total - good if is_whole else Decimal(0)
+            report.file_total = staged.file_total
+            report.rounding = staged.good_total - Decimal(int(booked or 0)).scaleb(-exponent)
         day = next((name for name in _period_days(self.layout.dataset) if name in rows.columns), None)
         if day is not None:
             days = tx.query(rows.aggregate(first=rows[day].min(), last=rows[day].max())).to_pylist()[0]
             report.period_from, report.period_to = days["first"], days["last"]
 
-    def _write_down(
-        self,
-        tx: Transaction,
-        rows: ir.Table | None,
-        staged: Staged,
-        outcome: Outcome | None,
-        report: FileReport,
-        store: StoreRecord,
-        version_at: datetime | None,
-        batch: BatchContext,
-    ) -> None:
-        """Keep the batch, its rows' classes, and what was set aside."""
-        ledger = self.context.ledger
-        shop_id, batch_id = ibis.literal(batch.shop_id, "int32"), ibis.literal(batch.batch_id, "int32")
-        if outcome is not None and rows is not None:
-            tx.insert("raw_record", outcome.classes.select("row_no", "row_hash", "row_class", batch_id=batch_id))
-        if staged.faults is not None:
-            faults = staged.faults
-            tx.insert("raw_record", faults.select("row_no", "row_hash", row_class=faults.severity, batch_id=batch_id))
-            issues = faults.mutate(
-                issue_id=shop_id.cast("string") + ":" + faults.row_hash.cast("string") + ":" + faults.rule,
-                batch_id=batch_id,
-                n_rows=ibis.literal(1, "int64"),
-                status=ibis.literal("open"),
-            )
-            held = ledger.table("data_issue").select("issue_id")
-            issues = issues.distinct(on="issue_id", keep="first").anti_join(held, "issue_id")
-            issues = issues.drop("row_hash", "store_in_file")
-            tx.insert("data_issue", tx.stage("issues_new", issues))
-        if outcome is not None and outcome.differing is not None:
-            rows_ = outcome.differing
-            tx.insert(
-                "data_issue",
-                rows_.select(
-                    "row_no",
-                    issue_id=batch_id.cast("string") + ":" + rows_.row_no.cast("string") + ":order_values_differ",
-                    batch_id=batch_id,
-                    rule=ibis.literal("order_values_differ"),
-                    severity=ibis.literal("info"),
-                    n_rows=ibis.literal(1, "int64"),
-                    status=ibis.literal("open"),
-                ),
-            )
-        tx.delete("store", tx.stage("store_key", _store_row(store).select(["shop_id"])), on=("shop_id",))
-        tx.insert("store", _store_row(store))
-        tx.insert("source_batch", self._batch_row(report, store, version_at, batch))
-
-    def _batch_row(
-        self, report: FileReport, store: StoreRecord, version_at: datetime | None, batch: BatchContext
-    ) -> pa.Table:
+    def _batch_row(self, report: FileReport, merged: _Merged) -> pa.Table:
+        store = merged.part.found.store
         row: dict[str, Any] = {
-            "batch_id": batch.batch_id,
+            "batch_id": merged.batch.batch_id,
             "shop_id": store.shop_id,
             "platform": store.platform,
             "dataset": self.layout.dataset,
@@ -288,8 +259,8 @@ class TableImport:
             "sha256": self.context.sha256,
             "header_signature": self.table.signature,
             "encoding": self.table.encoding,
-            "version_at": version_at,
-            "loaded_at": datetime.now(UTC).replace(tzinfo=None),
+            "version_at": merged.version_at,
+            "loaded_at": self.context.loaded_at.astimezone(UTC).replace(tzinfo=None),
             "period_start": report.period_from,
             "period_end": report.period_to,
             **report.classes,
@@ -302,21 +273,21 @@ class TableImport:
         }
         return _arrow_row("source_batch", row)
 
-    def _manifest(self, store: StoreRecord, name: str | None, batch_id: int, version_at: datetime | None) -> Manifest:
+    def _manifest(self, merged: _Merged) -> Manifest:
         document = self.layout.document
-        extracted = self.context.extracted_at
+        extracted, version_at = self.context.extracted_at, merged.version_at
         return Manifest(
-            batch_id=batch_id,
+            batch_id=merged.part.batch_id,
             raw_id=self.context.raw_id,
             file_name=self.context.file_name,
             table_name=self.table.name,
             format_id=self.layout.format_id,
-            shop_id=store.shop_id,
-            store_in_file=name,
+            shop_id=merged.batch.shop_id,
+            store_in_file=merged.part.name,
             map_document=None if document is None else dict(document),
             extracted_at=None if extracted is None else extracted.isoformat(),
             version_at=None if version_at is None else version_at.isoformat(),
-            loaded_at=datetime.now(UTC).isoformat(),
+            loaded_at=self.context.loaded_at.isoformat(),
             corrects=self.context.corrects,
         )
 
@@ -331,13 +302,10 @@ def _of_store(rows: ir.Table, store: StoreRecord) -> ir.Table:
 _HEADLINES = ("line_amount_minor", "order_amount_minor", "stated_paid_minor", "requested_minor")
 
 
-def _headline(rows: ir.Table, dataset: str) -> ir.Table | None:
-    """Return the sum of the amount that heads a file's equation; None where the file has no amount."""
+def _headline(rows: ir.Table, dataset: str) -> str | None:
+    """Return the amount that heads a file's equation; None where the file has no amount."""
     names = (FACTS[dataset].headline,) if dataset in FACTS else _HEADLINES
-    for name in names:
-        if name in rows.columns:
-            return rows.aggregate(total=rows[name].sum())
-    return None
+    return next((name for name in names if name in rows.columns), None)
 
 
 def _period_days(dataset: str) -> tuple[str, ...]:

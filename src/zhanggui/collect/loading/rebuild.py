@@ -1,9 +1,11 @@
-"""Project stores again from their raw files: after a move, after damage, after a new version."""
+"""Read raw files again: a whole ledger that is lost or of an older version, or some stores after a move."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
 
 import ibis
 import pyarrow as pa
@@ -16,34 +18,56 @@ from zhanggui.collect.loading.stores import StoreDefaults, StoreFinder
 from zhanggui.collect.mapping.map_file import layout_from
 from zhanggui.collect.reading import open_tables
 from zhanggui.i18n import Text
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, open_ledger, replace_ledger
 from zhanggui.ledger.jobs import Lease
 from zhanggui.ledger.schema.observations import ALL_TABLES, ORDER_SEEN
 from zhanggui.ledger.shop import Shop
 
+Tell = Callable[[Text, int], None]
+"""Takes what is being read, and how many of its rows are done."""
 
-def rebuild(shop: Shop, ledger: Ledger, stores: Collection[int] | None = None, *, lease: Lease | None = None) -> int:
-    """Empty the tables of some stores and import their files again, all or nothing.
+
+def build_ledger(shop: Shop, *, tell: Tell = lambda label, n_rows: None) -> int:
+    """Build the ledger of a shop from its raw files, and put it in the place of the one that is there.
+
+    The old one stays until the new one is complete; what a cut-off build left behind, the next one removes.
 
     Parameters
     ----------
-    stores : collection of int or None
-        Numbers of the stores; None for all.
+    shop : Shop
+        Owned by this process, its ledger closed.
+    tell : callable
+        Told how far it is.
 
     Returns
     -------
     int
         Imports that were read again.
     """
-    with ledger.transaction() as tx:
-        return rebuild_within(tx, shop, ledger, stores, lease=lease)
+    room = shop.tmp / "rebuild"
+    shutil.rmtree(room, ignore_errors=True)
+    room.mkdir(parents=True)
+    manifests = ManifestStore(shop.raw.directory).all()
+    try:
+        with open_ledger(room, memory_limit=shop.settings.ledger.memory_limit, threads=1) as ledger:
+            for number, manifest in enumerate(manifests, start=1):
+                place = f"{manifest.file_name} ({number}/{len(manifests)})"
+                label = Text.of(
+                    f"正在从原始文件重建账本：{place}", f"building the ledger from its source files: {place}"
+                )
+                with ledger.transaction() as tx:
+                    import_again(tx, shop, ledger, manifest, on_rows=partial(tell, label))
+        replace_ledger(shop.dir, room)
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+    return len(manifests)
 
 
 def rebuild_within(
-    tx: Transaction, shop: Shop, ledger: Ledger, stores: Collection[int] | None, *, lease: Lease | None = None
-) -> int:
-    """Do what :func:`rebuild` does, inside a transaction that does more."""
-    manifests = [m for m in ManifestStore(shop.raw.directory).all() if stores is None or m.shop_id in stores]
+    tx: Transaction, shop: Shop, ledger: Ledger, stores: Collection[int], *, lease: Lease | None = None
+) -> None:
+    """Empty the tables of some stores and import their files again, inside a transaction."""
+    manifests = [m for m in ManifestStore(shop.raw.directory).all() if m.shop_id in stores]
     tx.widen("order_seen", ORDER_SEEN.column_names)
     _empty(tx, ledger, stores)
     for number, manifest in enumerate(manifests, start=1):
@@ -52,7 +76,6 @@ def rebuild_within(
             lease.check_cancelled()
             lease.progress(number, len(manifests), unit="files", label=label)
         import_again(tx, shop, ledger, manifest)
-    return len(manifests)
 
 
 def import_again(
@@ -79,6 +102,7 @@ def import_again(
         version_at=_moment(manifest.version_at),
         batch_id=manifest.batch_id,
         corrects=manifest.corrects,
+        loaded_at=datetime.fromisoformat(manifest.loaded_at),
     )
     mapped = None
     if manifest.map_document is not None:
@@ -113,15 +137,11 @@ def _resolve_corrected(tx: Transaction, ledger: Ledger, manifest: Manifest) -> N
     tx.insert("data_issue", closed)
 
 
-def _empty(tx: Transaction, ledger: Ledger, stores: Collection[int] | None) -> None:
+def _empty(tx: Transaction, ledger: Ledger, stores: Collection[int]) -> None:
     """Delete every row of these stores, and of the imports into them."""
     batches = ledger.table("source_batch")
-    if stores is not None:
-        batches = batches.filter(batches.shop_id.isin(list(stores)))
-    batch_ids = tx.stage("emptied_batches", batches.select("batch_id"))
-    known = tx.query(ledger.table("store").select("shop_id")).column("shop_id").to_pylist()
-    chosen = sorted(set(known) if stores is None else set(stores))
-    shops = tx.stage("emptied_stores", pa.table({"shop_id": pa.array(chosen, pa.int32())}))
+    batch_ids = tx.stage("emptied_batches", batches.filter(batches.shop_id.isin(list(stores))).select("batch_id"))
+    shops = tx.stage("emptied_stores", pa.table({"shop_id": pa.array(sorted(stores), pa.int32())}))
     for name, table in ALL_TABLES.items():
         if table.view_of is not None:
             continue

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import ibis
 import ibis.expr.types as ir
 
 from zhanggui.collect.loading.intake import N_EXAMPLES, Staged
+from zhanggui.collect.loading.typed_rows import HEADLINE_REST
+from zhanggui.collect.reading.values import EXACT_SCALE
 from zhanggui.ledger.engine import Transaction
 
 _CELL = "store_in_file"
+_STATUS_PAIRS = (("status", "status_raw"), ("refund_status", "refund_status_raw"))
 
 
 def store_names(tx: Transaction, staged: Staged, *, stated: str | None, has_column: bool) -> list[str | None]:
@@ -44,8 +48,18 @@ def _distinct(tx: Transaction, rows: ir.Table) -> set[str | None]:
     return set(tx.query(rows.select(_CELL).distinct()).column(_CELL).to_pylist())
 
 
-def store_part(tx: Transaction, staged: Staged, names: Sequence[str | None], position: int) -> Staged:
-    """Return the part of a file that belongs to the store at `position`; what names no store goes with the first."""
+def store_part(
+    tx: Transaction, staged: Staged, names: Sequence[str | None], position: int, *, headline: str | None, exponent: int
+) -> Staged:
+    """Return the part of a file that belongs to the store at `position`; what names no store goes with the first.
+
+    Parameters
+    ----------
+    headline : str or None
+        The amount that the totals are made of.
+    exponent : int
+        Decimal digits of its currency.
+    """
     if len(names) == 1:
         return staged
     part = Staged(latest=staged.latest) if position else replace(staged)
@@ -53,16 +67,44 @@ def store_part(tx: Transaction, staged: Staged, names: Sequence[str | None], pos
     if staged.rows is not None:
         part.rows = staged.rows.filter(staged.rows[_CELL].identical_to(ibis.literal(name, "string")))
         part.n_good = int(tx.query(part.rows.count()).column(0)[0].as_py())
+        part.file_total = part.good_total = _exact_total(tx, part.rows, headline, exponent)
+        if staged.unknown_words:
+            _count_unknown(tx, part, part.rows, headline)
     if staged.faults is not None:
         belongs = staged.faults[_CELL].identical_to(ibis.literal(name, "string"))
         if position == 0 and None not in names:
             belongs = belongs | staged.faults[_CELL].isnull()
         part.faults = staged.faults.filter(belongs)
-        _count_faults(tx, part, part.faults)
+        count_faults(tx, part, part.faults)
     return part
 
 
-def _count_faults(tx: Transaction, part: Staged, faults: ir.Table) -> None:
+def _exact_total(tx: Transaction, rows: ir.Table, headline: str | None, exponent: int) -> Decimal:
+    """Return the sum of an amount as the file writes it, in major units."""
+    if headline is None:
+        return Decimal(0)
+    rest = rows[HEADLINE_REST].sum() if HEADLINE_REST in rows.columns else ibis.literal(0)
+    [sums] = tx.query(rows.aggregate(minor=rows[headline].sum(), rest=rest)).to_pylist()
+    return Decimal(int(sums["minor"] or 0)).scaleb(-exponent) + Decimal(int(sums["rest"] or 0)).scaleb(-EXACT_SCALE)
+
+
+def _count_unknown(tx: Transaction, part: Staged, rows: ir.Table, headline: str | None) -> None:
+    """Count the unknown status words of a part's rows; other words than those of orders stay with the first store."""
+    pairs = [pair for pair in _STATUS_PAIRS if set(pair) <= set(rows.columns)]
+    if not pairs:
+        return
+    part.unknown_words = Counter()
+    for status, raw in pairs:
+        unknown = rows.filter(rows[status] == "unknown")
+        for row in tx.query(unknown.group_by(raw).aggregate(n=unknown.count())).to_pylist():
+            part.unknown_words[row[raw]] += row["n"]
+    unknown = rows.filter(ibis.or_(*((rows[status] == "unknown").fill_null(False) for status, _ in pairs)))
+    amount = unknown[headline].sum() if headline is not None else ibis.literal(0)
+    part.unknown_money_minor = int(tx.query(unknown.aggregate(s=amount)).column(0)[0].as_py() or 0)
+
+
+def count_faults(tx: Transaction, part: Staged, faults: ir.Table) -> None:
+    """Count the rows kept aside that a part has left."""
     keys = ["severity", "rule", "column_name"]
     groups = faults.group_by(keys).aggregate(n=faults.count(), rows=faults.row_no.collect())
     part.fault_rules, part.fault_examples = Counter(), {}

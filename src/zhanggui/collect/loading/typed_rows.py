@@ -33,6 +33,9 @@ _DERIVED = frozenset(
 _NO_CONTENT = _DERIVED | {"modified_at"}
 """A later export of the same content carries another modified time; derived columns say nothing of their own."""
 
+HEADLINE_REST = "headline_rest"
+"""Column of what rounding left over of the amount that the file's total is made of."""
+
 
 @dataclass(slots=True)
 class TypedBatch:
@@ -108,7 +111,7 @@ class RowTyper:
         headline = next((work.money[name] for name in dataset.headline if name in work.money), None)
         good = ~work.has_fault
         return TypedBatch(
-            rows=_rows(work, good, dataset.line_level),
+            rows=_rows(work, good, dataset.line_level, self._rest_of(headline)),
             faults=_faults(work),
             file_total=headline.exact_sum() if headline is not None else Decimal(0),
             good_total=_sum_of(headline, good) if headline is not None else Decimal(0),
@@ -116,8 +119,16 @@ class RowTyper:
             unknown_money_minor=_minor_sum(headline, work.is_unknown & good),
         )
 
+    def _rest_of(self, headline: Money | None) -> dict[str, Any]:
+        """Return what rounding left over of each row, for a file whose total is to be told by store."""
+        is_told = {
+            "store_name",
+            "shop",
+        } & self._context.bound.keys() and self._context.layout.options.rounds_excess_digits
+        return {} if headline is None or not is_told else {HEADLINE_REST: headline.remainder}
 
-def _rows(work: ColumnTyping, good: Any, line_level: frozenset[str]) -> pa.Table:
+
+def _rows(work: ColumnTyping, good: Any, line_level: frozenset[str], more: Mapping[str, Any]) -> pa.Table:
     columns = dict(work.out)
     n_rows = work.n_rows
     content = {name: column for name, column in columns.items() if name not in _NO_CONTENT}
@@ -127,7 +138,7 @@ def _rows(work: ColumnTyping, good: Any, line_level: frozenset[str]) -> pa.Table
         content = {name: column for name, column in columns.items() if name in line_level}
     columns["row_hash"] = pa.array(content_hash(content, n_rows))
     columns["row_no"] = work.batch.row_no.cast(pa.int64())
-    rows = pa.table(columns)
+    rows = pa.table({**columns, **more})
     return rows if good.all() else rows.filter(pa.array(good))
 
 

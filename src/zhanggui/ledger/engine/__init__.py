@@ -4,18 +4,26 @@ Nothing above this package names the engine, so that a cluster fits behind the s
 """
 
 from zhanggui.ledger.engine.ddl import arrow_schema, ibis_schema
-from zhanggui.ledger.engine.ledger import Ledger, Transaction, open_ledger
+from zhanggui.ledger.engine.ledger import LEDGER_FILE, Ledger, Transaction, open_ledger, replace_ledger
 from zhanggui.ledger.engine.prepared import Prepared
-from zhanggui.ledger.engine.problems import LedgerBusyError, LedgerMemoryError, LedgerTooNewError
+from zhanggui.ledger.engine.problems import (
+    LedgerBusyError,
+    LedgerMemoryError,
+    LedgerOutdatedError,
+    LedgerTooNewError,
+)
 
 __all__ = [
+    "LEDGER_FILE",
     "Ledger",
     "LedgerBusyError",
     "LedgerMemoryError",
+    "LedgerOutdatedError",
     "LedgerTooNewError",
     "Prepared",
     "Transaction",
     "arrow_schema",
     "ibis_schema",
     "open_ledger",
+    "replace_ledger",
 ]

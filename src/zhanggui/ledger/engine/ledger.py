@@ -27,11 +27,18 @@ from zhanggui.ledger.engine.ddl import (
     widen_statement,
 )
 from zhanggui.ledger.engine.prepared import Prepared, compile_expression, compile_with_parameters
-from zhanggui.ledger.engine.problems import LedgerBusyError, LedgerMemoryError, LedgerTooNewError
+from zhanggui.ledger.engine.problems import (
+    LedgerBusyError,
+    LedgerMemoryError,
+    LedgerOutdatedError,
+    LedgerTooNewError,
+)
 from zhanggui.ledger.schema import Table
 from zhanggui.ledger.schema.observations import ALL_TABLES
 
 SCHEMA_VERSION = 2
+"""Raise it with every change of a table: an older ledger is then built again from the source files."""
+
 LEDGER_FILE = "ledger.duckdb"
 DEFAULT_MEMORY_LIMIT = "1GB"
 _RESULT_ROWS = 131_072
@@ -209,8 +216,8 @@ def open_ledger(shop_dir: Path, *, memory_limit: str = DEFAULT_MEMORY_LIMIT, thr
     ------
     LedgerBusyError
         Another process holds the file.
-    LedgerTooNewError
-        The file was written by a newer program.
+    LedgerOutdatedError, LedgerTooNewError
+        The file was written by an older or a newer program.
     """
     path = shop_dir / LEDGER_FILE
     spill = shop_dir / "tmp"
@@ -232,7 +239,7 @@ def open_ledger(shop_dir: Path, *, memory_limit: str = DEFAULT_MEMORY_LIMIT, thr
             raise LedgerBusyError(path) from error
         raise
     try:
-        _migrate(connection, path)
+        _create_tables(connection, path)
         connection.execute("SET TimeZone='UTC'")
         # Trying FSST on every text column costs a sixth of an import and saves a quarter of the file.
         connection.execute("SET disabled_compression_methods='fsst,dict_fsst'")
@@ -244,8 +251,15 @@ def open_ledger(shop_dir: Path, *, memory_limit: str = DEFAULT_MEMORY_LIMIT, thr
     return Ledger(path, connection)
 
 
-def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Bring the file to this program's version: forward only, all or nothing."""
+def replace_ledger(shop_dir: Path, built_dir: Path) -> None:
+    """Put the ledger that was built in another directory, and closed, in the place of a shop's."""
+    for name in (LEDGER_FILE, f"{LEDGER_FILE}.wal"):
+        (shop_dir / name).unlink(missing_ok=True)
+    (built_dir / LEDGER_FILE).replace(shop_dir / LEDGER_FILE)
+
+
+def _create_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Make the tables of a new file, all or nothing; refuse a file of another version."""
     connection.execute("CREATE TABLE IF NOT EXISTS ledger_version (version INTEGER NOT NULL)")
     row = connection.execute("SELECT max(version) FROM ledger_version").fetchone()
     found = row[0] if row and row[0] is not None else 0
@@ -253,6 +267,8 @@ def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         raise LedgerTooNewError(path, found=found, known=SCHEMA_VERSION)
     if found == SCHEMA_VERSION:
         return
+    if found:
+        raise LedgerOutdatedError(path, found=found, known=SCHEMA_VERSION)
     connection.execute("BEGIN TRANSACTION")
     for table in ALL_TABLES.values():
         if table.view_of is None:

@@ -22,6 +22,21 @@ class LedgerTooNewError(ZhangguiError):
         )
 
 
+class LedgerOutdatedError(ZhangguiError):
+    """The ledger was written by an older program."""
+
+    code = "ledger_outdated"
+
+    def __init__(self, path: Path, *, found: int, known: int) -> None:
+        self.found = found
+        self.known = known
+        super().__init__(
+            f"The ledger has version {found}; this program writes version {known}.",
+            where=path.name,
+            next_step="build it again from the source files: zhanggui check --rebuild",
+        )
+
+
 class LedgerMemoryError(ZhangguiError):
     """The engine needs more memory than it was given."""
 

@@ -1,0 +1,64 @@
+"""Rows of an import that were kept aside: those that were put right since, and the issues of the others."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from zhanggui.collect.loading.intake import Staged
+from zhanggui.collect.loading.store_parts import count_faults
+from zhanggui.collect.loading.versions import BatchContext
+from zhanggui.ledger.engine import Ledger, Transaction
+
+
+def take_settled(tx: Transaction, ledger: Ledger, staged: Staged, batch: BatchContext) -> ir.Table | None:
+    """Take the faulty rows out of `staged` whose correction the ledger holds, and return them as duplicates.
+
+    A file that is loaded again after one of its rows was put right says nothing new about that row.
+    """
+    if staged.faults is None:
+        return None
+    issues = ledger.table("data_issue")
+    settled = issues.filter(issues.status == "resolved").select("issue_id")
+    faults = _identified(staged.faults, batch)
+    again = tx.stage("faults_settled", faults.semi_join(settled, "issue_id"))
+    if not tx.query(again.limit(1)).num_rows:
+        return None
+    staged.faults = tx.stage("faults_left", faults.anti_join(again, "row_no").drop("issue_id"))
+    count_faults(tx, staged, staged.faults)
+    return again.select("row_no", "row_hash", row_class=ibis.literal("duplicate"))
+
+
+def write_issues(tx: Transaction, ledger: Ledger, faults: ir.Table, batch: BatchContext) -> None:
+    """Write down the rows kept aside, and an issue for each that has none yet."""
+    batch_id = ibis.literal(batch.batch_id, "int32")
+    tx.insert("raw_record", faults.select("row_no", "row_hash", row_class=faults.severity, batch_id=batch_id))
+    issues = _identified(faults, batch).mutate(
+        batch_id=batch_id, n_rows=ibis.literal(1, "int64"), status=ibis.literal("open")
+    )
+    held = ledger.table("data_issue").select("issue_id")
+    issues = issues.distinct(on="issue_id", keep="first").anti_join(held, "issue_id")
+    tx.insert("data_issue", tx.stage("issues_new", issues.drop("row_hash", "store_in_file")))
+
+
+def write_differing(tx: Transaction, rows: ir.Table, batch: BatchContext) -> None:
+    """Write an issue for each row that disagrees with the first row of its order."""
+    batch_id = ibis.literal(batch.batch_id, "int32")
+    tx.insert(
+        "data_issue",
+        rows.select(
+            "row_no",
+            issue_id=batch_id.cast("string") + ":" + rows.row_no.cast("string") + ":order_values_differ",
+            batch_id=batch_id,
+            rule=ibis.literal("order_values_differ"),
+            severity=ibis.literal("info"),
+            n_rows=ibis.literal(1, "int64"),
+            status=ibis.literal("open"),
+        ),
+    )
+
+
+def _identified(faults: ir.Table, batch: BatchContext) -> ir.Table:
+    """Return faults with their ``issue_id``: the same row with the same fault in the same store is one issue."""
+    prefix = ibis.literal(f"{batch.shop_id}:")
+    return faults.mutate(issue_id=prefix + faults.row_hash.cast("string") + ":" + faults.rule)
