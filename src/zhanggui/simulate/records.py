@@ -377,6 +377,8 @@ COUPONS = Table(
     dict.fromkeys(("coupon", "offer", "person", "issued_at", "expires_at", "used_at", "order"), _INT),
     frozenset({"used_at", "order"}),
 )
+"""A coupon stands here once when it is handed out, and once more, with its order, on the day on which it is used."""
+
 ASSIGNMENTS = Table(
     "assignments", {"anon": _KEY, **dict.fromkeys(("experiment", "arm", "person", "at"), _INT)}, frozenset({"person"})
 )

@@ -187,7 +187,7 @@ class Supply:
         received_at = records.midnight + days * _DAY + _RECEIVED_HOUR * 3_600
         is_short = self._draws.uniform("short delivery", day, cells) < _SHORT_DELIVERY
         part = 0.5 + 0.45 * self._draws.uniform("short part", day, cells)
-        received = np.where(is_short, np.floor(ordered * part), ordered).astype(np.int64)
+        received = np.where(is_short, np.maximum(np.floor(ordered * part), 1), ordered).astype(np.int64)
         numbers = self._n_purchases + np.arange(cells.size)
         self._n_purchases += cells.size
         np.add.at(stock.on_order, cells, ordered)
