@@ -176,7 +176,7 @@ PAIRED: tuple[tuple[str, str, float], ...] = (
 )
 """Families bought together: with one of the first, one of the second joins the basket with this chance."""
 
-PAIRED_PRICE: dict[tuple[str, str], float] = {("床垫", "床品"): 0.24}
+PAIRED_PRICE: dict[tuple[str, str], float] = {("床垫", "床品"): 0.20}
 """Price of the second as a part of the first's, where the pair is made by price (X-09)."""
 
 SUPPLIERS: dict[Trade, tuple[tuple[str, float, float, int, int], ...]] = {

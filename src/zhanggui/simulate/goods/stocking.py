@@ -125,11 +125,8 @@ def _add_product(
 
     own_brands = BRANDS[family.trade]
     brand = own_brands[int(drawn("brand") * len(own_brands))]
-    noun = family.nouns[nth % len(family.nouns)]
-    offset = int(draws.uniform("adjective", family_number)[0] * len(ADJECTIVES))
-    adjective = ADJECTIVES[(offset + nth // len(family.nouns)) % len(ADJECTIVES)]
     product = len(stock.titles)
-    stock.titles.append(f"{brand} {adjective}{noun}")
+    stock.titles.append(f"{brand} {_name(family, family_number, nth, draws)}")
     stock.codes.append(f"{_LETTERS[family.trade]}{family_number:02d}{nth:02d}")
     price_yuan = family.price_from * (family.price_to / family.price_from) ** drawn("price")
     cost_share = min(max(family.cost_share * (0.75 + 0.5 * drawn("cost")), 0.1), 0.85)
@@ -159,6 +156,13 @@ def _add_product(
             is_gift=False,
             share=share,
         )
+
+
+def _name(family: Family, family_number: int, nth: int, draws: Draws) -> str:
+    """Return what a product is called; no two of a family are called alike."""
+    noun = family.nouns[nth % len(family.nouns)]
+    offset = int(draws.uniform("adjective", family_number)[0] * len(ADJECTIVES))
+    return f"{ADJECTIVES[(offset + nth // len(family.nouns)) % len(ADJECTIVES)]}{noun}"
 
 
 def _own_supplier(family: Family, first: int, last: int) -> int:

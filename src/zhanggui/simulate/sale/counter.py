@@ -14,7 +14,7 @@ from zhanggui.simulate.levers import Levers
 from zhanggui.simulate.options import Options, Platform
 from zhanggui.simulate.people import People
 from zhanggui.simulate.people.history import earlier_customers
-from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, VISITS, DayRecords, OrderKind
+from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, VISITS, DayRecords, OrderKind, RefundKind
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.sale.aftersale import AfterSale, Cases, completion
 from zhanggui.simulate.sale.amounts import summed
@@ -201,16 +201,9 @@ class Counter:
         parcels: Parcels,
         cases: Cases,
     ) -> Rows:
-        n = len(intents)
-        is_off = np.zeros(n, np.bool_)
-        off = (cases.agreed_at != NEVER) & (cases.kind == 0)
-        is_off[baskets.order[cases.line[off]]] = True
-        sums = bills.of_orders(baskets.order, n)
+        sums = bills.of_orders(baskets.order, len(intents))
         due = sums["due_minor"] + bills.postage_minor
-        shipped = np.where(is_off, NEVER, parcels.shipped_at)
-        received = np.where(is_off, NEVER, parcels.received_at)
-        completed, closed = completion(self._draws, intents, baskets.order, due, received, cases)
-        is_sent = shipped != NEVER
+        course = self._course(intents, baskets, due, paying, parcels, cases)
         names = ("campaign", "ad_group", "creative", "creator", "live_session", "note", "message")
         return Rows(
             ORDERS,
@@ -223,10 +216,7 @@ class Counter:
             deposit_paid_at=paying.deposit_paid_at,
             paid_at=paying.paid_at,
             promised_ship_at=parcels.promised_at,
-            shipped_at=shipped,
-            received_at=received,
-            completed_at=completed,
-            closed_at=np.where(paying.closed_at != NEVER, paying.closed_at, closed),
+            **course,
             list_minor=sums["list_minor"],
             merchant_discount_minor=sums["merchant_minor"],
             platform_discount_minor=sums["platform_minor"],
@@ -234,15 +224,30 @@ class Counter:
             shipping_minor=bills.postage_minor,
             due_minor=due,
             deposit_minor=paying.deposit_minor,
-            freight_minor=np.where(is_sent, parcels.freight_minor, 0),
-            packaging_minor=np.where(is_sent, parcels.packaging_minor, 0),
-            insurance_minor=np.where(is_sent, parcels.insurance_minor, 0),
-            penalty_minor=np.where(is_sent, parcels.penalty_minor, 0),
             place=place,
             warehouse=warehouse,
             carrier=parcels.carrier,
             coupon=np.where(bills.takes_coupon, intents["coupon"], NEVER),
         )
+
+    def _course(
+        self, intents: Rows, baskets: Baskets, due: Ints, paying: Payments, parcels: Parcels, cases: Cases
+    ) -> dict[str, Ints]:
+        """Return the moments of the orders after payment, and what their parcels cost, by column."""
+        is_off = np.zeros(len(intents), np.bool_)
+        off = (cases.agreed_at != NEVER) & (cases.kind == RefundKind.BEFORE_SHIPPING)
+        is_off[baskets.order[cases.line[off]]] = True
+        shipped = np.where(is_off, NEVER, parcels.shipped_at)
+        received = np.where(is_off, NEVER, parcels.received_at)
+        completed, closed = completion(self._draws, intents, baskets.order, due, received, cases)
+        costs = ("freight_minor", "packaging_minor", "insurance_minor", "penalty_minor")
+        return {
+            "shipped_at": shipped,
+            "received_at": received,
+            "completed_at": completed,
+            "closed_at": np.where(paying.closed_at != NEVER, paying.closed_at, closed),
+            **{name: np.where(shipped != NEVER, getattr(parcels, name), 0) for name in costs},
+        }
 
     def _lines(self, day: int, number: Ints, intents: Rows, baskets: Baskets, bills: Bills) -> Rows:
         order = baskets.order
