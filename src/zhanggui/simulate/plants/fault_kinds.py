@@ -269,7 +269,7 @@ def _warehouse_parcels(of: Volumes) -> Iterator[Segment]:
 def _replies(of: Volumes) -> Iterator[Segment]:
     for store in of.stores:
         n = of.orders(store.number) * volumes.TICKET_SHARE
-        usual = volumes.average(5.0, volumes.REPLY_SPREAD_MINUTES, n)
+        usual = volumes.average(volumes.REPLY_MINUTES, volumes.REPLY_SPREAD_MINUTES, n)
         yield Segment({"store": store.number}, {"store": store.name}, usual, 400.0)
 
 

@@ -19,12 +19,13 @@ from zhanggui.simulate.stores import PLACES, REGIONS, STORES, WAREHOUSE_OF_REGIO
 ITEMS_PER_ORDER = 1.6
 REFUND_SHARE = 0.12
 REVIEW_SHARE = 0.4
-TICKET_SHARE = 0.15
+TICKET_SHARE = 0.8
 
 PARCEL_SPREAD_HOURS = 20.0
 """Standard deviation of the hours of one parcel on the road."""
 HANDLING_SPREAD_HOURS = 12.0
-REPLY_SPREAD_MINUTES = 8.0
+REPLY_MINUTES = 3.2
+REPLY_SPREAD_MINUTES = 9.5
 PRICE_SPREAD = 0.09
 """Standard deviation of a SKU's daily price as a part of the price: coupons and promotions."""
 AD_SPREAD = 0.06

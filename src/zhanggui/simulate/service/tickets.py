@@ -20,12 +20,17 @@ ASKED_IN_VAIN = 0.38
 """Talks that end without an order, per order."""
 CHASED = 0.3
 """Part of the orders not shipped as promised whose buyer asks where the parcel is."""
-FIRST_REPLY_SECONDS = 42.0
+FIRST_REPLY_SECONDS = 60.0
 """Median wait for the first answer by day, when the desk is not overrun."""
+NIGHT_REPLY_SECONDS = 1_200.0
+"""The same at night for those whom no robot answers."""
+ROBOT_SHARE = 0.7
+"""Part of those who ask at night whom a robot answers."""
 UNANSWERED = 0.012
 """Part of the talks that nobody answers."""
 _DAY, _HOUR = 86_400, 3_600
 _OPENS_HOUR = 8
+_ROBOT_SECONDS = 3
 _MEMORY = 0.1
 _GRAVE = (Reason.QUALITY, Reason.DAMAGED, Reason.WRONG_ITEM, Reason.NOT_AS_DESCRIBED, Reason.LOST)
 _NOTES = ("store", "order", "person", "topic", "opened_at", "anger_ppm", "key")
@@ -97,18 +102,17 @@ class Desk:
         )
 
     def _waits(self, records: DayRecords, levers: Levers, store: Ints, opened: Ints, keys: Keys) -> Ints:
-        """Return the seconds until the first answer: more on crowded days, until morning at night."""
+        """Return the seconds until the first answer: more on crowded days, and at night when one person sits there."""
         talks = np.bincount(store, minlength=len(STORES)).astype(np.float64)
         crowd = np.maximum(talks / np.maximum(self.usual, 1.0), 1.0) if self.usual.any() else np.ones(len(STORES))
         self.usual = np.where(self.usual == 0, talks, self.usual + _MEMORY * (talks - self.usual))
         slow = levers.amounts(Lever.REPLY_TIME, store.size, store=store)
-        seconds = FIRST_REPLY_SECONDS * np.exp(0.9 * self._draws.normal("reply", keys)) * crowd[store] ** 1.5 * slow
-        into_day = opened % _DAY
-        is_night = into_day < _OPENS_HOUR * _HOUR
-        until_open = np.where(is_night, _OPENS_HOUR * _HOUR - into_day, 0)
+        is_night = opened % _DAY < _OPENS_HOUR * _HOUR
+        usual = np.where(is_night, NIGHT_REPLY_SECONDS, FIRST_REPLY_SECONDS * crowd[store] ** 1.5)
+        seconds = usual * np.exp(0.9 * self._draws.normal("reply", keys)) * slow
         # A robot answers most of those who ask at night, as fast as ever.
-        is_robot = is_night & (self._draws.uniform("robot", keys) < 0.7)
-        waits: Ints = np.where(is_robot, 3, until_open + np.maximum(seconds, 2)).astype(np.int64)
+        is_robot = is_night & (self._draws.uniform("robot", keys) < ROBOT_SHARE)
+        waits: Ints = np.where(is_robot, _ROBOT_SECONDS, np.maximum(seconds, 2)).astype(np.int64)
         return waits
 
     def _ask_first(self, records: DayRecords, orders: Rows) -> None:
