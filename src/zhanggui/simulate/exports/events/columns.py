@@ -116,12 +116,54 @@ def by_distinct(columns: Sequence[Column], text: Callable[..., str]) -> Texts:
 
 def distinct_rows(columns: Sequence[Column]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the number of each row's combination, and a row of each combination."""
-    codes = np.zeros(columns[0].size, np.int64)
+    codes, n_codes = np.zeros(columns[0].size, np.int64), 1
     for column in columns:
-        values, places = np.unique(column, return_inverse=True)
-        codes = np.unique(codes * max(values.size, 1) + places, return_inverse=True)[1]
-    _, firsts = np.unique(codes, return_index=True)
-    return codes, firsts
+        values = column.astype(np.int64)
+        if not values.size:
+            break
+        low = int(values.min())
+        span = int(values.max()) - low + 1
+        if n_codes * span > _MOST_CODES:
+            codes = np.unique(codes, return_inverse=True)[1]
+            n_codes = int(codes.max()) + 1
+        codes, n_codes = codes * span + (values - low), n_codes * span
+    _, firsts, places = np.unique(codes, return_index=True, return_inverse=True)
+    return places, firsts
+
+
+_MOST_CODES = 2**62
+
+
+class Kept:
+    """Texts that are made once and kept while there is room.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the text of a key.
+
+    Examples
+    --------
+    >>> squares = Kept(lambda n: str(n * n))
+    >>> squares(3), squares(3)
+    ('9', '9')
+    """
+
+    def __init__(self, make: Callable[..., str]) -> None:
+        self._make = make
+        self._held: dict[tuple[int, ...], str] = {}
+
+    def __call__(self, *key: int) -> str:
+        """Return the text of a key."""
+        found = self._held.get(key)
+        if found is None:
+            found = self._make(*key)
+            if len(self._held) < _MOST_KEPT:
+                self._held[key] = found
+        return found
+
+
+_MOST_KEPT = 50_000
 
 
 def bodies(events: Texts, starts: Ints, before: Texts | str, after: Texts | str) -> memoryview:

@@ -9,6 +9,7 @@ import numpy as np
 from zhanggui.simulate.exports.events.batch import Batch
 from zhanggui.simulate.exports.events.columns import (
     SHANGHAI_MS,
+    Kept,
     bodies,
     by_distinct,
     hex_of,
@@ -57,6 +58,8 @@ class Ga4:
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
+        self._page = Kept(lambda *where: f',"page_location":"{pages.url(*where)}')
+        self._plain = Kept(lambda *what: _closed(self._about(*what)))
 
     def lines(self, batch: Batch) -> memoryview:
         """Return the bodies of a day, one per line."""
@@ -72,7 +75,7 @@ class Ga4:
             ',"params":{"session_id":"',
             numbers((batch.began_ms - SHANGHAI_MS) // 1000),
             f'","engagement_time_msec":{_ENGAGED_MS}',
-            by_distinct(batch.where_at, lambda *where: f',"page_location":"{self._pages.url(*where)}'),
+            by_distinct(batch.where_at, self._page),
             by_distinct(landing, self._query),
             only_where(self._pages.has_click_id(rows["channel"]) & batch.is_landing, hex_of(rows["session"])),
             by_distinct(landing, self._campaign),
@@ -114,6 +117,20 @@ class Ga4:
     def _params(
         self, batch: Batch, step: int, page: int, word: int, sku: int, quantity: int, price: int, order: int
     ) -> str:
+        if order < 0:
+            return self._plain(step, page, word, sku, quantity, price)
+        found: dict[str, Any] = {"currency": CURRENCY, "value": price / 100}
+        if step != Step.PAYMENT:
+            found["transaction_id"] = batch.orders[order]
+        if step == Step.PURCHASE:
+            found["items"] = [
+                self._item(line.sku, line.quantity, line.price_minor, place)
+                for place, line in enumerate(batch.lines.get(order, []))
+            ]
+        return _closed(found)
+
+    def _about(self, step: int, page: int, word: int, sku: int, quantity: int, price: int) -> dict[str, Any]:
+        """Return the parameters of what is not about an order."""
         found: dict[str, Any] = {}
         if step == Step.SEARCH:
             found["search_term"] = self._pages.word(word)
@@ -123,19 +140,10 @@ class Ga4:
             found["promotion_id"], found["promotion_name"] = self._pages.banner(page)
         elif step in (Step.REGISTER, Step.LOGIN):
             found["method"] = "phone"
-        elif step in (Step.PURCHASE, Step.REFUND) or (step == Step.PAYMENT and order >= 0):
-            found |= {"currency": CURRENCY, "value": price / 100}
-            if step != Step.PAYMENT:
-                found["transaction_id"] = batch.orders[order]
-            if step == Step.PURCHASE:
-                found["items"] = [
-                    self._item(line.sku, line.quantity, line.price_minor, place)
-                    for place, line in enumerate(batch.lines.get(order, []))
-                ]
         elif sku >= 0:
             found |= {"currency": CURRENCY, "value": price * max(quantity, 1) / 100}
             found["items"] = [self._item(sku, max(quantity, 1), price, 0)]
-        return f",{as_json(found)[1:-1]}}}}}" if found else "}}"
+        return found
 
     def _item(self, sku: int, quantity: int, price: int, place: int) -> dict[str, Any]:
         product = self._pages.product(sku)
@@ -149,3 +157,8 @@ class Ga4:
             "quantity": quantity,
             "index": place,
         }
+
+
+def _closed(found: dict[str, Any]) -> str:
+    """Return parameters as the end of an event that has some already."""
+    return f",{as_json(found)[1:]}}}" if found else "}}"

@@ -9,6 +9,7 @@ import numpy as np
 from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.exports.events.batch import ALL_AGENTS, Batch
 from zhanggui.simulate.exports.events.columns import (
+    Kept,
     bodies,
     by_distinct,
     chosen,
@@ -62,6 +63,8 @@ class Segment:
     def __init__(self, pages: Pages, draws: Draws) -> None:
         self._pages = pages
         self._draws = draws
+        self._page = Kept(self._new_page)
+        self._plain = Kept(lambda *what: as_json(self._about(*what)))
 
     def lines(self, batch: Batch) -> memoryview:
         """Return the bodies of a day, one per line."""
@@ -91,7 +94,7 @@ class Segment:
         sent = utc_of(at_ms[last] + _SENT_AFTER_MS)
         return bodies(messages, starts, '{"batch":[', joined('],"sentAt":"', sent, f'","writeKey":"{WRITE_KEY}"}}'))
 
-    def _page(self, step: int, page: int, word: int, sku: int) -> str:
+    def _new_page(self, step: int, page: int, word: int, sku: int) -> str:
         url = self._pages.url(step, page, word, sku)
         return f',"page":{{"path":"{url.removeprefix(SITE).partition("?")[0]}","url":"{url}'
 
@@ -111,8 +114,19 @@ class Segment:
     ) -> str:
         """Return the properties of a message and its end."""
         if step in _IDENTIFIES:
-            traits = {"is_new": step == Step.REGISTER}
-            return f',"traits":{as_json(traits)}}}'
+            return f',"traits":{as_json({"is_new": step == Step.REGISTER})}}}'
+        if order < 0:
+            return f',"properties":{self._plain(step, page, word, sku, quantity, price)}}}'
+        amount = price / 100
+        found: dict[str, Any] = {"order_id": batch.orders[order], "currency": CURRENCY}
+        if step == Step.PURCHASE:
+            found |= {"total": amount, "revenue": amount, "products": self._products(batch, order)}
+        else:
+            found["total" if step == Step.REFUND else "value"] = amount
+        return f',"properties":{as_json(found)}}}'
+
+    def _about(self, step: int, page: int, word: int, sku: int, quantity: int, price: int) -> dict[str, Any]:
+        """Return the properties of what is not about an order."""
         found: dict[str, Any] = {}
         if step == Step.SEARCH:
             found["query"] = self._pages.word(word)
@@ -120,19 +134,11 @@ class Segment:
             found |= {"list_id": str(page), "category": self._pages.category(page)}
         elif step in (Step.PROMOTION_VIEW, Step.PROMOTION_CLICK):
             found["promotion_id"], found["name"] = self._pages.banner(page)
-        elif step == Step.PURCHASE:
-            found |= {"order_id": batch.orders[order], "total": price / 100, "revenue": price / 100}
-            found |= {"currency": CURRENCY, "products": self._products(batch, order)}
-        elif step == Step.REFUND:
-            found |= {"order_id": batch.orders[order], "total": price / 100, "currency": CURRENCY}
-        elif step == Step.PAYMENT and order >= 0:
-            found |= {"order_id": batch.orders[order], "value": price / 100, "currency": CURRENCY}
         elif sku >= 0:
-            found |= self._pages.product(sku)
-            found |= {"price": price / 100, "currency": CURRENCY}
+            found |= self._pages.product(sku) | {"price": price / 100, "currency": CURRENCY}
             if quantity > 0:
                 found["quantity"] = quantity
-        return f',"properties":{as_json(found)}}}'
+        return found
 
     def _products(self, batch: Batch, order: int) -> list[dict[str, Any]]:
         return [

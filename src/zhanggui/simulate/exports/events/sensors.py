@@ -10,6 +10,7 @@ from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.exports.events.batch import Batch
 from zhanggui.simulate.exports.events.columns import (
     SHANGHAI_MS,
+    Kept,
     bodies,
     by_distinct,
     hex_of,
@@ -17,7 +18,7 @@ from zhanggui.simulate.exports.events.columns import (
     numbers,
     only_where,
 )
-from zhanggui.simulate.exports.events.pages import CURRENCY, SITE, Pages, inner
+from zhanggui.simulate.exports.events.pages import CURRENCY, SITE, Pages, as_json, inner
 from zhanggui.simulate.records import Step
 
 MOST_EVENTS = 50
@@ -63,6 +64,8 @@ class Sensors:
     def __init__(self, pages: Pages, draws: Draws) -> None:
         self._pages = pages
         self._draws = draws
+        self._page = Kept(lambda *where: f',"$url":"{pages.url(*where)}')
+        self._plain = Kept(lambda *what: _closed(self._about(*what)))
 
     def lines(self, batch: Batch) -> memoryview:
         """Return the bodies of a day, one per line."""
@@ -90,7 +93,7 @@ class Sensors:
             f'"$timezone_offset":-480,"$lib":"js","$lib_version":"{_VERSION}"',
             by_distinct((member >= 0,), lambda known: ',"$is_login_id":true' if known else ""),
             by_distinct(batch.whence, self._latest),
-            by_distinct(batch.where_at, lambda *where: f',"$url":"{self._pages.url(*where)}'),
+            by_distinct(batch.where_at, self._page),
             by_distinct(landing, self._query),
             only_where(self._pages.has_click_id(rows["channel"]) & batch.is_landing, hex_of(rows["session"])),
             by_distinct(landing, self._referrer),
@@ -132,6 +135,13 @@ class Sensors:
         self, batch: Batch, step: int, page: int, word: int, sku: int, quantity: int, price: int, order: int
     ) -> str:
         """Return the project's own properties, after those of the library."""
+        if order < 0:
+            return self._plain(step, page, word, sku, quantity, price)
+        found = {"order_id": batch.orders[order], "order_amount": price / 100, "currency": CURRENCY}
+        return _closed(found | self._bought(batch, order) if step == Step.PURCHASE else found)
+
+    def _about(self, step: int, page: int, word: int, sku: int, quantity: int, price: int) -> dict[str, Any]:
+        """Return the properties of what is not about an order."""
         found: dict[str, Any] = {}
         if step == Step.SEARCH:
             found["key_word"] = self._pages.word(word)
@@ -139,16 +149,11 @@ class Sensors:
             found |= {"list_id": str(page), "category": self._pages.category(page)}
         elif step in (Step.PROMOTION_VIEW, Step.PROMOTION_CLICK):
             found["banner_id"], found["banner_name"] = self._pages.banner(page)
-        elif step in (Step.PURCHASE, Step.REFUND) or (step == Step.PAYMENT and order >= 0):
-            found |= {"order_id": batch.orders[order], "order_amount": price / 100, "currency": CURRENCY}
-            if step == Step.PURCHASE:
-                found |= self._bought(batch, order)
         elif sku >= 0:
-            found |= self._pages.product(sku)
-            found["price"] = price / 100
+            found |= self._pages.product(sku) | {"price": price / 100}
             if quantity > 0:
                 found["quantity"] = quantity
-        return f",{inner(found)}"[:-1] + "}" if found else "}"
+        return found
 
     def _bought(self, batch: Batch, order: int) -> dict[str, Any]:
         """Return the goods of an order as lists of text: properties hold no objects."""
@@ -164,3 +169,8 @@ class Sensors:
 
 def _tail(step: int, signs: bool) -> str:
     return f',"type":"{"track_signup" if signs else "track"}","event":"{NAMES[Step(step)]}"'
+
+
+def _closed(found: dict[str, Any]) -> str:
+    """Return properties as the end of an object that has some already."""
+    return f",{as_json(found)[1:]}" if found else "}"
