@@ -74,11 +74,22 @@ class ColumnTyping:
         """Return the column of a canonical name: from the file, else the map's constant, else None."""
         if name in self.context.bound:
             return self.batch.columns.column(self.context.bound[name])
+        if name in self.layout.extracted:
+            return self._extracted(self.layout.bound_extractions(name, self.batch.columns.schema.names))
         if name in self.layout.joined:
             return self._joined(self.layout.bound_joined(name, self.batch.columns.schema.names))
         if name in self.layout.constants and name not in _STORE_CONSTANTS:
             return pa.array([self.layout.constants[name]] * self.n_rows, pa.string())
         return None
+
+    def _extracted(self, sources: Sequence[tuple[str, str]]) -> Any | None:
+        if not sources:
+            return None
+        found = []
+        for header, pattern in sources:
+            text = clean_text(self.batch.columns.column(header))
+            found.append(pc.struct_field(pc.extract_regex(text, pattern), "v"))
+        return pc.coalesce(*found)
 
     def _joined(self, headers: Sequence[str]) -> Any | None:
         if not headers:

@@ -74,8 +74,10 @@ class Layout:
         Canonical input name of an amount to further headers whose amounts are taken from it, where the file has them.
     negative_when : mapping of str to RowTest
         Canonical input name of an amount to the rows in which it counts against the merchant.
+    extracted : mapping of str to tuple of (str, str)
+        Canonical input name of a text to headers, each with the pattern whose group ``v`` is it there; the first found.
     joined : mapping of str to tuple of str
-        Canonical input name of a text to the headers whose texts make it, joined by " > " as far as they say something.
+        Canonical input name of a text to the headers whose texts make it, joined by " > " where they say something.
     required : tuple of str
         Headers (normalised) that must all be present: the signature.
     foreign : tuple of str
@@ -116,6 +118,7 @@ class Layout:
     added: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     subtracted: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     negative_when: Mapping[str, RowTest] = field(default_factory=lambda: MappingProxyType({}))
+    extracted: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=lambda: MappingProxyType({}))
     joined: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     constants: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
@@ -152,6 +155,13 @@ class Layout:
     def bound_joined(self, name: str, header: Sequence[str]) -> tuple[str, ...]:
         """Return the headers of this file whose texts make up `name`."""
         return _present(self.joined.get(name, ()), header)
+
+    def bound_extractions(self, name: str, header: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Return the headers of this file in which `name` is found, each with its pattern."""
+        found = []
+        for candidate, pattern in self.extracted.get(name, ()):
+            found += [(present, pattern) for present in _present((candidate,), header)]
+        return tuple(found)
 
     def missing(self, header: Collection[str]) -> tuple[str, ...]:
         """Return the required headers that are not there."""
