@@ -8,6 +8,7 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,6 +70,19 @@ def test_a_workbook_keeps_text_as_text_and_numbers_as_numbers(tmp_path: Path) ->
     ]
 
 
+def test_other_programs_open_the_workbook_and_see_when_it_was_made(tmp_path: Path) -> None:
+    path = tmp_path / "report.xlsx"
+    file = SheetFile(path, tuple(f"列{place}" for place in range(30)), made_at=AT, sheet="包裹 & 详情")
+    file.add({"列0": [" <a> & b", ""], "列29": [0.5, -1]})
+    file.close()
+
+    book = openpyxl.load_workbook(path)
+    rows = list(book["包裹 & 详情"].values)
+    assert book.properties.created == AT.replace(tzinfo=None)
+    assert [(row[0], row[29]) for row in rows] == [("列0", "列29"), (" <a> & b", 0.5), (None, -1)]
+    assert book["包裹 & 详情"].cell(2, 30).coordinate == "AD2"
+
+
 def test_the_same_rows_make_the_same_workbook(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         file = SheetFile(tmp_path / name, ("a",), made_at=AT)
@@ -84,3 +98,4 @@ def test_columns_that_do_not_fit_the_report_are_refused(tmp_path: Path, columns:
 
     with pytest.raises(ValueError, match="column"):
         file.add(columns)
+    file.close()

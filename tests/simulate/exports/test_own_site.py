@@ -65,10 +65,10 @@ def test_lines_add_up_to_their_order_and_refunds_name_it(tmp_path: Path) -> None
     assert [(row["订单号"], row["退款金额"]) for row in refunds] == [(first["订单号"], "50.00")]
 
 
-def test_members_have_their_number_and_guests_have_none(tmp_path: Path) -> None:
+def test_members_are_named_by_their_number_and_others_by_their_account(tmp_path: Path) -> None:
     orders = table(files(tmp_path, shop())["orders"])
 
-    assert [row["会员编号"] for row in orders] == ["M100000000003", ""]
+    assert [row["会员编号"] for row in orders] == ["100000000003", "1000000000000"]
 
 
 def test_a_product_list_holds_each_sku_once_with_what_the_orders_call_it(tmp_path: Path) -> None:

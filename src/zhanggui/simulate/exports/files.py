@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Literal, Protocol
+from xml.sax.saxutils import escape
 
-import xlsxwriter
+from zhanggui.simulate.exports.workbook import SHEET_END, SHEET_PART, SHEET_START, workbook_parts
 
 Cells = Sequence[str] | Sequence[int] | Sequence[float] | str
 """The values of a column, or one text that stands in every row."""
@@ -19,6 +20,7 @@ MOST_SHEET_ROWS = 1_000_000
 """Platforms cut a workbook before the 1,048,576 rows that the format has."""
 
 _NEEDS_QUOTES = re.compile('[",\r\n]')
+_NEEDS_ESCAPES = re.compile("[&<>]")
 
 
 class TableFile(Protocol):
@@ -107,13 +109,8 @@ class TextFile:
     def _opened(self, entry: tuple[str, datetime] | None) -> IO[bytes]:
         if entry is None:
             return self.path.open("wb")
-        name, at = entry
-        packed = zipfile.ZipInfo(name, (at.year, at.month, at.day, at.hour, at.minute, at.second))
-        packed.compress_type = zipfile.ZIP_DEFLATED
-        # "Made on Unix, a plain file", on every system.
-        packed.create_system, packed.external_attr = 3, 0o644 << 16
         self._archive = zipfile.ZipFile(self.path, "w")
-        return self._archive.open(packed, "w", force_zip64=True)
+        return self._archive.open(_entry(*entry), "w", force_zip64=True)
 
     def _put(self, text: str) -> None:
         self._file.write(text.encode(self._encoding))
@@ -129,6 +126,8 @@ class TextFile:
 
 class SheetFile:
     """A table as a workbook with one sheet; text is stored as text, numbers as numbers.
+
+    Written row by row as back offices do it: text inside its cell, and a size of the sheet that is not its own.
 
     Parameters
     ----------
@@ -158,31 +157,30 @@ class SheetFile:
         self.n_rows = 0
         self._header = tuple(header)
         self._below = tuple(below)
-        self._next_row = 0
-        # Opened here, so that an ending other than xlsx is taken without a warning.
-        self._out = path.open("wb")
-        self._book = xlsxwriter.Workbook(self._out, {"constant_memory": True, "strings_to_formulas": False})
-        self._book.set_properties({"created": made_at})
-        self._sheet = self._book.add_worksheet(sheet)
+        self._next_row = 1
+        self._letters = [_letters_of(place) for place in range(len(header))]
+        self._archive = zipfile.ZipFile(path, "w")
+        for name, text in workbook_parts(sheet, made_at).items():
+            self._archive.writestr(_entry(name, made_at), text)
+        self._file = self._archive.open(_entry(SHEET_PART, made_at), "w")
+        self._file.write(SHEET_START.encode())
         for row in (*above, self._header):
             self._put(row)
 
     def add(self, columns: Mapping[str, Cells]) -> None:
         """Add rows; columns are found by their header, those not given are blank."""
         n_rows = _checked(self._header, columns)
+        numbers = range(self._next_row, self._next_row + n_rows)
         filled = [
-            (place, cells if not isinstance(cells, str) else [cells] * n_rows)
-            for place, name in enumerate(self._header)
+            _sheet_cells(letters, numbers, [cells] * n_rows if isinstance(cells, str) else cells)
+            for letters, name in zip(self._letters, self._header, strict=True)
             if (cells := columns.get(name, ""))
         ]
-        text, number, first = self._sheet.write_string, self._sheet.write_number, self._next_row
-        for offset in range(n_rows):
-            for place, cells in filled:
-                cell = cells[offset]
-                if not isinstance(cell, str):
-                    number(first + offset, place, cell)
-                elif cell:
-                    text(first + offset, place, cell)
+        rows = [
+            f'<row r="{number}">{"".join(row)}</row>'
+            for number, row in zip(numbers, zip(*filled, strict=True), strict=True)
+        ]
+        self._file.write("".join(rows).encode())
         self._next_row += n_rows
         self.n_rows += n_rows
 
@@ -190,13 +188,48 @@ class SheetFile:
         """Write what follows the last row and close the file."""
         for row in self._below:
             self._put(row)
-        self._book.close()
-        self._out.close()
+        self._file.write(SHEET_END.encode())
+        self._file.close()
+        self._archive.close()
 
     def _put(self, cells: Sequence[str]) -> None:
-        for place, cell in enumerate(cells):
-            self._sheet.write_string(self._next_row, place, cell)
+        number = range(self._next_row, self._next_row + 1)
+        row = "".join(_sheet_cells(_letters_of(place), number, (cell,))[0] for place, cell in enumerate(cells))
+        self._file.write(f'<row r="{self._next_row}">{row}</row>'.encode())
         self._next_row += 1
+
+
+def _sheet_cells(letters: str, numbers: range, cells: Cells) -> list[str]:
+    """Return the cells of a column as a sheet writes them; blank ones are left out."""
+    if cells and not isinstance(cells[0], str):
+        return [f'<c r="{letters}{row}"><v>{cell}</v></c>' for row, cell in zip(numbers, cells, strict=True)]
+    texts = [str(cell) for cell in cells]
+    if _NEEDS_ESCAPES.search("|".join(texts)) is not None:
+        texts = [escape(text) for text in texts]
+    before, after = 't="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+    pairs = zip(numbers, texts, strict=True)
+    return [f'<c r="{letters}{row}" {before}{text}{after}' if text else "" for row, text in pairs]
+
+
+def _letters_of(place: int) -> str:
+    """Return the letters of a column of a sheet.
+
+    Examples
+    --------
+    >>> _letters_of(0), _letters_of(25), _letters_of(26)
+    ('A', 'Z', 'AA')
+    """
+    first, last = divmod(place, 26)
+    return (_letters_of(first - 1) if first else "") + chr(ord("A") + last)
+
+
+def _entry(name: str, at: datetime) -> zipfile.ZipInfo:
+    """Return an entry of an archive that is the same on every system."""
+    entry = zipfile.ZipInfo(name, (at.year, at.month, at.day, at.hour, at.minute, at.second))
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    # "Made on Unix, a plain file".
+    entry.create_system, entry.external_attr = 3, 0o644 << 16
+    return entry
 
 
 def n_rows_of(columns: Mapping[str, Cells]) -> int:

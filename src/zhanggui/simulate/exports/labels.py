@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from zhanggui.simulate.goods.shelf import Shelf
 from zhanggui.simulate.people.people import People
 from zhanggui.simulate.rows import NEVER, Column
@@ -43,16 +45,30 @@ class Labels:
         self.brands = [shelf.brand_name(brand) for brand in shelf.brand.tolist()]
 
 
+_FIRST_GUEST = 1_000_000_000_000
+"""Accounts of people who never registered begin here; no membership has so high a number."""
+
 MASKED_ADDRESSES: tuple[str, ...] = tuple(
     f"{place.province} {place.city} {place.district} **街道****" for place in PLACES
 )
 """Address of each of `PLACES` as platforms show it to sellers."""
 
 
-def member_numbers(people: People, buyers: Column) -> list[str]:
-    """Return the number of membership of each buyer; blank for guests."""
-    numbers = people.member_no[buyers].tolist()
-    return [f"M{number}" if number != NEVER else "" for number in numbers]
+def accounts(people: People, persons: Column) -> Column:
+    """Return the number of each person's account on the own site: of members that of their membership."""
+    numbers = people.member_no[persons].astype(np.int64)
+    return np.where(numbers != NEVER, numbers, _FIRST_GUEST + persons)
+
+
+def member_numbers(people: People, persons: Column) -> list[str]:
+    """Return the number of each person's membership as text; blank for whoever has none."""
+    numbers = people.member_no[persons].tolist()
+    return [str(number) if number != NEVER else "" for number in numbers]
+
+
+def account_numbers(people: People, persons: Column) -> list[str]:
+    """Return the number of each person's account as text."""
+    return list(map(str, accounts(people, persons).tolist()))
 
 
 def masked_phones(phones: list[str]) -> list[str]:

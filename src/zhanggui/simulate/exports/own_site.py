@@ -11,7 +11,7 @@ import numpy as np
 from zhanggui.simulate.exports.cells import chosen, counts, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells, TextFile
 from zhanggui.simulate.exports.ids import Ids, waybills
-from zhanggui.simulate.exports.labels import Labels, member_numbers
+from zhanggui.simulate.exports.labels import Labels, account_numbers
 from zhanggui.simulate.exports.maps import write_map
 from zhanggui.simulate.exports.sales import RefundStanding, Standing, StoreDay, refund_standing
 from zhanggui.simulate.exports.writing import Period, Report, View, Waiting, WrittenFile, closed, faults_of
@@ -247,7 +247,7 @@ class OwnSiteReports:
     def _persons(self, day: StoreDay) -> dict[str, Cells]:
         people, buyers, places = self._people, day.orders["person"], day.orders["place"]
         return {
-            "会员编号": member_numbers(people, buyers),
+            "会员编号": account_numbers(people, buyers),
             "收货人": people.names(buyers),
             "手机号": people.phones(buyers),
             "收货地址": people.addresses(buyers),

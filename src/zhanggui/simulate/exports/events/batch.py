@@ -12,7 +12,8 @@ from zhanggui.simulate.exports.events.pages import AGENT_SHARES, AGENTS, BOT_AGE
 from zhanggui.simulate.rows import NEVER, Column, Rows
 
 if TYPE_CHECKING:
-    from zhanggui.simulate.people.people import People
+    from zhanggui.simulate.exports.labels import accounts
+from zhanggui.simulate.people.people import People
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Batch:
     began_ms : array of int
         When its visit began.
     member : array of int
-        Number of membership of whoever is known, or `NEVER`.
+        Number of the account of whoever is known, or `NEVER`.
     agent : array of int
         Position in all agents.
     lines : dict
@@ -119,9 +120,7 @@ def batch_of(rows: Rows, draws: Draws, people: People, lines: dict[int, list[Lin
     person = rows["person"]
     known = person != NEVER
     member = np.full(len(rows), NEVER)
-    number = people.member_no[person[known]].astype(np.int64)
-    # Whoever bought elsewhere first has a number of the site's own making.
-    member[known] = np.where(number != NEVER, number, 9 * 10**11 + person[known])
+    member[known] = accounts(people, person[known])
     return Batch(rows, nth, began, member, _agents(draws, rows["anon"], rows["is_bot"]), lines, orders)
 
 
