@@ -29,8 +29,8 @@ SETTLED_BILL = Layout(
     constants=MappingProxyType({"settlement_category": "goods"}),
     certainty="B: read field by field by one published connector; the header stands in the second row",
     amounts="""\
-One row per order and product, settled as a whole: 结算金额合计 = 收入金额合计 + 支出金额合计 (negative). What the expenses
-are for does not stand here; they count as other deductions.""",
+One row per order and product, settled as a whole: 结算金额合计 = 收入金额合计 + 支出金额合计 (negative). What the
+expenses are for does not stand here; they count as other deductions.""",
 )
 
 FORMATS = (SETTLED_BILL,)

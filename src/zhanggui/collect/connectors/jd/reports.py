@@ -55,7 +55,7 @@ ADS = Layout(
     ),
     constants=MappingProxyType({"report_scope": "jd.ads"}),
     certainty="C: names of one parser, their order is not known",
-    amounts="点击时间 may be a stretch of an hour or a day; its beginning counts. Orders and GMV are the platform's claim.",
+    amounts="点击时间 may be a stretch of time; its beginning counts. Orders and GMV are the platform's claim.",
 )
 
 FORMATS = (PRODUCTS, ADS)
