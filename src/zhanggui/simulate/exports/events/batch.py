@@ -9,11 +9,11 @@ import numpy as np
 
 from zhanggui.simulate.draws import Draws, Ints, Keys
 from zhanggui.simulate.exports.events.pages import AGENT_SHARES, AGENTS, BOT_AGENTS
+from zhanggui.simulate.exports.labels import accounts
 from zhanggui.simulate.rows import NEVER, Column, Rows
 
 if TYPE_CHECKING:
-    from zhanggui.simulate.exports.labels import accounts
-from zhanggui.simulate.people.people import People
+    from zhanggui.simulate.people.people import People
 
 
 @dataclass(frozen=True, slots=True)
