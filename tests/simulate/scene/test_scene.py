@@ -17,6 +17,7 @@ from zhanggui.simulate.levers import Lever, Levers, Pull
 from zhanggui.simulate.options import Options, Platform, Trade
 from zhanggui.simulate.records import VISITS
 from zhanggui.simulate.rows import NEVER, Rows
+from zhanggui.simulate.scene.channels import LIVE_LIFT
 from zhanggui.simulate.scene.scene import Scene
 from zhanggui.simulate.stores import CHANNEL_OF, CHANNELS, STORES, stores_of
 
@@ -139,18 +140,22 @@ def test_the_same_seed_writes_the_same_bytes_in_any_process() -> None:
 
 @pytest.mark.slow
 def test_a_live_session_converts_three_times_as_well_as_the_official_account(busy: Busy) -> None:
-    # Buyers of the day among the day's visitors, both paid and as new.
+    # X-10, by the chances that visits had and by the paid orders that came of them.
     paid = busy.is_new & (busy.orders["paid_at"] != NEVER)
 
-    def counts(store: int, code: str) -> tuple[int, int]:
+    def rates(store: int, code: str) -> tuple[float, float, int]:
         channel = CHANNEL_OF[code]
-        came = (busy.visits["store"] == store) & (busy.visits["channel"] == channel)
-        bought = paid & (busy.orders["store"] == store) & (busy.orders["channel"] == channel)
-        return int(bought.sum()), int(busy.visits["visitors"][came].sum())
+        came = busy.visits.where((busy.visits["store"] == store) & (busy.visits["channel"] == channel))
+        n_buyers = int((paid & (busy.orders["store"] == store) & (busy.orders["channel"] == channel)).sum())
+        n_visits = float(came["visitors"].sum())
+        due = float((came["visitors"] * came["conversion_ppm"]).sum()) / 1e6
+        return due / n_visits, n_buyers / n_visits, n_buyers
 
-    (live, watched), (account, read) = counts(DOUYIN, "live"), counts(OWN, "official_account")
-    ratio = (live / watched) / (account / read)
-    assert ratio == pytest.approx(3.0, abs=3.0 * (0.06 + 3 * np.sqrt(1 / live + 1 / account)))
+    live_due, live, n_live = rates(DOUYIN, "live")
+    account_due, account, n_account = rates(OWN, "official_account")
+    assert live_due / account_due == pytest.approx(LIVE_LIFT, rel=0.08)
+    error = np.sqrt(1 / n_live + 1 / n_account)
+    assert live / account == pytest.approx(3.0, rel=0.08 + 4 * error)
 
 
 @pytest.mark.slow
