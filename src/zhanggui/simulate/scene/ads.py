@@ -282,6 +282,7 @@ class Advertising:
         # The shop has advertised before the first day.
         self.exposure_minor = self._budget / (1 - carry) if groups else self._budget
         self._store = np.array([group.store for group in groups], np.int64)
+        self._trade = np.array([group.trade for group in groups], np.int64)
         self._channel = np.array([group.channel for group in groups], np.int64)
         self._number = np.arange(len(groups))
         self._shown_from = np.array([creative.first_day for creative in creatives], np.int64)
@@ -337,9 +338,8 @@ class Advertising:
         most = np.array([group.most_visitors for group in groups])
         half = np.array([group.half_minor for group in groups])
         exposure = self.exposure_minor
-        pull = levers.amounts(
-            Lever.VISITORS, len(groups), store=self._store, channel=self._channel, ad_group=self._number
-        )
+        parts = {"store": self._store, "trade": self._trade, "channel": self._channel, "ad_group": self._number}
+        pull = levers.amounts(Lever.VISITORS, len(groups), **parts)
         visitors = most * exposure / np.maximum(half + exposure, 1e-9) * season * pull
         clicked = visitors * effective / np.maximum(exposure, 1e-9)
         return clicked, visitors - clicked
