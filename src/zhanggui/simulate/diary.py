@@ -38,13 +38,18 @@ class Diary:
         self._pages: dict[int, list[npt.NDArray[np.int64]]] = {}
 
     def write(self, days: npt.ArrayLike, **columns: npt.ArrayLike) -> None:
-        """File one note per day given; a single value stands for all notes."""
-        when = np.atleast_1d(np.asarray(days, np.int64))
-        if when.size == 0:
+        """File one note per day given; a single value, of a column or of the day, stands for all notes."""
+        when = np.asarray(days, np.int64)
+        values = [np.asarray(columns[name]) for name in self._columns]
+        n_notes = next((column.size for column in (when, *values) if column.ndim), 1)
+        if n_notes == 0:
             return
-        notes = np.empty((len(self._columns), when.size), np.int64)
-        for row, name in enumerate(self._columns):
-            notes[row] = columns[name]
+        notes = np.empty((len(self._columns), n_notes), np.int64)
+        for row, column in enumerate(values):
+            notes[row] = column
+        if when.ndim == 0:
+            self._pages.setdefault(int(when), []).append(notes)
+            return
         order = np.argsort(when, kind="stable")
         sorted_days = when[order]
         notes = notes[:, order]

@@ -47,7 +47,7 @@ class Coupons:
         last_day = records.day + (int(issued.max(initial=0)) + hours * _HOUR - 1 - records.midnight) // _DAY
         for day in range(records.day, last_day + 1):
             self._open.write(
-                np.full(people.size, day),
+                day,
                 **{name: rows[name] for name in ("coupon", "offer", "person", "issued_at", "expires_at")},
                 value_minor=value_minor,
                 least_minor=least_minor,

@@ -27,6 +27,7 @@ HOLDOUT_SHARE = 0.1
 """Part of all people who get no standing message, ever."""
 REMEMBERED_DAYS = 60
 """Promotions are announced to those who ordered within so many days."""
+_GROUP_WEEKDAY = 3
 _EFFECT_DAYS = 3
 _DOG_DAYS = 5
 _SMS, _WECOM, _OFFICIAL_ACCOUNT, _PUSH = range(4)
@@ -99,11 +100,13 @@ class Standing:
             who = who[people.last_order_day[who] == records.day - word.days]
             self._send(records, people, who, word.name, word.text, word.channel, word.hour)
         on = self._start + timedelta(days=records.day)
+        news, is_group_day = promotion_starting(on), on.weekday() == _GROUP_WEEKDAY
+        if not (news or is_group_day):
+            return
         lately = self._known_lately()
-        if on.weekday() == 3:
+        if is_group_day:
             contacts = lately[people.wecom_at[lately] >= 0]
             self._send(records, people, contacts, "社群周四福利", "本周社群秒杀已上新，手慢无～", _WECOM, 20)
-        news = promotion_starting(on)
         if news:
             self._send(records, people, lately, f"{news}预告", f"{news}今日开启，会员先享一小时。", _SMS, 9)
 

@@ -24,14 +24,15 @@ class Wishes:
 
     def fewer(self, first_day: int, n_days: int, people: Ints, loss: Floats) -> None:
         """Let people leave out this part of their own missions on each of some days."""
+        extra_ppm = -np.rint(loss * _WHOLE).astype(np.int64)
         for day in range(first_day, first_day + n_days):
-            self._write(np.full(people.size, day), people, -np.rint(loss * _WHOLE).astype(np.int64), NEVER)
+            self._write(day, people, extra_ppm, NEVER)
 
     def take(self, day: int) -> dict[str, Ints]:
         """Return what holds on a day, in the columns of nudges."""
         return self._diary.take(day)
 
-    def _write(self, days: Ints, people: Ints, extra_ppm: Ints | int, message: Ints | int) -> None:
+    def _write(self, days: Ints | int, people: Ints, extra_ppm: Ints | int, message: Ints | int) -> None:
         self._diary.write(
             days, person=people, extra_ppm=extra_ppm, coupon=NEVER, value_minor=0, least_minor=0, message=message
         )
