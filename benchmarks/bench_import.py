@@ -18,7 +18,7 @@ from zhanggui.collect.loading.load import LoadOptions, load_paths
 from zhanggui.ledger.engine import open_ledger
 from zhanggui.ledger.shop import Shop
 
-REPEATS = 3
+REPEATS = 5
 N_ROWS = 1_000_000
 N_WIDE_ROWS = 300_000
 GIGABYTE_ROWS = 15_000_000

@@ -138,6 +138,20 @@ def test_batch_moved_to_another_store_takes_its_totals_along(
     assert zhanggui("check", "--shop", shop_dir).exit_code == 0
 
 
+def test_a_lost_ledger_is_built_by_the_next_command_and_any_ledger_on_demand(
+    zhanggui: Run, shop_dir: Path, exports: list[Path]
+) -> None:
+    zhanggui("load", exports[0], "--shop", shop_dir)
+    before = zhanggui("query", "gmv_created", "orders_created", "--shop", shop_dir, "--json").json["rows"]
+    (shop_dir / "ledger.duckdb").unlink()
+
+    assert zhanggui("query", "gmv_created", "orders_created", "--shop", shop_dir, "--json").json["rows"] == before
+    built = zhanggui("check", "--rebuild", "--shop", shop_dir)
+
+    assert (built.exit_code, built.err) == (0, "the ledger was built again; imports read: 1\n")
+    assert zhanggui("query", "gmv_created", "orders_created", "--shop", shop_dir, "--json").json["rows"] == before
+
+
 def test_query_answers_in_the_shape_of_the_design(zhanggui: Run, shop_dir: Path) -> None:
     found = zhanggui("query", "gmv_paid", "orders_paid", "--by", "province", "--shop", shop_dir, "--json").json
 

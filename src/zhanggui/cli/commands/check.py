@@ -53,4 +53,4 @@ def _rebuild(shop: Shop) -> None:
 
     with shop.owner_lock(), rows_told() as tell:
         n_imports = build_ledger(shop, tell=tell)
-    note(f"the ledger was built again from {n_imports:,} imports")
+    note(f"the ledger was built again; imports read: {n_imports:,}")
