@@ -13,7 +13,7 @@ from zhanggui.simulate.rows import NEVER, Rows
 
 GOLD_ORDERS = 2
 """A gold member received so many orders in a year: such members spend about three times what others do (X-20)."""
-BLACK_MINOR = 500_000
+BLACK_MINOR = 600_000
 """A black-card member is a gold member who paid this much, refunds taken off."""
 YEAR_DAYS = 365
 _DAY, _HOUR = 86_400, 3_600
@@ -90,7 +90,7 @@ def tier_of(orders: Ints, spent_minor: Ints) -> Ints:
 
     Examples
     --------
-    >>> tier_of(np.array([1, 2, 9]), np.array([900_000, 100_000, 500_000])).tolist()
+    >>> tier_of(np.array([1, 2, 9]), np.array([900_000, 100_000, 600_000])).tolist()
     [0, 1, 2]
     """
     is_gold = orders >= GOLD_ORDERS

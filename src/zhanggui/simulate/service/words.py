@@ -154,7 +154,7 @@ def review_text(text: int, topic: int, stars: int, *, thing: str, size: str = ""
     Examples
     --------
     >>> review_text(4, Topic.SIZE_SMALL, 2, thing="风衣", size="L")
-    '有点失望，尺码偏小，平时穿L，这件根本扣不上。不会再买了。'
+    '期待了好几天，尺码偏小，平时穿L，这件根本扣不上。'
     >>> review_text(0, Topic.GENERAL, 5, thing="面霜")
     '此用户没有填写评价。'
     """
