@@ -22,7 +22,7 @@ _STORE_COUPONS = ((39_900, 3_000), (19_900, 1_500), (9_900, 600))
 """The stores' own coupons, the dearest first: from how much on, and what they take off."""
 _COUPON_SHARE = 0.22
 _FIRST_ORDER_GIFT_MINOR, _FIRST_ORDER_LEAST_MINOR, _FIRST_ORDER_SHARE = 500, 4_900, 0.3
-_LIVE_DISCOUNT = 0.12
+_LIVE_DISCOUNT = 0.09
 """What live sessions take off: their prices are lower, or nobody would watch."""
 _CREATOR_SHARE, _CREATOR_MINOR, _CREATOR_LEAST_MINOR = 0.3, 500, 7_900
 _MOST_OFF = 0.9

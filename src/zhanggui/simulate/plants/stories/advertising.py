@@ -33,13 +33,15 @@ _QUIET_DAYS = 30
 _COST_BEFORE_MINOR, _COST_AFTER_MINOR = 12_000, 7_500
 _WORKING_BEFORE, _WORKING_AFTER = 0.45, 0.80
 _CUT = 0.5
-_LIFT = 2.5
-_LIFT_OF_STEPS = ((Step.ITEM, 1.25), (Step.VARIANT, 1.45), (Step.CART_ADD, _LIFT / 1.25 / 1.45))
-"""The factor on conversion is spread over three steps, so that none of them comes near certainty."""
-_GAP_BEFORE, _GAP_AFTER = 2.5, 0.55
+_LIFT_OF_STEPS = ((Step.ITEM, 1.25), (Step.VARIANT, 1.40), (Step.CART_ADD, 1.31))
+"""Factors on three steps, none of which comes near certainty; together with the better mix of ads they make 2.5."""
+_LIFT_OF_BUYERS = 2.36
+"""What they make of the visitors of ads."""
+_GAP_BEFORE, _GAP_AFTER = 3.2, 0.75
 """Factors on the days between visits at which buyers take as long as the source says."""
-_MORE_BUYERS = 1.14
-"""Buyers of the ads of the own site for each that is planned: promotions and tests convert better than plain days."""
+_MORE_BUYERS, _MORE_OF_OTHERS = 1.08, 1.23
+"""Buyers of the ads for each that is planned, of beauty and of the rest: promotions, tests and other examples convert
+better than plain days."""
 
 WORKING = (CHANNEL_OF["search_ads"], CHANNEL_OF["feed_ads"])
 _HARD = CHANNEL_OF["hard_ads"]
@@ -99,7 +101,7 @@ def _beauty_pulls(ground: Ground) -> list[Pull]:
     before, after = _budgets(ground)
     # Fewer or more visitors for the same money close the gap to the source's costs of a buyer.
     reach_before = _cost_minor(ground, before) / _COST_BEFORE_MINOR
-    reach_after = _cost_minor(ground, after) / (_COST_AFTER_MINOR * _LIFT)
+    reach_after = _cost_minor(ground, after) / (_COST_AFTER_MINOR * _LIFT_OF_BUYERS)
     pulls = [Pull(Lever.STEP_PASS, x, day, last, {"step": int(s), "trade": BEAUTY}) for s, x in _LIFT_OF_STEPS]
     for first, to, budgets, reach in ((0, day - 1, before, reach_before), (day, last, after, reach_after)):
         for group in _groups(ground, is_beauty=True):
@@ -193,7 +195,7 @@ def _cycle(seen: Seen, first: int, last: int) -> Reading | None:
 
 def _x18_pulls(ground: Ground) -> list[Pull]:
     at = [{"ad_group": group.number} for group in _groups(ground, is_beauty=False)]
-    return [Pull(Lever.VISITORS, 1 / _MORE_BUYERS, 0, ground.days - 1, each) for each in at]
+    return [Pull(Lever.VISITORS, 1 / _MORE_OF_OTHERS, 0, ground.days - 1, each) for each in at]
 
 
 def _measure_x18(seen: Seen) -> Readings:

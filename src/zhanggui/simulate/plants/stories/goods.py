@@ -30,16 +30,13 @@ from zhanggui.simulate.stores import STORES
 _RETURN_RATE, _GOOD_SHARE = 0.25, 0.60
 _USUAL_RETURNS = 0.185
 """Part of the delivered garments with a wrong size chart that come back anyway."""
-_BAD_ANYWAY = 0.34
+_BAD_ANYWAY = 0.30
 """Part of their reviews that wrong sizes, returns and late parcels make bad anyway."""
 
 PROMOTION_DAYS = 14
 _AOV_CHANGE, _MARGIN_CHANGE = 0.05, -0.08
-_USUAL_COST = 0.54
-"""Cost of the goods as a part of what is paid for them in the baby store."""
-_PROMOTION_PRICE = _USUAL_COST / (1 - (1 + _MARGIN_CHANGE) * (1 - _USUAL_COST))
-_PROMOTION_BASKET = 1.62
-"""Factor on further items at which the order value rises although the prices fall."""
+_PROMOTION_PRICE, _PROMOTION_BASKET = 0.948, 1.36
+"""Factors on prices and on further items at which the margin falls and the order value rises as the source says."""
 
 
 def _ill_described(ground: Ground) -> int:

@@ -42,12 +42,13 @@ _RECOMMENDED_DAYS = 180
 RECOMMENDED_LEAST_DAYS = _RECOMMENDED_DAYS + 60
 """Days that half a year of recommendations and the time before it take."""
 _CONVERSION = (0.025, 0.038)
-_USUAL_CONVERSION = 0.0209
-"""First paid orders per visit that the mix of channels brings the own site when nothing is done."""
+_USUAL_CONVERSION = (0.0221, 0.0214)
+"""First paid orders per visit that the mix of channels brings the own site when nothing is done, and what is left of
+them where the steps come nearer to certainty."""
 _REPURCHASE = (0.15, 0.22)
 _SOONER = 2.2
 """How much sooner than others the buyers of this trade come back to the own site, all the time."""
-_FULLER_BASKETS = 2.3
+_FULLER_BASKETS = 2.65
 """Factor on further items at which the order value rises as the source says."""
 
 _SERVED_DAYS = 90
@@ -67,8 +68,9 @@ def _x04_pulls(ground: Ground) -> list[Pull]:
     at = {"store": OWN_SITE, "trade": FASHION}
     (_, _), (start, end) = _x04_spans(ground)
     pulls = [Pull(Lever.BASKET, _FULLER_BASKETS, start, end, at), Pull(Lever.REPURCHASE, _SOONER, 0, end, at)]
-    for (first, last), rate, again in zip(_x04_spans(ground), _CONVERSION, _REPURCHASE, strict=True):
-        step = (rate / _USUAL_CONVERSION) ** 0.5
+    plan = zip(_x04_spans(ground), _CONVERSION, _USUAL_CONVERSION, _REPURCHASE, strict=True)
+    for (first, last), rate, usual, again in plan:
+        step = (rate / usual) ** 0.5
         for one in (Step.VARIANT, Step.CART_ADD):
             pulls.append(Pull(Lever.STEP_PASS, step, first, last, {"step": int(one), "trade": FASHION}))
         dropout = dropout_for(again, _MONTH, RHYTHMS[Trade.FASHION], _SOONER)
