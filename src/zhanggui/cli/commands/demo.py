@@ -24,6 +24,8 @@ WORLD = "world"
 NAME = "禾木集团（模拟）"
 SHOWN = ("gmv_created", "gmv_paid", "refund_amount", "net_revenue", "orders_paid", "refund_rate")
 _NOT_READ = ("unknown_format", "unreadable_file")
+_NO_TABLE = "events"
+"""Datasets of this kind are what a collector takes in, not files of a back office; they lie ready for it."""
 
 JsonObject = dict[str, Any]
 """A load report as JSON values."""
@@ -96,7 +98,8 @@ def _loaded(shop: Shop, days: int, orders_per_day: int) -> JsonObject:
     shop.state.set_setting(IS_DEMO, False)
     folder = _world(shop, days, orders_per_day)
     listed = json.loads((folder / "LOADING.json").read_text(encoding="utf-8"))["files"]
-    entries: list[Any] = []
+    entries: list[Any] = [_ready(entry) for entry in listed if entry["dataset"].startswith(_NO_TABLE)]
+    listed = [entry for entry in listed if not entry["dataset"].startswith(_NO_TABLE)]
     with owned_ledger(shop, is_loading=True) as ledger, progress_told() as tell:
         for store, map_file, paths in _loads(folder, listed):
             payload: JsonObject = {"paths": paths, "map": map_file, "store": store}
@@ -106,6 +109,10 @@ def _loaded(shop: Shop, days: int, orders_per_day: int) -> JsonObject:
             entries += files
     shop.state.set_setting(IS_DEMO, True)
     return {"files": entries}
+
+
+def _ready(entry: JsonObject) -> JsonObject:
+    return {"file": entry["path"], "error": {"code": _NOT_READ[0]}}
 
 
 def _world(shop: Shop, days: int, orders_per_day: int) -> Path:
