@@ -9,6 +9,7 @@ from pathlib import Path
 from zhanggui.errors import ZhangguiError
 from zhanggui.simulate.exports.exports import Exports, Written
 from zhanggui.simulate.options import Options
+from zhanggui.simulate.truth import TRUTH_NAME, truth_text
 from zhanggui.simulate.world import World
 
 LOADING_NAME = "LOADING.json"
@@ -91,5 +92,6 @@ def _written(directory: Path, options: Options, progress: Callable[[int, int], N
         if progress is not None:
             progress(day + 1, options.days)
     written = exports.close()
+    (directory / TRUTH_NAME).write_bytes(truth_text(world).encode())
     (directory / LOADING_NAME).write_bytes(written.to_text().encode())
     return written

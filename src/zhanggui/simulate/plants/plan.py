@@ -5,7 +5,9 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from zhanggui.simulate.draws import Draws
+import numpy as np
+
+from zhanggui.simulate.draws import Draws, Ints
 from zhanggui.simulate.levers import Pull
 from zhanggui.simulate.options import Options
 from zhanggui.simulate.plants.examples import Example, examples_of, told
@@ -77,6 +79,15 @@ class Plants:
         """Return all examples as JSON values by id, with the figures that the world's own records hold."""
         seen = Seen(self._ground, self._watch, self._watch.orders(), people, self._trials)
         return {example.id: told(example, seen) for example in self.examples}
+
+    def visitors_by_channel(self) -> dict[tuple[int, int], int]:
+        """Return the visitors so far who had not bought before, by store and channel."""
+        found = self._watch.visitors.sum(axis=(0, 2))
+        return {(int(s), int(c)): int(found[s, c]) for s, c in zip(*found.nonzero(), strict=True)}
+
+    def spend_by_group(self) -> Ints:
+        """Return the spend of each ad group so far, in fen."""
+        return np.asarray(self._watch.spend_minor.sum(axis=0), np.int64)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Plants:
         twin = Plants.__new__(Plants)
