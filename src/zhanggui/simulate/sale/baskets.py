@@ -19,6 +19,11 @@ from zhanggui.simulate.stores import STORES
 _FURTHER: dict[Trade, float] = {Trade.BEAUTY: 0.27, Trade.FASHION: 0.2, Trade.BABY: 0.17, Trade.HOME: 0.24}
 """Chance of each further choice in a basket."""
 _MOST_CHOICES = 3
+RECOMMENDATIONS = ("popular", "margin", "none")
+"""How the own site may choose what it shows beside a first choice."""
+_UNSHOWN = 0.75
+"""Factor on further choices where nothing is recommended."""
+_IS_OWN_SITE = np.array([store.platform is Platform.OWN_SITE for store in STORES])
 _PARTNERS = 2
 _BULK_SHARE, _BULK_FACTOR = 0.0004, 24
 """A few orders are those of companies that buy for all their staff."""
@@ -69,6 +74,17 @@ class Basketry:
         chances = np.array([[*f.quantities, *[0.0] * (longest - len(f.quantities))] for f in families])
         self._quantity_limits = np.cumsum(chances, axis=1)
         self._further = np.array([_FURTHER[trade] for trade in Trade])
+        self._recommended = RECOMMENDATIONS[0]
+
+    def recommend(self, policy: str | None) -> None:
+        """Let the own site recommend by another policy from now on; None changes nothing.
+
+        ``popular`` shows what sells, ``margin`` of two such things the one that earns more, ``none`` shows nothing.
+        """
+        if policy is not None:
+            if policy not in RECOMMENDATIONS:
+                raise ValueError(f"recommendation {policy!r}: one of {', '.join(RECOMMENDATIONS)}")
+            self._recommended = policy
 
     def fill(self, intents: Rows, display: Display, day: int, levers: Levers, lift: float) -> Baskets:
         """Return the baskets of a day.
@@ -94,6 +110,8 @@ class Basketry:
         parts[0] = self._or_the_same_again(intents, display, parts[0])
         order, sku = [], []
         goes_on = np.ones(n, np.bool_)
+        if self._recommended == "none":
+            pull = np.where(_IS_OWN_SITE[intents["store"]], _UNSHOWN * pull, pull)
         chance = np.minimum(self._further[intents["trade"]] * pull * lift, 0.95)
         for nth, chosen in enumerate(parts):
             if nth:
@@ -119,6 +137,9 @@ class Basketry:
             wants_dear = self._draws.uniform("dear", keys, nth) < 0.42 + _TILT * value
             is_dearer = display.asked[store, one] >= display.asked[store, other]
             found[here] = np.where(is_dearer == wants_dear, one, other)
+            if nth and self._recommended == "margin" and _IS_OWN_SITE[store]:
+                margin = display.asked[store] - self._shelf.cost_minor
+                found[here] = np.where(margin[one] >= margin[other], one, other)
         return found
 
     def _or_the_same_again(self, intents: Rows, display: Display, chosen: Ints) -> Ints:

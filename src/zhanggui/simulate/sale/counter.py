@@ -117,6 +117,7 @@ class Counter:
         """
         day = records.day
         self._after_sale.fix_size_charts(actions.size_chart_fixed)
+        self._basketry.recommend(actions.recommendation)
         display = self._display(records, on, levers, actions, sellable)
         intents = self.demand.intents(day, records.midnight, records[VISITS], nudges, levers, display)
         intents = Rows.together(INTENTS, (intents, self._staff.intents(day)))
