@@ -25,10 +25,11 @@ from zhanggui.collect.loading.recognise import UnknownFormatError, recognised
 from zhanggui.collect.loading.report import FileReport
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.reading.tables import normalise_header, normalise_name
-from zhanggui.columns import INPUT_COLUMNS
+from zhanggui.columns import FACTS, INPUT_COLUMNS, ValueKind
 from zhanggui.ledger.engine import Ledger, open_ledger
 from zhanggui.ledger.quality import run_checks
 from zhanggui.ledger.schema import TABLES
+from zhanggui.ledger.schema.observations import FACT_TABLES
 from zhanggui.ledger.schema.vocabulary import ORDER_STATUS, REFUND_STATUS
 from zhanggui.ledger.shop import Shop
 
@@ -42,6 +43,8 @@ _STATUS_OF = {
     "refunds": ("refund", "refund_status"),
 }
 _NEVER_SEEN = "没见过的状态"
+_UNNAMED = ("unknown", "other", None)
+"""What a word that nobody knows counts as."""
 
 Row = dict[str, Any]
 
@@ -144,7 +147,7 @@ def _new_shop(home: Path) -> Iterator[tuple[Shop, Ledger]]:
 def _contents(ledger: Ledger) -> dict[str, list[Row]]:
     """Return what the ledger's tables hold, without where each row came from."""
     found = {}
-    for name in TABLES.keys() - _ABOUT_THE_IMPORT:
+    for name in (TABLES.keys() | FACT_TABLES.keys()) - _ABOUT_THE_IMPORT:
         table = ledger.table(name)
         rows = ledger.query(table.drop([column for column in table.columns if column in _WHERE_FROM])).to_pylist()
         found[name] = sorted(rows, key=lambda row: str(list(row.values())))
@@ -181,17 +184,27 @@ class FormatSuite:
         statuses = (*REFUND_STATUS,) if layout.dataset == "refunds" else (*ORDER_STATUS, "closed")
 
         assert layout in known_formats()
-        assert {*layout.columns, *layout.added} <= INPUT_COLUMNS.keys()
-        assert all(layout.dataset in INPUT_COLUMNS[name].tables for name in layout.columns)
-        assert layout.added.keys() <= layout.columns.keys()
+        taken = {*layout.columns, *layout.extracted, *layout.joined, *layout.constants}
+        assert taken | layout.words.keys() <= INPUT_COLUMNS.keys()
+        assert all(layout.dataset in INPUT_COLUMNS[name].tables for name in taken)
+        assert {*layout.added, *layout.subtracted, *layout.negative_when} <= layout.columns.keys()
+        assert layout.words.keys() <= taken
         assert set(layout.status_words.values()) <= set(statuses)
         assert set(layout.refund_words.values()) <= {*REFUND_STATUS, "none"}
         assert layout.certainty[0] in "AB", "what is known less well is left to the column mapper"
         assert layout.title_zh
         assert layout.title_en
 
+    def test_its_words_mean_what_the_columns_allow(self) -> None:
+        fact = FACTS.get(self.layout.dataset)
+        allowed = {column.name: {*column.allowed} for column in fact.columns} if fact else {}
+        for name, meanings in self.layout.words.items():
+            assert {*meanings.values()} <= allowed[name], name
+        for name, value in self.layout.constants.items():
+            assert not allowed.get(name) or value in allowed[name], name
+
     def test_its_page_says_what_its_amounts_mean(self) -> None:
-        has_amounts = any(name.endswith("_amount") for name in self.layout.columns)
+        has_amounts = any(INPUT_COLUMNS[name].kind is ValueKind.MONEY for name in self.layout.columns)
 
         assert bool(self.layout.amounts) or not has_amounts
 
@@ -224,7 +237,7 @@ class FormatSuite:
     def test_every_status_word_of_the_sample_is_known(self) -> None:
         first = self._once().reports[0]
 
-        assert [issue.detail for issue in first.issues if issue.rule == "unknown_status"] == []
+        assert [issue.detail for issue in first.issues if issue.rule in ("unknown_status", "unknown_word")] == []
 
     def test_the_totals_tie_and_the_ledger_keeps_its_promises(self) -> None:
         loaded = self._once()
@@ -248,6 +261,20 @@ class FormatSuite:
 
         assert "unknown_status" in {issue.rule for issue in loaded.reports[0].issues}
         assert found == {"unknown"}
+
+    def test_an_unknown_word_is_an_issue_and_counts_as_unknown_while_the_row_is_kept(self) -> None:
+        for name in self.layout.words:
+            header = self.sample.carrying(self.layout, name)
+            if header is None:
+                continue
+            fact = FACTS[self.layout.dataset]
+            loaded = self._taken(self.sample.with_cell(header, _NEVER_SEEN))
+            [report] = loaded.reports
+            found = {row[fact.column(name).held_as] for row in loaded.contents[fact.table]}
+
+            assert "unknown_word" in {issue.rule for issue in report.issues}
+            assert found <= {*_UNNAMED}
+            assert (report.exit_code, report.classes["accepted"]) == (0, len(self.sample.rows))
 
     def test_no_personal_cell_stands_in_the_ledger_as_it_was_written(self) -> None:
         personal = {name for name in self.layout.columns if INPUT_COLUMNS[name].personal == "personal"}

@@ -57,7 +57,7 @@ SETTLEMENTS = Fact(
             held_as="amount_minor",
             need=True,
         ),
-        column("account", ValueKind.TEXT, "账户", "Account", held_as="wallet"),
+        column("wallet", ValueKind.TEXT, "资金账户", "Wallet"),
         column("scene", ValueKind.TEXT, "账务类型", "Kind in the file", held_as="scene_raw"),
         column(
             "settlement_category", ValueKind.WORD, "科目", "Category", held_as="category", allowed=SETTLEMENT_CATEGORY

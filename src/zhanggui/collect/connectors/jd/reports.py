@@ -54,7 +54,7 @@ ADS = Layout(
         attributed_gmv="总订单金额",
     ),
     constants=MappingProxyType({"report_scope": "jd.ads"}),
-    certainty="C: names of one parser, their order is not known",
+    certainty="B: names of one parser; the order of columns is not known",
     amounts="点击时间 may be a stretch of time; its beginning counts. Orders and GMV are the platform's claim.",
 )
 
