@@ -12,7 +12,7 @@ from zhanggui.simulate.exports.cells import chosen, moments, where
 from zhanggui.simulate.exports.files import Cells
 from zhanggui.simulate.exports.labels import member_numbers
 from zhanggui.simulate.exports.numbering import STORE_NAMES, Numbering
-from zhanggui.simulate.exports.own_lists import own_list
+from zhanggui.simulate.exports.own_lists import Meaning, crm_store, own_list
 from zhanggui.simulate.exports.writing import View, WrittenFile, closed
 from zhanggui.simulate.records import ASSIGNMENTS, COUPONS, MESSAGES, DayRecords
 from zhanggui.simulate.rows import NEVER, Column, Rows
@@ -25,7 +25,30 @@ MESSAGE_HEADER = (
     "是否对照组", "是否投诉", "是否退订", "实验编号", "实验组",
 )  # fmt: skip
 ISSUED_HEADER = ("券号", "活动号", "会员编号", "手机号", "发放时间", "过期时间")
-USED_HEADER = ("券号", "活动号", "使用时间", "店铺", "订单编号")
+USED_HEADER = ("券号", "活动号", "会员编号", "手机号", "发放时间", "过期时间", "使用时间", "店铺", "订单编号")
+_MESSAGE_COLUMNS = {
+    "message_id": "记录号",
+    "send_id": "任务号",
+    "campaign_name": "任务名称",
+    "message_channel": "渠道",
+    "buyer_id": "会员编号",
+    "planned_at": "计划时间",
+    "sent_at": "发送时间",
+    "delivered_at": "送达时间",
+    "clicked_at": "点击时间",
+    "is_holdout": "是否对照组",
+    "is_complaint": "是否投诉",
+    "is_unsubscribe": "是否退订",
+    "arm": "实验组",
+}
+_ISSUED_COLUMNS = {
+    "coupon_id": "券号",
+    "offer_name": "活动号",
+    "buyer_id": "会员编号",
+    "issued_at": "发放时间",
+    "expires_at": "过期时间",
+}
+_USED_COLUMNS = {**_ISSUED_COLUMNS, "used_at": "使用时间", "order_id": "订单编号"}
 TRIAL_HEADER = ("实验编号", "实验名称", "实验组", "访客ID", "会员编号", "手机号", "进组时间")
 
 
@@ -44,9 +67,17 @@ class CampaignLists:
         self._campaigns = world.campaigns
         self._trials = {one.number: one for one in world.plan.experiments}
         self._numbering = Numbering(world)
-        self._messages = own_list(folder, view, "messages", "触达记录", MESSAGE_HEADER)
-        self._issued = own_list(folder, view, "coupons_issued", "优惠券发放", ISSUED_HEADER)
-        self._used = own_list(folder, view, "coupons_used", "优惠券核销", USED_HEADER)
+        sent, issued, used = (
+            Meaning(name, columns, crm_store(world.stores))
+            for name, columns in (
+                ("messages", _MESSAGE_COLUMNS),
+                ("coupons", _ISSUED_COLUMNS),
+                ("coupons", _USED_COLUMNS),
+            )
+        )
+        self._messages = own_list(folder, view, "messages", "触达记录", MESSAGE_HEADER, sent)
+        self._issued = own_list(folder, view, "coupons_issued", "优惠券发放", ISSUED_HEADER, issued)
+        self._used = own_list(folder, view, "coupons_used", "优惠券核销", USED_HEADER, used)
         self._entered = own_list(folder, view, "trial_entries", "实验分组", TRIAL_HEADER)
 
     def write(self, records: DayRecords) -> None:
@@ -95,8 +126,7 @@ class CampaignLists:
     def _used_columns(self, coupons: Rows) -> dict[str, Cells]:
         stores = self._numbering.stores(coupons["order"])
         return {
-            "券号": _numbered("QJ", coupons["coupon"], 8),
-            "活动号": _numbered("HD", coupons["offer"], 5),
+            **self._issued_columns(coupons),
             "使用时间": moments(coupons["used_at"]),
             "店铺": chosen(STORE_NAMES, stores, stores != NEVER),
             "订单编号": self._numbering.orders(coupons["order"], stores),

@@ -12,7 +12,7 @@ from zhanggui.simulate.exports.douyin import creator_numbers
 from zhanggui.simulate.exports.files import Cells
 from zhanggui.simulate.exports.labels import Labels
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES
-from zhanggui.simulate.exports.own_lists import own_list, whole_list
+from zhanggui.simulate.exports.own_lists import Meaning, own_list, whole_list
 from zhanggui.simulate.exports.writing import View, WrittenFile, closed
 from zhanggui.simulate.records import CHANNEL_COSTS, LIVE_SESSIONS, NOTES, ORDERS, DayRecords
 from zhanggui.simulate.rows import Column, Rows
@@ -21,7 +21,7 @@ from zhanggui.simulate.stores import CHANNEL_OF, CHANNELS, STORES
 if TYPE_CHECKING:
     from zhanggui.simulate.world import World
 
-CONTRACT_HEADER = ("达人ID", "达人名称", "合作平台", "类型", "坑位费", "佣金比例")
+CONTRACT_HEADER = ("合作单号", "达人ID", "达人名称", "合作平台", "类型", "坑位费", "佣金比例", "生效日期")
 SESSION_HEADER = (
     "场次号", "平台", "店铺", "达人ID", "达人名称", "开播时间", "下播时间", "观看人数", "坑位费", "佣金比例",
     "寄样件数", "投流消耗", "成交订单数", "成交金额",
@@ -31,6 +31,40 @@ NOTE_HEADER = (
     "点赞数", "费用",
 )  # fmt: skip
 COST_HEADER = ("日期", "平台", "店铺", "渠道", "新客数", "费用")
+_CONTRACT_MEANING = Meaning(
+    "creator_contracts",
+    {
+        "contract_id": "合作单号",
+        "creator_id": "达人ID",
+        "creator_name": "达人名称",
+        "slot_fee": "坑位费",
+        "commission_rate": "佣金比例",
+        "valid_from": "生效日期",
+    },
+)
+_SESSION_MEANING = Meaning(
+    "live_sessions",
+    {
+        "store_name": "店铺",
+        "live_session_id": "场次号",
+        "creator_id": "达人ID",
+        "creator_name": "达人名称",
+        "started_at": "开播时间",
+        "ended_at": "下播时间",
+        "viewers": "观看人数",
+        "slot_fee": "坑位费",
+        "commission_rate": "佣金比例",
+        "samples_sent": "寄样件数",
+        "spend": "投流消耗",
+        "paid_orders": "成交订单数",
+        "paid_amount": "成交金额",
+    },
+)
+_COST_MEANING = Meaning(
+    "costs",
+    {"store_name": "店铺", "period_from": "日期", "period_to": "日期", "amount": "费用", "note": "渠道"},
+    {"cost_kind": "other", "allocation": "none"},
+)
 _HOST, _GUEST = "店播", "达人"
 _SENTIMENTS = ("负面", "中性", "正面")
 
@@ -50,9 +84,9 @@ class CreatorLists:
         self._creators = world.scene.creators
         self._names = [one.name for one in self._creators] or [""]
         self._codes = Labels(world.shelf, STORES[0]).codes
-        self._sessions = own_list(folder, view, "live_sessions", "直播场次", SESSION_HEADER)
+        self._sessions = own_list(folder, view, "live_sessions", "直播场次", SESSION_HEADER, _SESSION_MEANING)
         self._notes = own_list(folder, view, "notes", "种草内容", NOTE_HEADER)
-        self._costs = own_list(folder, view, "channel_costs", "渠道费用", COST_HEADER)
+        self._costs = own_list(folder, view, "channel_costs", "渠道费用", COST_HEADER, _COST_MEANING)
 
     def write(self, records: DayRecords) -> None:
         """Write the sessions, notes and rewards of a day."""
@@ -77,6 +111,8 @@ class CreatorLists:
         """Write the contracts and finish all files."""
         creators = self._creators
         columns: dict[str, Cells] = {
+            "合作单号": [f"HZ{one.number:05d}" for one in creators],
+            "生效日期": f"{self._view.start:%Y-%m-%d}",
             "达人ID": counts(creator_numbers(np.array([one.number for one in creators], np.int64))),
             "达人名称": [one.name for one in creators],
             "合作平台": [_PLATFORMS.get(one.platform, one.platform) for one in creators],
@@ -84,7 +120,9 @@ class CreatorLists:
             "坑位费": yuan(np.array([one.slot_fee_minor for one in creators], np.int64)),
             "佣金比例": _percent(np.array([one.commission_bp for one in creators], np.int64)),
         }
-        contracts = whole_list(self._folder, "creator_contracts", "达人合作", CONTRACT_HEADER, columns)
+        contracts = whole_list(
+            self._folder, "creator_contracts", "达人合作", CONTRACT_HEADER, columns, _CONTRACT_MEANING
+        )
         return [contracts, *closed((self._sessions, self._notes, self._costs))]
 
     def _session_columns(self, sessions: Rows, orders: Rows) -> dict[str, Cells]:

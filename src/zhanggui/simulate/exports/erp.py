@@ -12,7 +12,7 @@ from zhanggui.simulate.exports.cells import chosen, counts, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells
 from zhanggui.simulate.exports.labels import Labels
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES, Numbering
-from zhanggui.simulate.exports.own_lists import own_list, whole_list
+from zhanggui.simulate.exports.own_lists import Meaning, own_list, whole_list
 from zhanggui.simulate.exports.writing import View, Waiting, WrittenFile, closed
 from zhanggui.simulate.records import (
     COUNTS,
@@ -40,6 +40,75 @@ PURCHASE_HEADER = (
 )  # fmt: skip
 COUNT_HEADER = ("盘点单号", "仓库", "商品编码", "盘点时间", "账面数量", "实盘数量", "差异数量", "差异金额", "审核人")
 PRICE_HEADER = ("日期", "平台", "店铺", "商品编码", "售价", "吊牌价")
+
+_MEANINGS = {
+    "stock_levels": Meaning(
+        "stock_snapshots",
+        {
+            "day": "日期",
+            "warehouse": "仓库",
+            "internal_sku": "商品编码",
+            "on_hand": "实际库存",
+            "committed": "占用库存",
+            "on_order": "在途库存",
+            "oversold": "超卖数量",
+        },
+    ),
+    "stock_moves": Meaning(
+        "stock_movements",
+        {
+            "movement_id": "流水号",
+            "occurred_at": "时间",
+            "warehouse": "仓库",
+            "internal_sku": "商品编码",
+            "quantity": "数量",
+            "movement_reason": "业务类型",
+            "order_id": "关联订单号",
+            "purchase_order_id": "关联采购单号",
+        },
+    ),
+    "purchases": Meaning(
+        "purchase_orders",
+        {
+            "purchase_order_id": "采购单号",
+            "supplier": "供应商",
+            "warehouse": "仓库",
+            "internal_sku": "商品编码",
+            "ordered_quantity": "采购数量",
+            "received_quantity": "已入库数量",
+            "unit_cost": "采购单价",
+            "ordered_at": "下单时间",
+            "due_at": "预计到货时间",
+            "received_at": "入库时间",
+        },
+    ),
+    "stock_counts": Meaning(
+        "stock_counts",
+        {
+            "count_id": "盘点单号",
+            "warehouse": "仓库",
+            "internal_sku": "商品编码",
+            "counted_at": "盘点时间",
+            "book_quantity": "账面数量",
+            "counted_quantity": "实盘数量",
+            "approved_by": "审核人",
+        },
+    ),
+}
+_COST_MEANING = Meaning(
+    "sku_costs",
+    {"internal_sku": "商品编码", "product_title": "商品名称", "unit_cost": "成本价", "valid_from": "生效日期"},
+)
+_MAP_MEANING = Meaning(
+    "sku_map",
+    {
+        "store_name": "店铺",
+        "platform_sku_id": "平台SKU ID",
+        "internal_sku": "商品编码",
+        "units": "组合数量",
+        "valid_from": "生效日期",
+    },
+)
 
 _REASONS = {
     StockReason.SALE: "销售出库",
@@ -72,7 +141,7 @@ class StockSystem:
         self._numbering = Numbering(world)
         self._purchases = Waiting(PURCHASES, "ordered_at", view)
         self._reports = {
-            dataset: own_list(folder, view, dataset, name, header)
+            dataset: own_list(folder, view, dataset, name, header, _MEANINGS.get(dataset))
             for dataset, name, header in (
                 ("stock_levels", "库存快照", LEVEL_HEADER),
                 ("stock_moves", "出入库流水", MOVE_HEADER),
@@ -126,7 +195,7 @@ class StockSystem:
             "生效日期": [f"{view.date_of(days[place]):%Y-%m-%d}" for place in places.tolist()],
             "失效日期": [f"{day:%Y-%m-%d}" if day else "" for day in last_days],
         }
-        return whole_list(self._folder, "sku_costs", "商品成本", COST_HEADER, columns)
+        return whole_list(self._folder, "sku_costs", "商品成本", COST_HEADER, columns, _COST_MEANING)
 
     def _map(self) -> WrittenFile:
         """Write which goods of a platform are which of the company's own; every SKU is kept in stock by itself."""
@@ -148,7 +217,7 @@ class StockSystem:
                 for product, sku, code, day in rows
             ]
         columns = {name: list(cells) for name, cells in zip(MAP_HEADER, zip(*parts, strict=True), strict=True)}
-        return whole_list(self._folder, "sku_map", "商品对照表", MAP_HEADER, columns)
+        return whole_list(self._folder, "sku_map", "商品对照表", MAP_HEADER, columns, _MAP_MEANING)
 
     def _suppliers(self) -> WrittenFile:
         suppliers = self._world.shelf.suppliers

@@ -11,7 +11,7 @@ from zhanggui.simulate.exports.cells import chosen, counts, moments, where
 from zhanggui.simulate.exports.files import Cells, SheetFile
 from zhanggui.simulate.exports.labels import member_numbers
 from zhanggui.simulate.exports.numbering import Numbering
-from zhanggui.simulate.exports.own_lists import own_list, whole_list
+from zhanggui.simulate.exports.own_lists import Meaning, crm_store, own_list, whole_list
 from zhanggui.simulate.exports.writing import View, WrittenFile, closed
 from zhanggui.simulate.options import Platform
 from zhanggui.simulate.people.people import NO_DAY, TIER_NAMES
@@ -33,6 +33,24 @@ CONTACT_HEADER = (
     "客户名称", "描述", "添加人", "添加人账号", "添加人所属部门", "添加时间", "来源", "手机", "企业", "邮箱", "地址",
     "职务", "电话", "标签组1(会员等级)", "标签组2(来源)", "标签组3(社群)",
 )  # fmt: skip
+_MEMBER_COLUMNS = {
+    "member_id": "会员编号",
+    "phone": "手机号",
+    "joined_at": "注册时间",
+    "tier": "会员等级",
+    "points": "积分余额",
+    "province": "省份",
+    "city": "城市",
+    "has_consent": "同意营销",
+}
+_POINT_COLUMNS = {
+    "points_entry_id": "流水号",
+    "member_id": "会员编号",
+    "occurred_at": "时间",
+    "points_reason": "变动类型",
+    "points": "积分变动",
+    "order_id": "关联订单号",
+}
 _PHONE_KNOWN = 0.7
 """Part of the contacts whose phone number the staff has noted."""
 _ACCOUNTS = ("xiaohe", "suisui", "mumu", "tiantian", "aqing", "xiaoman")
@@ -54,7 +72,9 @@ class MemberList:
         self._numbering = Numbering(world)
         self._own_site = next((s.number for s in STORES if s.platform is Platform.OWN_SITE), NEVER)
         self._balance = np.zeros(0, np.int64)
-        self._points = own_list(folder, view, "points", "积分流水", POINT_HEADER)
+        self._store = crm_store(world.stores)
+        points = Meaning("points", _POINT_COLUMNS, self._store)
+        self._points = own_list(folder, view, "points", "积分流水", POINT_HEADER, points)
         self._tiers = own_list(folder, view, "tier_changes", "等级变动", TIER_HEADER)
 
     def write(self, records: DayRecords) -> None:
@@ -89,7 +109,8 @@ class MemberList:
             "宝宝生日": [f"{day:%Y-%m-%d}" if day else "" for day in born],
             "同意营销": where(people.has_consent[who], "是", "否"),
         }
-        return whole_list(self._folder, "members", "会员资料", MEMBER_HEADER, columns)
+        meaning = Meaning("members", _MEMBER_COLUMNS, self._store)
+        return whole_list(self._folder, "members", "会员资料", MEMBER_HEADER, columns, meaning)
 
     def _point_columns(self, points: Rows) -> dict[str, Cells]:
         stores = np.full(len(points), self._own_site)

@@ -9,7 +9,7 @@ import numpy as np
 
 from zhanggui.simulate.exports.cells import chosen, counts, yuan
 from zhanggui.simulate.exports.numbering import STORE_NAMES
-from zhanggui.simulate.exports.own_lists import own_list
+from zhanggui.simulate.exports.own_lists import Meaning, own_list
 from zhanggui.simulate.exports.writing import View, WrittenFile
 from zhanggui.simulate.options import Platform
 from zhanggui.simulate.records import AD_ROWS, DayRecords
@@ -22,6 +22,24 @@ HEADER = (
     "日期", "店铺", "渠道", "计划ID", "计划名称", "创意名称", "展现量", "点击量", "消耗", "归因订单数", "归因成交金额",
     "直接归因订单数", "直接归因成交金额",
 )  # fmt: skip
+_MEANING = Meaning(
+    "ad_spend",
+    {
+        "store_name": "店铺",
+        "day": "日期",
+        "scene_name": "渠道",
+        "campaign_id": "计划ID",
+        "campaign_name": "计划名称",
+        "creative_name": "创意名称",
+        "impressions": "展现量",
+        "clicks": "点击量",
+        "spend": "消耗",
+        "attributed_orders": "归因订单数",
+        "attributed_gmv": "归因成交金额",
+        "direct_orders": "直接归因订单数",
+        "direct_gmv": "直接归因成交金额",
+    },
+)
 
 
 class OwnAds:
@@ -37,7 +55,7 @@ class OwnAds:
         self._view = view
         self._scene = world.scene
         self._stores = [store.number for store in world.stores if store.platform is Platform.OWN_SITE]
-        self._report = own_list(folder, view, "ads_own_site", "站外广告", HEADER)
+        self._report = own_list(folder, view, "ads_own_site", "站外广告", HEADER, _MEANING)
 
     def write(self, records: DayRecords) -> None:
         """Write the ads of a day."""

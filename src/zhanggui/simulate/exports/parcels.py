@@ -11,7 +11,7 @@ from zhanggui.simulate.exports.cells import chosen, moments, yuan
 from zhanggui.simulate.exports.files import Cells
 from zhanggui.simulate.exports.ids import waybills
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES, Numbering
-from zhanggui.simulate.exports.own_lists import own_list
+from zhanggui.simulate.exports.own_lists import Meaning, own_list
 from zhanggui.simulate.exports.writing import View, Waiting, WrittenFile
 from zhanggui.simulate.records import ORDERS, DayRecords
 from zhanggui.simulate.rows import NEVER, Rows, Table
@@ -24,6 +24,22 @@ HEADER = (
     "运单号", "快递公司", "平台", "店铺", "订单编号", "发货仓库", "省", "市", "付款时间", "承诺发货时间", "发货时间",
     "揽收时间", "签收时间", "物流状态", "运费", "包材费",
 )  # fmt: skip
+_MEANING = Meaning(
+    "shipments",
+    {
+        "store_name": "店铺",
+        "order_id": "订单编号",
+        "tracking_no": "运单号",
+        "carrier": "快递公司",
+        "warehouse": "发货仓库",
+        "promised_at": "承诺发货时间",
+        "shipped_at": "发货时间",
+        "collected_at": "揽收时间",
+        "received_at": "签收时间",
+        "freight_amount": "运费",
+        "packaging_amount": "包材费",
+    },
+)
 _COLUMNS = (
     "order", "store", "carrier", "warehouse", "place", "paid_at", "promised_ship_at", "shipped_at", "received_at",
     "freight_minor", "packaging_minor",
@@ -49,7 +65,7 @@ class ParcelList:
         self._draws = world.draws
         self._numbering = Numbering(world)
         self._waiting = Waiting(PARCELS, "shipped_at", view)
-        self._report = own_list(folder, view, "shipments", "物流明细", HEADER)
+        self._report = own_list(folder, view, "shipments", "物流明细", HEADER, _MEANING)
 
     def write(self, records: DayRecords) -> None:
         """Write the parcels that left on a day."""

@@ -11,7 +11,7 @@ from zhanggui.simulate.exports.cells import chosen, counts, moments
 from zhanggui.simulate.exports.files import Cells
 from zhanggui.simulate.exports.labels import Labels
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES, Numbering
-from zhanggui.simulate.exports.own_lists import own_list
+from zhanggui.simulate.exports.own_lists import Meaning, own_list
 from zhanggui.simulate.exports.writing import View, WrittenFile
 from zhanggui.simulate.goods.families import COLOURS, SIZES
 from zhanggui.simulate.goods.shelf import Shelf
@@ -25,6 +25,18 @@ if TYPE_CHECKING:
 HEADER = (
     "评价ID", "平台", "店铺", "订单编号", "商品ID", "商品名称", "商家编码", "规格", "评分", "评价内容", "评价时间",
 )  # fmt: skip
+_MEANING = Meaning(
+    "reviews",
+    {
+        "store_name": "店铺",
+        "review_id": "评价ID",
+        "order_id": "订单编号",
+        "product_id": "商品ID",
+        "stars": "评分",
+        "review_text": "评价内容",
+        "reviewed_at": "评价时间",
+    },
+)
 _SIZES, _COLOURS = (*SIZES, ""), (*COLOURS, "")
 """The last one is that of goods without."""
 
@@ -43,7 +55,7 @@ class ReviewList:
         self._things = _things(world.shelf)
         self._numbering = Numbering(world)
         self._labels = {store.number: Labels(world.shelf, store) for store in world.stores}
-        self._report = own_list(folder, view, "reviews", "商品评价", HEADER)
+        self._report = own_list(folder, view, "reviews", "商品评价", HEADER, _MEANING)
 
     def write(self, records: DayRecords) -> None:
         """Write the reviews of a day, store by store."""

@@ -11,7 +11,7 @@ from zhanggui.simulate.exports.cells import chosen, counts, moments, where
 from zhanggui.simulate.exports.files import Cells
 from zhanggui.simulate.exports.labels import masked_nicknames
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES, Numbering
-from zhanggui.simulate.exports.own_lists import own_list
+from zhanggui.simulate.exports.own_lists import Meaning, own_list
 from zhanggui.simulate.exports.writing import View, WrittenFile, closed
 from zhanggui.simulate.records import STORE_SCORES, TICKETS, DayRecords
 from zhanggui.simulate.rows import NEVER, Column, Rows
@@ -24,7 +24,24 @@ TICKET_HEADER = (
     "会话ID", "平台", "店铺", "客户昵称", "订单编号", "咨询类型", "进线时间", "首次响应时间", "首响时长(秒)",
     "结束时间", "消息数", "是否投诉", "满意度",
 )  # fmt: skip
-SCORE_HEADER = ("日期", "平台", "店铺", "商品体验分", "服务体验分", "物流体验分")
+SCORE_HEADER = ("日期", "平台", "店铺", "评分项", "分数")
+_SCORES = {"商品体验": "goods_bp", "服务体验": "service_bp", "物流体验": "delivery_bp"}
+_TICKET_MEANING = Meaning(
+    "service_tickets",
+    {
+        "store_name": "店铺",
+        "ticket_id": "会话ID",
+        "order_id": "订单编号",
+        "topic": "咨询类型",
+        "opened_at": "进线时间",
+        "replied_at": "首次响应时间",
+        "closed_at": "结束时间",
+        "messages": "消息数",
+        "is_complaint": "是否投诉",
+        "stars": "满意度",
+    },
+)
+_SCORE_MEANING = Meaning("store_scores", {"store_name": "店铺", "day": "日期", "score_kind": "评分项", "score": "分数"})
 
 
 class ServiceDesk:
@@ -40,24 +57,25 @@ class ServiceDesk:
         self._people = world.people
         self._view = view
         self._numbering = Numbering(world)
-        self._tickets = own_list(folder, view, "tickets", "客服会话", TICKET_HEADER)
-        self._scores = own_list(folder, view, "store_scores", "店铺体验分", SCORE_HEADER)
+        self._tickets = own_list(folder, view, "tickets", "客服会话", TICKET_HEADER, _TICKET_MEANING)
+        self._scores = own_list(folder, view, "store_scores", "店铺体验分", SCORE_HEADER, _SCORE_MEANING)
 
     def write(self, records: DayRecords) -> None:
         """Write the talks and the scores of a day."""
         self._tickets.add(records.day, self._ticket_columns(records[TICKETS]))
+        on = f"{self._view.date_of(records.day):%Y-%m-%d}"
         scores = records[STORE_SCORES]
-        self._scores.add(
-            records.day,
-            {
-                "日期": f"{self._view.date_of(records.day):%Y-%m-%d}",
-                "平台": chosen(PLATFORM_NAMES, scores["store"]),
-                "店铺": chosen(STORE_NAMES, scores["store"]),
-                "商品体验分": _points(scores["goods_bp"]),
-                "服务体验分": _points(scores["service_bp"]),
-                "物流体验分": _points(scores["delivery_bp"]),
-            },
-        )
+        for kind, column in _SCORES.items():
+            self._scores.add(
+                records.day,
+                {
+                    "日期": on,
+                    "平台": chosen(PLATFORM_NAMES, scores["store"]),
+                    "店铺": chosen(STORE_NAMES, scores["store"]),
+                    "评分项": kind,
+                    "分数": _points(scores[column]),
+                },
+            )
 
     def close(self) -> list[WrittenFile]:
         """Finish all files."""
