@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from zhanggui.simulate.rows import NEVER, Column, Rows
 
 if TYPE_CHECKING:
     from zhanggui.simulate.people.people import People
+
+_MOST_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,19 @@ class Batch:
         """Return the events with those of a visit together, visits in order of their beginning."""
         order = np.lexsort((self.nth, self.rows["session"], self.began_ms))
         return self.where(order)
+
+    def parts(self, starts: Ints) -> Iterator[tuple[Batch, Ints]]:
+        """Return the events some at a time, with where bodies begin in each part: texts take room.
+
+        Parameters
+        ----------
+        starts : array of int
+            Where bodies begin; none is divided.
+        """
+        firsts = np.flatnonzero(np.diff(starts // _MOST_AT_ONCE, prepend=-1))
+        for first, last in zip(firsts.tolist(), [*firsts[1:].tolist(), starts.size], strict=True):
+            begin, end = int(starts[first]), int(starts[last]) if last < starts.size else len(self.rows)
+            yield self.where(np.arange(begin, end)), starts[first:last] - begin
 
     def cuts(self, most: int, *, by_member: bool) -> Ints:
         """Return where bodies begin that hold at most so many events of one visit, and of one identity if asked."""

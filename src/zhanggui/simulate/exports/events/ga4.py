@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
+from zhanggui.simulate.draws import Ints
 from zhanggui.simulate.exports.events.batch import Batch
 from zhanggui.simulate.exports.events.columns import (
     SHANGHAI_MS,
@@ -61,12 +63,15 @@ class Ga4:
         self._page = Kept(lambda *where: f',"page_location":"{pages.url(*where)}')
         self._plain = Kept(lambda *what: _closed(self._about(*what)))
 
-    def lines(self, batch: Batch) -> memoryview:
+    def lines(self, batch: Batch) -> Iterator[memoryview]:
         """Return the bodies of a day, one per line."""
         batch = batch.by_visit()
-        rows = batch.rows
         # A body names one user, so it ends where a visitor makes himself known.
-        starts = batch.cuts(MOST_EVENTS, by_member=True)
+        for part, starts in batch.parts(batch.cuts(MOST_EVENTS, by_member=True)):
+            yield self._lines(part, starts)
+
+    def _lines(self, batch: Batch, starts: Ints) -> memoryview:
+        rows = batch.rows
         micros = joined(numbers(rows["at_ms"] - SHANGHAI_MS), "000")
         landing = (batch.is_landing, *batch.whence)
         events = joined(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from zhanggui.simulate.draws import Draws
+from zhanggui.simulate.draws import Draws, Ints
 from zhanggui.simulate.exports.events.batch import ALL_AGENTS, Batch
 from zhanggui.simulate.exports.events.columns import (
     Kept,
@@ -66,8 +67,12 @@ class Segment:
         self._page = Kept(self._new_page)
         self._plain = Kept(lambda *what: as_json(self._about(*what)))
 
-    def lines(self, batch: Batch) -> memoryview:
+    def lines(self, batch: Batch) -> Iterator[memoryview]:
         """Return the bodies of a day, one per line."""
+        for part, starts in batch.parts(np.arange(0, len(batch.rows), MOST_MESSAGES)):
+            yield self._lines(part, starts)
+
+    def _lines(self, batch: Batch, starts: Ints) -> memoryview:
         rows = batch.rows
         at_ms, session = rows["at_ms"], rows["session"]
         landing = (batch.is_landing, *batch.whence)
@@ -89,7 +94,6 @@ class Segment:
             by_distinct(landing, self._campaign),
             by_distinct(batch.what, lambda *what: self._properties(batch, *what)),
         )
-        starts = np.arange(0, len(rows), MOST_MESSAGES)
         last = np.minimum(starts + MOST_MESSAGES, len(rows)) - 1
         sent = utc_of(at_ms[last] + _SENT_AFTER_MS)
         return bodies(messages, starts, '{"batch":[', joined('],"sentAt":"', sent, f'","writeKey":"{WRITE_KEY}"}}'))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from zhanggui.simulate.draws import Draws
+from zhanggui.simulate.draws import Draws, Ints
 from zhanggui.simulate.exports.events.batch import Batch
 from zhanggui.simulate.exports.events.columns import (
     SHANGHAI_MS,
@@ -67,11 +68,14 @@ class Sensors:
         self._page = Kept(lambda *where: f',"$url":"{pages.url(*where)}')
         self._plain = Kept(lambda *what: _closed(self._about(*what)))
 
-    def lines(self, batch: Batch) -> memoryview:
+    def lines(self, batch: Batch) -> Iterator[memoryview]:
         """Return the bodies of a day, one per line."""
         batch = batch.by_visit()
+        for part, starts in batch.parts(batch.cuts(MOST_EVENTS, by_member=False)):
+            yield self._lines(part, starts)
+
+    def _lines(self, batch: Batch, starts: Ints) -> memoryview:
         rows = batch.rows
-        starts = batch.cuts(MOST_EVENTS, by_member=False)
         # Moments are milliseconds of UTC; a body is flushed after its last event.
         at = rows["at_ms"] - SHANGHAI_MS
         ends = np.append(starts[1:], len(rows)) - 1

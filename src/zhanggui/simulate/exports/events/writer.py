@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
@@ -28,7 +29,7 @@ DATASETS = {Sdk.SEGMENT: "events_segment", Sdk.SENSORS: "events_sensors", Sdk.GA
 
 
 class _Library(Protocol):
-    def lines(self, batch: Batch) -> memoryview:
+    def lines(self, batch: Batch) -> Iterator[memoryview]:
         """Return the bodies of a day, one per line."""
 
 
@@ -74,7 +75,10 @@ class EventsWriter:
                 named = rows["order"][rows["order"] != NEVER]
                 orders = dict(zip(named.tolist(), self._ids.orders(named), strict=True))
                 batch = batch_of(rows, self._world.draws, self._world.people, lines, orders)
-                self._file(sdk, month).add(library.lines(batch), len(rows))
+                file = self._file(sdk, month)
+                file.n_events += len(rows)
+                for text in library.lines(batch):
+                    file.add(text)
 
     def close(self) -> list[WrittenFile]:
         """Finish all files."""
@@ -131,10 +135,9 @@ class _MonthFile:
         self._raw: IO[bytes] = self.path.open("wb")
         self._packed = gzip.GzipFile("", "wb", 1, self._raw, mtime=0)
 
-    def add(self, lines: memoryview, n_events: int) -> None:
+    def add(self, lines: memoryview) -> None:
         """Add bodies."""
         self._packed.write(lines)
-        self.n_events += n_events
 
     def close(self) -> None:
         """Finish the file."""
