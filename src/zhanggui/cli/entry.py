@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "query": ("query", "Ask metrics of the ledger."),
         "metrics": ("metrics", "List metrics, or show the definition of one."),
         "simulate": ("simulate", "Write a simulated shop: export files, and the truth behind them."),
+        "score": ("score", "Hold what is reported of a simulated shop against its truth."),
         "serve": ("serve", "Open the workbench in the browser."),
         "batches": ("batches", "List imported files; move one to another store."),
         "quarantine": ("quarantine", "List rows kept apart; replay them after a fix."),

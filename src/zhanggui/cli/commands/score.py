@@ -1,0 +1,238 @@
+"""``zhanggui score``: what was planted in a simulated shop, held against what Zhanggui reports about it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import asdict, dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zhanggui.cli.terminal import json_option, language, print_json, say, shop_option, table_lines
+from zhanggui.errors import ZhangguiError
+
+TRUTH_FILE = "truth.json"
+KNOWN_VERSION = 1
+
+EXACT, WITHIN, OFF = "exact", "within tolerance", "off"
+NOT_LOADED, NOT_BUILT, NOT_PLANTED = "not loaded", "not built yet", "not planted"
+_RIGHT = (EXACT, WITHIN)
+
+_QUERIED: tuple[tuple[str, str, str, str], ...] = (
+    ("M-FIN-01", "gmv_created", "moment", "gmv_reported_minor"),
+    ("M-FIN-01", "gmv_paid", "payment", "gmv_paid_minor"),
+    ("M-FIN-01", "refund_amount", "payment", "refunded_minor"),
+    ("M-OPS-05", "orders_created", "moment", "orders_reported"),
+    ("M-OPS-05", "orders_paid", "payment", "orders_paid"),
+)
+"""Catalogue id, metric, and the basis and item of the truth that it has to equal in every store and month."""
+
+_UNANSWERED = (
+    "M-FIN-04", "M-TRAFFIC-07", "M-CONV-08", "M-MKT-02", "M-GOODS-02", "C-GOODS-08", "C-GOODS-03", "C-EXP-01",
+)  # fmt: skip
+"""Parts of the truth about which no command can be asked."""
+
+JsonObject = dict[str, Any]
+"""A part of the truth as JSON values."""
+
+
+class TruthError(ZhangguiError):
+    """A folder whose truth cannot be read."""
+
+    code = "truth"
+
+    def __init__(self, path: Path, what: str) -> None:
+        self.path = path
+        super().__init__(what, where=str(path), next_step="name a folder that `zhanggui simulate` wrote")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One planted truth and what is reported of it.
+
+    Attributes
+    ----------
+    id : str
+        Catalogue id.
+    what : str
+        Which figure or fact.
+    where : mapping
+        Store, month, days and the like.
+    truth : float or None
+        As the world has it; None where it is a fact and no figure.
+    reported : float or None
+        As Zhanggui says; None where it says nothing.
+    error : float or None
+        Reported minus true.
+    tolerance : float or None
+        What the error may be; None where none is stated.
+    status : str
+        ``exact``, ``within tolerance``, ``off``, ``not loaded``, ``not built yet`` or ``not planted``.
+    reason : mapping
+        Why it is not planted, by language.
+    asked : str
+        The command that was asked, without the program's name.
+    """
+
+    id: str
+    what: str
+    where: Mapping[str, Any] = field(default_factory=dict)
+    truth: float | None = None
+    reported: float | None = None
+    error: float | None = None
+    tolerance: float | None = None
+    status: str = NOT_BUILT
+    reason: Mapping[str, str] = field(default_factory=dict)
+    asked: str = ""
+
+
+@click.command()
+@click.argument("world", type=click.Path(path_type=Path), metavar="WORLD")
+@shop_option
+@json_option
+@click.pass_context
+def command(context: click.Context, world: Path, shop: Path | None, as_json: bool) -> None:
+    """Hold what Zhanggui reports of a simulated shop against what was planted in it.
+
+    WORLD is the folder that `zhanggui simulate` wrote; --shop the directory into which it was loaded. Only commands
+    that anyone can give are asked. Exit code 0 when every answer is right, 1 when one is not.
+    """
+    truth = _truth_of(world)
+    marks = [*_totals(truth, shop), *_unanswered(truth), *_anomalies(truth), *_examples(truth)]
+    if as_json:
+        print_json({"world": truth["world"], "marks": [asdict(mark) for mark in marks], "summary": _summary(marks)})
+    else:
+        _print_marks(marks)
+    context.exit(1 if any(mark.status in (OFF, NOT_LOADED) for mark in marks) else 0)
+
+
+def _truth_of(world: Path) -> JsonObject:
+    path = world / TRUTH_FILE
+    try:
+        truth = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise TruthError(path, f"The truth of this world cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise TruthError(path, "The truth of this world is not JSON.") from error
+    if not isinstance(truth, dict) or truth.get("version") != KNOWN_VERSION:
+        raise TruthError(path, f"The truth of this world is not of version {KNOWN_VERSION}.")
+    return truth
+
+
+def _totals(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
+    """Compare the totals of every store and month that the world had."""
+    wanted: Counter[tuple[str, str, str, str]] = Counter()
+    for basis, rows in truth["M-FIN-01"]["totals"].items():
+        for row in rows:
+            for item, amount in row["amounts"].items():
+                wanted[basis, row["store"], row["month"], item] += amount
+    words = ["query", *(metric for _, metric, _, _ in _QUERIED), "--by", "shop", "--grain", "month"]
+    reported = {(_store(truth, row["shop"]), row["date"][:7]): row for row in _asked(words, shop)["rows"]}
+    months = sorted({(store, month) for (_, store, month, _) in wanted if store in _stores(truth)})
+    for id_, metric, basis, item in _QUERIED:
+        for store, month in months:
+            amount = wanted[basis, store, month, item]
+            true = amount / 100 if item.endswith("_minor") else float(amount)
+            row = reported.get((store, month))
+            found = None if row is None else float(row[metric] or 0)
+            error = None if found is None else round(found - true, 2)
+            is_missing = found is None and amount != 0
+            status = NOT_LOADED if is_missing else EXACT if not error else OFF
+            where = {"store": store, "month": month}
+            yield Mark(id_, metric, where, true, found, error, 0.0, status, asked=" ".join(words))
+
+
+def _stores(truth: JsonObject) -> dict[str, str]:
+    """Return the platform of each store by name."""
+    return {store["name"]: store["platform"] for store in truth["world"]["stores"]}
+
+
+def _store(truth: JsonObject, shop: str) -> str:
+    """Return the world's name of a store: its own, or that of the only store of the platform it is named after."""
+    stores = _stores(truth)
+    own = [name for name, platform in stores.items() if platform == shop]
+    return own[0] if shop not in stores and len(own) == 1 else shop
+
+
+def _asked(words: list[str], shop: Path | None) -> JsonObject:
+    """Return what a command prints with ``--json``, run as anyone would run it."""
+    from zhanggui.cli.entry import zhanggui
+
+    said = StringIO()
+    where = [] if shop is None else ["--shop", str(shop)]
+    with redirect_stdout(said), redirect_stderr(StringIO()):
+        zhanggui.main(args=[*words, *where, "--json"], prog_name="zhanggui", standalone_mode=False)
+    answer = json.loads(said.getvalue())
+    assert isinstance(answer, dict)
+    return answer
+
+
+def _unanswered(truth: JsonObject) -> Iterator[Mark]:
+    for id_ in _UNANSWERED:
+        part = truth[id_]
+        reason = part.get("reason", {}) if part.get("planted") is False else {}
+        yield Mark(id_, "all", status=NOT_PLANTED if reason else NOT_BUILT, reason=reason)
+
+
+def _anomalies(truth: JsonObject) -> Iterator[Mark]:
+    for one in truth["C-MON-04"]["anomalies"]:
+        where = {**one["segment"], "first_date": one["first_date"], "last_date": one["last_date"]}
+        yield Mark("C-MON-04", f"{one['id']} {one['kind']}", where, truth=one["change"])
+
+
+def _examples(truth: JsonObject) -> Iterator[Mark]:
+    for id_ in sorted(key for key in truth if key.startswith("X-")):
+        example = truth[id_]
+        status = NOT_BUILT if example["planted"] else NOT_PLANTED
+        reason = {} if example["planted"] else example["reason"]
+        for figure in example["figures"]:
+            yield Mark(
+                id_,
+                figure["name"],
+                example["where"],
+                truth=figure["realised"],
+                tolerance=figure["tolerance"],
+                status=status,
+                reason=reason,
+            )
+
+
+def _summary(marks: list[Mark]) -> dict[str, int]:
+    """Return how many truths there are of each status."""
+    counts = Counter(mark.status for mark in marks)
+    return {status: counts[status] for status in (EXACT, WITHIN, OFF, NOT_LOADED, NOT_BUILT, NOT_PLANTED)}
+
+
+def _print_marks(marks: list[Mark]) -> None:
+    is_zh = language() == "zh"
+    header = (
+        ["编号", "植入", "答对", "不符", "未装载", "尚无功能", "未植入"]
+        if is_zh
+        else ["id", "truths", "right", "off", "not loaded", "not built yet", "not planted"]
+    )
+    rows = []
+    for id_ in sorted({mark.id for mark in marks}):
+        counts = Counter(mark.status for mark in marks if mark.id == id_)
+        cells = [sum(counts.values()), sum(counts[status] for status in _RIGHT)]
+        cells += [counts[status] for status in (OFF, NOT_LOADED, NOT_BUILT, NOT_PLANTED)]
+        rows.append([id_, *(f"{count:,}" if count else "-" for count in cells)])
+    for line in table_lines(header, rows, right=[False, *[True] * 6]):
+        say(line)
+    for mark in marks:
+        if mark.status in (OFF, NOT_LOADED):
+            where = " ".join(str(value) for value in mark.where.values())
+            shown = "-" if mark.reported is None else f"{mark.reported:,.2f}"
+            said = f"真值 {mark.truth:,.2f}，报告 {shown}" if is_zh else f"truth {mark.truth:,.2f}, reported {shown}"
+            say(f"{mark.id} {mark.what} {where}: {said}")
+    summary = _summary(marks)
+    right, answered = summary[EXACT] + summary[WITHIN], summary[EXACT] + summary[WITHIN] + summary[OFF]
+    say(
+        f"{answered} 个有回答，其中 {right} 个正确；{summary[NOT_BUILT]} 个还没有功能回答"
+        if is_zh
+        else f"{right} of {answered} answers right; no feature answers {summary[NOT_BUILT]} yet"
+    )
