@@ -22,9 +22,9 @@ SOURCE_NAMES: tuple[str, ...] = ("包裹卡", "客服会话", "直播间", "好�
 """Where contacts come from, by number."""
 EMPLOYEE_NAMES: tuple[str, ...] = ("小禾", "穗穗", "木木", "田田", "阿青", "小满")
 """The shop's people who keep the contacts; made-up names."""
-MORE_OFTEN = 2.0
+MORE_OFTEN = 2.3
 """Factor on the purchase rate of whoever joins."""
-LEAVES_LESS = 0.48
+LEAVES_LESS = 0.42
 """Factor on his chance to leave for good after an order."""
 JOINS = 0.03
 """Chance that a buyer of middle means joins after an order."""
