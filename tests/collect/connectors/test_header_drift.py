@@ -60,7 +60,7 @@ def test_a_header_with_what_the_format_cannot_do_without_is_enough(layout: Layou
 
 @pytest.mark.parametrize("layout", FORMATS, ids=lambda layout: layout.format_id)
 def test_a_header_that_lost_columns_is_refused_and_says_which(layout: Layout) -> None:
-    lost = layout.required[:2]
+    lost = layout.required[: min(2, len(layout.required) - 1)]
     header = normalise_header([name for name in whole(layout) if name not in lost])
 
     with pytest.raises(UnknownFormatError) as caught:

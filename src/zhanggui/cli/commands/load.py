@@ -12,6 +12,7 @@ import click
 from zhanggui.cli.opened import owned_ledger, shop_at
 from zhanggui.cli.remote import Server, server_of
 from zhanggui.cli.report import exit_code, print_report, store_choices
+from zhanggui.cli.templates import give_template
 from zhanggui.cli.terminal import Tell, is_terminal, json_option, language, note, print_json, progress_told, shop_option
 
 MOMENT = click.DateTime(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"])
@@ -20,11 +21,13 @@ JsonObject = dict[str, Any]
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE.toml", help="What the columns mean.")
 @click.option("--store", metavar="NAME", help="The store that the files belong to.")
 @click.option("--extracted-at", type=MOMENT, metavar="TIME", help="When the files were exported.")
 @click.option("--dry-run", is_flag=True, help="Do all but write.")
+@click.option("--template", metavar="NAME", help="Write a workbook to fill in instead; `list` lists them.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE.xlsx", help="Where to write the template.")
 @shop_option
 @json_option
 @click.pass_context
@@ -37,11 +40,18 @@ def command(
     store: str | None,
     extracted_at: datetime | None,
     dry_run: bool,
+    template: str | None,
+    out: Path | None,
 ) -> None:
-    """Recognise, check and import export files, folders of them, or ZIPs.
+    """Recognise, check and import export files, folders of them, or ZIPs; or write a template to fill in.
 
     Exit code 0 when every row was taken, 1 when some were kept apart, 2 when a file could not be read.
     """
+    if template is not None:
+        give_template(template, out, paths, as_json=as_json)
+        return
+    if not paths:
+        raise click.UsageError("Missing argument 'PATH...'.", context)
     opened = shop_at(shop)
     asked: JsonObject = {
         "paths": [str(path.absolute()) for path in paths],

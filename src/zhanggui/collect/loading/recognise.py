@@ -98,9 +98,12 @@ def check_map(layout: Layout, header: Sequence[str], name: str) -> None:
 
 
 def nearest(header: Sequence[str]) -> list[Near]:
-    """Return the known formats that share the most columns with a header, nearest first."""
+    """Return the known formats that share the most columns with a header, nearest first; a mark is nearest of all."""
     present = comparable(header)
-    scored = sorted(((layout.score(present), layout) for layout in known_formats()), key=lambda pair: -pair[0])
+    scored = sorted(
+        ((layout.score(present), layout) for layout in known_formats()),
+        key=lambda pair: (not comparable([pair[1].mark]) <= present, -pair[0]),
+    )
     return [Near(layout, layout.missing(header)) for score, layout in scored[:_N_NEAREST] if score > 0]
 
 

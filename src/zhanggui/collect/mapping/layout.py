@@ -82,6 +82,9 @@ class Layout:
         Headers (normalised) that must all be present: the signature.
     foreign : tuple of str
         Headers that a file of this format never has: with any of them it is another, wider one.
+    mark : str
+        One of the required headers that no other format's files have; a file that has it is of this format, whatever
+        other formats find in it. Empty for files that are not our own.
     constants : mapping of str to str
         Canonical input name to a value that holds for every row.
     words : mapping of str to mapping of str to str
@@ -114,6 +117,7 @@ class Layout:
     columns: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
     foreign: tuple[str, ...] = ()
+    mark: str = ""
     platform: str | None = None
     added: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     subtracted: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
