@@ -14,12 +14,12 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: help demo init test test-quick kills check format-check lint types imports docs docs-check web web-check bench lock fmt clean
+.PHONY: help demo init test test-quick kills check format-check lint types imports docs docs-check web web-check bench realism lock fmt clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.runtime web ## load a small sample shop and open it in the browser (ARGS="--port 18080 --no-browser")
+demo: $(VENV)/.runtime web ## simulate a shop, load it and open it in the browser (ARGS="--port 18080 --no-browser")
 	@$(BIN)/zhanggui demo $(ARGS)
 
 init: $(VENV)/.dev web ## make the whole environment in .venv, from the locks
@@ -74,6 +74,9 @@ web-check: $(VENV)/.dev
 
 bench: $(VENV)/.dev web ## measure against hand-written queries in the same run (ARGS="--only import")
 	@$(PY) -m benchmarks $(ARGS)
+
+realism: $(VENV)/.dev ## compare the simulated world with real data and write docs/concepts/realism.md; takes minutes
+	@$(PY) -m benchmarks.realism $(ARGS)
 
 lock: $(VENV)/.dev ## pin every dependency anew, with hashes
 	$(LOCK) pyproject.toml --group dev --output-file requirements/dev.txt
