@@ -53,6 +53,7 @@ def everything(read: Whole) -> tuple[object, ...]:
 @given(st.text(st.sampled_from(list('ax",,\n\n\r="')), max_size=120))
 @example('\n"a\n\nb",x,y\n1,2,3')
 @example('a,"b"c,d\n="1",2,3\n"a,b\n1,2,3\n')
+@example('=",="","')
 def test_the_quick_parser_agrees_with_the_exact_one_at_every_block_size(body: str) -> None:
     data = f"h1,h2,h3\n{body}\n".encode()
     hints = Hints(delimiter=",", header_row=1)

@@ -158,4 +158,5 @@ def _are_regular(data: bytes, octets: npt.NDArray[np.uint8], quotes: npt.NDArray
         return True
     if (before[odd] != ord("=")).any():
         return False
-    return len(_bare_formula_pattern(grammar.delimiter).findall(data)) == int(odd.sum())
+    formulas = _bare_formula_pattern(grammar.delimiter).finditer(data)
+    return np.array_equal(np.fromiter((match.start() + 1 for match in formulas), np.intp), openers[odd])
