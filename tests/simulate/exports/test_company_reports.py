@@ -24,7 +24,7 @@ from zhanggui.simulate.exports.exports import COMPANY_WRITERS, STORE_WRITERS
 from zhanggui.simulate.exports.ids import Ids
 from zhanggui.simulate.exports.writing import View, WrittenFile
 from zhanggui.simulate.options import Platform
-from zhanggui.simulate.records import ORDERS, SETTLEMENTS, Scene
+from zhanggui.simulate.records import AD_ROWS, LIVE_SESSIONS, ORDERS, SETTLEMENTS, Scene
 from zhanggui.simulate.rows import NEVER
 from zhanggui.simulate.stores import Store
 from zhanggui.simulate.world import World
@@ -310,6 +310,35 @@ def test_live_sessions_sold_what_their_orders_paid(reports: Reports, lived: Live
 
     assert sum(fen(row["成交金额"]) for row in rows) == int(orders["due_minor"][is_sold].sum())
     assert sum(int(row["成交订单数"]) for row in rows) == int(is_sold.sum())
+
+
+def test_plans_and_creatives_are_the_same_spend_seen_twice(reports: Reports, lived: Lived) -> None:
+    store, ads, sessions = reports.store(Platform.DOUYIN), lived.all(AD_ROWS), lived.all(LIVE_SESSIONS)
+    plans, creatives, lives = (reports.rows(name, store) for name in ("ads_plans", "ads_creatives", "ads_live"))
+
+    spent = int(ads["spend_minor"][ads["store"] == store.number].sum())
+    assert sum(fen(row["消耗(元)"]) for row in plans) == sum(fen(row["消耗(元)"]) for row in creatives) == spent
+    assert len({(row["日期"], row["计划ID"]) for row in plans}) == len(plans)
+    on_air = int(sessions["ad_spend_minor"][sessions["store"] == store.number].sum())
+    assert sum(fen(row["整体消耗"]) for row in lives) == on_air
+    assert len({(row["主播"], row["时间-小时"]) for row in lives}) == len(lives)
+
+
+@pytest.mark.parametrize(
+    ("platform", "spend", "impressions"),
+    [(Platform.JD, "花费", "展现数"), (Platform.PINDUODUO, "总花费(元)", "曝光量")],
+)
+def test_ad_reports_of_a_day_hold_all_ads_of_the_store(
+    reports: Reports, lived: Lived, platform: Platform, spend: str, impressions: str
+) -> None:
+    store, ads = reports.store(platform), lived.all(AD_ROWS)
+    own = ads.where(ads["store"] == store.number)
+
+    rows = reports.rows("ads", store)
+
+    assert len(rows) == len(lived.days)
+    assert sum(fen(row[spend]) for row in rows) == int(own["spend_minor"].sum())
+    assert sum(int(row[impressions]) for row in rows) == int(own["impressions"].sum())
 
 
 def test_held_out_people_get_no_message(reports: Reports) -> None:

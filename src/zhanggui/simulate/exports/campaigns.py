@@ -12,7 +12,7 @@ from zhanggui.simulate.exports.cells import chosen, moments, where
 from zhanggui.simulate.exports.files import Cells
 from zhanggui.simulate.exports.labels import member_numbers
 from zhanggui.simulate.exports.numbering import STORE_NAMES, Numbering
-from zhanggui.simulate.exports.own_lists import Meaning, crm_store, own_list
+from zhanggui.simulate.exports.own_lists import Meaning, crm_store, own_list, whole_list
 from zhanggui.simulate.exports.writing import View, WrittenFile, closed
 from zhanggui.simulate.records import ASSIGNMENTS, COUPONS, MESSAGES, DayRecords
 from zhanggui.simulate.rows import NEVER, Column, Rows
@@ -24,8 +24,7 @@ MESSAGE_HEADER = (
     "记录号", "任务号", "任务名称", "渠道", "会员编号", "手机号", "计划时间", "发送时间", "送达时间", "点击时间",
     "是否对照组", "是否投诉", "是否退订", "实验编号", "实验组",
 )  # fmt: skip
-ISSUED_HEADER = ("券号", "活动号", "会员编号", "手机号", "发放时间", "过期时间")
-USED_HEADER = ("券号", "活动号", "会员编号", "手机号", "发放时间", "过期时间", "使用时间", "店铺", "订单编号")
+COUPON_HEADER = ("券号", "活动号", "会员编号", "手机号", "发放时间", "过期时间", "使用时间", "店铺", "订单编号")
 _MESSAGE_COLUMNS = {
     "message_id": "记录号",
     "send_id": "任务号",
@@ -41,19 +40,20 @@ _MESSAGE_COLUMNS = {
     "is_unsubscribe": "是否退订",
     "arm": "实验组",
 }
-_ISSUED_COLUMNS = {
+_COUPON_COLUMNS = {
     "coupon_id": "券号",
     "offer_name": "活动号",
     "buyer_id": "会员编号",
     "issued_at": "发放时间",
     "expires_at": "过期时间",
+    "used_at": "使用时间",
+    "order_id": "订单编号",
 }
-_USED_COLUMNS = {**_ISSUED_COLUMNS, "used_at": "使用时间", "order_id": "订单编号"}
 TRIAL_HEADER = ("实验编号", "实验名称", "实验组", "访客ID", "会员编号", "手机号", "进组时间")
 
 
 class CampaignLists:
-    """Writes messages, coupons and trials day by day.
+    """Writes messages and trials day by day, and coupons as they stand in the end.
 
     Parameters
     ----------
@@ -67,32 +67,38 @@ class CampaignLists:
         self._campaigns = world.campaigns
         self._trials = {one.number: one for one in world.plan.experiments}
         self._numbering = Numbering(world)
-        sent, issued, used = (
-            Meaning(name, columns, crm_store(world.stores))
-            for name, columns in (
-                ("messages", _MESSAGE_COLUMNS),
-                ("coupons", _ISSUED_COLUMNS),
-                ("coupons", _USED_COLUMNS),
-            )
-        )
+        self._folder = folder
+        self._store = crm_store(world.stores)
+        self._coupons: list[Rows] = []
+        sent = Meaning("messages", _MESSAGE_COLUMNS, self._store)
         self._messages = own_list(folder, view, "messages", "触达记录", MESSAGE_HEADER, sent)
-        self._issued = own_list(folder, view, "coupons_issued", "优惠券发放", ISSUED_HEADER, issued)
-        self._used = own_list(folder, view, "coupons_used", "优惠券核销", USED_HEADER, used)
         self._entered = own_list(folder, view, "trial_entries", "实验分组", TRIAL_HEADER)
 
     def write(self, records: DayRecords) -> None:
-        """Write the messages, coupons and trial entries of a day."""
+        """Write the messages and trial entries of a day, and keep its coupons."""
         self._numbering.note(records)
-        coupons = records[COUPONS]
-        is_used = coupons["used_at"] != NEVER
         self._messages.add(records.day, self._message_columns(records[MESSAGES]))
-        self._issued.add(records.day, self._issued_columns(coupons.where(~is_used)))
-        self._used.add(records.day, self._used_columns(coupons.where(is_used)))
         self._entered.add(records.day, self._entry_columns(records[ASSIGNMENTS]))
+        if len(records[COUPONS]):
+            self._coupons.append(records[COUPONS])
 
     def close(self) -> list[WrittenFile]:
-        """Finish all files."""
-        return closed((self._messages, self._issued, self._used, self._entered))
+        """Write the coupons and finish all files."""
+        files = closed((self._messages, self._entered))
+        if self._coupons:
+            meaning = Meaning("coupons", _COUPON_COLUMNS, self._store)
+            columns = self._coupon_columns(self._standing_coupons())
+            files.append(whole_list(self._folder, "coupons", "优惠券", COUPON_HEADER, columns, meaning))
+        return files
+
+    def _standing_coupons(self) -> Rows:
+        """Return each coupon once: as it was used, if it was."""
+        coupons = Rows.together(COUPONS, self._coupons)
+        coupons = coupons.where((coupons["used_at"] == NEVER) | self._view.seen(coupons["used_at"]))
+        order = np.lexsort((coupons["used_at"], coupons["coupon"]))
+        coupons = coupons.where(order)
+        is_last = np.append(np.diff(coupons["coupon"]) != 0, True)
+        return coupons.where(is_last)
 
     def _message_columns(self, messages: Rows) -> dict[str, Cells]:
         seen, sends = self._view.seen, self._campaigns.sends
@@ -114,22 +120,17 @@ class CampaignLists:
             **self._who(messages["person"]),
         }
 
-    def _issued_columns(self, coupons: Rows) -> dict[str, Cells]:
+    def _coupon_columns(self, coupons: Rows) -> dict[str, Cells]:
+        stores = self._numbering.stores(coupons["order"])
         return {
             "券号": _numbered("QJ", coupons["coupon"], 8),
             "活动号": _numbered("HD", coupons["offer"], 5),
             "发放时间": moments(coupons["issued_at"]),
             "过期时间": moments(coupons["expires_at"]),
-            **self._who(coupons["person"]),
-        }
-
-    def _used_columns(self, coupons: Rows) -> dict[str, Cells]:
-        stores = self._numbering.stores(coupons["order"])
-        return {
-            **self._issued_columns(coupons),
-            "使用时间": moments(coupons["used_at"]),
+            "使用时间": moments(coupons["used_at"], self._view.seen(coupons["used_at"])),
             "店铺": chosen(STORE_NAMES, stores, stores != NEVER),
             "订单编号": self._numbering.orders(coupons["order"], stores),
+            **self._who(coupons["person"]),
         }
 
     def _entry_columns(self, entries: Rows) -> dict[str, Cells]:

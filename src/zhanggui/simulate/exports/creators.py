@@ -14,14 +14,16 @@ from zhanggui.simulate.exports.labels import Labels
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES
 from zhanggui.simulate.exports.own_lists import Meaning, own_list, whole_list
 from zhanggui.simulate.exports.writing import View, WrittenFile, closed
+from zhanggui.simulate.options import Trade
 from zhanggui.simulate.records import CHANNEL_COSTS, LIVE_SESSIONS, NOTES, ORDERS, DayRecords
 from zhanggui.simulate.rows import Column, Rows
-from zhanggui.simulate.stores import CHANNEL_OF, CHANNELS, STORES
+from zhanggui.simulate.scene.creators import Creator
+from zhanggui.simulate.stores import CHANNEL_OF, CHANNELS, STORES, Store
 
 if TYPE_CHECKING:
     from zhanggui.simulate.world import World
 
-CONTRACT_HEADER = ("合作单号", "达人ID", "达人名称", "合作平台", "类型", "坑位费", "佣金比例", "生效日期")
+CONTRACT_HEADER = ("合作单号", "店铺", "达人ID", "达人名称", "类型", "坑位费", "佣金比例", "生效日期")
 SESSION_HEADER = (
     "场次号", "平台", "店铺", "达人ID", "达人名称", "开播时间", "下播时间", "观看人数", "坑位费", "佣金比例",
     "寄样件数", "投流消耗", "成交订单数", "成交金额",
@@ -34,6 +36,7 @@ COST_HEADER = ("日期", "平台", "店铺", "渠道", "新客数", "费用")
 _CONTRACT_MEANING = Meaning(
     "creator_contracts",
     {
+        "store_name": "店铺",
         "contract_id": "合作单号",
         "creator_id": "达人ID",
         "creator_name": "达人名称",
@@ -82,6 +85,7 @@ class CreatorLists:
         self._folder = folder
         self._view = view
         self._creators = world.scene.creators
+        self._stores = world.stores
         self._names = [one.name for one in self._creators] or [""]
         self._codes = Labels(world.shelf, STORES[0]).codes
         self._sessions = own_list(folder, view, "live_sessions", "直播场次", SESSION_HEADER, _SESSION_MEANING)
@@ -109,16 +113,17 @@ class CreatorLists:
 
     def close(self) -> list[WrittenFile]:
         """Write the contracts and finish all files."""
-        creators = self._creators
+        pairs = [(one, store) for one in self._creators for store in self._stores if _works_for(one, store)]
+        creators = [one for one, _ in pairs]
         columns: dict[str, Cells] = {
-            "合作单号": [f"HZ{one.number:05d}" for one in creators],
-            "生效日期": f"{self._view.start:%Y-%m-%d}",
+            "合作单号": [f"HZ{one.number:04d}{store.number:02d}" for one, store in pairs],
+            "店铺": [store.name for _, store in pairs],
             "达人ID": counts(creator_numbers(np.array([one.number for one in creators], np.int64))),
             "达人名称": [one.name for one in creators],
-            "合作平台": [_PLATFORMS.get(one.platform, one.platform) for one in creators],
             "类型": [_HOST if one.is_host else _GUEST for one in creators],
             "坑位费": yuan(np.array([one.slot_fee_minor for one in creators], np.int64)),
             "佣金比例": _percent(np.array([one.commission_bp for one in creators], np.int64)),
+            "生效日期": f"{self._view.start:%Y-%m-%d}",
         }
         contracts = whole_list(
             self._folder, "creator_contracts", "达人合作", CONTRACT_HEADER, columns, _CONTRACT_MEANING
@@ -169,7 +174,12 @@ class CreatorLists:
         }
 
 
-_PLATFORMS = {"taobao": "淘宝", "tmall": "天猫", "douyin": "抖音"}
+def _works_for(creator: Creator, store: Store) -> bool:
+    """Return whether a creator goes on air for a store: a host for his own, others where their trade is sold live."""
+    if creator.is_host:
+        return creator.name.startswith(store.name)
+    sells_live = store.platform in CHANNELS[CHANNEL_OF["live"]].platforms
+    return sells_live and list(Trade)[creator.trade] in store.trades
 
 
 def _percent(rate_bp: Column) -> list[str]:

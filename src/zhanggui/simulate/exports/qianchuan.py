@@ -80,9 +80,9 @@ class QianchuanReports:
         """Write what the platform reports of a day."""
         rows, sessions = records[AD_ROWS], records[LIVE_SESSIONS]
         rows = rows.where(rows["store"] == self._store.number)
-        self._plans.add(
-            records.day, {"日期": f"{self._view.date_of(records.day):%Y-%m-%d}", **self._plan_columns(rows)}
-        )
+        on = f"{self._view.date_of(records.day):%Y-%m-%d}"
+        self._plans.add(records.day, {"日期": on, **self._plan_columns(rows)})
+        self._creatives.add(records.day, {"日期": on, **self._creative_columns(rows)})
         sessions = sessions.where((sessions["store"] == self._store.number) & (sessions["ad_spend_minor"] > 0))
         day = StoreDay(records, self._store.number, self._view)
         self._lives.add(records.day, self._live_columns(sessions, day))
