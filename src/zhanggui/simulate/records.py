@@ -8,12 +8,12 @@ moment of its export.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
 
-from zhanggui.simulate.rows import Rows, Table
+from zhanggui.simulate.day_records import DayRecords as DayRecords
+from zhanggui.simulate.rows import Table
 
 _INT = np.int64
 _KEY = np.uint64
@@ -393,29 +393,3 @@ TABLES: tuple[Table, ...] = (
     DECLARED_WORDS, LIVE_SESSIONS, NOTES, EVENTS, STOCK_MOVES, STOCK_LEVELS, PURCHASES, COUNTS, REVIEWS, TICKETS,
     CHANNEL_COSTS, POINTS, TIER_MOVES, CONTACTS, MESSAGES, COUPONS, ASSIGNMENTS, PRICES, STORE_SCORES,
 )  # fmt: skip
-
-
-@dataclass(slots=True)
-class DayRecords:
-    """All that one day of the world brought, by table name.
-
-    Attributes
-    ----------
-    day : int
-        Days since the first day of the world.
-    midnight : int
-        The moment at which the day begins.
-    """
-
-    day: int
-    midnight: int
-    _rows: dict[str, Rows] = field(default_factory=dict)
-
-    def put(self, rows: Rows) -> None:
-        """Add rows to their table."""
-        held = self._rows.get(rows.table.name)
-        self._rows[rows.table.name] = rows if held is None else Rows.together(rows.table, (held, rows))
-
-    def __getitem__(self, table: Table) -> Rows:
-        found = self._rows.get(table.name)
-        return Rows.none(table) if found is None else found
