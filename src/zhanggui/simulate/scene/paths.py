@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from zhanggui.simulate.draws import Draws, Floats, Ints
+from zhanggui.simulate.draws import Draws, Floats, Ints, Keys
+from zhanggui.simulate.options import Trade
 from zhanggui.simulate.records import EVENTS, Step
 from zhanggui.simulate.rows import NEVER, Rows, Table
 from zhanggui.simulate.scene.steps import CREATED
+from zhanggui.simulate.seasons import hours
 from zhanggui.simulate.stores import CHANNEL_OF
 
 _INT = np.int64
@@ -113,6 +115,17 @@ class Goods:
                 place = np.searchsorted(limits, chance[those] * limits[-1], side="right")
                 found[those] = skus[np.minimum(place, skus.size - 1)]
         return found
+
+
+def visit_starts(draws: Draws, midnight: int, trade: Ints, key: Keys) -> Ints:
+    """Return when each visit of a day begins, in milliseconds, by the hours of its trade."""
+    hour = np.zeros(trade.size, np.int64)
+    chance = draws.uniform("visit hour", key, midnight)
+    for place, name in enumerate(Trade):
+        those = trade == place
+        hour[those] = np.searchsorted(np.cumsum(hours(name)), chance[those], side="right")
+    within = (draws.uniform("visit minute", key, midnight) * 3_600_000).astype(np.int64)
+    return midnight * 1000 + np.minimum(hour, 23) * 3_600_000 + within
 
 
 def events_of(draws: Draws, sessions: Rows, goods: Goods, midnight: int) -> Rows:

@@ -17,12 +17,11 @@ from zhanggui.simulate.scene.arrivals import Sources
 from zhanggui.simulate.scene.channels import FIRST_ORDER_SHARE, PAID_SHARE, WAYS
 from zhanggui.simulate.scene.crawlers import crawlers
 from zhanggui.simulate.scene.customers import Customers
-from zhanggui.simulate.scene.paths import SESSIONS, Goods, events_of
+from zhanggui.simulate.scene.paths import SESSIONS, Goods, events_of, visit_starts
 from zhanggui.simulate.scene.prospects import Pool, Prospects
 from zhanggui.simulate.scene.steps import CREATED, FunnelTruth, Passing, passing
 from zhanggui.simulate.scene.trials import Trials
 from zhanggui.simulate.scene.words import Words
-from zhanggui.simulate.seasons import hours
 from zhanggui.simulate.stores import Store
 
 if TYPE_CHECKING:
@@ -266,60 +265,75 @@ class Site:
         """Return all visits of people who had not bought when they came."""
         today = self._today
         assert today is not None
-        prospects, sources, draws = today.prospects, today.sources, self._draws
+        prospects, draws = today.prospects, self._draws
         left = np.ones(len(prospects), np.bool_)
         left[buyers] = False
         depth = today.passing.depth_without_order(draws.uniform("leaves at", prospects.anon, day))
         drawn = goods.looked_at(prospects.trade, draws.uniform("interest", prospects.anon))
         sku = np.where(prospects.interest >= 0, prospects.interest, drawn)
-        channel = sources.channel[prospects.source]
         stays = np.flatnonzero(left)
         registers, registered = self._registers(midnight, people, orders, prospects, np.flatnonzero(left & (depth > 0)))
         left[registers] = False
         goes = np.flatnonzero(left)
+        channel = today.sources.channel[prospects.source]
         self._pool.leave(day, prospects.where(goes), channel[goes], sku[goes], today.stretch[goes])
         person, moment = np.full(len(prospects), NEVER), np.full(len(prospects), NEVER)
         person[registers] = registered
         moment[registers] = people.is_registered_at[registered] * 1000
-        brought = {name: getattr(sources, name)[prospects.source][stays] for name in _BROUGHT_BY}
-        visits = Rows(
-            SESSIONS,
-            session=draws.key("session", prospects.anon[stays], day),
-            anon=prospects.anon[stays],
-            is_bot=False,
-            is_known=False,
-            click=self.trials.click_factor(today.arms[:, stays]),
-            person=person[stays],
-            signs=np.where(person[stays] == NEVER, NEVER, Step.REGISTER),
-            created_ms=moment[stays],
-            sdk=self._sdk(prospects.anon[stays]),
-            depth=depth[stays],
-            trade=prospects.trade[stays],
-            sku=sku[stays],
-            n_lines=0,
-            value_minor=0,
-            starts_ms=self._starts(midnight, prospects.trade[stays], prospects.anon[stays], day),
-            banner=self.trials.banners(today.arms[:, stays]),
-            word=self._words.typed(draws, prospects.trade[stays], "typed", prospects.anon[stays], day),
-            **brought,
-        )
-        bought = orders.where(np.flatnonzero(place >= 0))
-        anon = prospects.anon[buyers]
-        since = people.is_registered_at[bought["person"]]
-        is_new = (since == NEVER) | (since >= midnight)
-        bought = bought.but(
-            anon=anon,
-            signs=np.where(is_new, Step.REGISTER, Step.LOGIN),
-            sdk=self._sdk(anon),
-            click=self.trials.click_factor(today.arms[:, buyers]),
-            banner=self.trials.banners(today.arms[:, buyers]),
-            word=self._words.typed(draws, bought["trade"], "typed", anon, day),
-        )
-        self._customers.remember(bought["person"], anon, bought["trade"])
+        bought = self._buying(midnight, orders.where(np.flatnonzero(place >= 0)), buyers, people)
+        self._customers.remember(bought["person"], bought["anon"], bought["trade"])
         self._customers.remember(registered, prospects.anon[registers], prospects.trade[registers])
         self.funnel.add(prospects.trade[stays], depth[stays], today.passing.reach[stays])
         self.funnel.add(bought["trade"], bought["depth"], today.passing.reach[buyers])
-        return Rows.together(SESSIONS, (visits, bought))
+        looked = self._looking(day, midnight, stays, depth[stays], sku[stays])
+        looked = looked.but(
+            person=person[stays],
+            signs=np.where(person[stays] == NEVER, NEVER, Step.REGISTER),
+            created_ms=moment[stays],
+        )
+        return Rows.together(SESSIONS, (looked, bought))
+
+    def _looking(self, day: int, midnight: int, stays: Ints, depth: Ints, sku: Ints) -> Rows:
+        """Return the visits of those who do not order."""
+        today = self._today
+        assert today is not None
+        prospects, arms = today.prospects.where(stays), today.arms[:, stays]
+        brought = {name: getattr(today.sources, name)[prospects.source] for name in _BROUGHT_BY}
+        return Rows(
+            SESSIONS,
+            session=self._draws.key("session", prospects.anon, day),
+            anon=prospects.anon,
+            is_bot=False,
+            is_known=False,
+            click=self.trials.click_factor(arms),
+            signs=NEVER,
+            sdk=self._sdk(prospects.anon),
+            depth=depth,
+            trade=prospects.trade,
+            sku=sku,
+            n_lines=0,
+            value_minor=0,
+            starts_ms=visit_starts(self._draws, midnight, prospects.trade, prospects.anon),
+            banner=self.trials.banners(arms),
+            word=self._words.typed(self._draws, prospects.trade, "typed", prospects.anon, day),
+            **brought,
+        )
+
+    def _buying(self, midnight: int, bought: Rows, buyers: Ints, people: People) -> Rows:
+        """Return the visits of those who order for the first time."""
+        today = self._today
+        assert today is not None
+        anon, arms = today.prospects.anon[buyers], today.arms[:, buyers]
+        since = people.is_registered_at[bought["person"]]
+        is_new = (since == NEVER) | (since >= midnight)
+        return bought.but(
+            anon=anon,
+            signs=np.where(is_new, Step.REGISTER, Step.LOGIN),
+            sdk=self._sdk(anon),
+            click=self.trials.click_factor(arms),
+            banner=self.trials.banners(arms),
+            word=self._words.typed(self._draws, bought["trade"], "typed", anon, midnight // _DAY),
+        )
 
     def _registers(
         self, midnight: int, people: People, orders: Rows, prospects: Prospects, looked: Ints
@@ -372,7 +386,7 @@ class Site:
             sku=goods.looked_at(trade, draws.uniform("interest", key)),
             n_lines=0,
             value_minor=0,
-            starts_ms=self._starts(midnight, trade, key, day),
+            starts_ms=visit_starts(self._draws, midnight, trade, key),
             banner=0,
             word=self._words.typed(draws, trade, "typed", key),
             channel=self._customers.ways(key),
@@ -380,16 +394,6 @@ class Site:
         self.funnel.add(trade, depth, chances.reach[trade])
         self.funnel.add(bought["trade"], bought["depth"], chances.reach[bought["trade"]])
         return Rows.together(SESSIONS, (bought, browsing))
-
-    def _starts(self, midnight: int, trade: Ints, key: Keys, day: int) -> Ints:
-        """Return when each visit begins, by the hours of its trade."""
-        hour = np.zeros(trade.size, np.int64)
-        chance = self._draws.uniform("visit hour", key, day)
-        for place, name in enumerate(Trade):
-            those = trade == place
-            hour[those] = np.searchsorted(np.cumsum(hours(name)), chance[those], side="right")
-        within = (self._draws.uniform("visit minute", key, day) * 3_600_000).astype(np.int64)
-        return midnight * 1000 + np.minimum(hour, 23) * 3_600_000 + within
 
 
 _BROUGHT_BY = ("channel", "campaign", "ad_group", "creative", "creator", "note", "live_session")
