@@ -103,10 +103,11 @@ one by a customer who had not been seen for at least 90 days since the beginning
 {repeats}
 ![Days between purchases](../images/realism/gaps.svg)
 
-*Alike*: the waits of those who come back are near those of Online Retail II, the longest excepted. *Not alike*: far
-fewer come back. Resellers restock and households must eat; someone who bought a dress or a serum online mostly does
-neither, and after a first purchase the distance to Online Retail II is the smaller one. The panel of the grocer was
-chosen from regular shoppers, so that hardly anybody is new in it.
+*Alike*: the waits of those who come back are near those of Online Retail II, the longest excepted. The step after
+90 days is planted: an experiment calls customers back who have not bought for so long. *Not alike*: far fewer come
+back. Resellers restock and households must eat; someone who bought a dress or a serum online mostly does neither, and
+after a first purchase the distance to Online Retail II is the smaller one. The panel of the grocer was chosen from
+regular shoppers, so that hardly anybody is new in it.
 
 ## Goods and customers
 
@@ -130,7 +131,7 @@ last two weeks, since the shop hardly traded before.
 
 ![Orders by hour and weekday](../images/realism/hours_of_the_week.svg)
 
-*Alike*: the night's trough, the rise before noon, the peak in the late evening. *Not alike*: the real afternoon is
+*Alike*: the quiet night, the rise before noon, the peak in the late evening. *Not alike*: the real afternoon is
 stronger and the early morning weaker, perhaps because people were at home. The last two weeks of that February grow
 from day to day, so that its weekdays say little: Monday is low because it came first.
 
