@@ -261,21 +261,12 @@ NOTES = Table(
     "notes",
     dict.fromkeys(
         (
-            "note",
-            "day",
-            "store",
-            "creator",
-            "published_at",
-            "sku",
-            "sentiment",
-            "impressions",
-            "clicks",
-            "likes",
+            "note", "day", "store", "creator", "published_at", "sku", "sentiment", "impressions", "clicks", "likes",
             "cost_minor",
         ),
         _INT,
     ),
-)
+)  # fmt: skip
 """Posts about the shop's goods, one row per post and day on which people saw it; `sentiment` is -1, 0 or 1.
 
 Impressions, clicks and likes are those of the day; the cost stands on the day of publishing.
