@@ -121,22 +121,11 @@ class Outbox:
         wait = 60 + (self._draws.exponential("click wait", records.day, keys) * 2 * _HOUR).astype(np.int64)
         self.fatigue.add(to[is_sent], records.day)
         people.has_consent[to[leaves]] = False
-        records.put(
-            Rows(
-                MESSAGES,
-                message=numbers,
-                send=number,
-                person=to,
-                channel=channel,
-                planned_at=planned,
-                sent_at=np.where(is_sent, sent_at, NEVER),
-                delivered_at=np.where(is_delivered, sent_at + 4, NEVER),
-                clicked_at=np.where(is_clicked, sent_at + wait, NEVER),
-                is_holdout=is_held_out,
-                is_complaint=is_complaint,
-                is_unsubscribe=leaves,
-                experiment=experiment,
-                arm=arm,
-            )
-        )
+        rows = Rows(
+            MESSAGES, message=numbers, send=number, person=to, channel=channel, planned_at=planned,
+            sent_at=np.where(is_sent, sent_at, NEVER), delivered_at=np.where(is_delivered, sent_at + 4, NEVER),
+            clicked_at=np.where(is_clicked, sent_at + wait, NEVER), is_holdout=is_held_out,
+            is_complaint=is_complaint, is_unsubscribe=leaves, experiment=experiment, arm=arm,
+        )  # fmt: skip
+        records.put(rows)
         return numbers

@@ -317,102 +317,79 @@ _TRADE, _DATA = FaultClass.TRADE, FaultClass.DATA
 KINDS: tuple[FaultKind, ...] = (
     FaultKind(
         "payment_outage", "orders_paid", _TRADE, (1, 2), -1, _store_orders(), _factor(Lever.PAYMENT),
-        "支付渠道故障，下单后付不了款", "A payment channel is down: orders are made and cannot be paid",
-    ),
+        "支付渠道故障，下单后付不了款", "A payment channel is down: orders are made and cannot be paid"),
     FaultKind(
         "tracking_break", "purchase_events", _DATA, (2, 5), -1, _own_purchases, _share(Lever.TRACKING),
-        "支付成功页埋点丢失，订单照常", "The tag of the success page is lost; orders go on as ever",
-    ),
+        "支付成功页埋点丢失，订单照常", "The tag of the success page is lost; orders go on as ever"),
     FaultKind(
         "hit_out_of_stock", "units_sold", _TRADE, (3, 6), -1, _hit_units, _no_supply,
-        "爆款断货", "A hit is out of stock", is_whole=True,
-    ),
+        "爆款断货", "A hit is out of stock", is_whole=True),
     FaultKind(
         "price_below_cost", "unit_price", _TRADE, (1, 2), -1, _prices, _factor(Lever.PRICE),
-        "改价时输错，售价低于成本", "A price was mistyped and lies below cost",
-    ),
+        "改价时输错，售价低于成本", "A price was mistyped and lies below cost"),
     FaultKind(
         "region_delay", "transit_hours", _TRADE, (3, 7), 1, _region_parcels, _added(Lever.TRANSIT_DELAY),
-        "当地天气或管制，干线停运", "Weather or controls stop the trunk line of a region",
-    ),
+        "当地天气或管制，干线停运", "Weather or controls stop the trunk line of a region"),
     FaultKind(
         "bot_traffic", "sessions", _DATA, (1, 4), 1, _own_sessions, _share(Lever.BOTS),
-        "爬虫刷量，访问多而不买", "Crawlers: many visits, no orders",
-    ),
+        "爬虫刷量，访问多而不买", "Crawlers: many visits, no orders"),
     FaultKind(
         "duplicate_export", "rows_received", _DATA, (1, 2), 1, _store_orders(), _by_files,
         "同一时段的订单报表导出了两次", "The orders of the same days were exported twice",
-        is_whole=True, dataset="orders",
-    ),
+        is_whole=True, dataset="orders"),
     FaultKind(
         "missing_day", "declared_buyers", _DATA, (1, 1), -1, _declared_buyers, _by_files,
         "导出时漏选一天，流量报表缺一天", "A day was left out of the traffic report",
-        is_whole=True, dataset="traffic",
-    ),
+        is_whole=True, dataset="traffic"),
     FaultKind(
         "unmatched_settlement", "unmatched_lines", _DATA, (1, 3), 1, _settlement_lines, _by_files,
         "结算单里有订单报表没有的订单号", "Settlement lines name orders that no order report has",
-        dataset="settlements",
-    ),
+        dataset="settlements"),
     FaultKind(
         "supplier_delay", "lead_days", _TRADE, (21, 35), 1, _deliveries, _added(Lever.LEAD_TIME),
-        "供应商停产检修，交期拖长", "A supplier's line stands still: deliveries come late",
-    ),
+        "供应商停产检修，交期拖长", "A supplier's line stands still: deliveries come late"),
     FaultKind(
         "refund_wave", "refunds", _TRADE, (3, 6), 1, _refunds, _factor(Lever.RETURNS),
-        "一批货有质量问题，退款集中出现", "A bad batch: refunds come in a wave",
-    ),
+        "一批货有质量问题，退款集中出现", "A bad batch: refunds come in a wave"),
     FaultKind(
         "negative_posts", "orders_created", _TRADE, (2, 5), -1, _store_orders(1 / PAID_SHARE),
         _factor(Lever.CONVERSION),
-        "论坛和小红书出现负面帖子，转化下滑", "Negative posts on forums: conversion falls",
-    ),
+        "论坛和小红书出现负面帖子，转化下滑", "Negative posts on forums: conversion falls"),
     FaultKind(
         "region_not_served", "orders_created", _TRADE, (1, 4), -1, _store_region_orders, _factor(Lever.CONVERSION),
-        "运费模板误设，该地区几乎下不了单", "A wrong freight template: hardly anyone there can order",
-    ),
+        "运费模板误设，该地区几乎下不了单", "A wrong freight template: hardly anyone there can order"),
     FaultKind(
         "off_shelf", "units_sold", _TRADE, (1, 3), -1, _store_product_units, _off_shelf,
-        "商品被误下架，库存还在", "A product was taken off the shelf by mistake; its stock is there", is_whole=True,
-    ),
+        "商品被误下架，库存还在", "A product was taken off the shelf by mistake; its stock is there", is_whole=True),
     FaultKind(
         "search_rank_drop", "visitors", _TRADE, (3, 7), -1, _channel_visitors, _factor(Lever.VISITORS),
-        "搜索排名或推荐流量被降权", "The store's rank in search or feed was cut",
-    ),
+        "搜索排名或推荐流量被降权", "The store's rank in search or feed was cut"),
     FaultKind(
         "creative_fatigue", "click_rate", _TRADE, (5, 10), -1, _ad_clicks, _factor(Lever.CLICK_RATE),
-        "素材看腻了，点击率持续走低", "The creatives are worn out: fewer clicks per impression",
-    ),
+        "素材看腻了，点击率持续走低", "The creatives are worn out: fewer clicks per impression"),
     FaultKind(
         "click_cost_jump", "cost_per_click_minor", _TRADE, (3, 7), 1, _ad_costs, _factor(Lever.CLICK_COST),
-        "竞品抬价，点击单价突增", "A rival bids up: clicks cost more",
-    ),
+        "竞品抬价，点击单价突增", "A rival bids up: clicks cost more"),
     FaultKind(
         "budget_overspend", "spend_minor", _TRADE, (1, 3), 1, _ad_spend, _factor(Lever.BUDGET),
-        "日限额设错，花费超出计划", "A daily limit was mistyped: spend runs over plan",
-    ),
+        "日限额设错，花费超出计划", "A daily limit was mistyped: spend runs over plan"),
     FaultKind(
         "warehouse_stop", "handling_hours", _TRADE, (1, 3), 1, _warehouse_parcels, _added(Lever.SHIP_DELAY),
-        "仓库盘点或停电，出库变慢", "A count or a power cut slows a warehouse",
-    ),
+        "仓库盘点或停电，出库变慢", "A count or a power cut slows a warehouse"),
     FaultKind(
         "checkout_break", "step_passes", _TRADE, (1, 3), -1, _own_steps, _factor(Lever.STEP_PASS),
-        "改版后这一步的按钮在部分机型上点不动", "After a release the button of this step fails on some phones",
-    ),
+        "改版后这一步的按钮在部分机型上点不动", "After a release the button of this step fails on some phones"),
     FaultKind(
         "slow_replies", "first_reply_minutes", _TRADE, (2, 5), 1, _replies,
         lambda segment, change: iter(
             ((Lever.REPLY_TIME, 1.0 + change / segment.usual.expected, dict(segment.at)),)
         ),
-        "客服请假或排班出错，回复变慢", "Staff missing: first replies are slow",
-    ),
+        "客服请假或排班出错，回复变慢", "Staff missing: first replies are slow"),
     FaultKind(
         "carrier_delay", "transit_hours", _TRADE, (3, 6), 1, _carrier_parcels, _added(Lever.TRANSIT_DELAY),
-        "快递公司爆仓", "A carrier is overloaded",
-    ),
+        "快递公司爆仓", "A carrier is overloaded"),
     FaultKind(
         "bad_reviews", "bad_reviews", _TRADE, (4, 8), 1, _bad_reviews, _factor(Lever.QUALITY),
-        "配方或面料换了，差评集中出现", "A changed recipe or fabric: bad reviews pile up",
-    ),
+        "配方或面料换了，差评集中出现", "A changed recipe or fabric: bad reviews pile up"),
 )  # fmt: skip
 """All kinds; the plan goes through them in turn."""
