@@ -115,6 +115,7 @@ class Exports:
     def __init__(self, folder: Path, world: World, *, as_of: int | None = None) -> None:
         self._folder = folder
         view = View(world.start, as_of if as_of is not None else midnight_after(world.options.end))
+        self._stores = [store.name for store in world.stores]
         self._writers: list[Writer] = []
         for store in world.stores:
             for make in STORE_WRITERS.get(store.platform, ()):
@@ -134,16 +135,17 @@ class Exports:
             # A company without an own site, say, has no events.
             if place.is_dir() and not any(place.iterdir()):
                 place.rmdir()
-        return Written(self._folder, tuple(sorted(files, key=_turn)))
+        return Written(self._folder, tuple(sorted(files, key=self._turn)))
+
+    def _turn(self, file: WrittenFile) -> tuple[int, bool, int]:
+        """Return a file's turn: store by store, the company's own last, so that a store's files load in one go."""
+        store = self._stores.index(file.store) if file.store in self._stores else len(self._stores)
+        known = _FIRST_DATASETS.index(file.dataset) if file.dataset in _FIRST_DATASETS else len(_FIRST_DATASETS)
+        return store, file.map is not None, known
 
 
 _FIRST_DATASETS = ("orders", "items", "products", "refunds", "settlements")
-"""Orders tell which stores there are; what belongs to them follows."""
-
-
-def _turn(file: WrittenFile) -> int:
-    is_first = file.dataset in _FIRST_DATASETS
-    return _FIRST_DATASETS.index(file.dataset) if is_first else len(_FIRST_DATASETS)
+"""Orders come before what belongs to them."""
 
 
 def _made(folder: Path) -> Path:
