@@ -40,7 +40,7 @@ class Tried:
 
 @pytest.fixture(scope="module")
 def tried() -> Tried:
-    world = World(Options(days=6, orders_per_day=400, seed=5))
+    world = World(Options(days=6, orders_per_day=250, seed=5))
     world.scene.watch((BANNER,))
     days = [world.step() for _ in range(6)]
     assigned = Rows.together(ASSIGNMENTS, [day[ASSIGNMENTS] for day in days])
