@@ -78,6 +78,16 @@ def test_a_word_that_nobody_knows_is_said_and_counts_as_unknown(till: Till) -> N
     assert (row["category"], row["scene_raw"]) == ("unknown", "神秘扣款")
 
 
+def test_a_map_says_what_the_words_of_its_file_mean(till: Till) -> None:
+    mapped = layout("settlements", LEDGER, constants=JD, words={"settlement_category": {"佣金 A": "commission"}})
+    rows = (["2026-09-02", "-3", "佣金 a", "1"], ["2026-09-03", "5", "goods", "1"], ["2026-09-04", "1", "别的", "1"])
+
+    taken = till.taken("a.csv", csv(["时间", "金额", "类型", "订单"], *rows), layout=mapped)
+
+    assert [(issue.rule, issue.detail) for issue in taken.issues] == [("unknown_word", "别的 × 1")]
+    assert sorted(till.column("settlement_entry", "category")) == ["commission", "goods", "unknown"]
+
+
 def test_costs_belong_to_the_company_and_the_newer_file_corrects_them(till: Till) -> None:
     till.taken(
         "a.csv",

@@ -13,6 +13,17 @@ from zhanggui.collect.mapping.problems import MapError
 
 ORDERS = {"order_id": "Invoice", "created_at": "Date"}
 
+MOVES: dict[str, Any] = {
+    "table": "stock_movements",
+    "columns": {
+        "occurred_at": "时间",
+        "warehouse": "仓",
+        "internal_sku": "码",
+        "quantity": "数",
+        "movement_reason": "因",
+    },
+}
+
 
 def made(**sections: Any) -> Layout:
     return layout_from({"table": "orders", "columns": ORDERS, **sections}, file="my.toml", name="my")
@@ -71,6 +82,11 @@ def test_headers_are_compared_without_blanks_and_widths() -> None:
         ({"classify": [{"kind": "stock"}]}, "classify.when", "when"),
         ({"status": {"出库": "gone"}}, "status.出库", "shipped"),
         ({"status": {"出库": "requested"}}, "status.出库", "shipped"),
+        ({"words": {"status": {"出库": "shipped"}}}, "words.status", "[status]"),
+        ({**MOVES, "words": {"movement_reson": {}}}, "words.movement_reson", "movement_reason"),
+        ({**MOVES, "words": {"warehouse": {"一号": "1"}}}, "words.warehouse", "movement_reason"),
+        ({**MOVES, "words": {"movement_reason": "sale"}}, "words.movement_reason", "[words.movement_reason]"),
+        ({**MOVES, "words": {"movement_reason": {"卖": "sold"}}}, "words.movement_reason.卖", "sale"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_key_and_remedy(sections: dict[str, Any], key: str, says: str) -> None:
@@ -100,6 +116,14 @@ def test_words_of_the_map_come_before_the_known_ones() -> None:
     found = made(status={"已完成": "delivered", "Gone Out": "shipped"}).status_words
 
     assert (found["已完成"], found["gone out"], found["待付款"]) == ("delivered", "shipped", "pending_payment")
+
+
+def test_words_of_a_closed_set_are_kept_by_their_column() -> None:
+    found = made(**MOVES, words={"movement_reason": {"卖出": "sale", "退回": "return"}}).words
+
+    assert {name: dict(words) for name, words in found.items()} == {
+        "movement_reason": {"卖出": "sale", "退回": "return"}
+    }
 
 
 def test_equal_columns_are_one_layout_and_others_another() -> None:

@@ -100,11 +100,17 @@ def check_map(layout: Layout, header: Sequence[str], name: str) -> None:
 def nearest(header: Sequence[str]) -> list[Near]:
     """Return the known formats that share the most columns with a header, nearest first; a mark is nearest of all."""
     present = comparable(header)
+    known = [layout for layout in known_formats() if not layout.mark or _is_marked(layout, header)]
     scored = sorted(
-        ((layout.score(present), layout) for layout in known_formats()),
-        key=lambda pair: (not comparable([pair[1].mark]) <= present, -pair[0]),
+        ((layout.score(present), layout) for layout in known), key=lambda pair: (not pair[1].mark, -pair[0])
     )
     return [Near(layout, layout.missing(header)) for score, layout in scored[:_N_NEAREST] if score > 0]
+
+
+def _is_marked(layout: Layout, header: Sequence[str]) -> bool:
+    """Whether a header has a format's mark, or lacks nothing else of it."""
+    missing = layout.missing(header)
+    return layout.mark not in missing or missing == (layout.mark,)
 
 
 _SYNONYMS = {

@@ -12,7 +12,7 @@ from typing import Any
 from zhanggui.collect.mapping.layout import Classing, Layout, Options, RowTest
 from zhanggui.collect.mapping.problems import MapError
 from zhanggui.collect.mapping.status_words import ORDER_WORDS, REFUND_WORDS
-from zhanggui.columns import INPUT_COLUMNS, INPUT_TABLES, columns_of, required_columns
+from zhanggui.columns import FACTS, INPUT_COLUMNS, INPUT_TABLES, columns_of, required_columns
 from zhanggui.ledger.schema.vocabulary import (
     ADJUSTMENT_KIND,
     LINE_KIND,
@@ -21,7 +21,7 @@ from zhanggui.ledger.schema.vocabulary import (
     REFUND_STATUS,
 )
 
-_SECTIONS = frozenset({"table", "name", "options", "columns", "constants", "status", "classify"})
+_SECTIONS = frozenset({"table", "name", "options", "columns", "constants", "status", "words", "classify"})
 _USER_OPTIONS = frozenset(
     item.name for item in fields(Options) if item.name not in {"paid_is_net_of_refunds", "rounds_excess_digits"}
 )
@@ -71,6 +71,7 @@ def layout_from(document: Mapping[str, Any], *, file: str, name: str) -> Layout:
         required=(),
         platform=constants.get("platform"),
         constants=constants,
+        words=_words(document.get("words", {}), table, file),
         status_words=MappingProxyType(words),
         classings=tuple(_classing(item, file) for item in document.get("classify", ())),
         options=_options(document.get("options", {}), file),
@@ -172,3 +173,26 @@ def _status_words(section: Mapping[str, Any], table: str, file: str) -> Mapping[
         if status not in known:
             raise MapError(f"There is no status {status!r}.", file=file, key=f"status.{word}", known=known)
     return {word.lower(): status for word, status in section.items()}
+
+
+def _words(section: Mapping[str, Any], table: str, file: str) -> Mapping[str, Mapping[str, str]]:
+    """Return what each word of the file means, by the column that holds it."""
+    allowed = {column.name: column.allowed for column in FACTS[table].columns} if table in FACTS else {}
+    closed = {name for name, words in allowed.items() if words}
+    for name, meanings in section.items():
+        key = f"words.{name}"
+        if name not in closed:
+            raise MapError(
+                f"{name!r} of the table {table!r} is no column of a closed set of words.",
+                file=file,
+                key=key,
+                known=closed,
+                next_step="" if closed else "what order and refund states mean stands under [status]",
+            )
+        if not isinstance(meanings, dict):
+            raise MapError("Words stand in a section of their own.", file=file, key=key, next_step=f"write [{key}]")
+        for word, meaning in meanings.items():
+            if meaning not in allowed[name]:
+                what = f"{meaning!r} is no word of {name!r}."
+                raise MapError(what, file=file, key=f"{key}.{word}", known=allowed[name])
+    return MappingProxyType({name: MappingProxyType(dict(meanings)) for name, meanings in section.items()})

@@ -41,6 +41,14 @@ PURCHASE_HEADER = (
 COUNT_HEADER = ("盘点单号", "仓库", "商品编码", "盘点时间", "账面数量", "实盘数量", "差异数量", "差异金额", "审核人")
 PRICE_HEADER = ("日期", "平台", "店铺", "商品编码", "售价", "吊牌价")
 
+_REASONS = {
+    StockReason.SALE: ("销售出库", "sale"),
+    StockReason.RETURN: ("退货入库", "return"),
+    StockReason.PURCHASE: ("采购入库", "purchase"),
+    StockReason.TRANSFER: ("调拨", "transfer"),
+    StockReason.ADJUST: ("盘点调整", "adjust"),
+    StockReason.DAMAGE: ("报损", "damage"),
+}
 _MEANINGS = {
     "stock_levels": Meaning(
         "stock_snapshots",
@@ -66,6 +74,7 @@ _MEANINGS = {
             "order_id": "关联订单号",
             "purchase_order_id": "关联采购单号",
         },
+        words={"movement_reason": dict(_REASONS.values())},
     ),
     "purchases": Meaning(
         "purchase_orders",
@@ -110,15 +119,7 @@ _MAP_MEANING = Meaning(
     },
 )
 
-_REASONS = {
-    StockReason.SALE: "销售出库",
-    StockReason.RETURN: "退货入库",
-    StockReason.PURCHASE: "采购入库",
-    StockReason.TRANSFER: "调拨",
-    StockReason.ADJUST: "盘点调整",
-    StockReason.DAMAGE: "报损",
-}
-_REASON = [_REASONS[reason] for reason in StockReason]
+_REASON = [_REASONS[reason][0] for reason in StockReason]
 _SUNDAY = 6
 
 

@@ -15,6 +15,7 @@ def write_map(
     constants: Mapping[str, str],
     options: Mapping[str, str] | None = None,
     status: Mapping[str, str] | None = None,
+    words: Mapping[str, Mapping[str, str]] | None = None,
     kinds: Mapping[str, str] | None = None,
 ) -> Path:
     """Write a column map as TOML.
@@ -35,6 +36,8 @@ def write_map(
         Options as TOML writes their values, such as ``true``.
     status : mapping of str to str, optional
         Meaning of each status word of the file.
+    words : mapping of str to mapping, optional
+        Meaning of each word of a column, by the name that the column is given.
     kinds : mapping of str to str, optional
         Condition by what rows are that meet it, such as ``column = "是否赠品", equals = "是"``.
 
@@ -50,6 +53,8 @@ def write_map(
     parts += ["", "[constants]", *(f"{name} = {_text(value)}" for name, value in constants.items())]
     if status:
         parts += ["", "[status]", *(f"{_text(word)} = {_text(meaning)}" for word, meaning in status.items())]
+    for name, meanings in (words or {}).items():
+        parts += ["", f"[words.{name}]", *(f"{_text(word)} = {_text(meaning)}" for word, meaning in meanings.items())]
     for kind, condition in (kinds or {}).items():
         parts += ["", "[[classify]]", f"kind = {_text(kind)}", f"when = {{ {condition} }}"]
     path.write_bytes(("\n".join(parts) + "\n").encode())

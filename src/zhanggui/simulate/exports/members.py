@@ -51,6 +51,7 @@ _POINT_COLUMNS = {
     "points": "积分变动",
     "order_id": "关联订单号",
 }
+_POINT_WORDS = dict(zip(POINT_REASON_NAMES, ("adjust", "earn", "redeem", "reverse", "expire"), strict=True))
 _PHONE_KNOWN = 0.7
 """Part of the contacts whose phone number the staff has noted."""
 _ACCOUNTS = ("xiaohe", "suisui", "mumu", "tiantian", "aqing", "xiaoman")
@@ -73,7 +74,7 @@ class MemberList:
         self._own_site = next((s.number for s in STORES if s.platform is Platform.OWN_SITE), NEVER)
         self._balance = np.zeros(0, np.int64)
         self._store = crm_store(world.stores)
-        points = Meaning("points", _POINT_COLUMNS, self._store)
+        points = Meaning("points", _POINT_COLUMNS, self._store, {"points_reason": _POINT_WORDS})
         self._points = own_list(folder, view, "points", "积分流水", POINT_HEADER, points)
         self._tiers = own_list(folder, view, "tier_changes", "等级变动", TIER_HEADER)
 

@@ -25,11 +25,14 @@ class Meaning:
         Header in the file by the name that it is given.
     constants : mapping of str to str
         What holds for all rows, besides the currency.
+    words : mapping of str to mapping
+        Meaning of each word of a column, by the name that the column is given.
     """
 
     table: str
     columns: Mapping[str, str]
     constants: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def own_list(
@@ -73,4 +76,5 @@ def _explained(folder: Path, name: str, meaning: Meaning | None) -> Path | None:
         table=meaning.table,
         columns=meaning.columns,
         constants={**meaning.constants, "currency": "CNY"},
+        words=meaning.words,
     )
