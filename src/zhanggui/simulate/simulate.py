@@ -87,11 +87,14 @@ def _prepared(directory: Path) -> bool:
 def _written(directory: Path, options: Options, progress: Callable[[int, int], None] | None) -> Written:
     world = World(options)
     exports = Exports(directory, world)
-    for day in range(options.days):
-        exports.write(world.step())
-        if progress is not None:
-            progress(day + 1, options.days)
-    written = exports.close()
+    try:
+        for day in range(options.days):
+            exports.write(world.step())
+            if progress is not None:
+                progress(day + 1, options.days)
+    finally:
+        # Also when it is cut off: files that are open cannot be deleted everywhere.
+        written = exports.close()
     (directory / TRUTH_NAME).write_bytes(truth_text(world).encode())
     (directory / LOADING_NAME).write_bytes(written.to_text().encode())
     return written

@@ -131,8 +131,10 @@ class Exports:
     def close(self) -> Written:
         """Finish all files."""
         files = [file for writer in self._writers for file in writer.close()]
+        # What had nothing to say has no file, and needs no map and no folder.
+        for map_file in set(self._folder.rglob("*.toml")) - {file.map for file in files}:
+            map_file.unlink()
         for place in self._folder.iterdir():
-            # A company without an own site, say, has no events.
             if place.is_dir() and not any(place.iterdir()):
                 place.rmdir()
         return Written(self._folder, tuple(sorted(files, key=self._turn)))
