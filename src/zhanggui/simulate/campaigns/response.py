@@ -22,6 +22,8 @@ OFFER_LIFT = 0.09
 MESSAGE_LIFT = 0.02
 """The same without a coupon."""
 _USUAL_VALUE_MINOR = 5_000
+_POOL_MEMORY = 0.98
+"""What a day leaves of the weight of earlier entrants."""
 _DAY = 86_400
 
 
@@ -65,9 +67,10 @@ def offer_lift(value_minor: int) -> float:
 
 @dataclass(slots=True)
 class Pool:
-    """Those who entered an experiment so far, as sums: who they are and how likely they were to buy anyway.
+    """Those who lately entered an experiment, as sums: who they are and how likely they were to buy anyway.
 
-    A target share is met over the whole pool; a single day's entrants are too few to know their average.
+    A target share is met over the pool: a single day's entrants are too few to know their average, and those of long
+    ago differ from today's, because campaigns change who comes back.
     """
 
     n: Floats = field(default_factory=lambda: np.zeros(len(Uplift)))
@@ -75,8 +78,8 @@ class Pool:
 
     def add(self, kinds: Ints, chances: Floats) -> None:
         """Take in today's entrants, of all arms."""
-        self.n += np.bincount(kinds, minlength=len(Uplift))
-        self.chance += np.bincount(kinds, chances, minlength=len(Uplift))
+        self.n = _POOL_MEMORY * self.n + np.bincount(kinds, minlength=len(Uplift))
+        self.chance = _POOL_MEMORY * self.chance + np.bincount(kinds, chances, minlength=len(Uplift))
 
     def push(self, share: float | None, factor: float) -> tuple[Floats, float]:
         """Return what an arm has to do so that its people buy as planned.
