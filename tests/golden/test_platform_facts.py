@@ -161,7 +161,7 @@ GOLDENS = (
         table="ad_spend",
         rows=(
             ad(
-                "alimama.items",
+                "alimama.items > 商品",
                 item_id="10001",
                 item_type="商品",
                 spend_minor=8191,
@@ -175,7 +175,7 @@ GOLDENS = (
                 direct_gmv_minor=8000,
             ),
             # nan is not 0.00.
-            ad("alimama.items", item_id="10002", spend_minor=None, impressions=0, attributed_gmv_minor=0),
+            ad("alimama.items > 商品", item_id="10002", spend_minor=None, impressions=0, attributed_gmv_minor=0),
         ),
         store="taobao",
         total="81.91",

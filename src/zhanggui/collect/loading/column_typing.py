@@ -77,7 +77,8 @@ class ColumnTyping:
         if name in self.layout.extracted:
             return self._extracted(self.layout.bound_extractions(name, self.batch.columns.schema.names))
         if name in self.layout.joined:
-            return self._joined(self.layout.bound_joined(name, self.batch.columns.schema.names))
+            headers = self.layout.bound_joined(name, self.batch.columns.schema.names)
+            return self._joined(headers, self.layout.constants.get(name))
         if name in self.layout.constants and name not in _STORE_CONSTANTS:
             return pa.array([self.layout.constants[name]] * self.n_rows, pa.string())
         return None
@@ -91,10 +92,12 @@ class ColumnTyping:
             found.append(pc.struct_field(pc.extract_regex(text, pattern), "v"))
         return pc.coalesce(*found)
 
-    def _joined(self, headers: Sequence[str]) -> Any | None:
+    def _joined(self, headers: Sequence[str], first: str | None) -> Any | None:
         if not headers:
             return None
         texts = [clean_text(self.batch.columns.column(header)) for header in headers]
+        if first is not None:
+            texts.insert(0, pa.array([first] * self.n_rows, pa.string()))
         joined = pc.binary_join_element_wise(*texts, " > ", null_handling="skip")
         return pc.if_else(pc.equal(joined, ""), None, joined)
 

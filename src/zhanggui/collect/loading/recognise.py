@@ -100,17 +100,15 @@ def check_map(layout: Layout, header: Sequence[str], name: str) -> None:
 def nearest(header: Sequence[str]) -> list[Near]:
     """Return the known formats that share the most columns with a header, nearest first; a mark is nearest of all."""
     present = comparable(header)
-    known = [layout for layout in known_formats() if not layout.mark or _is_marked(layout, header)]
-    scored = sorted(
-        ((layout.score(present), layout) for layout in known), key=lambda pair: (not pair[1].mark, -pair[0])
-    )
-    return [Near(layout, layout.missing(header)) for score, layout in scored[:_N_NEAREST] if score > 0]
-
-
-def _is_marked(layout: Layout, header: Sequence[str]) -> bool:
-    """Whether a header has a format's mark, or lacks nothing else of it."""
-    missing = layout.missing(header)
-    return layout.mark not in missing or missing == (layout.mark,)
+    scored = []
+    for layout in known_formats():
+        missing = layout.missing(header)
+        has_mark = bool(layout.mark) and layout.mark not in missing
+        # Of what asks for little much is found everywhere: a mark, or all but the mark, has to be there.
+        if not layout.mark or has_mark or missing == (layout.mark,):
+            scored.append((has_mark, layout.score(present), Near(layout, missing)))
+    scored.sort(key=lambda found: (not found[0], -found[1]))
+    return [near for _, score, near in scored[:_N_NEAREST] if score > 0]
 
 
 _SYNONYMS = {

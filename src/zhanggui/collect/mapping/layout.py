@@ -77,7 +77,8 @@ class Layout:
     extracted : mapping of str to tuple of (str, str)
         Canonical input name of a text to headers, each with the pattern whose group ``v`` is it there; the first found.
     joined : mapping of str to tuple of str
-        Canonical input name of a text to the headers whose texts make it, joined by " > " where they say something.
+        Canonical input name of a text to the headers whose texts make it, joined by " > " where they say something;
+        a constant of that name comes first.
     required : tuple of str
         Headers (normalised) that must all be present: the signature.
     foreign : tuple of str

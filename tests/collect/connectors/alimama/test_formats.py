@@ -79,7 +79,7 @@ def test_reports_of_two_scopes_stand_beside_each_other(till: Till) -> None:
 
     found = till.rows("ad_spend", "report_scope", "campaign_name", "scene_name", "spend_minor", "direct_gmv_minor")
     assert [tuple(row.values()) for row in found] == [
-        ("alimama.items", None, None, 8191, None),
+        ("alimama.items > 商品", None, None, 8191, None),
         ("alimama.plans", "日常", "关键词推广", 2550, 6000),
     ]
 
@@ -90,3 +90,21 @@ def test_a_plan_that_stands_twice_on_a_day_counts_twice(till: Till) -> None:
 
     assert classes(found) == (2, 0, 0, 0, 0)
     assert sum(till.column("ad_spend", "spend_minor")) == 2550 + 450
+
+
+def test_products_and_creatives_are_scopes_of_their_own_although_their_files_look_alike(till: Till) -> None:
+    # Either file has all that was spent: 81.91 on one product, through two creatives.
+    products = SampleFile(ITEM_HEADER, (item("1"),))
+    creatives = SampleFile(
+        ITEM_HEADER, (item("91", 主体类型="创意", 花费="50.00"), item("92", 主体类型="创意", 花费="31.91"))
+    )
+
+    till.taken("商品报表.csv", products.data())
+    till.taken("创意报表.csv", creatives.data())
+
+    found = [(row["report_scope"], row["spend_minor"]) for row in till.rows("ad_spend", "report_scope", "spend_minor")]
+    assert sorted(found) == [
+        ("alimama.items > 创意", 3191),
+        ("alimama.items > 创意", 5000),
+        ("alimama.items > 商品", 8191),
+    ]

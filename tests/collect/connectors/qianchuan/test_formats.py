@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tests.collect.loading.shops import Till, classes
 
-from zhanggui.collect.connectors.qianchuan.formats import FULL_DOMAIN_LIVE, STANDARD
+from zhanggui.collect.connectors.qianchuan.formats import CREATIVES, FULL_DOMAIN_LIVE, STANDARD
+from zhanggui.collect.loading.recognise import recognised
+from zhanggui.collect.reading.tables import normalise_header
 from zhanggui.testing import FormatSuite, SampleFile, header_of
 
 LIVE_HEADER = header_of(
@@ -16,6 +18,13 @@ LIVE_HEADER = header_of(
 STANDARD_HEADER = header_of(
     """
     日期,计划ID,计划名称,消耗(元),展示次数,点击次数,点击率(%),转化率(%),转化成本(元),7日总支付ROI,直接成交订单数,
+    直接成交金额(元),直接支付ROI
+    """
+)
+
+CREATIVE_HEADER = header_of(
+    """
+    日期,素材ID,素材名称,所属计划,消耗(元),展示次数,点击次数,点击率(%),转化率(%),转化成本(元),7日总支付ROI,直接成交订单数,
     直接成交金额(元),直接支付ROI
     """
 )
@@ -57,6 +66,21 @@ class TestFullDomainLive(FormatSuite):
 class TestStandard(FormatSuite):
     layout = STANDARD
     sample = SampleFile(STANDARD_HEADER, (standard("1700000000000000001"), standard("1700000000000000002")))
+
+
+class TestCreatives(FormatSuite):
+    layout = CREATIVES
+    sample = SampleFile(
+        CREATIVE_HEADER,
+        tuple(
+            {"日期": "2026-09-01", "素材ID": number, "素材名称": "开箱", "所属计划": "测款", "消耗(元)": "25.00"}
+            for number in ("7300000000000000001", "7300000000000000002")
+        ),
+    )
+
+
+def test_a_report_of_plans_that_names_creatives_stays_one_of_plans() -> None:
+    assert recognised(normalise_header([*STANDARD_HEADER, "素材ID", "所属计划"]), "a.csv") == STANDARD
 
 
 def test_the_line_of_totals_is_no_hour(till: Till) -> None:

@@ -9,7 +9,7 @@ from zhanggui.collect.mapping.layout import Layout, carried_by
 _CLAIMED = """\
 Spend is what was charged. Orders and GMV are what the platform attributes to its own advertising, with and without
 refunds (净成交); they are kept as claimed. Rates and ROI are computed again from their parts. Each report is a scope of
-its own: its rows are never added to those of another."""
+its own, and so is each kind of item (主体类型) in the report of items: their rows are never added to another's."""
 
 ITEMS = Layout(
     format_id="alimama.items",
@@ -36,6 +36,8 @@ ITEMS = Layout(
         direct_gmv="直接净成交金额",
     ),
     constants=MappingProxyType({"report_scope": "alimama.items"}),
+    # Products, creatives and plans come as files of one layout, each with the whole spend.
+    joined=MappingProxyType({"report_scope": ("主体类型",)}),
     certainty="A: a real file in its ZIP was decoded",
     amounts=_CLAIMED,
 )

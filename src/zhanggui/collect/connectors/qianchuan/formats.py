@@ -8,7 +8,8 @@ from zhanggui.collect.mapping.layout import Layout, carried_by
 
 _CLAIMED = """\
 Spend is what was charged; orders and GMV are what the platform attributes to its own advertising, 整体 including what
-came without a click. Rates and ROI are computed again from their parts."""
+came without a click. Rates and ROI are computed again from their parts. Each report is a scope of its own: its rows are
+never added to those of another."""
 
 FULL_DOMAIN_LIVE = Layout(
     format_id="qianchuan.full_domain_live",
@@ -61,4 +62,32 @@ STANDARD = Layout(
     amounts=_CLAIMED,
 )
 
-FORMATS = (FULL_DOMAIN_LIVE, STANDARD)
+CREATIVES = Layout(
+    format_id="qianchuan.creatives",
+    title_zh="千川素材报表",
+    title_en="Qianchuan: creatives by day",
+    dataset="ad_spend",
+    platform="douyin",
+    required=("日期", "素材ID", "所属计划", "消耗(元)", "直接成交订单数", "直接成交金额(元)"),
+    # A report of plans that names creatives is one of plans.
+    foreign=("计划ID",),
+    columns=carried_by(
+        day="日期",
+        campaign_name="所属计划",
+        creative_id="素材ID",
+        creative_name="素材名称",
+        item_id="商品ID",
+        spend="消耗(元)",
+        impressions="展示次数",
+        clicks="点击次数",
+        direct_orders="直接成交订单数",
+        direct_gmv="直接成交金额(元)",
+        attributed_orders="直接成交订单数",
+        attributed_gmv="直接成交金额(元)",
+    ),
+    constants=MappingProxyType({"report_scope": "qianchuan.creatives"}),
+    certainty="B: metrics as in the report of plans; which dimensions stand beside them varies",
+    amounts=_CLAIMED,
+)
+
+FORMATS = (FULL_DOMAIN_LIVE, STANDARD, CREATIVES)
