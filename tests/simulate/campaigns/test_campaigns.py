@@ -10,7 +10,7 @@ from tests.simulate.conftest import Lived
 
 from zhanggui.simulate.actions import Actions, Assignment, Message, Offer
 from zhanggui.simulate.campaigns.campaigns import Campaigns
-from zhanggui.simulate.options import Options
+from zhanggui.simulate.options import Options, Platform
 from zhanggui.simulate.people import People, Uplift
 from zhanggui.simulate.plants.experiments import Audience, experiments_of
 from zhanggui.simulate.records import ASSIGNMENTS, COUPONS, MESSAGES, ORDERS, DayRecords, OrderKind
@@ -18,7 +18,6 @@ from zhanggui.simulate.rows import NEVER, Rows
 from zhanggui.simulate.world import World
 
 DAY, HOUR = 86_400, 3_600
-SMALL = Options(days=12, orders_per_day=60, seed=5)
 
 
 def customers(people: People, n: int) -> tuple[int, ...]:
@@ -122,7 +121,7 @@ def ordered(days: list[DayRecords], who: tuple[int, ...]) -> int:
 @pytest.fixture(scope="module")
 def tried() -> Lived:
     """A world whose experiments begin on its first day, lived through to the end of the longest watch but one."""
-    world = World(Options(days=40, orders_per_day=250, seed=5))
+    world = World(Options(days=40, orders_per_day=110, seed=5, platforms=(Platform.TMALL, Platform.OWN_SITE)))
     planned = experiments_of(Options(days=400), world.stores)
     world.plan.experiments = tuple(replace(one, first_day=0, last_day=39) for one in planned)
     world.campaigns = Campaigns(world.options, world.draws, world.stores, world.plan.experiments)
@@ -153,6 +152,15 @@ def test_a_coupon_moves_the_persuadable_and_disturbs_the_sleeping_dogs(young: Wo
     # The others order as before; the coupon they take on the way may change what a basket can be promised.
     for kind in (Uplift.SURE_THING, Uplift.LOST_CAUSE):
         assert abs(gain[kind]) <= 0.01 * len(groups[kind])
+
+
+def test_a_coupon_for_one_store_is_used_there_alone(young: World) -> None:
+    world = young.fork()
+    records = lived_days(world, 4, Actions(offers=(Offer(customers(world.people, 8_000), 1, 0, 2_000),)))
+
+    orders = [one[ORDERS].where(one[ORDERS]["coupon"] != NEVER) for one in records]
+    assert sum(len(one) for one in orders) > 20
+    assert all((one["store"] == 1).all() for one in orders)
 
 
 def test_a_message_by_a_policy_reaches_those_who_agreed_to_be_written_to(young: World) -> None:

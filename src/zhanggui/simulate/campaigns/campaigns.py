@@ -135,6 +135,7 @@ class Campaigns:
             hours=offer.hours,
             value_minor=offer.value_minor,
             least_minor=offer.least_minor,
+            store=offer.store,
         )
         self._n_offers += 1
         self._move(to, offer.value_minor, max(-(-offer.hours // 24), 1), records.day, people, message)
@@ -155,6 +156,6 @@ class Campaigns:
 def _together(wishes: dict[str, Ints], coupons: dict[str, Ints]) -> dict[str, Ints]:
     """Return changed wishes and open coupons as one list of notes."""
     nothing = np.zeros(coupons["coupon"].size, np.int64)
-    held = {**{name: coupons[name] for name in ("person", "coupon", "value_minor", "least_minor")}}
+    held = {**{name: coupons[name] for name in ("person", "coupon", "store", "value_minor", "least_minor")}}
     held |= {"extra_ppm": nothing, "message": nothing + NEVER}
     return {name: np.concatenate([values, held[name]]) for name, values in wishes.items()}

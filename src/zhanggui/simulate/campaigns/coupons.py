@@ -7,7 +7,7 @@ import numpy as np
 from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.draws import Ints
 from zhanggui.simulate.records import COUPONS, DayRecords
-from zhanggui.simulate.rows import Rows
+from zhanggui.simulate.rows import NEVER, Rows
 
 _DAY = 86_400
 _HOUR = 3_600
@@ -21,7 +21,9 @@ class Coupons:
 
     def __init__(self) -> None:
         self._n = 0
-        self._open = Diary("coupon", "offer", "person", "issued_at", "expires_at", "value_minor", "least_minor")
+        self._open = Diary(
+            "coupon", "offer", "person", "issued_at", "expires_at", "store", "value_minor", "least_minor"
+        )
         self._used: list[tuple[int, Ints]] = []
         self._today: dict[str, Ints] = {}
 
@@ -35,8 +37,9 @@ class Coupons:
         hours: int,
         value_minor: int,
         least_minor: int,
+        store: int = NEVER,
     ) -> Ints:
-        """Hand a coupon to each of these people and return the coupons' numbers."""
+        """Hand a coupon for a store, or for all, to each of these people and return the coupons' numbers."""
         numbers = self._n + np.arange(people.size)
         self._n += people.size
         issued = np.broadcast_to(np.asarray(at, np.int64), people.shape)
@@ -49,6 +52,7 @@ class Coupons:
             self._open.write(
                 day,
                 **{name: rows[name] for name in ("coupon", "offer", "person", "issued_at", "expires_at")},
+                store=store,
                 value_minor=value_minor,
                 least_minor=least_minor,
             )

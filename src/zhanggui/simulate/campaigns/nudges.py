@@ -9,7 +9,7 @@ import numpy as np
 from zhanggui.simulate.draws import Floats, Ints
 from zhanggui.simulate.rows import NEVER
 
-NUDGE_COLUMNS = ("person", "extra_ppm", "coupon", "value_minor", "least_minor", "message")
+NUDGE_COLUMNS = ("person", "extra_ppm", "coupon", "store", "value_minor", "least_minor", "message")
 """Columns of a note of what holds on a day; `extra_ppm` is millionths of a mission."""
 
 
@@ -27,6 +27,8 @@ class Nudges:
     coupon : array of int
         A coupon that he holds today, or `NEVER`: it takes `coupon_value_minor` off his first order of the day that
         comes to `coupon_least_minor` or more.
+    coupon_store : array of int
+        Where it can be used, or `NEVER` for everywhere.
     coupon_value_minor, coupon_least_minor : array of int
         What it is worth, from how much on.
     message : array of int
@@ -36,6 +38,7 @@ class Nudges:
     person: Ints
     extra_missions: Floats
     coupon: Ints
+    coupon_store: Ints
     coupon_value_minor: Ints
     coupon_least_minor: Ints
     message: Ints
@@ -44,7 +47,7 @@ class Nudges:
     def none(cls) -> Nudges:
         """Return no nudges."""
         nothing = np.empty(0, np.int64)
-        return cls(nothing, nothing.astype(np.float64), nothing, nothing, nothing, nothing)
+        return cls(nothing, nothing.astype(np.float64), nothing, nothing, nothing, nothing, nothing)
 
     @classmethod
     def of_notes(cls, notes: dict[str, Ints]) -> Nudges:
@@ -62,6 +65,7 @@ class Nudges:
             person=people,
             extra_missions=np.maximum(extra, -1.0),
             coupon=notes["coupon"][best],
+            coupon_store=notes["store"][best],
             coupon_value_minor=np.where(has_coupon, notes["value_minor"][best], 0),
             coupon_least_minor=np.where(has_coupon, notes["least_minor"][best], 0),
             message=notes["message"][last],

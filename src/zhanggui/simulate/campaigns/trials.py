@@ -128,6 +128,7 @@ class Trials:
                 hours=arm.hours,
                 value_minor=arm.value_minor,
                 least_minor=arm.least_minor,
+                store=one.store,
             )
         if arm.order_share is not None or arm.order != 1.0:
             self._change(one, arm, who, records.day, people, message)

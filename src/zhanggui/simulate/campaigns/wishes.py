@@ -34,5 +34,12 @@ class Wishes:
 
     def _write(self, days: Ints | int, people: Ints, extra_ppm: Ints | int, message: Ints | int) -> None:
         self._diary.write(
-            days, person=people, extra_ppm=extra_ppm, coupon=NEVER, value_minor=0, least_minor=0, message=message
+            days,
+            person=people,
+            extra_ppm=extra_ppm,
+            coupon=NEVER,
+            store=NEVER,
+            value_minor=0,
+            least_minor=0,
+            message=message,
         )

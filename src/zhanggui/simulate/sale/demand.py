@@ -160,6 +160,7 @@ class Demand:
         if not has.any():
             return found
         takes = has & is_first & (nudges.coupon[nudge] != NEVER)
+        takes &= (nudges.coupon_store[nudge] == NEVER) | (nudges.coupon_store[nudge] == found["store"])
         return found.but(
             coupon=np.where(takes, nudges.coupon[nudge], NEVER),
             coupon_value_minor=np.where(takes, nudges.coupon_value_minor[nudge], 0),
