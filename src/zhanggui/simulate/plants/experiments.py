@@ -119,7 +119,7 @@ _PLANNED: tuple[Experiment, ...] = (
         13, "黑卡一对一导购与次日达", "X-13", _TMALL_BEAUTY, _BEAUTY, Audience.BEST, FIRST_DAY, 0, 30, 1.0,
         (
             Arm("常规服务", 0.4),
-            Arm("一对一导购", 0.6, order_share=0.49, message="您的专属导购已就位，选品与次日达随时找我。"),
+            Arm("一对一导购", 0.6, order_share=0.45, message="您的专属导购已就位，选品与次日达随时找我。"),
         ),
     ),
     Experiment(

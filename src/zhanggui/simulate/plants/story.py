@@ -224,6 +224,37 @@ def ratio_of(change: Reading | None) -> Reading | None:
     return None if change is None else replace(change, value=1 + change.value)
 
 
+def beyond(own: Reading | None, comparison: Reading | None) -> Reading | None:
+    """Return a relative change beyond that of a comparison."""
+    if own is None or comparison is None:
+        return None
+    ratio = (1 + own.value) / (1 + comparison.value)
+    error = ratio * float(np.hypot(own.error / (1 + own.value), comparison.error / (1 + comparison.value)))
+    return Reading(ratio - 1, error, own.n, {**own.parts, "comparison_change": comparison.value})
+
+
+def ratio_of_sums_change(before: tuple[Floats, Floats], after: tuple[Floats, Floats]) -> Reading | None:
+    """Return the relative change of a ratio of sums over things, each given as its part of both sums.
+
+    The standard error is the jackknife's: it says how much the figure hangs on single things.
+    """
+    parts = (*before, *after)
+    totals = [float(part.sum()) for part in parts]
+    n = before[0].size
+    if min(totals) <= 0 or n < 2:
+        return None
+
+    def ratio(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
+        found: Floats = c / np.maximum(d, 1e-9) / (a / np.maximum(b, 1e-9))
+        return found
+
+    whole = totals[2] / totals[3] / (totals[0] / totals[1])
+    without = ratio(*(total - part for total, part in zip(totals, parts, strict=True)))
+    error = float(np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum()))
+    levels = {"before": totals[0] / totals[1], "after": totals[2] / totals[3]}
+    return Reading(whole - 1, error, n, levels)
+
+
 def within(days: Ints, first: int, last: int) -> Column:
     """Return which days lie within a span, both ends included."""
     found: Column = (first <= days) & (days <= last)

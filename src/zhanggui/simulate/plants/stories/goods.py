@@ -35,7 +35,7 @@ _BAD_ANYWAY = 0.30
 
 PROMOTION_DAYS = 14
 _AOV_CHANGE, _MARGIN_CHANGE = 0.05, -0.08
-_PROMOTION_PRICE, _PROMOTION_BASKET = 0.948, 1.36
+_PROMOTION_PRICE, _PROMOTION_BASKET = 0.948, 1.62
 """Factors on prices and on further items at which the margin falls and the order value rises as the source says."""
 
 

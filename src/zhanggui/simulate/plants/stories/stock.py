@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zhanggui.simulate.draws import Ints
+from zhanggui.simulate.draws import Floats, Ints
 from zhanggui.simulate.levers import Lever, Pull
 from zhanggui.simulate.options import Trade
 from zhanggui.simulate.people import RHYTHMS
@@ -18,13 +18,14 @@ from zhanggui.simulate.plants.story import (
     Seen,
     Story,
     Where,
+    beyond,
     buys_again,
     dropout_for,
+    ratio_of_sums_change,
     share,
     share_change,
     within,
 )
-from zhanggui.simulate.stores import WAREHOUSES
 
 Span = tuple[int, int]
 
@@ -32,53 +33,71 @@ _JOINT_DAY = 60
 _SETTLED_DAYS = 70
 """Stock follows slowly: the figures are taken when the old stock has gone."""
 _JOINT_LAST_DAY = 249
-_JOINT_COVER = 0.4
+_JOINT_COVER = 0.5
 """Factor on the cover at which the stock of both together lasts as much less as the source says."""
 _JOINT = ("风衣", "围巾")
-_PILOT, _COMPARED = 1, 2
 
 _STORY_DAYS = 150
 _WINDOW_DAYS = 90
 _LARGE, _SMALL = (3, 4), (0,)
 _LARGE_RETURNS = 0.82
-_LEAN_COVER, _SMALL_COVER = 0.25, 0.20
+_LEAN_COVER, _SMALL_COVER = 0.30, 0.20
 _SOONER = 1.5
 _REPURCHASE = (0.22, 0.37)
 """Part of first buyers who come back by themselves; messages bring some more."""
-_LEAN, _USUAL = (0, 2), (1,)
-"""Warehouses that keep lean stock, and the one that they are compared with."""
 
 
-def _stock_days(seen: Seen, skus: Ints, warehouses: tuple[int, ...], span: Span) -> float:
-    """Return for how many days of its sales, by cost, the stock of some SKUs lasts; NaN without sales."""
-    first, last = span
-    cost = seen.ground.shelf.cost_minor[skus].astype(np.float64)
-    chosen = np.isin(np.arange(len(WAREHOUSES)), warehouses)
-    held, sold = (
-        (units[first : last + 1, chosen][:, :, skus] * cost).sum() for units in (seen.watch.on_hand, seen.watch.sold)
-    )
-    return float(held / sold) if sold else float("nan")
+def _bound(ground: Ground) -> tuple[Ints, Ints]:
+    """Return the fashion products that are stocked as pairs from the first weeks on, and all other ones.
 
-
-def _stock_change(
-    seen: Seen, own: tuple[Ints, tuple[int, ...]], rest: tuple[Ints, tuple[int, ...]], spans: tuple[Span, Span]
-) -> Reading | None:
-    """Return the change of days of stock beyond that of a comparison, each given as SKUs and warehouses."""
-    days = [_stock_days(seen, *own, span) for span in spans]
-    others = [_stock_days(seen, *rest, span) for span in spans]
-    if np.isnan([*days, *others]).any():
-        return None
-    ratio = days[1] / days[0] / (others[1] / others[0])
-    units = [float(seen.watch.sold[a : b + 1][:, w][:, :, k].sum()) for k, w in (own, rest) for a, b in spans]
-    # Orders come in cases: stock swings about as much as a fifth of its units would by chance.
-    error = ratio * float(np.sqrt(sum(5 / one for one in units)))
-    return Reading(ratio - 1, error, sum(units), {"before": days[0], "after": days[1]})
-
-
-def _fashion(ground: Ground, *, is_sized: bool) -> Ints:
+    Every second product of each category is, coats and scarves among them, so that the two groups have one season.
+    What comes out or goes off the shelf on the way is in neither.
+    """
     shelf = ground.shelf
-    chosen = (shelf.trade == FASHION) & ~shelf.is_gift_sku
-    return np.flatnonzero(chosen & (shelf.size >= 0) if is_sized else chosen)
+    first = shelf.first_sku
+    is_steady = (shelf.launched_day[first] <= 0) & (shelf.retired_day[first] < 0)
+    own = np.flatnonzero((shelf.trade[first] == FASHION) & ~shelf.is_gift_sku[first] & is_steady)
+    category = shelf.category[first[own]]
+    turn = np.arange(own.size) - np.searchsorted(category, category)
+    is_bound = (turn + category) % 2 == 0
+    return own[is_bound], own[~is_bound]
+
+
+def _by_product(seen: Seen, units: Ints, products: Ints, *, sizes: tuple[int, ...] | None, is_by_cost: bool) -> Floats:
+    """Return the sum of units of each product, of some sizes only where these are given."""
+    shelf = seen.ground.shelf
+    worth = units.astype(np.float64) * (shelf.cost_minor if is_by_cost else 1)
+    if sizes is not None:
+        worth = np.where(np.isin(shelf.size, sizes), worth, 0.0)
+    return np.asarray(np.bincount(shelf.product, worth, shelf.products)[products], np.float64)
+
+
+def _stock_change(seen: Seen, own: Ints, rest: Ints, spans: tuple[Span, Span]) -> Reading | None:
+    """Return the change of the days for which the stock of products lasts, by cost, beyond that of other products."""
+    watch, found = seen.watch, []
+    for products in (own, rest):
+        sums = []
+        for first, last in spans:
+            for units in (watch.on_hand, watch.sold):
+                whole = units[first : last + 1].sum(axis=(0, 1))
+                sums.append(_by_product(seen, whole, products, sizes=None, is_by_cost=True))
+        found.append(ratio_of_sums_change((sums[0], sums[1]), (sums[2], sums[3])))
+    return beyond(found[0], found[1])
+
+
+def _sold_out_change(
+    seen: Seen, own: Ints, rest: Ints, spans: tuple[Span, Span], sizes: tuple[int, ...]
+) -> Reading | None:
+    """Return the change of units sold as a part of those there or received, beyond that of other products."""
+    watch, found = seen.watch, []
+    for products in (own, rest):
+        sums = []
+        for first, last in spans:
+            sold = watch.sold[first : last + 1].sum(axis=(0, 1))
+            there = watch.on_hand[max(first - 1, 0)].sum(axis=0) + watch.received[first : last + 1].sum(axis=(0, 1))
+            sums += [_by_product(seen, units, products, sizes=sizes, is_by_cost=False) for units in (sold, there)]
+        found.append(ratio_of_sums_change((sums[0], sums[1]), (sums[2], sums[3])))
+    return beyond(found[0], found[1])
 
 
 def _x05_spans(ground: Ground) -> tuple[Span, Span]:
@@ -86,13 +105,17 @@ def _x05_spans(ground: Ground) -> tuple[Span, Span]:
     return (20, _JOINT_DAY - 1), (_JOINT_DAY + _SETTLED_DAYS, last)
 
 
+def _codes(ground: Ground, products: Ints) -> list[str]:
+    return [ground.shelf.product_code(product) for product in products.tolist()]
+
+
 def _x05_where(ground: Ground) -> Where:
     before, after = _x05_spans(ground)
+    bound, rest = _bound(ground)
     return {
         "pair": list(_JOINT),
-        "goods": "女装",
-        "warehouse": WAREHOUSES[_PILOT],
-        "compared_with": WAREHOUSES[_COMPARED],
+        "products": _codes(ground, bound),
+        "compared_with": _codes(ground, rest),
         "action_day": _JOINT_DAY,
         "before": list(before),
         "after": list(after),
@@ -100,18 +123,12 @@ def _x05_where(ground: Ground) -> Where:
 
 
 def _x05_pulls(ground: Ground) -> list[Pull]:
-    last = ground.days - 1
-    skus = _fashion(ground, is_sized=False).tolist()
-    return [Pull(Lever.COVER, _JOINT_COVER, _JOINT_DAY, last, {"warehouse": _PILOT, "sku": sku}) for sku in skus]
+    skus = ground.volumes.skus(_bound(ground)[0].tolist())
+    return [Pull(Lever.COVER, _JOINT_COVER, _JOINT_DAY, ground.days - 1, {"sku": sku}) for sku in skus]
 
 
 def _measure_x05(seen: Seen) -> Readings:
-    skus = _fashion(seen.ground, is_sized=False)
-    has_coat = seen.log.has(_JOINT[0])
-    return {
-        "stock_days_change": _stock_change(seen, (skus, (_PILOT,)), (skus, (_COMPARED,)), _x05_spans(seen.ground)),
-        "coat_to_scarf_confidence": share(float((has_coat & seen.log.has(_JOINT[1])).sum()), float(has_coat.sum())),
-    }
+    return {"stock_days_change": _stock_change(seen, *_bound(seen.ground), _x05_spans(seen.ground))}
 
 
 def _x25_spans(ground: Ground) -> tuple[Span, Span]:
@@ -127,6 +144,7 @@ def _x25_cohorts(ground: Ground) -> tuple[Span, Span]:
 
 def _x25_where(ground: Ground) -> Where:
     before, after = _x25_spans(ground)
+    bound, own = _bound(ground)
     return {
         "store": ground.store_name(TAOBAO),
         "action_day": ground.days - _STORY_DAYS,
@@ -135,71 +153,51 @@ def _x25_where(ground: Ground) -> Where:
         "cohorts": [list(span) for span in _x25_cohorts(ground)],
         "large_sizes": ["XL", "XXL"],
         "small_sizes": ["S"],
-        "warehouses": [WAREHOUSES[each] for each in _LEAN],
-        "compared_with": [WAREHOUSES[each] for each in _USUAL],
+        "products": _codes(ground, own),
+        "compared_with": _codes(ground, bound),
     }
 
 
 def _x25_pulls(ground: Ground) -> list[Pull]:
     day, last = ground.days - _STORY_DAYS, ground.days - 1
-    at = {"store": TAOBAO}
+    at, shelf = {"store": TAOBAO}, ground.shelf
     rhythm = RHYTHMS[Trade.FASHION]
     pulls = [Pull(Lever.REPURCHASE, _SOONER, 0, last, at)]
     for first, to, again in ((0, day - 1, _REPURCHASE[0]), (day, last, _REPURCHASE[1])):
         pulls.append(Pull(Lever.DROPOUT, dropout_for(again, _WINDOW_DAYS, rhythm, _SOONER), first, to, at))
-    for sku in _fashion(ground, is_sized=True).tolist():
-        size = int(ground.shelf.size[sku])
-        cover = _SMALL_COVER if size in _SMALL else _LEAN_COVER
-        pulls += [Pull(Lever.COVER, cover, day, last, {"warehouse": each, "sku": sku}) for each in _LEAN]
-        if size in _LARGE:
-            pulls.append(Pull(Lever.RETURNS, _LARGE_RETURNS, day, last, {"sku": sku}))
+    for sku in ground.volumes.skus(_bound(ground)[1].tolist()):
+        cover = _SMALL_COVER if shelf.size[sku] in _SMALL else _LEAN_COVER
+        pulls.append(Pull(Lever.COVER, cover, day, last, {"sku": sku}))
+    for sku in np.flatnonzero((shelf.trade == FASHION) & np.isin(shelf.size, _LARGE)).tolist():
+        pulls.append(Pull(Lever.RETURNS, _LARGE_RETURNS, day, last, {"sku": sku}))
     return pulls
 
 
-def _return_change(seen: Seen, skus: Ints, spans: tuple[Span, Span]) -> Reading | None:
-    watch = seen.watch
+def _return_change(seen: Seen, sizes: tuple[int, ...], spans: tuple[Span, Span]) -> Reading | None:
+    """Return the change of the part of delivered units that comes back, of some sizes."""
+    watch, shelf = seen.watch, seen.ground.shelf
+    skus = np.flatnonzero((shelf.trade == FASHION) & np.isin(shelf.size, sizes))
     counts = [
         (float(watch.returned[a : b + 1, skus].sum()), float(watch.delivered[a : b + 1, skus].sum())) for a, b in spans
     ]
     return share_change(*counts)
 
 
-def _sold_out(seen: Seen, skus: Ints, warehouses: tuple[int, ...], span: Span) -> float:
-    """Return units sold in a span as a part of those there at its beginning or received in it."""
-    first, last = span
-    at = np.isin(np.arange(len(WAREHOUSES)), warehouses)
-    watch = seen.watch
-    there = watch.on_hand[first - 1, at][:, skus].sum() + watch.received[first : last + 1, at][:, :, skus].sum()
-    return float(watch.sold[first : last + 1, at][:, :, skus].sum() / max(there, 1))
-
-
-def _sold_out_change(seen: Seen, skus: Ints, spans: tuple[Span, Span]) -> Reading | None:
-    """Return the change of the sold-out rate of the lean warehouses beyond that of the other."""
-    own, others = ([_sold_out(seen, skus, at, span) for span in spans] for at in (_LEAN, _USUAL))
-    if min(*own, *others) == 0:
-        return None
-    ratio = own[1] / own[0] / (others[1] / others[0])
-    units = [float(seen.watch.sold[a : b + 1][:, at][:, :, skus].sum()) for a, b in spans for at in (_LEAN, _USUAL)]
-    error = ratio * float(np.sqrt(sum(5 / one for one in units)))
-    return Reading(ratio - 1, error, sum(units), {"before": own[0], "after": own[1]})
-
-
 def _measure_x25(seen: Seen) -> Readings:
-    ground, shelf = seen.ground, seen.ground.shelf
-    skus = _fashion(ground, is_sized=True)
-    size, spans = shelf.size[skus], _x25_spans(ground)
-    days = _stock_change(seen, (skus, _LEAN), (skus, _USUAL), spans)
-    turns = None if days is None else Reading(
-        1 / (1 + days.value) - 1, days.error / (1 + days.value) ** 2, days.n,
-        {f"stock_days_{name}": value for name, value in days.parts.items()},
-    )  # fmt: skip
-    log, again = seen.log, []
+    ground, log, again = seen.ground, seen.log, []
+    bound, own = _bound(ground)
+    spans = _x25_spans(ground)
+    days = _stock_change(seen, own, bound, spans)
+    turns = None
+    if days is not None:
+        parts = {f"stock_days_{name}": value for name, value in days.parts.items() if name in ("before", "after")}
+        turns = Reading(1 / (1 + days.value) - 1, days.error / (1 + days.value) ** 2, days.n, parts)
     for span in _x25_cohorts(ground):
         cohort = (log.store == TAOBAO) & log.is_first & within(log.paid_day, *span)
         again.append((float(buys_again(log, cohort, _WINDOW_DAYS).sum()), float(cohort.sum())))
     return {
-        "large_size_return_change": _return_change(seen, skus[np.isin(size, _LARGE)], spans),
-        "small_size_sold_out_change": _sold_out_change(seen, skus[np.isin(size, _SMALL)], spans),
+        "large_size_return_change": _return_change(seen, _LARGE, spans),
+        "small_size_sold_out_change": _sold_out_change(seen, own, bound, spans, _SMALL),
         "repurchase_before": share(*again[0]),
         "repurchase_after": share(*again[1]),
         "turnover_change": turns,
@@ -219,8 +217,8 @@ STORIES: tuple[Story, ...] = (
                 "近-15%",
                 -0.15,
                 0.08,
-                "整个女装在试点仓的周转天数，相对未试点仓。",
-                "Days of stock of all fashion goods in the pilot warehouse, against one without the pilot.",
+                "捆绑备货款的周转天数，相对其余女装。",
+                "Days of stock of what is stocked together, against the other fashion goods.",
             ),
         ),
         where=_x05_where,
@@ -240,8 +238,8 @@ STORIES: tuple[Story, ...] = (
                 "+30%",
                 0.30,
                 0.08,
-                "90天售罄率，相对没有精简库存的仓。",
-                "Sold-out rate of 90 days, against the warehouse that keeps its stock.",
+                "90天售罄率，相对其余女装。",
+                "Sold-out rate of 90 days, against the other fashion goods.",
             ),
             Figure(
                 "repurchase_before",
@@ -252,7 +250,7 @@ STORIES: tuple[Story, ...] = (
                 "First buyers who pay again in 90 days.",
             ),
             Figure("repurchase_after", "38%", 0.38, 0.03),
-            Figure("turnover_change", "+40%", 0.40, 0.10, "相对没有精简库存的仓。", "Against the other warehouse."),
+            Figure("turnover_change", "+40%", 0.40, 0.10, "相对其余女装。", "Against the other fashion goods."),
         ),
         where=_x25_where,
         measure=_measure_x25,
