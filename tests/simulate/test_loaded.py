@@ -1,0 +1,106 @@
+"""The product reads a simulated shop as it reads any other: all of it, and to the fen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from itertools import groupby
+
+import pytest
+from tests.collect.loading.shops import Till, till_at
+
+from zhanggui.collect.loading.report import FileReport
+from zhanggui.collect.mapping.map_file import read_map
+from zhanggui.metrics import Question, answer
+from zhanggui.simulate import Options
+from zhanggui.simulate.books import Basis, Item
+from zhanggui.simulate.exports.exports import Exports, Written
+from zhanggui.simulate.exports.writing import EPOCH, midnight_after
+from zhanggui.simulate.world import World
+
+pytestmark = pytest.mark.slow
+
+OPTIONS = Options(days=24, orders_per_day=40, seed=23)
+WHOLE = "禾穗女装"
+TOTALLED = frozenset({"orders", "items", "refunds"})
+METRICS = ("gmv_created", "gmv_paid", "refund_amount", "orders_paid")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A world, its shop, and what became of each file."""
+
+    world: World
+    till: Till
+    reports: tuple[FileReport, ...]
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    directory = tmp_path_factory.mktemp("loaded")
+    world = World(OPTIONS)
+    (directory / "world").mkdir()
+    exports = Exports(directory / "world", world)
+    for _ in range(OPTIONS.days):
+        exports.write(world.step())
+    with till_at(directory) as till:
+        yield Loaded(world, till, tuple(taken(till, exports.close())))
+
+
+def taken(till: Till, written: Written) -> Iterator[FileReport]:
+    """Load what the totals come from, of one store everything; loading is what takes the time here."""
+    files = [file for file in written.files if file.store == WHOLE or file.dataset in TOTALLED]
+    for (store, map_file), group in groupby(files, key=lambda file: (file.store, file.map)):
+        layout = read_map(map_file) if map_file else None
+        report = till.load_all([file.path for file in group], store=store, layout=layout)
+        yield from report.files
+
+
+def test_every_row_of_every_stores_file_is_read_and_none_is_kept_aside(loaded: Loaded) -> None:
+    refused = {report.file: str(report.error) for report in loaded.reports if report.error is not None}
+    kept_aside = {
+        report.file: report.issues
+        for report in loaded.reports
+        if report.classes["quarantined"] or report.classes["rejected"]
+    }
+
+    assert refused == {}
+    assert kept_aside == {}
+    loaded.till.check()
+
+
+def test_the_ledger_holds_what_the_books_hold_to_the_fen(loaded: Loaded) -> None:
+    question = Question(metrics=METRICS, by=("shop",), grain="month")
+    rows = answer(loaded.till.ledger, question).table.to_pylist()
+
+    found = {(row["shop"], f"{row['date']:%Y-%m-%d}"): [_fen(name, row[name]) for name in METRICS] for row in rows}
+    assert found == told(loaded.world)
+
+
+def told(world: World) -> dict[tuple[str, str], list[int]]:
+    """The four metrics by store and month, as the world's books have them at the end."""
+    as_of = midnight_after(OPTIONS.end)
+    names = {store.number: store.name for store in world.stores}
+    found: dict[tuple[str, str], list[int]] = {}
+    items = (Item.GMV_PAID_MINOR, Item.REFUNDED_MINOR, Item.ORDERS_PAID)
+    for basis in Basis:
+        for account in world.books.totals(as_of, basis=basis, first_day_of=_month):
+            if account.store not in names:
+                continue
+            key = (names[account.store], (EPOCH + timedelta(account.first_day)).isoformat())
+            row = found.setdefault(key, [0, 0, 0, 0])
+            if basis is Basis.MOMENT:
+                row[0] += account.amounts.get(Item.GMV_REPORTED_MINOR, 0)
+            else:
+                row[1:] = [total + account.amounts.get(item, 0) for total, item in zip(row[1:], items, strict=True)]
+    return {key: row for key, row in found.items() if any(row)}
+
+
+def _month(day: int) -> int:
+    return ((EPOCH + timedelta(day)).replace(day=1) - EPOCH).days
+
+
+def _fen(metric: str, amount: Decimal | int | None) -> int:
+    return round((amount or 0) * (1 if metric.startswith("orders") else 100))
