@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 120
+SMALL = ("--days", "6", "--orders-per-day", "20")
+START_SECONDS = 240
 
 pytestmark = [pytest.mark.slow, pytest.mark.wheel]
 
@@ -68,7 +69,7 @@ def demo_address(bare_bin: Path, tmp_path: Path) -> Iterator[str]:
     log = tmp_path / "demo.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [str(bare_bin / "zhanggui"), "demo", "--no-browser", "--port", str(port)],
+            [str(bare_bin / "zhanggui"), "demo", *SMALL, "--no-browser", "--port", str(port)],
             cwd=tmp_path,
             env=bare_environment(tmp_path),
             stdout=output,

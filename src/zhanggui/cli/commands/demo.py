@@ -112,7 +112,8 @@ def _loaded(shop: Shop, days: int, orders_per_day: int) -> JsonObject:
 
 
 def _ready(entry: JsonObject) -> JsonObject:
-    return {"file": entry["path"], "error": {"code": _NOT_READ[0]}}
+    nothing = dict.fromkeys(("received", "accepted", "duplicate", "superseded", "quarantined", "rejected"), 0)
+    return {"file": entry["path"], **nothing, "error": {"code": _NOT_READ[0]}}
 
 
 def _world(shop: Shop, days: int, orders_per_day: int) -> Path:
