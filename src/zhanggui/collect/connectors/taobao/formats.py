@@ -90,6 +90,7 @@ ITEMS = Layout(
     ),
     status_words=ORDER_WORDS,
     certainty="A: 10 columns, an 11th (创建时间) in newer exports; it has no line id",
+    amounts="Line amount = 价格 × 购买数量, before discounts; what was paid stands in the order report.",
 )
 
 SUB_ORDERS = Layout(
