@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.options import Options, Platform, Trade
-from zhanggui.simulate.records import EVENTS, LINES, ORDERS, REFUNDS, DayRecords, OrderKind
+from zhanggui.simulate.records import EVENTS, LINES, ORDERS, REFUNDS, OrderKind
 from zhanggui.simulate.rows import Rows
 from zhanggui.simulate.stores import STORES
 from zhanggui.simulate.world import World

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.options import Options
-from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.rows import Rows, Table
 from zhanggui.simulate.world import World
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from zhanggui.simulate.actions import Actions
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.options import Options, SimulationOptionError
 from zhanggui.simulate.policies import Idle
-from zhanggui.simulate.records import TABLES, DayRecords
+from zhanggui.simulate.records import TABLES
 from zhanggui.simulate.twins import true_effect
 from zhanggui.simulate.world import World
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from zhanggui.simulate.actions import NOTHING, Actions
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.options import Options, Platform, Trade
-from zhanggui.simulate.records import LINES, ORDERS, PRICES, TABLES, VISITS, DayRecords
+from zhanggui.simulate.records import LINES, ORDERS, PRICES, TABLES, VISITS
 from zhanggui.simulate.world import World
 
 SMALL = Options(days=20, orders_per_day=40, seed=3)

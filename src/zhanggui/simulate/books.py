@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Ints
 from zhanggui.simulate.postings import (
     COMPANY,
@@ -18,7 +19,7 @@ from zhanggui.simulate.postings import (
     posted_refunds,
     posted_settlements,
 )
-from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, DayRecords, OrderKind
+from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, OrderKind
 from zhanggui.simulate.rows import NEVER
 from zhanggui.simulate.tally import Tally
 

@@ -8,18 +8,10 @@ from enum import IntEnum
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Ints
 from zhanggui.simulate.options import Platform
-from zhanggui.simulate.records import (
-    AD_ROWS,
-    CHANNEL_COSTS,
-    LIVE_SESSIONS,
-    NOTES,
-    SETTLEMENTS,
-    DayRecords,
-    RefundKind,
-    Scene,
-)
+from zhanggui.simulate.records import AD_ROWS, CHANNEL_COSTS, LIVE_SESSIONS, NOTES, SETTLEMENTS, RefundKind, Scene
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.sale.amounts import borne_back
 from zhanggui.simulate.stores import CHANNEL_OF, STORES

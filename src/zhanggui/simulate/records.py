@@ -12,7 +12,6 @@ from enum import IntEnum
 
 import numpy as np
 
-from zhanggui.simulate.day_records import DayRecords as DayRecords
 from zhanggui.simulate.rows import Table
 
 _INT = np.int64

@@ -10,13 +10,13 @@ import numpy as np
 from zhanggui.simulate.actions import NOTHING, Actions
 from zhanggui.simulate.books import Books
 from zhanggui.simulate.campaigns.campaigns import Campaigns
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.goods import shelf_of
 from zhanggui.simulate.levers import Levers
 from zhanggui.simulate.options import Options
 from zhanggui.simulate.people import People
 from zhanggui.simulate.plants.plan import plan_of
-from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.sale import Counter
 from zhanggui.simulate.scene.scene import Scene
 from zhanggui.simulate.seasons import factors

@@ -10,10 +10,11 @@ from tests.simulate.conftest import Lived
 
 from zhanggui.simulate.actions import Actions, Assignment, Message, Offer
 from zhanggui.simulate.campaigns.campaigns import Campaigns
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.options import Options, Platform
 from zhanggui.simulate.people import People, Uplift
 from zhanggui.simulate.plants.experiments import Audience, experiments_of
-from zhanggui.simulate.records import ASSIGNMENTS, COUPONS, MESSAGES, ORDERS, DayRecords, OrderKind
+from zhanggui.simulate.records import ASSIGNMENTS, COUPONS, MESSAGES, ORDERS, OrderKind
 from zhanggui.simulate.rows import NEVER, Rows
 from zhanggui.simulate.world import World
 

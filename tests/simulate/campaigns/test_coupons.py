@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from zhanggui.simulate.campaigns.coupons import Coupons
-from zhanggui.simulate.records import COUPONS, DayRecords
+from zhanggui.simulate.day_records import DayRecords
+from zhanggui.simulate.records import COUPONS
 
 DAY, HOUR = 86_400, 3_600
 

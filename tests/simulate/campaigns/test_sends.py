@@ -6,10 +6,11 @@ import numpy as np
 
 from zhanggui.simulate.campaigns.fatigue import attention, complaint_chance, unsubscribe_chance
 from zhanggui.simulate.campaigns.sends import Outbox
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.options import Options
 from zhanggui.simulate.people import Newcomers, People, newcomers
-from zhanggui.simulate.records import MESSAGES, DayRecords
+from zhanggui.simulate.records import MESSAGES
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.stores import stores_of
 

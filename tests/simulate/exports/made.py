@@ -13,22 +13,14 @@ from typing import Any, cast
 import numpy as np
 import python_calamine
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.exports.writing import View, Writer, WrittenFile
 from zhanggui.simulate.goods import shelf_of
 from zhanggui.simulate.options import Options, Platform
 from zhanggui.simulate.people import People
 from zhanggui.simulate.people.people import COLUMNS
-from zhanggui.simulate.records import (
-    LINES,
-    ORDERS,
-    REFUNDS,
-    SETTLEMENTS,
-    DayRecords,
-    Reason,
-    RefundKind,
-    Scene,
-)
+from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, SETTLEMENTS, Reason, RefundKind, Scene
 from zhanggui.simulate.rows import NEVER, Rows, Table
 from zhanggui.simulate.scene.creators import creators_of
 from zhanggui.simulate.stores import STORES, Store, stores_of

@@ -16,12 +16,13 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.events import EventsWriter, ga4, segment, sensors
 from zhanggui.simulate.exports.events.columns import bodies, by_distinct, joined, only_where, texts, utc_of
 from zhanggui.simulate.exports.ids import Ids
 from zhanggui.simulate.exports.writing import View, WrittenFile
 from zhanggui.simulate.options import Platform
-from zhanggui.simulate.records import EVENTS, LINES, ORDERS, DayRecords, Sdk, Step
+from zhanggui.simulate.records import EVENTS, LINES, ORDERS, Sdk, Step
 from zhanggui.simulate.rows import NEVER, Rows
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Ints
 from zhanggui.simulate.records import (
     AD_ROWS,
@@ -19,7 +20,6 @@ from zhanggui.simulate.records import (
     ORDERS,
     REFUNDS,
     VISITS,
-    DayRecords,
 )
 from zhanggui.simulate.rows import NEVER, Rows
 from zhanggui.simulate.stores import CHANNEL_OF, STORES

@@ -8,9 +8,10 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.levers import Lever, Pull
 from zhanggui.simulate.options import Options, Platform, Trade
-from zhanggui.simulate.records import EVENTS, VISITS, DayRecords, Step
+from zhanggui.simulate.records import EVENTS, VISITS, Step
 from zhanggui.simulate.rows import Rows
 from zhanggui.simulate.stores import CHANNEL_OF
 from zhanggui.simulate.world import World

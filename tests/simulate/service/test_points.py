@@ -8,9 +8,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.people.people import COLUMNS, People
-from zhanggui.simulate.records import ORDERS, REFUNDS, DayRecords
+from zhanggui.simulate.records import ORDERS, REFUNDS
 from zhanggui.simulate.rows import Rows
 from zhanggui.simulate.service.points import LIFE_DAYS, PointReason, Points
 

@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Ints
 from zhanggui.simulate.goods import shelf_of
 from zhanggui.simulate.levers import Lever, Levers, Pull
 from zhanggui.simulate.options import Options
-from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, DayRecords, OrderKind, Reason
+from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, OrderKind, Reason
 from zhanggui.simulate.rows import NEVER, Rows
 from zhanggui.simulate.service.reviews import Reviews, quality_factor
 from zhanggui.simulate.service.topics import Topic

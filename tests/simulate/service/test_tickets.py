@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.levers import Lever, Levers, Pull
 from zhanggui.simulate.options import Options
-from zhanggui.simulate.records import ORDERS, REFUNDS, DayRecords, Reason
+from zhanggui.simulate.records import ORDERS, REFUNDS, Reason
 from zhanggui.simulate.rows import NEVER, Rows
 from zhanggui.simulate.service.tickets import Desk
 from zhanggui.simulate.service.topics import TicketTopic

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.draws import Ints
 from zhanggui.simulate.people import NO_DAY, People, Tier
 from zhanggui.simulate.plants.experiments import Audience
-from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.rows import Rows
 
 SLEEPING_DAYS = 45

@@ -15,12 +15,13 @@ from zhanggui.simulate.campaigns.sends import MESSAGE_CHANNELS, Outbox, Send
 from zhanggui.simulate.campaigns.standing import Standing
 from zhanggui.simulate.campaigns.trials import Trials
 from zhanggui.simulate.campaigns.wishes import Wishes
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Ints
 from zhanggui.simulate.levers import Levers
 from zhanggui.simulate.options import Options
 from zhanggui.simulate.people import People, Uplift
 from zhanggui.simulate.plants.experiments import Experiment
-from zhanggui.simulate.records import ORDERS, DayRecords, OrderKind
+from zhanggui.simulate.records import ORDERS, OrderKind
 from zhanggui.simulate.rows import NEVER
 from zhanggui.simulate.stores import Store
 

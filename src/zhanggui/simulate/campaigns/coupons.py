@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.draws import Ints
-from zhanggui.simulate.records import COUPONS, DayRecords
+from zhanggui.simulate.records import COUPONS
 from zhanggui.simulate.rows import NEVER, Rows
 
 _DAY = 86_400

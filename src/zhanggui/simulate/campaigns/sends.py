@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from zhanggui.simulate.campaigns.fatigue import Fatigue, complaint_chance, unsubscribe_chance
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.people import People
-from zhanggui.simulate.records import MESSAGES, DayRecords
+from zhanggui.simulate.records import MESSAGES
 from zhanggui.simulate.rows import NEVER, Column, Rows
 
 MESSAGE_CHANNELS: tuple[str, ...] = ("sms", "wecom", "official_account", "push")

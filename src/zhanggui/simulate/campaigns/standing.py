@@ -14,11 +14,11 @@ from zhanggui.simulate.campaigns.fatigue import attention
 from zhanggui.simulate.campaigns.response import DOG_LOSS, MESSAGE_LIFT
 from zhanggui.simulate.campaigns.sends import Outbox
 from zhanggui.simulate.campaigns.wishes import Wishes
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.options import Options
 from zhanggui.simulate.people import People, Uplift
-from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.rows import Rows
 from zhanggui.simulate.seasons import phases
 from zhanggui.simulate.stores import Store

@@ -10,10 +10,11 @@ from zhanggui.simulate.campaigns.response import DOG_LOSS, Pool, natural_chances
 from zhanggui.simulate.campaigns.sends import Outbox
 from zhanggui.simulate.campaigns.standing import words_to_come
 from zhanggui.simulate.campaigns.wishes import Wishes
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.people import People, Uplift
 from zhanggui.simulate.plants.experiments import Arm, Audience, Experiment
-from zhanggui.simulate.records import ASSIGNMENTS, DayRecords
+from zhanggui.simulate.records import ASSIGNMENTS
 from zhanggui.simulate.rows import NEVER, Rows
 from zhanggui.simulate.sale.terms import TERMS
 from zhanggui.simulate.stores import STORES

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, dates, percent, ratio, yuan
 from zhanggui.simulate.exports.files import Cells, TextFile
 from zhanggui.simulate.exports.writing import Period, Report, View, WrittenFile, closed, faults_of
-from zhanggui.simulate.records import AD_ROWS, DayRecords
+from zhanggui.simulate.records import AD_ROWS
 from zhanggui.simulate.rows import Column, Rows
 from zhanggui.simulate.stores import CHANNEL_OF, Store
 
@@ -63,8 +64,7 @@ class AlimamaReports:
             Report(
                 view,
                 self._opener(name, header),
-                store=store.name,
-                platform=store.platform,
+                store=store,
                 dataset=dataset,
                 faults=faults,
             )

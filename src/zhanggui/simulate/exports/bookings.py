@@ -6,9 +6,10 @@ from enum import IntEnum
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.sales import StoreDay
 from zhanggui.simulate.exports.writing import View
-from zhanggui.simulate.records import SETTLEMENTS, DayRecords, Scene
+from zhanggui.simulate.records import SETTLEMENTS, Scene
 from zhanggui.simulate.rows import NEVER, Column, Rows, Table
 from zhanggui.simulate.sale.amounts import apportioned
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhanggui.simulate.campaigns.sends import MESSAGE_CHANNEL_NAMES
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, moments, where
 from zhanggui.simulate.exports.files import Cells
 from zhanggui.simulate.exports.labels import member_numbers
 from zhanggui.simulate.exports.numbering import STORE_NAMES, Numbering
 from zhanggui.simulate.exports.own_lists import Meaning, crm_store, own_list, whole_list
 from zhanggui.simulate.exports.writing import View, WrittenFile, closed
-from zhanggui.simulate.records import ASSIGNMENTS, COUPONS, MESSAGES, DayRecords
+from zhanggui.simulate.records import ASSIGNMENTS, COUPONS, MESSAGES
 from zhanggui.simulate.rows import NEVER, Column, Rows
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, moments, yuan
 from zhanggui.simulate.exports.douyin import creator_numbers
 from zhanggui.simulate.exports.files import Cells
@@ -15,7 +16,7 @@ from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES
 from zhanggui.simulate.exports.own_lists import Meaning, own_list, whole_list
 from zhanggui.simulate.exports.writing import View, WrittenFile, closed
 from zhanggui.simulate.options import Trade
-from zhanggui.simulate.records import CHANNEL_COSTS, LIVE_SESSIONS, NOTES, ORDERS, DayRecords
+from zhanggui.simulate.records import CHANNEL_COSTS, LIVE_SESSIONS, NOTES, ORDERS
 from zhanggui.simulate.rows import Column, Rows
 from zhanggui.simulate.scene.creators import Creator
 from zhanggui.simulate.stores import CHANNEL_OF, CHANNELS, STORES, Store

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.bookings import shipping_of_lines
 from zhanggui.simulate.exports.cases import CASES, REASON_WORDS, cases_of, line_case_states, needs_return
 from zhanggui.simulate.exports.cells import chosen, counts, moments, where, yuan
@@ -24,7 +25,7 @@ from zhanggui.simulate.exports.writing import (
     closed,
     faults_of,
 )
-from zhanggui.simulate.records import DayRecords, RefundKind
+from zhanggui.simulate.records import RefundKind
 from zhanggui.simulate.rows import Column, Rows
 from zhanggui.simulate.stores import CARRIERS, CHANNEL_OF, CHANNELS, PLACES, WAREHOUSES, Store
 
@@ -112,8 +113,7 @@ class DouyinOrders:
         self._orders = Report(
             view,
             self._open_orders,
-            store=store.name,
-            platform=store.platform,
+            store=store,
             dataset="orders",
             days=ORDER_FILE_DAYS,
             faults=faults_of(faults, store.number, "orders"),
@@ -121,8 +121,7 @@ class DouyinOrders:
         self._refunds = Report(
             view,
             self._open_cases,
-            store=store.name,
-            platform=store.platform,
+            store=store,
             dataset="refunds",
             faults=faults_of(faults, store.number, "refunds"),
         )

@@ -8,21 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells
 from zhanggui.simulate.exports.labels import Labels
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES, Numbering
 from zhanggui.simulate.exports.own_lists import Meaning, own_list, whole_list
 from zhanggui.simulate.exports.writing import View, Waiting, WrittenFile, closed
-from zhanggui.simulate.records import (
-    COUNTS,
-    PRICES,
-    PURCHASES,
-    STOCK_LEVELS,
-    STOCK_MOVES,
-    DayRecords,
-    StockReason,
-)
+from zhanggui.simulate.records import COUNTS, PRICES, PURCHASES, STOCK_LEVELS, STOCK_MOVES, StockReason
 from zhanggui.simulate.rows import NEVER, Rows
 from zhanggui.simulate.stores import STORES, WAREHOUSES
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.alimama import AlimamaReports
 from zhanggui.simulate.exports.campaigns import CampaignLists
 from zhanggui.simulate.exports.creators import CreatorLists
@@ -35,7 +36,6 @@ from zhanggui.simulate.exports.taobao_money import TaobaoMoney
 from zhanggui.simulate.exports.taobao_refunds import TaobaoRefunds
 from zhanggui.simulate.exports.writing import View, Writer, WrittenFile, midnight_after
 from zhanggui.simulate.options import Platform
-from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.stores import Store
 
 if TYPE_CHECKING:

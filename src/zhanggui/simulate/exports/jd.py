@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cases import CASES, REASON_WORDS, cases_of, needs_return
 from zhanggui.simulate.exports.cells import DAY_SECONDS, around, chosen, counts, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells, SheetFile, TextFile
@@ -23,7 +24,7 @@ from zhanggui.simulate.exports.writing import (
     closed,
     faults_of,
 )
-from zhanggui.simulate.records import DayRecords, RefundKind
+from zhanggui.simulate.records import RefundKind
 from zhanggui.simulate.rows import Column, Rows
 from zhanggui.simulate.stores import CARRIERS, PLACES, Store
 
@@ -86,8 +87,7 @@ class JdOrders:
         self._orders = Report(
             view,
             self._open_orders,
-            store=store.name,
-            platform=store.platform,
+            store=store,
             dataset="orders",
             days=ORDER_FILE_DAYS,
             faults=faults_of(faults, store.number, "orders"),
@@ -95,8 +95,7 @@ class JdOrders:
         self._refunds = Report(
             view,
             self._open_cases,
-            store=store.name,
-            platform=store.platform,
+            store=store,
             dataset="refunds",
             faults=faults_of(faults, store.number, "refunds"),
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.bookings import AMOUNTS, BOOKINGS, Strand, bookings_of
 from zhanggui.simulate.exports.cells import chosen, counts, dates, moments, yuan
 from zhanggui.simulate.exports.files import Cells, SheetFile
@@ -14,7 +15,6 @@ from zhanggui.simulate.exports.ids import Ids, stranger
 from zhanggui.simulate.exports.labels import Labels
 from zhanggui.simulate.exports.sales import StoreDay
 from zhanggui.simulate.exports.writing import Period, Report, Strays, View, Waiting, WrittenFile, faults_of
-from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.rows import Rows
 from zhanggui.simulate.stores import Store
 
@@ -59,9 +59,7 @@ class JdBill:
         self._waiting = Waiting(BOOKINGS, "at", view)
         faults = faults_of(world.plan.file_faults, store.number, "settlements")
         self._strays = Strays(faults)
-        self._report = Report(
-            view, self._open, store=store.name, platform=store.platform, dataset="settlements", faults=faults
-        )
+        self._report = Report(view, self._open, store=store, dataset="settlements", faults=faults)
 
     def write(self, records: DayRecords) -> None:
         """Write what was settled on a day."""

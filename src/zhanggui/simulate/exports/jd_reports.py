@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, percent, ratio, yuan
 from zhanggui.simulate.exports.files import Cells, SheetFile
 from zhanggui.simulate.exports.footed import FootedSheet
 from zhanggui.simulate.exports.labels import Labels
 from zhanggui.simulate.exports.sales import StoreDay
 from zhanggui.simulate.exports.writing import Period, Report, View, WrittenFile, closed, faults_of
-from zhanggui.simulate.records import AD_ROWS, DECLARED_PRODUCTS, DayRecords
+from zhanggui.simulate.records import AD_ROWS, DECLARED_PRODUCTS
 from zhanggui.simulate.rows import Column, Rows
 from zhanggui.simulate.stores import Store
 
@@ -51,8 +52,7 @@ class JdReports:
             Report(
                 view,
                 open_file,
-                store=store.name,
-                platform=store.platform,
+                store=store,
                 dataset=dataset,
                 faults=faults_of(faults, store.number, fault),
             )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, dates, yuan
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES, Numbering
 from zhanggui.simulate.exports.own_lists import own_list
 from zhanggui.simulate.exports.writing import View, WrittenFile
-from zhanggui.simulate.records import ORDERS, DayRecords, OrderKind
+from zhanggui.simulate.records import ORDERS, OrderKind
 
 if TYPE_CHECKING:
     from zhanggui.simulate.world import World

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, moments, where
 from zhanggui.simulate.exports.files import Cells, SheetFile
 from zhanggui.simulate.exports.labels import member_numbers
@@ -15,7 +16,7 @@ from zhanggui.simulate.exports.own_lists import Meaning, crm_store, own_list, wh
 from zhanggui.simulate.exports.writing import View, WrittenFile, closed
 from zhanggui.simulate.options import Platform
 from zhanggui.simulate.people.people import NO_DAY, TIER_NAMES
-from zhanggui.simulate.records import CONTACTS, POINTS, TIER_MOVES, DayRecords
+from zhanggui.simulate.records import CONTACTS, POINTS, TIER_MOVES
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.service.contacts import EMPLOYEE_NAMES, GROUP_NAMES, SOURCE_NAMES
 from zhanggui.simulate.service.points import POINT_REASON_NAMES

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.ids import ORDERS_OF_A_DAY, Ids
-from zhanggui.simulate.records import ORDERS, DayRecords
+from zhanggui.simulate.records import ORDERS
 from zhanggui.simulate.rows import NEVER, Column
 from zhanggui.simulate.stores import STORES
 

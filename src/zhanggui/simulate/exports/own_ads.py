@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, yuan
 from zhanggui.simulate.exports.numbering import STORE_NAMES
 from zhanggui.simulate.exports.own_lists import Meaning, own_list
 from zhanggui.simulate.exports.writing import View, WrittenFile
 from zhanggui.simulate.options import Platform
-from zhanggui.simulate.records import AD_ROWS, DayRecords
+from zhanggui.simulate.records import AD_ROWS
 from zhanggui.simulate.stores import CHANNELS
 
 if TYPE_CHECKING:

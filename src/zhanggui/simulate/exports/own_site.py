@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells, TextFile
 from zhanggui.simulate.exports.ids import Ids, waybills
@@ -16,7 +17,7 @@ from zhanggui.simulate.exports.maps import write_map
 from zhanggui.simulate.exports.sales import RefundStanding, Standing, StoreDay, refund_standing
 from zhanggui.simulate.exports.writing import Period, Report, View, Waiting, WrittenFile, closed, faults_of
 from zhanggui.simulate.plants.file_faults import FileFault
-from zhanggui.simulate.records import REFUNDS, DayRecords, Reason, RefundKind
+from zhanggui.simulate.records import REFUNDS, Reason, RefundKind
 from zhanggui.simulate.rows import Rows
 from zhanggui.simulate.stores import CARRIERS, CHANNELS, PLACES, Store
 
@@ -188,8 +189,7 @@ class OwnSiteReports:
         return Report(
             self._view,
             opened,
-            store=self._store.name,
-            platform=self._store.platform,
+            store=self._store,
             dataset="items" if table == "order_lines" else table,
             map_file=self._map_path(name),
             faults=faults,

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, moments, yuan
 from zhanggui.simulate.exports.files import Cells
 from zhanggui.simulate.exports.ids import waybills
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES, Numbering
 from zhanggui.simulate.exports.own_lists import Meaning, own_list
 from zhanggui.simulate.exports.writing import View, Waiting, WrittenFile
-from zhanggui.simulate.records import ORDERS, DayRecords
+from zhanggui.simulate.records import ORDERS
 from zhanggui.simulate.rows import NEVER, Rows, Table
 from zhanggui.simulate.stores import CARRIERS, PLACES, WAREHOUSES
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, moments, percent, ratio, yuan
 from zhanggui.simulate.exports.files import Cells, SheetFile, TextFile
 from zhanggui.simulate.exports.ids import Ids, stranger
 from zhanggui.simulate.exports.writing import Period, Report, Strays, View, Waiting, WrittenFile, closed, faults_of
-from zhanggui.simulate.records import AD_ROWS, SETTLEMENTS, DayRecords, Scene
+from zhanggui.simulate.records import AD_ROWS, SETTLEMENTS, Scene
 from zhanggui.simulate.rows import Rows
 from zhanggui.simulate.stores import Store
 
@@ -67,7 +68,7 @@ class PinduoduoMoney:
         faults = {name: faults_of(world.plan.file_faults, store.number, name) for name in ("settlements", "ads")}
         self._strays = Strays(faults["settlements"])
         self._bill, self._ads = (
-            Report(view, open_file, store=store.name, platform=store.platform, dataset=name, faults=faults[name])
+            Report(view, open_file, store=store, dataset=name, faults=faults[name])
             for name, open_file in (("settlements", self._open_bill), ("ads", self._open_ads))
         )
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, yuan
 from zhanggui.simulate.exports.files import TextFile
 from zhanggui.simulate.exports.labels import Labels
 from zhanggui.simulate.exports.maps import write_map
 from zhanggui.simulate.exports.writing import View, WrittenFile
 from zhanggui.simulate.options import Platform
-from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.stores import Store
 
 if TYPE_CHECKING:

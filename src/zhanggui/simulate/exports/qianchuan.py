@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, percent, ratio, yuan
 from zhanggui.simulate.exports.files import Cells, SheetFile
 from zhanggui.simulate.exports.footed import FootedSheet
 from zhanggui.simulate.exports.sales import StoreDay
 from zhanggui.simulate.exports.writing import Period, Report, View, WrittenFile, closed, faults_of
-from zhanggui.simulate.records import AD_ROWS, LIVE_SESSIONS, DayRecords
+from zhanggui.simulate.records import AD_ROWS, LIVE_SESSIONS
 from zhanggui.simulate.rows import Column, Rows
 from zhanggui.simulate.sale.amounts import apportioned, summed
 from zhanggui.simulate.stores import Store
@@ -68,7 +69,7 @@ class QianchuanReports:
         self._product_ids = [shelf.platform_product_id(store, product) for product in shelf.product.tolist()]
         faults = faults_of(world.plan.file_faults, store.number, "ads")
         self._plans, self._creatives, self._lives = (
-            Report(view, open_file, store=store.name, platform=store.platform, dataset=dataset, faults=faults)
+            Report(view, open_file, store=store, dataset=dataset, faults=faults)
             for dataset, open_file in (
                 ("ads_plans", self._open_plans),
                 ("ads_creatives", self._open_creatives),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, moments
 from zhanggui.simulate.exports.files import Cells
 from zhanggui.simulate.exports.labels import Labels
@@ -15,7 +16,7 @@ from zhanggui.simulate.exports.own_lists import Meaning, own_list
 from zhanggui.simulate.exports.writing import View, WrittenFile
 from zhanggui.simulate.goods.families import COLOURS, SIZES
 from zhanggui.simulate.goods.shelf import Shelf
-from zhanggui.simulate.records import REVIEWS, DayRecords
+from zhanggui.simulate.records import REVIEWS
 from zhanggui.simulate.rows import Column, Rows
 from zhanggui.simulate.service.words import review_text
 

@@ -7,8 +7,9 @@ from enum import IntEnum
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.writing import View
-from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, DayRecords, RefundKind
+from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, RefundKind
 from zhanggui.simulate.rows import Column, Rows
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, moments, where
 from zhanggui.simulate.exports.files import Cells
 from zhanggui.simulate.exports.labels import masked_nicknames
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES, Numbering
 from zhanggui.simulate.exports.own_lists import Meaning, own_list
 from zhanggui.simulate.exports.writing import View, WrittenFile, closed
-from zhanggui.simulate.records import STORE_SCORES, TICKETS, DayRecords
+from zhanggui.simulate.records import STORE_SCORES, TICKETS
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.service.topics import TICKET_TOPIC_NAMES
 

@@ -8,16 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, dates, grouped, grouped_yuan, moments, percent, ratio
 from zhanggui.simulate.exports.files import Cells, SheetFile
 from zhanggui.simulate.exports.writing import Period, Report, View, WrittenFile, closed, faults_of
-from zhanggui.simulate.records import (
-    DECLARED_HOURS,
-    DECLARED_PRODUCTS,
-    DECLARED_SOURCES,
-    DECLARED_WORDS,
-    DayRecords,
-)
+from zhanggui.simulate.records import DECLARED_HOURS, DECLARED_PRODUCTS, DECLARED_SOURCES, DECLARED_WORDS
 from zhanggui.simulate.rows import Rows, Table
 from zhanggui.simulate.stores import CHANNEL_OF, CHANNELS, Store
 
@@ -78,8 +73,7 @@ class SycmReports:
                 Report(
                     view,
                     self._opener(name, header),
-                    store=store.name,
-                    platform=store.platform,
+                    store=store,
                     dataset=table.name,
                     faults=faults,
                 ),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import around, chosen, counts, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells, TextFile
 from zhanggui.simulate.exports.ids import Ids, waybills
 from zhanggui.simulate.exports.labels import MASKED_ADDRESSES, Labels, masked_nicknames, masked_phones
 from zhanggui.simulate.exports.sales import Standing, StoreDay
 from zhanggui.simulate.exports.writing import ORDER_FILE_DAYS, Period, Report, View, WrittenFile, closed, faults_of
-from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.stores import CARRIERS, Store
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ class TaobaoOrders:
             Report(
                 view,
                 open_file,
-                store=store.name,
-                platform=store.platform,
+                store=store,
                 dataset=dataset,
                 days=ORDER_FILE_DAYS,
                 faults=faults,

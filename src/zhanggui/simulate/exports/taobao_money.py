@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, dates, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells, SheetFile, TextFile
 from zhanggui.simulate.exports.ids import Ids, stranger
 from zhanggui.simulate.exports.writing import Period, Report, Strays, View, Waiting, WrittenFile, closed, faults_of
-from zhanggui.simulate.records import SETTLEMENTS, DayRecords, Scene
+from zhanggui.simulate.records import SETTLEMENTS, Scene
 from zhanggui.simulate.rows import Column, Rows
 from zhanggui.simulate.stores import Store
 
@@ -74,7 +75,7 @@ class TaobaoMoney:
         faults = faults_of(world.plan.file_faults, store.number, "settlements")
         self._strays = Strays(faults)
         self._alipay, self._wechat = (
-            Report(view, open_file, store=store.name, platform=store.platform, dataset=dataset, faults=faults)
+            Report(view, open_file, store=store, dataset=dataset, faults=faults)
             for dataset, open_file in (("settlements", self._open_alipay), ("settlements_wechat", self._open_wechat))
         )
 

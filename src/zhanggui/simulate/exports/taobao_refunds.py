@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells, SheetFile
 from zhanggui.simulate.exports.ids import Ids, waybills
 from zhanggui.simulate.exports.labels import Labels
 from zhanggui.simulate.exports.sales import RefundStanding, StoreDay, brings_money_back, refund_standing
 from zhanggui.simulate.exports.writing import Period, Report, View, Waiting, WrittenFile, faults_of
-from zhanggui.simulate.records import ORDERS, REFUNDS, DayRecords, Reason, RefundKind
+from zhanggui.simulate.records import ORDERS, REFUNDS, Reason, RefundKind
 from zhanggui.simulate.rows import Rows, Table
 from zhanggui.simulate.stores import CARRIERS, WAREHOUSES, Store
 
@@ -89,8 +90,7 @@ class TaobaoRefunds:
         self._report = Report(
             view,
             self._open,
-            store=store.name,
-            platform=store.platform,
+            store=store,
             dataset="refunds",
             faults=faults_of(world.plan.file_faults, store.number, "refunds"),
         )

@@ -10,11 +10,12 @@ from typing import Protocol
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import DAY_SECONDS
 from zhanggui.simulate.exports.files import MOST_SHEET_ROWS, Cells, SheetFile, TableFile, n_rows_of
 from zhanggui.simulate.plants.file_faults import FileFault, FileFaultKind
-from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.rows import NEVER, Column, Rows, Table
+from zhanggui.simulate.stores import Store
 
 ORDER_FILE_DAYS = 92
 """Back offices export orders for at most three months at a time."""
@@ -130,8 +131,10 @@ class Report:
         The moment of the export.
     open_file : callable
         Opens the file of a period; each has to get a name of its own.
-    store, platform, dataset : str
-        What the files are, for the list of what was written.
+    dataset : str
+        What the files hold, for the list of what was written.
+    store : Store or None
+        Whose they are; None for what the whole company has.
     days : int
         Days that a file covers at most.
     map_file : Path, optional
@@ -145,16 +148,15 @@ class Report:
         view: View,
         open_file: Callable[[Period], TableFile],
         *,
-        store: str = "",
-        platform: str = "",
         dataset: str,
+        store: Store | None = None,
         days: int = REPORT_FILE_DAYS,
         map_file: Path | None = None,
         faults: Sequence[FileFault] = (),
     ) -> None:
         self._view = view
         self._open_file = open_file
-        self._labels = (store, platform, dataset)
+        self._labels = (store.name, store.platform, dataset) if store else ("", "", dataset)
         self._days = days
         self._map_file = map_file
         self._left_out = [fault for fault in faults if fault.kind is FileFaultKind.MISSING_DAY]

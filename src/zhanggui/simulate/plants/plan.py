@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Ints
 from zhanggui.simulate.levers import Pull
 from zhanggui.simulate.options import Options
@@ -18,7 +19,6 @@ from zhanggui.simulate.plants.story import Ground, Seen
 from zhanggui.simulate.plants.trial_log import TrialLog
 from zhanggui.simulate.plants.volumes import Volumes
 from zhanggui.simulate.plants.watch import Watch
-from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.stores import Store
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Ints
 from zhanggui.simulate.plants.experiments import Audience, Experiment
-from zhanggui.simulate.records import ASSIGNMENTS, EVENTS, MESSAGES, DayRecords, Step
+from zhanggui.simulate.records import ASSIGNMENTS, EVENTS, MESSAGES, Step
 
 
 class TrialLog:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Ints, Keys
 from zhanggui.simulate.goods.shelf import Shelf
 from zhanggui.simulate.options import Options, Trade
@@ -21,7 +22,6 @@ from zhanggui.simulate.records import (
     STOCK_LEVELS,
     STOCK_MOVES,
     VISITS,
-    DayRecords,
     OrderKind,
     RefundKind,
     Step,

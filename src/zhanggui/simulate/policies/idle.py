@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhanggui.simulate.actions import NOTHING, Actions
-from zhanggui.simulate.records import DayRecords
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.world import World
 
 

@@ -19,9 +19,10 @@ from datetime import timedelta
 import numpy as np
 
 from zhanggui.simulate.actions import Actions
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Ints
 from zhanggui.simulate.policies.margins import margin_of
-from zhanggui.simulate.records import AD_ROWS, LINES, ORDERS, REFUNDS, DayRecords, Reason
+from zhanggui.simulate.records import AD_ROWS, LINES, ORDERS, REFUNDS, Reason
 from zhanggui.simulate.world import World
 
 _WINDOW_DAYS = 14

@@ -12,11 +12,11 @@ from datetime import timedelta
 import numpy as np
 
 from zhanggui.simulate.actions import Actions, Message
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.options import Trade
 from zhanggui.simulate.people import RHYTHMS, Uplift
 from zhanggui.simulate.plants.story import chance_to_come_back
 from zhanggui.simulate.policies.margins import margin_of
-from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.scene.ads import AdGroup
 from zhanggui.simulate.scene.channels import PAID_SHARE, conversion_of
 from zhanggui.simulate.seasons import factors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from zhanggui.simulate.actions import Actions
-from zhanggui.simulate.records import DayRecords
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.world import World
 
 

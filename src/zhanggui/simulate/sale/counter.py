@@ -8,13 +8,14 @@ import numpy as np
 
 from zhanggui.simulate.actions import Actions
 from zhanggui.simulate.campaigns.nudges import Nudges
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.goods import Shelf
 from zhanggui.simulate.levers import Levers
 from zhanggui.simulate.options import Options, Platform
 from zhanggui.simulate.people import People
 from zhanggui.simulate.people.history import earlier_customers
-from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, VISITS, DayRecords, OrderKind, RefundKind
+from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, VISITS, OrderKind, RefundKind
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.sale.aftersale import AfterSale, Cases, completion
 from zhanggui.simulate.sale.amounts import summed

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Floats, Ints
-from zhanggui.simulate.records import AD_ROWS, ORDERS, REFUNDS, DayRecords, RefundKind
+from zhanggui.simulate.records import AD_ROWS, ORDERS, REFUNDS, RefundKind
 from zhanggui.simulate.rows import NEVER, Rows
 from zhanggui.simulate.scene.ads import CLICKS_PER_VISITOR, AdDay, AdGroup
 from zhanggui.simulate.scene.channels import PAID_SHARE

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.draws import Draws, Ints, Keys
 from zhanggui.simulate.levers import Levers
 from zhanggui.simulate.options import Trade
-from zhanggui.simulate.records import EVENTS, ORDERS, DayRecords, Step
+from zhanggui.simulate.records import EVENTS, ORDERS, Step
 from zhanggui.simulate.rows import NEVER, Rows
 from zhanggui.simulate.scene.steps import CREATED, Passing, passing
 from zhanggui.simulate.stores import CHANNEL_OF, Store

@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Ints
 from zhanggui.simulate.options import Platform, Trade
-from zhanggui.simulate.records import (
-    DECLARED_HOURS,
-    DECLARED_PRODUCTS,
-    DECLARED_SOURCES,
-    DECLARED_WORDS,
-    DayRecords,
-)
+from zhanggui.simulate.records import DECLARED_HOURS, DECLARED_PRODUCTS, DECLARED_SOURCES, DECLARED_WORDS
 from zhanggui.simulate.rows import Column, Rows
 from zhanggui.simulate.scene.payments import Paid
 from zhanggui.simulate.scene.words import Words

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.draws import Ints
-from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, DayRecords
+from zhanggui.simulate.records import LINES, ORDERS, REFUNDS
 from zhanggui.simulate.rows import NEVER
 
 _DAY = 86_400

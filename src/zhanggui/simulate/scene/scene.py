@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhanggui.simulate.actions import NOTHING, Actions
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.levers import Lever, Levers
 from zhanggui.simulate.options import Options, Platform, Trade
 from zhanggui.simulate.plants.experiments import Experiment
-from zhanggui.simulate.records import CHANNEL_COSTS, ORDERS, VISITS, DayRecords, OrderKind
+from zhanggui.simulate.records import CHANNEL_COSTS, ORDERS, VISITS, OrderKind
 from zhanggui.simulate.rows import NEVER, Rows
 from zhanggui.simulate.scene.ad_reports import AdReports
 from zhanggui.simulate.scene.ads import OWN_SITE_AD_COST_MINOR, AdDay, AdGroup, Advertising, ad_groups_of

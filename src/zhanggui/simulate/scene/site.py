@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Floats, Ints, Keys
 from zhanggui.simulate.levers import Lever, Levers
 from zhanggui.simulate.options import Options, Trade
-from zhanggui.simulate.records import EVENTS, LINES, ORDERS, PRICES, REFUNDS, DayRecords, Sdk, Step
+from zhanggui.simulate.records import EVENTS, LINES, ORDERS, PRICES, REFUNDS, Sdk, Step
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.scene.arrivals import Sources
 from zhanggui.simulate.scene.channels import FIRST_ORDER_SHARE, PAID_SHARE, WAYS

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.options import Platform, Trade
 from zhanggui.simulate.people import People, Tier
-from zhanggui.simulate.records import CONTACTS, ORDERS, TIER_MOVES, DayRecords, OrderKind
+from zhanggui.simulate.records import CONTACTS, ORDERS, TIER_MOVES, OrderKind
 from zhanggui.simulate.rows import NEVER, Rows
 from zhanggui.simulate.stores import STORES, Store
 

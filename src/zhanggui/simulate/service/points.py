@@ -10,11 +10,12 @@ from enum import IntEnum
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.draws import Draws, Ints
 from zhanggui.simulate.order_lines import positions
 from zhanggui.simulate.people import NO_DAY, People
-from zhanggui.simulate.records import ORDERS, POINTS, REFUNDS, DayRecords, OrderKind
+from zhanggui.simulate.records import ORDERS, POINTS, REFUNDS, OrderKind
 from zhanggui.simulate.rows import NEVER, Rows
 
 _DAY, _HOUR = 86_400, 3_600

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.goods import FRESH_CATEGORIES, Shelf
 from zhanggui.simulate.levers import Lever, Levers
 from zhanggui.simulate.options import Trade
 from zhanggui.simulate.order_lines import line_keys, lines_of_refunds, positions
-from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, REVIEWS, DayRecords, OrderKind
+from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, REVIEWS, OrderKind
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.service.topics import (
     ANGER,

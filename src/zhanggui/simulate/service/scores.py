@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Floats, Ints
-from zhanggui.simulate.records import ORDERS, REVIEWS, STORE_SCORES, TICKETS, DayRecords
+from zhanggui.simulate.records import ORDERS, REVIEWS, STORE_SCORES, TICKETS
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.stores import STORES, Store
 

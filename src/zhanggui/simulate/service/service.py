@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from zhanggui.simulate.actions import NOTHING, Actions
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.goods import Shelf
 from zhanggui.simulate.levers import Levers
 from zhanggui.simulate.options import Options, Platform
 from zhanggui.simulate.people import People
-from zhanggui.simulate.records import DayRecords
 from zhanggui.simulate.rows import NEVER
 from zhanggui.simulate.service.contacts import Contacts
 from zhanggui.simulate.service.points import Points

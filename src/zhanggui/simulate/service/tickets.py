@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.draws import Draws, Floats, Ints, Keys
 from zhanggui.simulate.levers import Lever, Levers
 from zhanggui.simulate.options import Trade
 from zhanggui.simulate.order_lines import positions
-from zhanggui.simulate.records import ORDERS, REFUNDS, TICKETS, DayRecords, OrderKind, Reason
+from zhanggui.simulate.records import ORDERS, REFUNDS, TICKETS, OrderKind, Reason
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.service.topics import TicketTopic
 from zhanggui.simulate.stores import STORES, Store

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.draws import Draws, Ints
 from zhanggui.simulate.order_lines import positions
 from zhanggui.simulate.people import People, Tier
-from zhanggui.simulate.records import ORDERS, REFUNDS, TIER_MOVES, DayRecords, OrderKind
+from zhanggui.simulate.records import ORDERS, REFUNDS, TIER_MOVES, OrderKind
 from zhanggui.simulate.rows import NEVER, Rows
 
 GOLD_ORDERS = 2

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.goods import FRESH_CATEGORIES, Shelf
-from zhanggui.simulate.records import COUNTS, DayRecords, StockReason
+from zhanggui.simulate.records import COUNTS, StockReason
 from zhanggui.simulate.rows import Rows
 from zhanggui.simulate.supply.stock import Stock
 

@@ -7,19 +7,13 @@ from datetime import date, timedelta
 import numpy as np
 
 from zhanggui.simulate.actions import Actions
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.goods import Shelf
 from zhanggui.simulate.levers import Lever, Levers
 from zhanggui.simulate.options import Options, Trade
-from zhanggui.simulate.records import (
-    LINES,
-    ORDERS,
-    PURCHASES,
-    REFUNDS,
-    DayRecords,
-    StockReason,
-)
+from zhanggui.simulate.records import LINES, ORDERS, PURCHASES, REFUNDS, StockReason
 from zhanggui.simulate.rows import Rows
 from zhanggui.simulate.seasons import factors
 from zhanggui.simulate.stores import STORES, WAREHOUSES, Store

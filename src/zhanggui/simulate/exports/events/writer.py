@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.exports.cells import DAY_SECONDS
 from zhanggui.simulate.exports.events.batch import Batch, Line, batch_of
@@ -19,7 +20,7 @@ from zhanggui.simulate.exports.events.sensors import Sensors
 from zhanggui.simulate.exports.ids import Ids
 from zhanggui.simulate.exports.writing import View, WrittenFile
 from zhanggui.simulate.options import Platform
-from zhanggui.simulate.records import EVENTS, LINES, ORDERS, DayRecords, Sdk
+from zhanggui.simulate.records import EVENTS, LINES, ORDERS, Sdk
 from zhanggui.simulate.rows import NEVER
 
 if TYPE_CHECKING:
