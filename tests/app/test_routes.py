@@ -220,3 +220,13 @@ def test_cost_rate_outside_zero_to_one_is_refused(client: TestClient, token: dic
 
 def test_ledger_keeps_its_promises(client: TestClient) -> None:
     assert [each for each in client.get("/api/v1/checks").json()["checks"] if each["n_violations"]] == []
+
+
+def test_what_belongs_to_the_whole_company_is_no_choice_of_a_filter(client: TestClient, bench: Workbench) -> None:
+    bench.shop.stores.add_store("company", "公司", tz="Asia/Shanghai", currency="CNY", is_provisional=False)
+
+    dimensions = client.get("/api/v1/meta").json()["dimensions"]
+
+    assert dimensions["shop"]
+    assert "公司" not in {choice["value"] for choice in dimensions["shop"]}
+    assert "company" not in {choice["value"] for choice in dimensions["platform"]}

@@ -149,6 +149,7 @@ export function Shell() {
             : () => {
                 setLayer(null)
                 tour.move(0)
+                open(stops[0]?.path ?? '/')
               }
         }
       />

@@ -47,16 +47,15 @@ export function Tour({ stops, at, onMove, onEnd }: TourProps) {
   const { page, open } = useView()
   const card = useRef<HTMLElement>(null)
   const stop = stops[at]
-  const path = stop?.path
   useLookAt(stop?.look_at ?? null, page.pathname)
-  useEffect(() => {
-    if (path !== undefined && window.location.pathname !== path) open(path)
-    card.current?.focus({ preventScroll: true })
-    // The stop alone moves the page: whoever walks off by himself is not called back.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [at])
+  useEffect(() => card.current?.focus({ preventScroll: true }), [at])
   if (stop === undefined) return null
   const isLast = at === stops.length - 1
+  const go = (to: number) => {
+    onMove(to)
+    const path = stops[to]?.path
+    if (path !== undefined && path !== page.pathname) open(path)
+  }
   return (
     <section
       ref={card}
@@ -81,8 +80,8 @@ export function Tour({ stops, at, onMove, onEnd }: TourProps) {
         <p>{say(stop.text)}</p>
       </div>
       <div className="tour-foot">
-        {at > 0 && <Button onClick={() => onMove(at - 1)}>{t('tour.back')}</Button>}
-        <Button type="primary" onClick={() => (isLast ? onEnd() : onMove(at + 1))}>
+        {at > 0 && <Button onClick={() => go(at - 1)}>{t('tour.back')}</Button>}
+        <Button type="primary" onClick={() => (isLast ? onEnd() : go(at + 1))}>
           {t(isLast ? 'tour.done' : 'tour.next')}
         </Button>
       </div>

@@ -8,6 +8,8 @@ from pydantic import BaseModel
 from zhanggui import __version__
 from zhanggui.app.workbench import Bench, Workbench
 from zhanggui.i18n import Text
+from zhanggui.ledger.jobs import StoreRecord
+from zhanggui.ledger.schema.vocabulary import COMPANY
 from zhanggui.metrics import DIMENSIONS
 from zhanggui.understand.overview.breakdown import PLATFORM_NAMES
 from zhanggui.understand.rooms import PAGES, ROOMS
@@ -89,13 +91,18 @@ def meta(bench: Bench) -> MetaAnswer:
     )
 
 
+def _real_stores(bench: Workbench) -> list[StoreRecord]:
+    """Return the stores that sell; what belongs to the company as a whole is no choice of a filter."""
+    return [store for store in bench.shop.stores.list_stores() if store.platform != COMPANY]
+
+
 def _platforms(bench: Workbench) -> list[Choice]:
-    names = dict.fromkeys(store.platform for store in bench.shop.stores.list_stores())
+    names = dict.fromkeys(store.platform for store in _real_stores(bench))
     return [Choice(value=name, label=PLATFORM_NAMES.get(name, Text.same(name))) for name in names]
 
 
 def _stores(bench: Workbench) -> list[Choice]:
-    names = dict.fromkeys(store.name for store in bench.shop.stores.list_stores())
+    names = dict.fromkeys(store.name for store in _real_stores(bench))
     return [Choice(value=name, label=Text.same(name)) for name in names]
 
 

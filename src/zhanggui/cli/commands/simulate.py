@@ -97,4 +97,8 @@ def _print_written(written: Written, directory: Path) -> None:
         say(line)
     say()
     say(f"truth: {directory / 'truth.json'}")
-    say(f"next:  zhanggui init SHOP && zhanggui load {directory} --shop SHOP")
+    say(
+        f"order: {directory / 'LOADING.json'}"
+        + ("（每个文件的店铺与映射）" if is_zh else "   (store and map of each file)")
+    )
+    say(f"next:  zhanggui init SHOP && zhanggui load {directory}/STORE --store STORE --shop SHOP")

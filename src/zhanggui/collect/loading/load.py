@@ -246,19 +246,20 @@ class _FileLoad:
         says = {"store_name", "shop"} & {*layout.bound(table.header), *layout.constants}
         if says or self._options.store or is_of_company(layout.dataset):
             return True
-        folder = path.absolute().parent
-        return any(store.answers_to(part) for store in self._shop.stores.list_stores() for part in folder.parts)
+        return self._finder(layout).named_by(path.absolute().parent, layout.platform) is not None
 
-    def _import(
-        self, table: SourceTable, layout: Layout, path: Path, name: str, *, raw_id: str, sha256: str
-    ) -> list[FileReport]:
+    def _finder(self, layout: Layout) -> StoreFinder:
         settings = self._shop.settings.shop
-        finder = StoreFinder(
+        return StoreFinder(
             self._shop.stores,
             StoreDefaults(settings.timezone, layout.constants.get("currency", settings.currency)),
             is_dry_run=self._options.is_dry_run,
         )
-        timezone = layout.options.timezone or settings.timezone
+
+    def _import(
+        self, table: SourceTable, layout: Layout, path: Path, name: str, *, raw_id: str, sha256: str
+    ) -> list[FileReport]:
+        timezone = layout.options.timezone or self._shop.settings.shop.timezone
         extracted = self._options.extracted_at or next(
             (found for part in (table.member, name) if part and (found := extract_time(PurePath(part).name, timezone))),
             None,
@@ -266,7 +267,7 @@ class _FileLoad:
         context = ImportContext(
             shop=self._shop,
             ledger=self._ledger,
-            finder=finder,
+            finder=self._finder(layout),
             store_option=self._options.store,
             folder=path.absolute().parent,
             extracted_at=extracted,

@@ -9,12 +9,11 @@ from pathlib import PurePath
 from zhanggui.errors import ZhangguiError
 from zhanggui.i18n import Text
 from zhanggui.ledger.jobs import StoreRecord, StoreRegistry
+from zhanggui.ledger.schema.vocabulary import COMPANY
 
 _FAMILY = {"tmall": "taobao"}
 """Tmall stores export through Taobao's seller centre: their files do not tell the two apart."""
 
-COMPANY = "company"
-"""Platform of the one entry that stands for the company itself: what belongs to no store is booked there."""
 COMPANY_NAME = "公司"
 
 
@@ -122,19 +121,14 @@ class StoreFinder:
         StoreAmbiguousError
             Several stores fit.
         """
-        of_platform = [
-            store
-            for store in self._registry.list_stores()
-            if store.platform != COMPANY and (platform is None or family(store.platform) == family(platform))
-        ]
+        of_platform = self._of_platform(platform)
         if stated_name:
             return self._named(stated_name, of_platform, platform, source_shop_id, may_rename=True)
         if option:
             return self._named(option, of_platform, platform, None, may_rename=False)
-        for part in reversed(folder.parts) if folder is not None else ():
-            inside = [store for store in of_platform if store.answers_to(part)]
-            if len(inside) == 1:
-                return Found(inside[0])
+        inside = self.named_by(folder, platform)
+        if inside is not None:
+            return Found(inside)
         if is_of_company:
             return Found(self._company())
         if len(of_platform) > 1:
@@ -147,6 +141,22 @@ class StoreFinder:
             f"there was no store yet: {made.name!r} was made, and will be renamed when a file names it",
         )
         return Found(made, note)
+
+    def named_by(self, folder: PurePath | None, platform: str | None) -> StoreRecord | None:
+        """Return the known store that a folder, or one around it, names; the nearest folder decides."""
+        of_platform = self._of_platform(platform)
+        for part in reversed(folder.parts) if folder is not None else ():
+            inside = [store for store in of_platform if store.answers_to(part)]
+            if len(inside) == 1:
+                return inside[0]
+        return None
+
+    def _of_platform(self, platform: str | None) -> list[StoreRecord]:
+        return [
+            store
+            for store in self._registry.list_stores()
+            if store.platform != COMPANY and (platform is None or family(store.platform) == family(platform))
+        ]
 
     def _company(self) -> StoreRecord:
         held = next((store for store in self._registry.list_stores() if store.platform == COMPANY), None)

@@ -44,6 +44,9 @@ ADJUSTMENT_KIND = ("bad_debt", "correction", "other")
 
 ROW_CLASS = ("accepted", "duplicate", "superseded", "quarantined", "rejected")
 
+COMPANY = "company"
+"""Platform of the one entry that stands for the company itself: what belongs to no store is booked there."""
+
 PLATFORM = (
     "taobao",
     "tmall",
@@ -55,5 +58,5 @@ PLATFORM = (
     "weixin_store",
     "own_site",
     "other",
-    "company",
+    COMPANY,
 )
