@@ -8,7 +8,7 @@ import pytest
 
 from zhanggui.simulate.options import Options
 from zhanggui.simulate.plants.faults import Fault
-from zhanggui.simulate.truth import truth_text
+from zhanggui.simulate.truth import truth, truth_text
 from zhanggui.simulate.world import World
 
 EXAMPLES = [f"X-{number:02d}" for number in range(1, 26)]
@@ -61,3 +61,19 @@ def test_the_truth_of_equal_worlds_is_equal_text() -> None:
         texts.append(truth_text(world))
 
     assert texts[0] == texts[1]
+
+
+def test_a_figure_is_clear_only_where_what_was_planted_is_larger_than_luck() -> None:
+    options = Options(days=6, orders_per_day=40, seed=9)
+    world = World(options)
+    for _ in range(options.days):
+        world.step()
+    told = truth(world)
+
+    figures = [figure for name in EXAMPLES for figure in told[name]["figures"]]
+    measured = [figure for figure in figures if figure["realised"] is not None]
+    assert measured
+    assert [figure["is_clear"] for figure in measured] == [
+        3 * figure["standard_error"] < abs(figure["planted"]) for figure in measured
+    ]
+    assert not any(figure["is_clear"] for figure in figures if figure["realised"] is None)

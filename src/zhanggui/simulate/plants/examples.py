@@ -79,7 +79,8 @@ def told(example: Example, seen: Seen) -> dict[str, Any]:
     """Return an example as JSON values: what was planted, and what the world's own records hold.
 
     A figure's tolerance is its stated least one, or three standard errors of the realised figure where that is more;
-    a figure that too few orders or people speak of is null.
+    a figure that too few orders or people speak of is null. One whose luck is as large as what was planted is not
+    clear: nobody can be asked to find it in this world.
     """
     story = example.story
     measured = story.measure(seen) if example.is_planted else {}
@@ -100,12 +101,13 @@ def _figure_told(story: Story, place: int, readings: dict[str, Reading]) -> dict
     if figure.note_zh:
         found["note"] = {"zh": figure.note_zh, "en": figure.note_en}
     if reading is None:
-        return {**found, "realised": None, "tolerance": None}
+        return {**found, "realised": None, "tolerance": None, "is_clear": False}
     return {
         **found,
         "realised": round(float(reading.value), 6),
         "standard_error": round(float(reading.error), 6),
         "tolerance": round(float(max(figure.tolerance, ERRORS * reading.error)), 6),
+        "is_clear": bool(ERRORS * reading.error < abs(figure.value)),
         "n": round(reading.n),
         **(
             {"levels": {name: round(float(value), 6) for name, value in reading.parts.items()}} if reading.parts else {}
