@@ -47,11 +47,12 @@ function useSubject(name: string | undefined): Text | null {
   return metrics.data?.find((metric) => metric.name === name)?.label ?? null
 }
 
-/** Where the tour stands: it begins by itself once, and again when asked for. */
-function useTour(stops: readonly TourStop[]) {
+/** Where the tour stands: it begins by itself once, on its first page, and again when asked for. */
+function useTour(stops: readonly TourStop[], pathname: string) {
   const [at, setAt] = useState<number | null>(() => (wasTourSeen() ? null : 0))
+  const isElsewhere = at === 0 && stops[0]?.path !== pathname
   return {
-    at: stops.length === 0 ? null : at,
+    at: isElsewhere ? null : at,
     move: setAt,
     end: () => {
       rememberTour()
@@ -69,7 +70,7 @@ export function Shell() {
   const [layer, setLayer] = useState<Layer>(null)
   const rooms = meta.data?.nav ?? NO_ROOMS
   const stops = meta.data?.tour ?? NO_STOPS
-  const tour = useTour(stops)
+  const tour = useTour(stops, page.pathname)
   const specs = pages.data ?? NO_PAGES
   const match = useMemo(() => matchPage(specs, page.pathname), [specs, page.pathname])
   const room = rooms.find((each) => each.path === page.pathname)

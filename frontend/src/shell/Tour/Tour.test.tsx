@@ -56,6 +56,12 @@ it('the next stop opens its page', async () => {
   expect(screen.getByTestId('address').textContent).toBe('/data')
 })
 
+it('who begins on another page is not spoken to about the first', async () => {
+  draw(<Shell />, { at: '/data' })
+  await screen.findByText('数据一句话')
+  expect(screen.queryByRole('dialog', { name: '导览' })).toBeNull()
+})
+
 it('an ended tour stays away, and the help layer brings it back', async () => {
   const first = draw(<Shell />)
   await userEvent.click(await screen.findByRole('button', { name: '结束导览' }))
