@@ -40,6 +40,29 @@ REFUND_BASIS = ("case", "line", "order_total", "estimated")
 """Where a refund row comes from: an after-sale case, a refund line, the order's own refund total; or from an order
 file that says that the money went back but not how much: the whole paid amount, until a case says better."""
 
+ORDER_KIND = ("ordinary", "brushing", "test")
+"""What an order is: marked ones leave operating metrics and stay in reconciliation and cash."""
+
+PROFIT_EVIDENCE = ("counted", "estimated")
+
+ENTRY_ACCOUNT = (
+    "ad_spend",
+    "slot_fee",
+    "content",
+    "sample",
+    "forfeited_deposit",
+    "unmatched_settlement",
+    "freight",
+    "packaging",
+    "insurance",
+    "tax",
+    "brushing",
+    "other_cost",
+    "adjustment",
+    "fixed_cost",
+)
+"""Accounts of what belongs to no order line; all but the last, labour and rent, belong to contribution profit."""
+
 ADJUSTMENT_KIND = ("bad_debt", "correction", "other")
 
 ROW_CLASS = ("accepted", "duplicate", "superseded", "quarantined", "rejected")
