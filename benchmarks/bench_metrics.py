@@ -136,7 +136,7 @@ def _ratio(ours: Callable[[], object], by_hand: Callable[[], object]) -> float:
 
 
 def _compile_times(ledger: Ledger, question: Question) -> tuple[float, float, int]:
-    """Return milliseconds for a shape never seen, for a known one, and the number of statements."""
+    """Return processor milliseconds for a shape never seen, for a known one, and the number of statements."""
     new, known = [], []
     for _ in range(15):
         run._STATEMENTS.clear()
@@ -146,10 +146,10 @@ def _compile_times(ledger: Ledger, question: Question) -> tuple[float, float, in
 
 
 def _compile_ms(ledger: Ledger, question: Question) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     plain = question.checked(CATALOGUE)
     leaves = tuple(dict.fromkeys(leaf for name in plain.metrics for leaf in CATALOGUE[name].leaves()))
     for plan in (planned(plain, leaves), planned(plain, scope_leaves(leaves), by=("currency",))):
         for scan in plan.scans:
             prepare_scan(ledger, scan)
-    return (time.perf_counter() - began) * 1e3
+    return (time.process_time() - began) * 1e3
