@@ -71,6 +71,7 @@ LINE_PROFIT = Table(
         _money("platform_discount_minor", "Discount that the platform bears."),
         _money("creator_discount_minor", "Discount that a creator bears."),
         _money("payment_discount_minor", "Discount that the payment channel bears."),
+        _money("unknown_borne_minor", "Part of what is due that neither the buyer nor a named bearer pays."),
         _money("receivable_minor", "What the merchant is due: paid, and what others bear."),
         _money("refunded_minor", "Confirmed refunds of the line."),
         _money("refunded_before_shipping_minor", "Of it, before the goods left."),
@@ -78,9 +79,7 @@ LINE_PROFIT = Table(
         _money("refunded_with_return_minor", "Of it, the goods came back."),
         _money("borne_back_minor", "What others bear and take back with refunds."),
         _money("goods_cost_minor", "Goods that left, less what came back sellable; null: unknown.", nullable=True),
-        _money(
-            "goods_lost_minor", "Of it, goods that came back spoiled, or stayed unpaid; null: unknown.", nullable=True
-        ),
+        _money("goods_back_minor", "What came back sellable, deducted already; null: unknown.", nullable=True),
         _money("freight_minor", "Freight out."),
         _money("return_freight_minor", "Freight back that the merchant bears."),
         _money("packaging_minor", "Packaging."),
@@ -94,8 +93,11 @@ LINE_PROFIT = Table(
         _money("other_cost_minor", "Other costs that name the order."),
         _money("contribution_minor", "What is left; null while the cost of the goods is unknown.", nullable=True),
         Column("cost_known", ColumnType.BOOLEAN, "Whether the cost of the goods is known.", _NONE, nullable=False),
-        _text("evidence", "Estimated where a fee has not been settled yet.", nullable=False, allowed=PROFIT_EVIDENCE),
-        _money("estimated_minor", "Fees estimated from the store's own settled rates, contained in the above."),
+        _text(
+            "evidence", "Estimated where a refund is known by its status only.", nullable=False, allowed=PROFIT_EVIDENCE
+        ),
+        Column("is_settled", ColumnType.BOOLEAN, "Whether the platform has settled the order.", _NONE, nullable=False),
+        _money("expected_fees_minor", "Fees still to come, at the store's own settled rate; deducted nowhere above."),
         _text("cost_source", "Where the unit cost was found."),
         _CURRENCY,
         Column("batch_id", ColumnType.INTEGER, "The import that holds the source row.", _NONE, nullable=False),
