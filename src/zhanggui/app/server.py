@@ -20,6 +20,7 @@ from zhanggui.app.application import create_app
 from zhanggui.app.workbench import Workbench
 from zhanggui.collect.loading.opening import open_shop_ledger
 from zhanggui.errors import ZhangguiError
+from zhanggui.ledger.derivations import refresh_derived
 from zhanggui.ledger.server_record import ServerRecord
 from zhanggui.ledger.shop import Shop
 
@@ -81,6 +82,7 @@ def serve(shop: Shop, *, host: str | None, port: int | None, on_start: Callable[
         _listening(address, shop.settings.server.port if port is None else port, may_move=port is None) as listener,
         _logging_to(shop),
     ):
+        refresh_derived(ledger)
         bench = Workbench(shop, ledger)
         record = ServerRecord(os.getpid(), address, listener.getsockname()[1], bench.owner_token)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhanggui.errors import ZhangguiError
+from zhanggui.ledger.derivations import refresh_derived
 from zhanggui.ledger.jobs import Handler, JobQueue, JsonObject, Lease, run_inline
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ class FileRefusedError(ZhangguiError):
         return answer
 
 
-def handlers(shop: Shop, ledger: Ledger, on_change: Callable[[], None]) -> Mapping[str, Handler]:
+def handlers(
+    shop: Shop, ledger: Ledger, on_change: Callable[[], None], *, derives: bool = True
+) -> Mapping[str, Handler]:
     """Return the handler of each kind of work.
 
     Parameters
@@ -59,12 +62,17 @@ def handlers(shop: Shop, ledger: Ledger, on_change: Callable[[], None]) -> Mappi
         Both owned by this process.
     on_change : callable
         Called whenever the ledger may have changed.
+    derives : bool
+        Make what follows from the ledger at the end of the work; who does several pieces may do that once.
     """
 
     def telling(work: Callable[[Shop, Ledger, Lease], JsonObject]) -> Handler:
         def handle(lease: Lease) -> JsonObject:
             try:
-                return work(shop, ledger, lease)
+                done = work(shop, ledger, lease)
+                if derives:
+                    refresh_derived(ledger)
+                return done
             finally:
                 on_change()
 
@@ -74,13 +82,19 @@ def handlers(shop: Shop, ledger: Ledger, on_change: Callable[[], None]) -> Mappi
 
 
 def run_here(
-    shop: Shop, ledger: Ledger, kind: str, payload: JsonObject, tell: Callable[[Mapping[str, Any]], None]
+    shop: Shop,
+    ledger: Ledger,
+    kind: str,
+    payload: JsonObject,
+    tell: Callable[[Mapping[str, Any]], None],
+    *,
+    derives: bool = True,
 ) -> JsonObject:
     """Do one piece of work in this process, recorded as a job, telling its progress; return its result."""
     queue = JobQueue(shop.state)
     # Whoever owns the shop now knows that nobody else works in it.
     queue.reclaim(everything=True)
-    handler = handlers(shop, ledger, lambda: None)[kind]
+    handler = handlers(shop, ledger, lambda: None, derives=derives)[kind]
     return run_inline(queue, kind, handler, payload=payload, on_progress=lambda progress: tell(progress.to_json()))
 
 

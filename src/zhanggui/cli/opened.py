@@ -25,6 +25,7 @@ def shop_at(directory: Path | None) -> Shop:
 def owned_ledger(shop: Shop, *, is_loading: bool = False) -> Iterator[Ledger]:
     """Own the shop and open its ledger for the length of the block; an import is given less memory than questions."""
     from zhanggui.collect.loading.opening import open_shop_ledger
+    from zhanggui.ledger.derivations import refresh_derived
 
     settings = shop.settings.ledger
     limit = settings.loading_memory_limit if is_loading else settings.memory_limit
@@ -34,4 +35,6 @@ def owned_ledger(shop: Shop, *, is_loading: bool = False) -> Iterator[Ledger]:
         with rows_told() as tell:
             ledger = open_shop_ledger(shop, memory_limit=limit, threads=threads, tell=tell)
         with ledger:
+            if not is_loading:
+                refresh_derived(ledger)
             yield ledger

@@ -103,7 +103,7 @@ def _loaded(shop: Shop, days: int, orders_per_day: int) -> JsonObject:
     with owned_ledger(shop, is_loading=True) as ledger, progress_told() as tell:
         for store, map_file, paths in _loads(folder, listed):
             payload: JsonObject = {"paths": paths, "map": map_file, "store": store}
-            report = run_here(shop, ledger, LOAD, payload, tell)
+            report = run_here(shop, ledger, LOAD, payload, tell, derives=False)
             files = report["files"]
             assert isinstance(files, list)
             entries += files

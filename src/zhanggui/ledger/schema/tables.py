@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from zhanggui.ledger.schema.derived_tables import DERIVED_TABLES
 from zhanggui.ledger.schema.model import Column, ColumnType, PersonalClass, Retention, Table
-from zhanggui.ledger.schema.profit_tables import DERIVED_STAMP, LINE_PROFIT, PROFIT_ENTRY
 from zhanggui.ledger.schema.vocabulary import (
     ADJUSTMENT_KIND,
     LINE_KIND,
@@ -390,9 +390,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             CUSTOMER,
             PARTY_PII,
             DATA_ISSUE,
-            LINE_PROFIT,
-            PROFIT_ENTRY,
-            DERIVED_STAMP,
+            *DERIVED_TABLES,
         )
     }
 )

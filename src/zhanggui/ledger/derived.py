@@ -1,0 +1,130 @@
+"""Tables that follow from other tables of the ledger: made after loading, never out of step for long.
+
+A derived table is a pure function of what was imported. Beside its rows stands, per store, the digest of the imports
+and rules that they were made from, written in the same transaction: a process that dies between an import and the
+derivation leaves a digest that no longer fits, and whoever uses the ledger next makes the rows anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from zhanggui.ledger.engine import Ledger, Transaction, ibis_schema
+from zhanggui.ledger.schema import TABLES
+from zhanggui.ledger.schema.vocabulary import COMPANY
+
+STAMPS = "derived_stamp"
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How some tables follow from others.
+
+    Attributes
+    ----------
+    subject : str
+        Its name in ``derived_stamp``.
+    tables : tuple of str
+        The tables that it fills; ``shop_id`` is in the key of each.
+    reads : tuple of str
+        Input tables whose imports change the outcome; an import of the company's concerns every store.
+    rules : str
+        Version of the rules: with another one all rows are made anew.
+    make : callable
+        Takes the transaction, the ledger and the stores; returns the rows of each table for these stores. Columns that
+        are left out become null.
+    after : tuple of Derivation
+        Derivations whose tables it reads.
+    """
+
+    subject: str
+    tables: tuple[str, ...]
+    reads: tuple[str, ...]
+    rules: str
+    make: Callable[[Transaction, Ledger, tuple[int, ...]], Mapping[str, ir.Table]]
+    after: tuple[Derivation, ...] = ()
+
+
+def refresh(ledger: Ledger, derivations: Sequence[Derivation]) -> tuple[str, ...]:
+    """Make anew what no longer follows from the ledger as it stands; return the subjects concerned.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Open and owned by this process.
+    derivations : sequence of Derivation
+        Each after those that it reads.
+
+    Notes
+    -----
+    Only stores whose imports changed are worked on; where nothing changed it takes a few milliseconds. A reader sees
+    the rows of before until the new ones are committed.
+    """
+    return tuple(one.subject for one in derivations if _refreshed(ledger, one))
+
+
+def _refreshed(ledger: Ledger, derivation: Derivation) -> bool:
+    if not _stale(ledger, ledger.query, derivation):
+        return False
+    with ledger.transaction() as tx:
+        stale = _stale(ledger, tx.query, derivation)
+        if stale:
+            _write(tx, ledger, derivation, stale)
+    return True
+
+
+def _write(tx: Transaction, ledger: Ledger, derivation: Derivation, stale: Mapping[int, str]) -> None:
+    stores = tuple(sorted(stale))
+    shops = tx.stage(f"{derivation.subject}_stores", pa.table({"shop_id": pa.array(stores, pa.int32())}))
+    made = derivation.make(tx, ledger, stores)
+    for table in derivation.tables:
+        tx.delete(table, shops, on=("shop_id",))
+        tx.insert(table, _complete(table, made[table]))
+    stamps = pa.table(
+        {
+            "shop_id": pa.array(stores, pa.int32()),
+            "subject": pa.array([derivation.subject] * len(stores), pa.string()),
+            "stamp": pa.array([stale[store] for store in stores], pa.string()),
+        }
+    )
+    tx.delete(STAMPS, tx.stage(f"{derivation.subject}_stamps", stamps), on=("shop_id", "subject"))
+    tx.insert(STAMPS, stamps)
+
+
+def _complete(table: str, rows: ir.Table) -> ir.Table:
+    """Return `rows` with the declared types of the table's columns."""
+    types = {name: type_(nullable=True) for name, type_ in ibis_schema(TABLES[table]).items()}
+    return rows.select(**{name: rows[name].cast(type_) for name, type_ in types.items() if name in rows.columns})
+
+
+def _stale(ledger: Ledger, ask: Callable[[ir.Expr], pa.Table], derivation: Derivation) -> dict[int, str]:
+    """Return the stores whose rows do not follow from the ledger any more, with the digest of what it holds now."""
+    stamps, stores, batches = ledger.table(STAMPS), ledger.table("store"), ledger.table("source_batch")
+    held = {
+        row["shop_id"]: row["stamp"]
+        for row in ask(stamps.filter(stamps.subject == derivation.subject).select("shop_id", "stamp")).to_pylist()
+    }
+    platforms = ask(stores.select("shop_id", "platform")).to_pylist()
+    wanted = batches.filter(batches.dataset.isin(list(derivation.reads)))
+    imports: dict[int, list[int]] = {row["shop_id"]: [] for row in platforms}
+    for row in ask(wanted.select("shop_id", "batch_id").order_by("batch_id")).to_pylist():
+        imports.setdefault(row["shop_id"], []).append(row["batch_id"])
+    shared = [batch for row in platforms if row["platform"] == COMPANY for batch in imports[row["shop_id"]]]
+    rules = _rules(derivation)
+    now = {store: _digest(rules, shared, own) for store, own in imports.items()}
+    return {store: stamp for store, stamp in now.items() if held.get(store) != stamp}
+
+
+def _rules(derivation: Derivation) -> str:
+    """Return the rules that the rows follow from, those of other derivations included."""
+    return " ".join([*(_rules(one) for one in derivation.after), f"{derivation.subject}:{derivation.rules}"])
+
+
+def _digest(rules: str, *imports: Iterable[int]) -> str:
+    text = "|".join([rules, *(",".join(map(str, batches)) for batches in imports)])
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
