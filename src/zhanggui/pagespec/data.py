@@ -1,0 +1,197 @@
+"""The shape of what answers a tile."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from zhanggui.i18n import Text
+from zhanggui.pagespec.words import Evidence, Number, Unit
+
+
+class TileAnswer(BaseModel):
+    """What the data of any tile may say besides its own fields."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    warnings: tuple[Text, ...] = ()
+    partial: Text | None = None
+    empty: Text | None = None
+
+
+class SentenceData(TileAnswer):
+    """Data of a sentence."""
+
+    text: Text
+
+
+class KpiItem(BaseModel):
+    """One figure: its value, how it moved, and whether moving up is good."""
+
+    metric: str
+    label: Text
+    unit: Unit
+    value: Number = None
+    change: Number = None
+    change_kind: Literal["ratio", "pp", "none"] = "none"
+    good: Literal["up", "down", "none"] = "none"
+    spark: tuple[Number, ...] = ()
+    evidence: Evidence = "counted"
+    warning: Text | None = None
+    href: str | None = None
+    numerator: Text | None = None
+
+
+class KpisData(TileAnswer):
+    """Data of a row of figures."""
+
+    items: tuple[KpiItem, ...]
+    currency: str | None = None
+
+
+class Series(BaseModel):
+    """One series of a chart."""
+
+    name: Text
+    values: tuple[Number, ...]
+    role: Literal["current", "compare", "other"] = "current"
+
+
+class Mark(BaseModel):
+    """A named day on a time axis."""
+
+    x: str
+    name: Text
+
+
+class ChartData(TileAnswer):
+    """Data of a line or bar chart."""
+
+    unit: Unit
+    currency: str | None = None
+    x: tuple[str | Text, ...]
+    x_kind: Literal["date", "category"]
+    series: tuple[Series, ...]
+    href: tuple[str | None, ...] | None = None
+    marks: tuple[Mark, ...] = ()
+
+
+class HeatmapData(TileAnswer):
+    """Data of a matrix."""
+
+    unit: Unit
+    currency: str | None = None
+    rows: tuple[Text, ...]
+    cols: tuple[Text, ...]
+    values: tuple[tuple[Number, ...], ...]
+    max: Number = None
+
+
+class ColumnSpec(BaseModel):
+    """One column of a table; `evidence` says how its numbers are known where they are not plain counting."""
+
+    key: str
+    label: Text
+    unit: Unit = "text"
+    align: Literal["left", "right", "center"] | None = None
+    sortable: bool = False
+    evidence: Evidence = "counted"
+    help: Text | None = None
+
+
+class TableData(TileAnswer):
+    """Data of a table; a row's ``_href`` is where it opens, its ``_tone`` colours what stands under ``status``."""
+
+    columns: tuple[ColumnSpec, ...]
+    rows: tuple[dict[str, object], ...]
+    total: dict[str, object] | None = None
+    page: int = 1
+    pages: int = 1
+    n_rows: int
+    currency: str | None = None
+
+
+class Finding(BaseModel):
+    """One true statement, priced."""
+
+    text: Text
+    title: Text | None = None
+    cause: Text | None = None
+    money: Number = None
+    currency: str | None = None
+    evidence: Evidence = "counted"
+    href: str | None = None
+
+
+class FindingsData(TileAnswer):
+    """Data of a list of findings."""
+
+    items: tuple[Finding, ...]
+
+
+class MetricCardData(TileAnswer):
+    """Data of a definition card."""
+
+    name: str
+    label: Text
+    definition: Text
+    formula: Text
+    base: Text
+    unit: Unit
+    source: Text
+    owner: Text | None = None
+    freshness: str | None = None
+    evidence: Evidence = "counted"
+    catalogue_ids: tuple[str, ...] = ()
+    version: str
+
+
+class NextUpload(BaseModel):
+    """One file worth uploading next: what it is, where the platform keeps it, and what it makes known."""
+
+    title: Text
+    platform: Text | None = None
+    menu: Text
+    gives: Text
+    href: str | None = None
+
+
+class UploadsNextData(TileAnswer):
+    """Data of the list of files to upload next; `share` is the share of revenue whose cost is unknown."""
+
+    items: tuple[NextUpload, ...]
+    text: Text | None = None
+    share: Number = None
+
+
+class CostRow(BaseModel):
+    """One category whose cost is asked for, as a share of its revenue."""
+
+    category: str
+    label: Text
+    revenue: Number = None
+    rate: Number = None
+
+
+class CostTableData(TileAnswer):
+    """Data of the cost table: revenue without a known cost, and the rates entered for it."""
+
+    rows: tuple[CostRow, ...]
+    currency: str | None = None
+    missing_share: Number = None
+    text: Text | None = None
+
+
+class Door(BaseModel):
+    """One door of an empty shop."""
+
+    id: Literal["drop", "demo", "connect"]
+    available: bool
+    text: Text | None = None
+
+
+class DoorsData(TileAnswer):
+    """Data of the doors of an empty shop."""
+
+    items: tuple[Door, ...]

@@ -1,0 +1,230 @@
+"""What a page consists of: rows of tiles, its filters, choices and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from zhanggui.i18n import Text
+
+COLUMNS = 24
+"""Width of a row, in grid columns."""
+
+Span = Annotated[int, Field(ge=1, le=COLUMNS)]
+
+
+class _Spec(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TileBase(_Spec):
+    """What every tile has: a place in its row and the endpoint that answers with its data."""
+
+    id: str
+    title: Text | None = None
+    span: Span = COLUMNS
+    source: str = Field(description="Endpoint path; the renderer appends the filters of the page as query string.")
+    help: Text | None = None
+
+
+class SentenceTile(TileBase):
+    """One sentence of meaning with the numbers in it."""
+
+    kind: Literal["sentence"] = "sentence"
+
+
+class KpisTile(TileBase):
+    """Figures with their change and a sparkline."""
+
+    kind: Literal["kpis"] = "kpis"
+
+
+class LineTile(TileBase):
+    """A time series, with the compared period behind it."""
+
+    kind: Literal["line"] = "line"
+
+
+class BarTile(TileBase):
+    """Bars by category, largest first."""
+
+    kind: Literal["bar"] = "bar"
+
+
+class HeatmapTile(TileBase):
+    """A matrix of shaded cells."""
+
+    kind: Literal["heatmap"] = "heatmap"
+
+
+class TableTile(TileBase):
+    """Rows with a total that equals the figure above them."""
+
+    kind: Literal["table"] = "table"
+
+
+class FindingsTile(TileBase):
+    """What is true, each with its money and the page that proves it."""
+
+    kind: Literal["findings"] = "findings"
+
+
+class DoorsTile(TileBase):
+    """The three doors of an empty shop."""
+
+    kind: Literal["doors"] = "doors"
+
+
+class UploadTile(TileBase):
+    """A place to drop files, with live progress."""
+
+    kind: Literal["upload"] = "upload"
+
+
+class BatchesTile(TileBase):
+    """Imported files with their ledger equation."""
+
+    kind: Literal["batches"] = "batches"
+
+
+class QuarantineTile(TileBase):
+    """Rows kept apart, with the reason and a place to correct and replay them."""
+
+    kind: Literal["quarantine"] = "quarantine"
+
+
+class JobsTile(TileBase):
+    """Work that runs or ran in the background."""
+
+    kind: Literal["jobs"] = "jobs"
+
+
+class MetricCardTile(TileBase):
+    """The definition of a metric, and where its numbers come from."""
+
+    kind: Literal["metric_card"] = "metric_card"
+
+
+class UploadsNextTile(TileBase):
+    """Which files to upload next, and where the platform keeps them."""
+
+    kind: Literal["uploads_next"] = "uploads_next"
+
+
+class CostTableTile(TileBase):
+    """One box per category for a cost rate, asked once."""
+
+    kind: Literal["cost_table"] = "cost_table"
+
+
+class StatementTile(TileBase):
+    """A statement of accounts: lines that add up, periods side by side."""
+
+    kind: Literal["statement"] = "statement"
+
+
+class WaterfallTile(TileBase):
+    """Steps from one amount to another."""
+
+    kind: Literal["waterfall"] = "waterfall"
+
+
+class BudgetTile(TileBase):
+    """Targets beside what came of them, with boxes to enter the targets."""
+
+    kind: Literal["budget"] = "budget"
+
+
+Tile = Annotated[
+    SentenceTile
+    | KpisTile
+    | LineTile
+    | BarTile
+    | HeatmapTile
+    | TableTile
+    | FindingsTile
+    | DoorsTile
+    | UploadTile
+    | BatchesTile
+    | QuarantineTile
+    | JobsTile
+    | MetricCardTile
+    | UploadsNextTile
+    | CostTableTile
+    | StatementTile
+    | WaterfallTile
+    | BudgetTile,
+    Field(discriminator="kind"),
+]
+"""Any tile; its ``kind`` says which."""
+
+
+class Row(_Spec):
+    """Tiles side by side; their spans add up to at most 24."""
+
+    tiles: tuple[Tile, ...]
+    height: Literal["s", "m", "l"] | None = None
+
+
+class PageOption(_Spec):
+    """One value of a page's own choice."""
+
+    value: str
+    label: Text
+
+
+class PageChoice(_Spec):
+    """A choice that only this page has, kept in the address beside the filters; the first option is the default."""
+
+    key: Literal["by", "basis"]
+    label: Text
+    options: tuple[PageOption, ...]
+
+
+class PageExport(_Spec):
+    """A file that the page offers; the filters and choices of the page are appended to `source`."""
+
+    id: str
+    label: Text
+    source: str
+
+
+class PageSpec(_Spec):
+    """One page of the workbench.
+
+    Attributes
+    ----------
+    tab : Text, optional
+        Its name in the strip that joins the pages of its room; a page without one is in no strip.
+    choices : tuple of PageChoice
+        What else can be chosen beside the filters.
+    exports : tuple of PageExport
+        Files to take away.
+
+    Examples
+    --------
+    >>> page = PageSpec(
+    ...     id="today", path="/today", title=Text.of("今日", "Today"), room="today", icon="home", filters=("date",),
+    ...     rows=(Row(tiles=(SentenceTile(id="sentence", source="/api/v1/tiles/today/sentence"),)),),
+    ... )
+    >>> page.rows[0].tiles[0].kind
+    'sentence'
+    """
+
+    id: str
+    path: str = Field(description="Address in the browser; ``:name`` marks a part that sources repeat as ``{name}``.")
+    title: Text
+    room: str
+    icon: str
+    filters: tuple[str, ...] = ()
+    rows: tuple[Row, ...]
+    tab: Text | None = None
+    choices: tuple[PageChoice, ...] = ()
+    exports: tuple[PageExport, ...] = ()
+
+    def tiles(self) -> Iterator[TileBase]:
+        """Yield the tiles in reading order."""
+        for row in self.rows:
+            yield from row.tiles

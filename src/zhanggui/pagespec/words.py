@@ -1,0 +1,9 @@
+"""Words that pages and their data share."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Unit = Literal["money", "count", "ratio", "days", "text", "date", "time", "status"]
+Evidence = Literal["counted", "estimated", "declared", "attributed", "measured"]
+Number = float | int | None
