@@ -6,7 +6,8 @@ import pytest
 
 from zhanggui.metrics import CATALOGUE
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.overview.figures import HEADLINE, figures, grain_of, kpis, trend
+from zhanggui.understand.figures import figures, grain_of
+from zhanggui.understand.overview.figures import HEADLINE, kpis, trend
 from zhanggui.understand.view import View
 
 FEBRUARY = View(date_from=date(2020, 2, 1), date_to=date(2020, 2, 29), compare="previous")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from zhanggui.i18n import Text
-from zhanggui.metrics import CATALOGUE, Answer, Filter, Metric
+from zhanggui.metrics import CATALOGUE, Answer, Metric
 from zhanggui.metrics.cards import metric_named
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.pagespec import ChartData, ColumnSpec, HeatmapData, Series, TableData
 from zhanggui.understand import wording
-from zhanggui.understand.desk import Desk, Row, amount, number, side
-from zhanggui.understand.overview.figures import warnings_of
-from zhanggui.understand.view import View, metric_href
+from zhanggui.understand.desk import Desk, amount, number, side
+from zhanggui.understand.figures import warnings_of
+from zhanggui.understand.naming import shown_column, value_href, value_name, value_names
+from zhanggui.understand.view import View
 
 SHARED = ("gmv_paid", "refund_amount")
 """What bars and findings ask together, so that both cost one pass. Orders are left out: counting the different orders
@@ -22,19 +22,6 @@ of every product costs more than the rest of the page."""
 
 MOST_BARS = 10
 MOST_ROWS = 200
-PLATFORM_NAMES = {
-    "taobao": Text("淘宝", "Taobao"),
-    "tmall": Text("天猫", "Tmall"),
-    "jd": Text("京东", "JD"),
-    "pinduoduo": Text("拼多多", "Pinduoduo"),
-    "douyin": Text("抖店", "Douyin"),
-    "kuaishou": Text("快手", "Kuaishou"),
-    "xiaohongshu": Text("小红书", "Xiaohongshu"),
-    "weixin_store": Text("微信小店", "Weixin store"),
-    "own_site": Text("自有网站", "own site"),
-    "other": Text("其他", "other"),
-}
-
 Tile = Callable[[Desk, View], ChartData]
 
 
@@ -76,7 +63,7 @@ def chosen_dimension(metric: Metric, view: View) -> str | None:
 def _bars(desk: Desk, found: Answer, metric: Metric, dimension: str, view: View) -> ChartData:
     rows = [row for row in found.rows if number(row, metric.name) is not None][:MOST_BARS]
     # A lone bar of what nobody knows says nothing.
-    if all(row.get(_shown_column(dimension, row)) is None for row in rows):
+    if all(row.get(shown_column(dimension, row)) is None for row in rows):
         rows = []
     series = [Series(name=metric.label, values=tuple(number(row, metric.name) for row in rows))]
     if view.compare is not None:
@@ -102,54 +89,6 @@ def _why_empty(dimension: str) -> Text:
             "There are no order lines yet. Load an item or sub-order report to see products here.",
         )
     return Text(f"已导入的文件没有{label.zh}。", f"The loaded files hold no {label.en.lower()}.")
-
-
-def _shown_column(dimension: str, row: Row) -> str:
-    label = DIMENSIONS[dimension].label_from
-    return label.shown_as if label is not None and row.get(label.shown_as) else dimension
-
-
-def value_name(dimension: str, row: Row) -> Text:
-    """Return what a value of a dimension is called."""
-    value = row.get(_shown_column(dimension, row))
-    if value is None:
-        return wording.NOT_KNOWN
-    if dimension == "platform":
-        return PLATFORM_NAMES.get(str(value), Text.same(str(value)))
-    if dimension == "weekday":
-        return wording.WEEKDAYS[int(str(value)) - 1]
-    return Text.same(str(value) or "-")
-
-
-def value_names(desk: Desk, dimension: str, rows: Sequence[Row]) -> tuple[Text, ...]:
-    """Return what the values of some rows are called; where two share a name, with their store."""
-    names = [value_name(dimension, row) for row in rows]
-    shared = {name for name, n in Counter(names).items() if n > 1}
-    stores = store_names(desk)
-    told = []
-    for name, row in zip(names, rows, strict=True):
-        store = stores.get(int(str(row.get("shop_id") or 0))) if name in shared else None
-        told.append(Text(f"{name.zh}（{store}）", f"{name.en} ({store})") if store else name)
-    return tuple(told)
-
-
-def store_names(desk: Desk) -> dict[int, str]:
-    """Return the name of each store by its number."""
-    return {store.shop_id: store.name for store in desk.shop.stores.list_stores()}
-
-
-def value_href(desk: Desk, metric: str, dimension: str, row: Row) -> str:
-    """Return the page of a metric, narrowed to a value of a dimension, and to its store where stores differ."""
-    return metric_href(metric, **{each.dim: str(each.values[0] or "") for each in value_filters(desk, dimension, row)})
-
-
-def value_filters(desk: Desk, dimension: str, row: Row) -> tuple[Filter, ...]:
-    """Return the filters that keep what a row of an answer stands for."""
-    value, shop_id = row.get(dimension), row.get("shop_id")
-    filters = [Filter(dimension, (None if value is None else str(value),))]
-    if DIMENSIONS[dimension].is_per_store and shop_id is not None:
-        filters.append(Filter("shop", (store_names(desk).get(int(str(shop_id)), f"#{shop_id}"),)))
-    return tuple(filters)
 
 
 def rhythm(desk: Desk, view: View) -> HeatmapData:

@@ -11,8 +11,9 @@ from zhanggui.metrics import DIMENSIONS
 from zhanggui.pagespec import Finding, FindingsData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, Row, amount, number, side
-from zhanggui.understand.overview.breakdown import split, value_filters, value_href, value_name
-from zhanggui.understand.overview.figures import shown_period
+from zhanggui.understand.figures import shown_period
+from zhanggui.understand.naming import value_filters, value_href, value_name
+from zhanggui.understand.overview.breakdown import split
 from zhanggui.understand.view import View, metric_href
 
 MOST = 3

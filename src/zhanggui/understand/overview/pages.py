@@ -30,10 +30,11 @@ from zhanggui.pagespec import (
     UploadsNextTile,
 )
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.figures import course, figures, with_parts
 from zhanggui.understand.overview.breakdown import bars_by, metric_bars, metric_table, rhythm
 from zhanggui.understand.overview.costs import cost_table, profit_figure
 from zhanggui.understand.overview.definitions import metric_card
-from zhanggui.understand.overview.figures import course, figures, kpis, trend, with_parts
+from zhanggui.understand.overview.figures import kpis, trend
 from zhanggui.understand.overview.findings import findings
 from zhanggui.understand.overview.rows import source_rows
 from zhanggui.understand.overview.sentence import sentence

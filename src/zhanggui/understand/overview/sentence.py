@@ -11,8 +11,8 @@ from zhanggui.metrics import DIMENSIONS
 from zhanggui.pagespec import SentenceData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, number, side
-from zhanggui.understand.overview.breakdown import value_name
-from zhanggui.understand.overview.figures import shown_period
+from zhanggui.understand.figures import shown_period
+from zhanggui.understand.naming import value_name
 from zhanggui.understand.view import View
 
 LEAD = "net_revenue"

@@ -9,7 +9,7 @@ from zhanggui.i18n import Text
 from zhanggui.pagespec import Door, DoorsData, NextUpload, UploadsNextData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.overview.breakdown import PLATFORM_NAMES
+from zhanggui.understand.naming import PLATFORM_NAMES
 from zhanggui.understand.overview.costs import missing_share
 from zhanggui.understand.view import View
 
