@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -85,9 +86,12 @@ class Till:
 
 
 def new_shop(home: Path) -> None:
-    """Make a shop. All have one key, so that the tokens of two shops may be compared."""
-    Shop.create(home).close()
-    (home / "shop.key").write_text(_KEY)
+    """Make a shop, whole or not at all. All have one key, so that the tokens of two shops may be compared."""
+    unfinished = home.with_name(f"{home.name}.new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    Shop.create(unfinished).close()
+    (unfinished / "shop.key").write_text(_KEY)
+    unfinished.rename(home)
 
 
 @contextmanager
