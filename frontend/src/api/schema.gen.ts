@@ -59,6 +59,57 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
+        BudgetCell: {
+            actual?: number | null;
+            forecast?: number | null;
+            gap?: number | null;
+            month: string;
+            /**
+             * @default none
+             * @enum {string}
+             */
+            state: "ahead" | "behind" | "none";
+            target?: number | null;
+        };
+        BudgetData: {
+            currency?: string | null;
+            current?: string | null;
+            empty?: components["schemas"]["Text"] | null;
+            months: string[];
+            partial?: components["schemas"]["Text"] | null;
+            rows: components["schemas"]["BudgetRow"][];
+            text?: components["schemas"]["Text"] | null;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        BudgetRow: {
+            account: string;
+            cells: components["schemas"]["BudgetCell"][];
+            /**
+             * @default none
+             * @enum {string}
+             */
+            good: "up" | "down" | "none";
+            label: components["schemas"]["Text"];
+            /**
+             * @default money
+             * @enum {string}
+             */
+            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+        };
+        BudgetTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "budget";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
         CellView: {
             column: string | null;
             header: string;
@@ -95,6 +146,12 @@ export interface components {
         };
         ColumnSpec: {
             align?: ("left" | "right" | "center") | null;
+            /**
+             * @default counted
+             * @enum {string}
+             */
+            evidence: "counted" | "estimated" | "declared" | "attributed" | "measured";
+            help?: components["schemas"]["Text"] | null;
             key: string;
             label: components["schemas"]["Text"];
             /** @default false */
@@ -428,7 +485,26 @@ export interface components {
             platform?: components["schemas"]["Text"] | null;
             title: components["schemas"]["Text"];
         };
+        PageChoice: {
+            /** @enum {string} */
+            key: "by" | "basis";
+            label: components["schemas"]["Text"];
+            options: components["schemas"]["PageOption"][];
+        };
+        PageExport: {
+            id: string;
+            label: components["schemas"]["Text"];
+            source: string;
+        };
+        PageOption: {
+            label: components["schemas"]["Text"];
+            value: string;
+        };
         PageSpec: {
+            /** @default [] */
+            choices: components["schemas"]["PageChoice"][];
+            /** @default [] */
+            exports: components["schemas"]["PageExport"][];
             /** @default [] */
             filters: string[];
             icon: string;
@@ -436,6 +512,7 @@ export interface components {
             path: string;
             room: string;
             rows: components["schemas"]["Row"][];
+            tab?: components["schemas"]["Text"] | null;
             title: components["schemas"]["Text"];
         };
         PagesAnswer: {
@@ -474,7 +551,7 @@ export interface components {
         };
         Row: {
             height?: ("s" | "m" | "l") | null;
-            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["CostTableTile"])[];
+            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["BudgetTile"])[];
         };
         SentenceData: {
             empty?: components["schemas"]["Text"] | null;
@@ -516,6 +593,76 @@ export interface components {
             format_label: components["schemas"]["Text"];
             row: number;
             store: string;
+        };
+        StatementColumn: {
+            key: string;
+            label: components["schemas"]["Text"];
+            note?: components["schemas"]["Text"] | null;
+        };
+        StatementData: {
+            columns: components["schemas"]["StatementColumn"][];
+            currency?: string | null;
+            empty?: components["schemas"]["Text"] | null;
+            lines: components["schemas"]["StatementLine"][];
+            partial?: components["schemas"]["Text"] | null;
+            share_of?: components["schemas"]["Text"] | null;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        StatementLine: {
+            /**
+             * @default counted
+             * @enum {string}
+             */
+            evidence: "counted" | "estimated" | "declared" | "attributed" | "measured";
+            help?: components["schemas"]["Text"] | null;
+            href?: string | null;
+            /** @default [] */
+            hrefs: (string | null)[];
+            key: string;
+            label: components["schemas"]["Text"];
+            parent?: string | null;
+            /**
+             * @default line
+             * @enum {string}
+             */
+            role: "line" | "total" | "memo";
+            share?: number | null;
+            total?: number | null;
+            /**
+             * @default money
+             * @enum {string}
+             */
+            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            values: (number | null)[];
+        };
+        StatementTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "statement";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        Step: {
+            end: number | null;
+            /**
+             * @default counted
+             * @enum {string}
+             */
+            evidence: "counted" | "estimated" | "declared" | "attributed" | "measured";
+            help?: components["schemas"]["Text"] | null;
+            href?: string | null;
+            label: components["schemas"]["Text"];
+            /** @enum {string} */
+            role: "level" | "adds" | "takes";
+            start: number | null;
+            value: number | null;
         };
         TableData: {
             columns: components["schemas"]["ColumnSpec"][];
@@ -589,6 +736,32 @@ export interface components {
              * @enum {string}
              */
             kind: "uploads_next";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        WaterfallData: {
+            currency?: string | null;
+            empty?: components["schemas"]["Text"] | null;
+            partial?: components["schemas"]["Text"] | null;
+            steps: components["schemas"]["Step"][];
+            /**
+             * @default money
+             * @enum {string}
+             */
+            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        WaterfallTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "waterfall";
             source: string;
             /** @default 24 */
             span: number;

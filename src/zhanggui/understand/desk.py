@@ -8,9 +8,12 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from pydantic import BaseModel
+
 from zhanggui.calendar import Period
 from zhanggui.metrics import Answer, Question, answer
 from zhanggui.metrics.freshness import period_of
+from zhanggui.understand.view import View
 
 if TYPE_CHECKING:
     from zhanggui.ledger.engine import Ledger
@@ -86,6 +89,10 @@ class Desk:
         with self.shop.state.transaction():
             self.shop.state.set_setting(COST_RATES, {**self.cost_rates(), **rates})
         self.changed()
+
+
+TileData = Callable[[Desk, View], BaseModel]
+"""What answers a tile: a function of the shop and of what is looked at."""
 
 
 def number(row: Row, name: str) -> float | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from zhanggui.i18n import Text
 from zhanggui.pagespec import PageSpec
 from zhanggui.understand.data.pages import PAGES as DATA_PAGES
+from zhanggui.understand.desk import TileData
 from zhanggui.understand.overview.pages import PAGES as OVERVIEW_PAGES
+from zhanggui.understand.overview.pages import TILES as OVERVIEW_TILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +67,6 @@ ROOMS = (
 
 PAGES: tuple[PageSpec, ...] = (*OVERVIEW_PAGES, *DATA_PAGES)
 """Every page of the workbench."""
+
+TILES: Mapping[str, TileData] = MappingProxyType({**OVERVIEW_TILES})
+"""Tile data by ``page/tile``, of every room."""

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from zhanggui.app.problems import NotFoundError
 from zhanggui.app.workbench import Bench, Workbench
 from zhanggui.pagespec import (
+    BudgetData,
     ChartData,
     CostTableData,
     DoorsData,
@@ -15,12 +16,16 @@ from zhanggui.pagespec import (
     KpisData,
     MetricCardData,
     SentenceData,
+    StatementData,
     TableData,
     UploadsNextData,
+    WaterfallData,
 )
 from zhanggui.understand.data.source import SourceView, source_view
-from zhanggui.understand.overview.pages import METRIC_TILES, TILES, TileData
+from zhanggui.understand.desk import TileData
+from zhanggui.understand.overview.pages import METRIC_TILES
 from zhanggui.understand.overview.rows import source_rows
+from zhanggui.understand.rooms import TILES
 from zhanggui.understand.view import view_from_pairs
 
 router = APIRouter(tags=["workbench"])
@@ -36,6 +41,9 @@ AnyData = (
     | UploadsNextData
     | CostTableData
     | DoorsData
+    | StatementData
+    | WaterfallData
+    | BudgetData
 )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-
-from pydantic import BaseModel
 
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE
@@ -29,7 +27,7 @@ from zhanggui.pagespec import (
     TableTile,
     UploadsNextTile,
 )
-from zhanggui.understand.desk import Desk
+from zhanggui.understand.desk import Desk, TileData
 from zhanggui.understand.figures import course, figures, with_parts
 from zhanggui.understand.overview.breakdown import bars_by, metric_bars, metric_table, rhythm
 from zhanggui.understand.overview.costs import cost_table, profit_figure
@@ -40,8 +38,6 @@ from zhanggui.understand.overview.rows import source_rows
 from zhanggui.understand.overview.sentence import sentence
 from zhanggui.understand.overview.uploads import doors, uploads_next
 from zhanggui.understand.view import View, metric_href
-
-TileData = Callable[[Desk, View], BaseModel]
 
 FILTERS = ("platform", "shop", "channel", "date", "compare")
 _OVERVIEW = "/api/v1/tiles/overview"
