@@ -1,0 +1,1 @@
+"""Mathematics without commerce: arrays in, named results out; no clock, no settings, no tables."""
