@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from zhanggui.ledger.schema.derived_tables import DERIVED_TABLES
 from zhanggui.ledger.schema.model import Column, ColumnType, PersonalClass, Retention, Table
+from zhanggui.ledger.schema.quality_tables import QUALITY_CHECK, QUALITY_RESULT
 from zhanggui.ledger.schema.vocabulary import (
     ADJUSTMENT_KIND,
     LINE_KIND,
@@ -391,6 +392,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             PARTY_PII,
             DATA_ISSUE,
             *DERIVED_TABLES,
+            QUALITY_CHECK,
+            QUALITY_RESULT,
         )
     }
 )

@@ -63,14 +63,17 @@ ENTRY_ACCOUNT = (
 )
 """Accounts of what belongs to no order line; all but the last, labour and rent, belong to contribution profit."""
 
-MATCH_RULE = ("refund_id", "line_id", "order_id", "order_is_line", "merchant_order", "amount_time")
+MATCH_RULE = ("refund_id", "line_id", "product_id", "order_id", "order_is_line", "merchant_order", "amount_time")
 """By which key a line of a settlement ledger found its order, best first: the id of its refund case, of its sub-order,
-of its order; a sub-order id where the order's stands; an order id of the stock system's that it knows the platform's
+of its order and the only line of its product there, of its order alone; a sub-order id where the order's stands; an order id of the stock system's that it knows the platform's
 of; or, for a line that names nothing, the only open order of its amount within the platform's cycle."""
 
 MATCH_STATE = ("linked", "unmatched", "no_order")
 
 ADJUSTMENT_KIND = ("bad_debt", "correction", "other")
+
+QUALITY_STATUS = ("ok", "warning", "failed")
+"""How a check stands: what failed makes every number built on it doubtful; a warning is for a person to look at."""
 
 ROW_CLASS = ("accepted", "duplicate", "superseded", "quarantined", "rejected")
 
