@@ -14,7 +14,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: help demo init test test-quick kills check format-check lint types imports docs docs-check web web-check bench realism lock fmt clean
+.PHONY: help demo init test test-quick kills check format-check lint types imports docs docs-check new-connector web web-check bench realism lock fmt clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ docs: $(VENV)/.dev ## write the documentation pages that are generated from the 
 	@while read -r page module; do \
 	  $(PY) -m $$module > "$$page.new" && mv "$$page.new" "$$page" && echo "$$page" || exit 1; \
 	done < docs/generated.txt
+
+new-connector: $(VENV)/.dev ## start a connector of NAME with tests that fail until it is filled in (NAME=youzan)
+	@$(PY) -m zhanggui.collect.connectors.new_connector $(NAME)
 
 docs-check: $(VENV)/.dev
 	$(BIN)/codespell src tests docs frontend/src benchmarks examples *.md
