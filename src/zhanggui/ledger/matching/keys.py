@@ -45,6 +45,17 @@ def by_order(ledger: Ledger, entries: ir.Table) -> ir.Table:
     return named.inner_join(orders, ["shop_id", "order_id"]).select(*_ENTRY, order="order_id")
 
 
+def by_product(ledger: Ledger, entries: ir.Table, stores: tuple[int, ...]) -> ir.Table:
+    """Find, in the order that a line names, the only sub-order of the product that it names."""
+    line = ledger.table("order_line")
+    lines = line.filter(line.shop_id.isin(stores) & line.product_id.notnull())
+    lines = lines.select("shop_id", "order_id", "product_id", order="order_id", line="line_key")
+    named = entries.filter(entries.order_id.notnull() & entries.product_id.notnull() & entries.line_id.isnull())
+    named = named.select(*_ENTRY, "order_id", "product_id")
+    found = named.inner_join(lines, ["shop_id", "order_id", "product_id"])
+    return _single(found.select(*_ENTRY, "order", "line"))
+
+
 def by_order_that_is_a_line(ledger: Ledger, entries: ir.Table, stores: tuple[int, ...]) -> ir.Table:
     """Find the sub-order whose id stands where the order's should."""
     named = _unknown_orders(ledger, entries)

@@ -17,6 +17,7 @@ from zhanggui.ledger.matching.keys import (
     by_merchant_order,
     by_order,
     by_order_that_is_a_line,
+    by_product,
     by_refund,
     by_sub_order,
 )
@@ -51,6 +52,7 @@ def _found(tx: Transaction, ledger: Ledger, entries: ir.Table, stores: tuple[int
         "refund": by_refund(ledger, entries, stores),
         "line": by_sub_order(ledger, entries, stores),
         "order": by_order(ledger, entries),
+        "product": by_product(ledger, entries, stores),
         "is_line": by_order_that_is_a_line(ledger, entries, stores),
         "merchant": by_merchant_order(ledger, entries),
     }
@@ -70,11 +72,13 @@ def _found(tx: Transaction, ledger: Ledger, entries: ir.Table, stores: tuple[int
             has_line.ifelse(rows.line_line, ibis.null(str)),
             has_refund.ifelse(rows.refund_line, ibis.null(str)),
             rows.is_line_line,
+            rows.product_line,
         ),
         refund_id=has_refund.ifelse(rows.refund_refund, ibis.null(str)),
         match_rule=ibis.cases(
             (has_refund, "refund_id"),
             (has_line, "line_id"),
+            (rows.product_line.notnull(), "product_id"),
             (rows.order_order.notnull(), "order_id"),
             (rows.is_line_order.notnull(), "order_is_line"),
             (rows.merchant_order.notnull(), "merchant_order"),
@@ -96,7 +100,8 @@ def _dated(ledger: Ledger, linked: ir.Table) -> ir.Table:
     paid_back = refunds.select("shop_id", "refund_id", refund_moment=refunds.refunded_at)
     rows = beside(linked, settles, "shop_id", "order_id")
     rows = beside(rows, paid_back, "shop_id", "refund_id")
-    moment = (rows.category == "refund").ifelse(ibis.coalesce(rows.refund_moment, rows.order_moment), rows.order_moment)
+    # The greatest of two moments leaves out the one that is not known.
+    moment = (rows.category == "refund").ifelse(ibis.greatest(rows.refund_moment, rows.order_moment), rows.order_moment)
     seconds = rows.booked_at.epoch_seconds() - moment.epoch_seconds()
     return rows.mutate(lag_days=(seconds / _DAY_SECONDS).floor().cast("int32"))
 

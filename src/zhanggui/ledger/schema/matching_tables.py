@@ -38,7 +38,7 @@ SETTLEMENT_LINK = Table(
         Column(
             "lag_days",
             ColumnType.INTEGER,
-            "Days from the event that it settles to its booking: completion, else payment; a refund's success if later.",
+            "Days from what it settles to its booking: completion, else payment; a refund's success where later.",
             _NONE,
             unit="days",
         ),

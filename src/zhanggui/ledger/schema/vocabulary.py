@@ -65,8 +65,9 @@ ENTRY_ACCOUNT = (
 
 MATCH_RULE = ("refund_id", "line_id", "product_id", "order_id", "order_is_line", "merchant_order", "amount_time")
 """By which key a line of a settlement ledger found its order, best first: the id of its refund case, of its sub-order,
-of its order and the only line of its product there, of its order alone; a sub-order id where the order's stands; an order id of the stock system's that it knows the platform's
-of; or, for a line that names nothing, the only open order of its amount within the platform's cycle."""
+of its order and the only line of its product there, of its order alone; a sub-order id where the order's stands; an
+order id of the stock system's that it knows the platform's of; or, for a line that names nothing, the only open order
+of its amount within the platform's cycle."""
 
 MATCH_STATE = ("linked", "unmatched", "no_order")
 

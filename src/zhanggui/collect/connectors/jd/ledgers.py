@@ -43,8 +43,8 @@ SETTLED_BILL = Layout(
     extracted=MappingProxyType({"settlement_category": (("资金动账备注", r"^(?:\d+年\d+月\d+日)?(?P<v>.+)$"),)}),
     words=MappingProxyType({"settlement_category": _WORDS}),
     certainty="""\
-B: read field by field by one published connector; the header stands in the second row. Of the words of 资金动账备注 only
-商家结算款 is attested, the others are trade knowledge""",
+B: read field by field by one published connector; the header stands in the second row. Of the words of 资金动账备注
+only 商家结算款 is attested, the others are trade knowledge""",
     amounts="""\
 One row per order and product, settled as a whole: 结算金额合计 = 收入金额合计 + 支出金额合计 (negative). What the
 expenses of a settlement are for does not stand here; they count as other deductions. The category comes from the words
