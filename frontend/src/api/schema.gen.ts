@@ -72,12 +72,15 @@ export interface components {
             target?: number | null;
         };
         BudgetData: {
+            /** @default true */
+            can_enter: boolean;
             currency?: string | null;
             current?: string | null;
             empty?: components["schemas"]["Text"] | null;
             months: string[];
             partial?: components["schemas"]["Text"] | null;
             rows: components["schemas"]["BudgetRow"][];
+            store?: string | null;
             text?: components["schemas"]["Text"] | null;
             /** @default [] */
             warnings: components["schemas"]["Text"][];

@@ -1,4 +1,4 @@
-import type { ChartData, HeatmapData } from '../api/types'
+import type { ChartData, HeatmapData, WaterfallData } from '../api/types'
 import { fullText } from '../format/value'
 import { pick, translate, type Lang } from '../i18n/translate'
 import { xTexts } from './lineOption'
@@ -37,5 +37,19 @@ export function heatmapLabel(title: string, data: HeatmapData, lang: Lang): stri
     rows: data.rows.length,
     cols: data.cols.length,
     max: fullText(data.max, data.unit, data.currency, lang),
+  })
+}
+
+/** What a screen reader says of a waterfall: where it begins, where it ends, in how many steps. */
+export function waterfallLabel(title: string, { steps, unit, currency }: WaterfallData, lang: Lang): string {
+  const first = steps[0]
+  const last = steps[steps.length - 1]
+  return translate(lang, 'chart.steps_label', {
+    title,
+    n: steps.length,
+    first: pick(first?.label, lang),
+    from: fullText(first?.end, unit, currency, lang),
+    last: pick(last?.label, lang),
+    to: fullText(last?.end, unit, currency, lang),
   })
 }

@@ -1,4 +1,4 @@
-import type { Cell, ChartData, Column, HeatmapData, Row, TableData } from '../api/types'
+import type { Cell, ChartData, Column, HeatmapData, Row, TableData, WaterfallData } from '../api/types'
 import { isText, pick, translate, type Lang } from '../i18n/translate'
 import type { Key } from '../i18n/zh'
 import { cellData } from '../table/cells'
@@ -37,6 +37,17 @@ export function heatmapTable(data: HeatmapData): Tabular {
     data.cols.forEach((_, index) => (row[`c${index}`] = data.values[at]?.[index] ?? null))
     return row
   })
+  return { columns, rows }
+}
+
+/** Steps as rows: what takes away is negative already. */
+export function waterfallTable(data: WaterfallData): Tabular {
+  const columns: Column[] = [
+    { key: 'label', label: both('chart.item'), unit: 'text' },
+    { key: 'value', label: both('chart.step'), unit: data.unit },
+    { key: 'end', label: both('chart.after'), unit: data.unit },
+  ]
+  const rows = data.steps.map(({ label, value, end, href }): Row => ({ label, value, end, _href: href }))
   return { columns, rows }
 }
 

@@ -5,7 +5,9 @@ export type Compare = 'none' | 'previous' | 'year'
 
 /** Keys that follow the person from page to page; `where` belongs to one drill path only. */
 export const CARRIED = ['from', 'to', ...DIMENSIONS, 'compare'] as const
-const SENT = [...CARRIED, 'where', 'grain'] as const
+/** Keys of the choices that a page may have for itself; they stay with the page. */
+export const PAGE_CHOICES = ['by', 'basis'] as const
+const SENT = [...CARRIED, 'where', 'grain', ...PAGE_CHOICES] as const
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/
 
@@ -78,6 +80,22 @@ export function sourceUrl(
   }
   for (const [key, value] of Object.entries(extra)) if (value !== null) all.set(key, String(value))
   return joined(path, all)
+}
+
+interface Choosable {
+  key: string
+  options: readonly { value: string }[]
+}
+
+/** What is chosen: the value in the URL where it is one of the options, else the first. */
+export function chosen(params: URLSearchParams, { key, options }: Choosable): string {
+  const value = params.get(key)
+  return options.some((option) => option.value === value) ? (value ?? '') : (options[0]?.value ?? '')
+}
+
+/** The default is not written into the URL. */
+export function withChoice(params: URLSearchParams, { key, options }: Choosable, value: string) {
+  return withValues(params, key, value === options[0]?.value ? [] : [value])
 }
 
 export function hasFilters(params: URLSearchParams): boolean {

@@ -106,10 +106,22 @@ class BudgetRow(BaseModel):
 
 
 class BudgetData(TileAnswer):
-    """Data of the budget: months as columns, `current` the one that still runs."""
+    """Data of the budget.
+
+    Attributes
+    ----------
+    current : str, optional
+        The month that still runs.
+    store : str, optional
+        The store that the targets are of; the whole company where there is none.
+    can_enter : bool
+        Whether what is looked at has targets: the company or one store, whole.
+    """
 
     months: tuple[str, ...]
     rows: tuple[BudgetRow, ...]
     current: str | None = None
+    store: str | None = None
+    can_enter: bool = True
     currency: str | None = None
     text: Text | None = None

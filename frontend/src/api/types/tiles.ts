@@ -16,12 +16,15 @@ export type MetricCardData = Answer<'MetricCardData'>
 export type UploadsNextData = Answer<'UploadsNextData'>
 export type CostTableData = Answer<'CostTableData'>
 export type CostRow = CostTableData['rows'][number]
+export type StatementData = Answer<'StatementData'>
+export type WaterfallData = Answer<'WaterfallData'>
+export type BudgetData = Answer<'BudgetData'>
 export type DoorsData = Answer<'DoorsData'>
 export type Door = DoorsData['items'][number]
 
 export type Cell = string | number | boolean | null
 export type Column = Pick<Answer<'ColumnSpec'>, 'key' | 'label' | 'unit'> & Partial<Answer<'ColumnSpec'>>
-export type Row = Record<string, Cell | Text> & { _href?: string | null }
+export type Row = Record<string, Cell | Text> & { _href?: string | null; _tone?: string | null }
 export type TableData = Omit<Answer<'TableData'>, 'columns' | 'rows' | 'total'> &
   TileNotes & {
     columns: Column[]

@@ -87,6 +87,8 @@ export const frame: Record<keyof typeof zh, string> = {
   'state.unknown_tile': 'This version of the workbench cannot show “{kind}” yet',
   'state.crash': 'This part could not be shown; the rest of the page is not affected',
 
+  'page.tabs': 'Pages of this room',
+
   'tile.more': 'Export and display',
   'tile.as_table': 'Show as table',
   'tile.as_chart': 'Show as chart',

@@ -84,6 +84,8 @@ export const frame = {
   'state.unknown_tile': '此版本的界面还不会显示“{kind}”',
   'state.crash': '这一块显示失败，其余内容不受影响',
 
+  'page.tabs': '本板块的页面',
+
   'tile.more': '导出与显示',
   'tile.as_table': '以表格显示',
   'tile.as_chart': '以图形显示',

@@ -3,6 +3,8 @@ import type { Meta, PageSpec, RowSpec } from '../../api/types'
 import { FilterBar } from '../../filters/FilterBar/FilterBar'
 import { Tile, type RouteParams } from '../../tiles/Tile/Tile'
 import { useUploads } from '../../uploads/uploadStore'
+import { PageActions } from '../PageActions/PageActions'
+import { RoomTabs } from '../RoomTabs/RoomTabs'
 import { NotFound } from '../States/States'
 import './Page.css'
 
@@ -20,14 +22,18 @@ export function rowsOf(spec: PageSpec, isEmpty: boolean): RowSpec[] {
   return doors.length > 0 ? doors : [DOORS_ROW]
 }
 
+const NO_PAGES: PageSpec[] = []
+
 interface PageProps {
   spec: PageSpec
+  /** All pages, of which those of the same room stand beside this one. */
+  pages?: readonly PageSpec[]
   routeParams: RouteParams
   meta: Meta
 }
 
 /** Any page spec: filters, then rows of tiles on a grid of 24. */
-export function Page({ spec, routeParams, meta }: PageProps) {
+export function Page({ spec, pages = NO_PAGES, routeParams, meta }: PageProps) {
   const [beganEmpty] = useState(meta.is_empty)
   const nUploads = useUploads().length
   // The doors stay until the outcome of the first files has been read.
@@ -36,7 +42,9 @@ export function Page({ spec, routeParams, meta }: PageProps) {
   if (rows.length === 0) return <NotFound room={undefined} />
   return (
     <>
+      {!isEmpty && <RoomTabs pages={pages} current={spec} />}
       {!isEmpty && <FilterBar filters={spec.filters} meta={meta} />}
+      {!isEmpty && <PageActions spec={spec} routeParams={routeParams} />}
       {rows.map((row, index) => (
         <div className="page-row" key={index} data-height={row.height ?? undefined}>
           {row.tiles.map((tile) => (

@@ -12,6 +12,9 @@ const page = (id: string, path: string, source: string): PageSpec => ({
   room: 'overview',
   icon: '',
   filters: [],
+  tab: null,
+  choices: [],
+  exports: [],
   rows: [{ height: null, tiles: [{ id: 's', kind: 'sentence', title: null, help: null, span: 24, source }] }],
 })
 const pages = [page('指标页', '/metrics/:name', '/api/v1/m/{name}'), page('首页', '/', '/api/v1/home')]

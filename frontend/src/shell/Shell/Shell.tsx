@@ -78,6 +78,9 @@ export function Shell() {
   const isDrill = isOverlayPath(page.pathname)
   const drillTitle = t(page.pathname.startsWith('/rows') ? 'drill.rows' : 'drill.source')
   const subject = useSubject(match?.params.name)
+  // A page about one thing has its title from that thing, which may still be on its way.
+  const isNamed = match?.params.name === undefined || subject !== null
+  const isWithin = parentRoom !== undefined && parentRoom.path !== page.pathname && isNamed
   const title = isDrill ? drillTitle : say(subject ?? match?.spec.title ?? room?.title)
   useTitle(title, t('app.name'))
   const actions = useMemo(
@@ -103,7 +106,7 @@ export function Shell() {
         <div className="shell-body">
           <TopBar
             title={title}
-            parent={subject === null || parentRoom === undefined ? null : parentRoom}
+            parent={isWithin ? parentRoom : null}
             meta={meta.data}
             onMenu={() => setLayer('menu')}
             onSearch={actions.search}
@@ -122,7 +125,13 @@ export function Shell() {
                 <DrillPage location={page} />
               </Suspense>
             ) : match !== null ? (
-              <Page key={page.pathname} spec={match.spec} routeParams={match.params} meta={meta.data} />
+              <Page
+                key={page.pathname}
+                spec={match.spec}
+                pages={specs}
+                routeParams={match.params}
+                meta={meta.data}
+              />
             ) : (
               <NotFound room={room} />
             )}

@@ -12,6 +12,9 @@ const page = (id: string, path: string): PageSpec => ({
   room: 'overview',
   icon: '',
   filters: [],
+  tab: null,
+  choices: [],
+  exports: [],
   rows: [
     {
       height: null,

@@ -11,6 +11,10 @@ interface SharedProps {
   hasLinks: boolean
 }
 
+// Colour goes with words: what a state is, its text says.
+const toneOf = (column: Column, row: Row) =>
+  column.unit === 'status' && typeof row._tone === 'string' ? ` tone-${row._tone}` : ''
+
 const classOf = (column: Column) => `align-${alignOf(column)} unit-${column.unit}`
 
 // Order numbers and the like are texts that read as figures.
@@ -43,7 +47,10 @@ export function TableBody({ columns, rows, currency, hasLinks }: SharedProps & {
             {columns.map((column) => {
               const text = cellText(row[column.key], column, currency, lang)
               return (
-                <td key={column.key} className={`${classOf(column)}${textClass(column, text)}`}>
+                <td
+                  key={column.key}
+                  className={`${classOf(column)}${textClass(column, text)}${toneOf(column, row)}`}
+                >
                   {text}
                 </td>
               )

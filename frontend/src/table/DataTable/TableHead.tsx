@@ -1,5 +1,6 @@
 import { CaretDownFilled, CaretUpFilled } from '@ant-design/icons'
 import type { Column } from '../../api/types'
+import { EvidenceBadge } from '../../charts/EvidenceBadge/EvidenceBadge'
 import { useWords } from '../../settings/SettingsProvider'
 import { alignOf, type Sorting } from '../cells'
 
@@ -26,6 +27,7 @@ export function TableHead({ columns, sorting, canSort, onSort, hasLinks }: Table
               scope="col"
               aria-sort={isSorted ? order : undefined}
               className={`align-${alignOf(column)}`}
+              title={say(column.help) || undefined}
             >
               {canSort(column) ? (
                 <button
@@ -41,6 +43,7 @@ export function TableHead({ columns, sorting, canSort, onSort, hasLinks }: Table
               ) : (
                 label
               )}
+              {column.evidence !== undefined && <EvidenceBadge evidence={column.evidence} />}
             </th>
           )
         })}

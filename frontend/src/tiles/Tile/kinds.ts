@@ -20,4 +20,7 @@ export const KINDS: Record<string, ComponentType<TileProps>> = {
   jobs: lazy(() => import('../Jobs/Jobs')),
   uploads_next: lazy(() => import('../UploadsNext/UploadsNext')),
   cost_table: lazy(() => import('../CostTable/CostTable')),
+  statement: lazy(() => import('../Statement/Statement')),
+  waterfall: lazy(() => import('../Waterfall/Waterfall')),
+  budget: lazy(() => import('../Budget/Budget')),
 }
