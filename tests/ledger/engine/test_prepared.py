@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import ibis
+import pyarrow as pa
 import pytest
 
-from zhanggui.ledger.engine import open_ledger
-from zhanggui.ledger.engine.prepared import compile_with_parameters
+from zhanggui.ledger.engine import bound_value, open_ledger
+from zhanggui.ledger.engine.prepared import compile_expression, compile_with_parameters
 
 STORES = ibis.table({"shop_id": "int32", "name": "string"}, name="store")
+STORES_OF_TWO = pa.table({"shop_id": pa.array([1, 2], pa.int32()), "name": ["甲", "乙"]})
+THIS_STORE = bound_value("this_store", "int32")
 
 
 def test_a_parameter_stays_open_in_the_statement() -> None:
@@ -53,3 +56,23 @@ def test_a_value_that_looks_like_sql_stays_a_value(tmp_path: Path) -> None:
         prepared = ledger.prepare(store.filter(store.name == name), {"name": name})
 
         assert ledger.run(prepared, {"name": "' OR 1=1 --"}).num_rows == 0
+
+
+def test_two_imports_ask_one_statement_with_numbers_of_their_own(tmp_path: Path) -> None:
+    mine = STORES.filter(STORES.shop_id == bound_value("this_store", "int32"))
+
+    assert compile_expression(mine) is compile_expression(STORES.filter(STORES.shop_id == THIS_STORE))
+    with open_ledger(tmp_path) as ledger, ledger.transaction() as tx:
+        held = tx.stage("two_stores", STORES_OF_TWO)
+        counts = []
+        for number in (1, 2):
+            tx.bind(this_store=number)
+            counts.append(tx.query(held.filter(held.shop_id == THIS_STORE)).column("name").to_pylist())
+
+    assert counts == [["甲"], ["乙"]]
+
+
+def test_an_open_value_that_changes_nothing_is_not_asked_for() -> None:
+    kept = STORES.mutate(mark=bound_value("mark", "string")).select("name")
+
+    assert compile_expression(kept).names == ()

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from zhanggui.collect.loading.intake import FAULT_SCHEMA, Staged
 from zhanggui.collect.loading.stores import StoreMismatchError
-from zhanggui.collect.loading.versions import BatchContext
+from zhanggui.collect.loading.versions import THIS_STORE, BatchContext
 from zhanggui.ledger.engine import Ledger, Transaction
 
 _RULE = "created_at_differs"
@@ -43,7 +43,7 @@ def quarantine_conflicts(
     if "created_at" not in rows.columns or "order_id" not in rows.columns:
         return rows
     seen = ledger.table("order_seen")
-    held = seen.filter((seen.shop_id == batch.shop_id) & seen.is_current & seen.created_at.notnull())
+    held = seen.filter((seen.shop_id == THIS_STORE) & seen.is_current & seen.created_at.notnull())
     if not tx.query(held.limit(1)).num_rows:
         return rows
     conflicts = tx.stage("conflicts", _of_other_orders(rows, held))

@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -24,7 +23,7 @@ from zhanggui.collect.loading.report import FileReport
 from zhanggui.collect.loading.store_parts import store_names, store_part
 from zhanggui.collect.loading.stores import Found, StoreFinder
 from zhanggui.collect.loading.typed_rows import RowTyper
-from zhanggui.collect.loading.versions import BatchContext
+from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, BatchContext
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.reading import SourceTable
 from zhanggui.columns import FACTS, ValueKind, is_of_company
@@ -148,7 +147,7 @@ class TableImport:
         batch = self._batch_context(tx, store, part.batch_id)
         outcome: Outcome | None = None
         if rows is not None:
-            rows = _of_store(completed(rows, version_at, self.typer.currency), store)
+            rows = _of_store(completed(tx, rows, version_at, self.typer.currency))
             is_said = context.store_option is not None or part.name is not None or context.batch_id is not None
             rows = quarantine_conflicts(
                 tx,
@@ -174,6 +173,7 @@ class TableImport:
 
     def _batch_context(self, tx: Transaction, store: StoreRecord, batch_id: int) -> BatchContext:
         held = register_layout(tx, self.context.ledger, self.layout, self.bound)
+        tx.bind(this_store=store.shop_id, this_import=batch_id, this_layout=held.number)
         return BatchContext(
             shop_id=store.shop_id,
             batch_id=batch_id,
@@ -188,14 +188,13 @@ class TableImport:
         """Write down what became of a part, and report it."""
         report = self._report(tx, merged)
         ledger, batch, store = self.context.ledger, merged.batch, merged.part.found.store
-        batch_id = ibis.literal(batch.batch_id, "int32")
         if merged.outcome is not None:
             classes = merged.outcome.classes
-            tx.insert("raw_record", classes.select("row_no", "row_hash", "row_class", batch_id=batch_id))
+            tx.insert("raw_record", classes.select("row_no", "row_hash", "row_class", batch_id=THIS_IMPORT))
             if merged.outcome.differing is not None:
                 write_differing(tx, merged.outcome.differing, batch)
         if merged.settled is not None:
-            tx.insert("raw_record", merged.settled.mutate(batch_id=batch_id))
+            tx.insert("raw_record", merged.settled.mutate(batch_id=THIS_IMPORT))
         if merged.part.staged.faults is not None:
             write_issues(tx, ledger, merged.part.staged.faults, batch)
         tx.delete("store", tx.stage("store_key", _store_row(store).select(["shop_id"])), on=("shop_id",))
@@ -292,11 +291,11 @@ class TableImport:
         )
 
 
-def _of_store(rows: ir.Table, store: StoreRecord) -> ir.Table:
+def _of_store(rows: ir.Table) -> ir.Table:
     """Scope buyer keys to the store: equal ids of two stores are two people until evidence says otherwise."""
     if "buyer_key" not in rows.columns:
         return rows
-    return rows.mutate(buyer_key=ibis.literal(f"{store.shop_id}-") + rows.buyer_key)
+    return rows.mutate(buyer_key=THIS_STORE.cast("string") + "-" + rows.buyer_key)
 
 
 _HEADLINES = ("line_amount_minor", "order_amount_minor", "stated_paid_minor", "requested_minor")

@@ -22,10 +22,12 @@ from zhanggui.collect.loading.typed_rows import RowTyper
 from zhanggui.collect.reading import RowProblem, SourceTable, TextBatch
 from zhanggui.collect.reading.values import clean_text
 from zhanggui.errors import ZhangguiError
-from zhanggui.ledger.engine import Transaction
+from zhanggui.ledger.engine import Transaction, bound_value
 from zhanggui.ledger.privacy import Sealer
 
-_OLDEST = "1970-01-01"
+_OLDEST = datetime(1970, 1, 1)  # noqa: DTZ001 - the ledger keeps UTC without a zone
+_FILE_CURRENCY = bound_value("file_currency", "string")
+_FILE_AGE = bound_value("file_age", "timestamp(6)")
 N_EXAMPLES = 20
 """Rows that are named as examples of a finding."""
 _MOST_FAULTS = 500_000
@@ -240,12 +242,12 @@ def _fault_rows(
     return pa.RecordBatch.from_pylist(records, schema=FAULT_SCHEMA)
 
 
-def completed(rows: ir.Table, version_at: datetime | None, currency: str) -> ir.Table:
+def completed(tx: Transaction, rows: ir.Table, version_at: datetime | None, currency: str) -> ir.Table:
     """Return staged rows with what one value says for the whole file, and ``version_at``: own time, else the file's."""
-    constants = {"currency": ibis.literal(currency)}
+    tx.bind(file_currency=currency, file_age=version_at or _OLDEST)
+    constants = {"currency": _FILE_CURRENCY}
     constants |= {name: ibis.literal(0, "int32") for name in ("status_rank", "time_precision", "role")}
     rows = rows.mutate(**{name: value for name, value in constants.items() if name not in rows.columns})
-    age = ibis.timestamp(version_at.isoformat() if version_at else _OLDEST)
     if "modified_at" in rows.columns:
-        return rows.mutate(version_at=ibis.coalesce(rows.modified_at, age))
-    return rows.mutate(version_at=age)
+        return rows.mutate(version_at=ibis.coalesce(rows.modified_at, _FILE_AGE))
+    return rows.mutate(version_at=_FILE_AGE)

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from zhanggui.collect.loading.intake import Staged
 from zhanggui.collect.loading.store_parts import count_faults
-from zhanggui.collect.loading.versions import BatchContext
+from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, BatchContext
 from zhanggui.ledger.engine import Ledger, Transaction
 
 
@@ -31,10 +31,9 @@ def take_settled(tx: Transaction, ledger: Ledger, staged: Staged, batch: BatchCo
 
 def write_issues(tx: Transaction, ledger: Ledger, faults: ir.Table, batch: BatchContext) -> None:
     """Write down the rows kept aside, and an issue for each that has none yet."""
-    batch_id = ibis.literal(batch.batch_id, "int32")
-    tx.insert("raw_record", faults.select("row_no", "row_hash", row_class=faults.severity, batch_id=batch_id))
+    tx.insert("raw_record", faults.select("row_no", "row_hash", row_class=faults.severity, batch_id=THIS_IMPORT))
     issues = _identified(faults, batch).mutate(
-        batch_id=batch_id, n_rows=ibis.literal(1, "int64"), status=ibis.literal("open")
+        batch_id=THIS_IMPORT, n_rows=ibis.literal(1, "int64"), status=ibis.literal("open")
     )
     held = ledger.table("data_issue").select("issue_id")
     issues = issues.distinct(on="issue_id", keep="first").anti_join(held, "issue_id")
@@ -43,13 +42,12 @@ def write_issues(tx: Transaction, ledger: Ledger, faults: ir.Table, batch: Batch
 
 def write_differing(tx: Transaction, rows: ir.Table, batch: BatchContext) -> None:
     """Write an issue for each row that disagrees with the first row of its order."""
-    batch_id = ibis.literal(batch.batch_id, "int32")
     tx.insert(
         "data_issue",
         rows.select(
             "row_no",
-            issue_id=batch_id.cast("string") + ":" + rows.row_no.cast("string") + ":order_values_differ",
-            batch_id=batch_id,
+            issue_id=THIS_IMPORT.cast("string") + ":" + rows.row_no.cast("string") + ":order_values_differ",
+            batch_id=THIS_IMPORT,
             rule=ibis.literal("order_values_differ"),
             severity=ibis.literal("info"),
             n_rows=ibis.literal(1, "int64"),
@@ -60,5 +58,4 @@ def write_differing(tx: Transaction, rows: ir.Table, batch: BatchContext) -> Non
 
 def _identified(faults: ir.Table, batch: BatchContext) -> ir.Table:
     """Return faults with their ``issue_id``: the same row with the same fault in the same store is one issue."""
-    prefix = ibis.literal(f"{batch.shop_id}:")
-    return faults.mutate(issue_id=prefix + faults.row_hash.cast("string") + ":" + faults.rule)
+    return faults.mutate(issue_id=THIS_STORE.cast("string") + ":" + faults.row_hash.cast("string") + ":" + faults.rule)

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.collect.loading.merge_whole import merge_whole
-from zhanggui.collect.loading.versions import BatchContext, numbered
+from zhanggui.collect.loading.versions import THIS_STORE, BatchContext, numbered
 from zhanggui.columns.fact import Fact
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.facts import FACT_KEY
@@ -44,5 +44,5 @@ def merge_fact(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchCo
     if fact.headline is None:
         return MergedFact(merged.classes, None)
     held = ledger.table(fact.table)
-    mine = held.filter(held.shop_id == context.shop_id).semi_join(keyed, FACT_KEY)
+    mine = held.filter(held.shop_id == THIS_STORE).semi_join(keyed, FACT_KEY)
     return MergedFact(merged.classes, mine.aggregate(held_minor=mine[fact.headline].sum().cast("int64")))

@@ -6,7 +6,15 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.collect.loading.merge_orders import Merged
-from zhanggui.collect.loading.versions import BatchContext, is_newer, newest_first, numbered
+from zhanggui.collect.loading.versions import (
+    THIS_IMPORT,
+    THIS_LAYOUT,
+    THIS_STORE,
+    BatchContext,
+    is_newer,
+    newest_first,
+    numbered,
+)
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.observations import LINE_SEEN, VERSION_COLUMNS
 
@@ -28,7 +36,7 @@ def merge_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchC
     keyed = keyed_lines(rows)
     lines = tx.stage("lines_keyed", keyed)
     seen = ledger.table("line_seen")
-    held = seen.filter(seen.shop_id == context.shop_id)
+    held = seen.filter(seen.shop_id == THIS_STORE)
     if "line_id" in rows.columns:
         lines = tx.stage("lines_placed", numbered(lines, ["order_id", "line_key"], newest_first(lines), "place"))
     else:
@@ -73,7 +81,7 @@ def _replace_sets(tx: Transaction, lines: ir.Table, held: ir.Table, context: Bat
 
 def _add_unseen(tx: Transaction, lines: ir.Table, held: ir.Table, context: BatchContext) -> Merged:
     first = lines.filter(lines.place == 0)
-    known = held.filter(held.layout == context.layout).select("order_id", "line_key", *VERSION_COLUMNS)
+    known = held.filter(held.layout == THIS_LAYOUT).select("order_id", "line_key", *VERSION_COLUMNS)
     known = known.rename({f"{name}_held": name for name in ("order_id", "line_key", *VERSION_COLUMNS)})
     matched = first.left_join(known, (first.order_id == known.order_id_held) & (first.line_key == known.line_key_held))
     newer = matched.order_id_held.isnull() | is_newer(matched, matched, suffix="_held")
@@ -87,9 +95,9 @@ def _add_unseen(tx: Transaction, lines: ir.Table, held: ir.Table, context: Batch
     )
     written = judged.filter(judged.is_written)
     keys = written.select(
-        shop_id=ibis.literal(context.shop_id, "int32"),
+        shop_id=THIS_STORE,
         order_id=written.order_id,
-        layout=ibis.literal(context.layout, "int32"),
+        layout=THIS_LAYOUT,
         line_key=written.line_key,
     )
     tx.delete("line_seen", tx.stage("lines_written", keys), on=_KEY)
@@ -115,14 +123,14 @@ def _with_repeats(lines: ir.Table, judged: ir.Table) -> ir.Table:
 
 
 def _orders(lines: ir.Table, context: BatchContext) -> ir.Table:
-    return lines.select(shop_id=ibis.literal(context.shop_id, "int32"), order_id=lines.order_id).distinct()
+    return lines.select(shop_id=THIS_STORE, order_id=lines.order_id).distinct()
 
 
 def _observation(lines: ir.Table, context: BatchContext) -> ir.Table:
     constants = {
-        "shop_id": ibis.literal(context.shop_id, "int32"),
-        "batch_id": ibis.literal(context.batch_id, "int32"),
-        "layout": ibis.literal(context.layout, "int32"),
+        "shop_id": THIS_STORE,
+        "batch_id": THIS_IMPORT,
+        "layout": THIS_LAYOUT,
         "is_set": ibis.literal(context.is_set),
     }
     names = [name for name in LINE_SEEN.column_names if name in lines.columns and name not in constants]

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.versions import BatchContext, is_newer, newest_first, numbered
+from zhanggui.collect.loading.versions import (
+    THIS_IMPORT,
+    THIS_LAYOUT,
+    THIS_STORE,
+    BatchContext,
+    is_newer,
+    newest_first,
+    numbered,
+)
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.observations import MERGED_LAYOUT, ORDER_DERIVED, ORDER_SEEN, VERSION_COLUMNS
 
@@ -46,7 +54,7 @@ def merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: Batch
         Columns of ``order_seen`` (those that the file has), one or more rows per order.
     """
     seen = ledger.table("order_seen")
-    held = seen.filter((seen.shop_id == context.shop_id) & (seen.layout != MERGED_LAYOUT))
+    held = seen.filter((seen.shop_id == THIS_STORE) & (seen.layout != MERGED_LAYOUT))
     # By their hashes, which take a fraction of the ids' memory: two ids of one hash would only take the longer way.
     counts = tx.query(rows.aggregate(n=rows.count(), keys=rows.order_id.hash().nunique())).to_pylist()[0]
     if counts["n"] == counts["keys"] and not tx.query(held.limit(1)).num_rows:
@@ -67,7 +75,7 @@ def _merge_into_held(tx: Transaction, rows: ir.Table, held: ir.Table, context: B
     )
     compared = first.left_join(best, first.order_id == best.order_id_held)
     newer = compared.order_id_held.isnull() | is_newer(compared, compared, suffix="_held")
-    same = (compared.layout_held == context.layout) & (compared.row_hash == compared.row_hash_held)
+    same = (compared.layout_held == THIS_LAYOUT) & (compared.row_hash == compared.row_hash_held)
     judged = tx.stage(
         "order_judged",
         compared.mutate(
@@ -103,14 +111,14 @@ def _classes(placed: ir.Table, judged: ir.Table) -> ir.Table:
 
 
 def _keys(rows: ir.Table, context: BatchContext) -> ir.Table:
-    return rows.select(shop_id=ibis.literal(context.shop_id, "int32"), order_id=rows.order_id)
+    return rows.select(shop_id=THIS_STORE, order_id=rows.order_id)
 
 
 def _observation(rows: ir.Table, context: BatchContext) -> ir.Table:
     constants = {
-        "shop_id": ibis.literal(context.shop_id, "int32"),
-        "batch_id": ibis.literal(context.batch_id, "int32"),
-        "layout": ibis.literal(context.layout, "int32"),
+        "shop_id": THIS_STORE,
+        "batch_id": THIS_IMPORT,
+        "layout": THIS_LAYOUT,
         "is_current": ibis.literal(False),
     }
     names = [name for name in ORDER_SEEN.column_names if name in rows.columns and name not in constants]

@@ -16,7 +16,7 @@ from zhanggui.collect.loading.merge_orders import Merged, merge_orders
 from zhanggui.collect.loading.merge_whole import merge_whole
 from zhanggui.collect.loading.project_refunds import orphan_rows
 from zhanggui.collect.loading.projection import ORDER, project_orders
-from zhanggui.collect.loading.versions import BatchContext, numbered
+from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, BatchContext, numbered
 from zhanggui.columns import FACTS
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.observations import TOKEN_VALUES
@@ -60,9 +60,9 @@ def _merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: Batc
     _merge_parties(tx, ledger, rows, context, kind="order", key="order_id")
     header = ledger.table("order_header")
     if merged.all_new:
-        mine = header.filter(header.batch_id == context.batch_id)
+        mine = header.filter(header.batch_id == THIS_IMPORT)
     else:
-        mine = header.filter(header.shop_id == context.shop_id).semi_join(rows, "order_id")
+        mine = header.filter(header.shop_id == THIS_STORE).semi_join(rows, "order_id")
     amount = mine.order_amount_minor if "order_amount_minor" in rows.columns else mine.stated_paid_minor
     return Outcome(merged.classes, held_minor=mine.aggregate(held_minor=amount.sum()))
 
@@ -170,7 +170,7 @@ def _add_adjustments(tx: Transaction, ledger: Ledger, rows: ir.Table, context: B
     counted = numbered(lines, ["order_id", "row_hash"], [lines.row_no], "occurrence")
     key = counted.order_id + ":" + counted.row_hash.cast("string") + ":" + counted.occurrence.cast("string")
     held = ledger.table("adjustment")
-    held = held.filter(held.shop_id == context.shop_id).select("adjustment_id", held_row=held.row_no)
+    held = held.filter(held.shop_id == THIS_STORE).select("adjustment_id", held_row=held.row_no)
     made = counted.select(
         "row_no",
         "row_hash",
@@ -182,8 +182,8 @@ def _add_adjustments(tx: Transaction, ledger: Ledger, rows: ir.Table, context: B
         amount_minor=ibis.coalesce(_given(counted, "line_amount_minor", "int64"), 0),
         occurred_at=_given(counted, "created_at", "timestamp"),
         occurred_date=_given(counted, "created_date", "date"),
-        shop_id=ibis.literal(context.shop_id, "int32"),
-        batch_id=ibis.literal(context.batch_id, "int32"),
+        shop_id=THIS_STORE,
+        batch_id=THIS_IMPORT,
     )
     made = tx.stage("adjustments_made", made.left_join(held, "adjustment_id").drop("adjustment_id_right"))
     fresh = made.filter(made.held_row.isnull())
@@ -195,12 +195,12 @@ def _held_by_lines(ledger: Ledger, rows: ir.Table, context: BatchContext) -> ir.
     """Return what the ledger holds of the file's orders: their lines, less refund lines, plus adjustments."""
     line, refund, adjustment = (ledger.table(name) for name in ("order_line", "refund", "adjustment"))
     orders = rows.select("order_id")
-    lines = line.filter(line.shop_id == context.shop_id).semi_join(orders, "order_id")
+    lines = line.filter(line.shop_id == THIS_STORE).semi_join(orders, "order_id")
     refunds = refund.filter(
-        (refund.shop_id == context.shop_id) & (refund.basis == "line") & refund.refund_id.startswith("line:")
+        (refund.shop_id == THIS_STORE) & (refund.basis == "line") & refund.refund_id.startswith("line:")
     )
     refunds = refunds.semi_join(rows.filter(rows.role == ROLE_REFUND).select("order_id"), "order_id")
-    others = adjustment.filter(adjustment.shop_id == context.shop_id)
+    others = adjustment.filter(adjustment.shop_id == THIS_STORE)
     others = others.semi_join(orders.select(source_id=orders.order_id), "source_id")
     parts = (
         lines.aggregate(held_minor=lines.line_amount_minor.sum().cast("int64"))
@@ -234,20 +234,20 @@ def _merge_refunds(tx: Transaction, ledger: Ledger, rows: ir.Table, context: Bat
     project_orders(tx, ledger, affected, all_new=False)
     _project_orphans(tx, ledger, merged, context)
     held = ledger.table("refund")
-    mine = held.filter(held.shop_id == context.shop_id).semi_join(cases, "refund_id")
+    mine = held.filter(held.shop_id == THIS_STORE).semi_join(cases, "refund_id")
     return Outcome(merged.classes, held_minor=mine.aggregate(held_minor=mine.requested_minor.sum()))
 
 
 def _refunded_orders(tx: Transaction, ledger: Ledger, merged: Merged, context: BatchContext) -> ir.Table:
     seen = ledger.table("refund_seen")
-    mine = seen.filter((seen.shop_id == context.shop_id) & seen.order_id.notnull())
+    mine = seen.filter((seen.shop_id == THIS_STORE) & seen.order_id.notnull())
     return tx.stage("refunded_orders", mine.semi_join(merged.affected, "refund_id").select(*ORDER).distinct())
 
 
 def _project_orphans(tx: Transaction, ledger: Ledger, merged: Merged, context: BatchContext) -> None:
     """Refunds that name no order at all stand on their own day."""
     seen = ledger.table("refund_seen")
-    mine = seen.filter((seen.shop_id == context.shop_id) & seen.order_id.isnull())
+    mine = seen.filter((seen.shop_id == THIS_STORE) & seen.order_id.isnull())
     mine = tx.stage("refund_orphans", mine.semi_join(merged.affected, "refund_id"))
     tx.delete("refund", mine.select("shop_id", "refund_id"), on=("shop_id", "refund_id"))
     tx.insert("refund", orphan_rows(mine))
@@ -291,7 +291,7 @@ def _publish(
 ) -> None:
     """Write the canonical twin of an observation table whose newest row counts whole."""
     held = ledger.table(seen)
-    rows = held.filter(held.shop_id == context.shop_id).semi_join(merged.affected, key)
+    rows = held.filter(held.shop_id == THIS_STORE).semi_join(merged.affected, key)
     tx.delete(table, rows.select("shop_id", key), on=("shop_id", key))
     if table == "product":
         rows = rows.mutate(is_declared=ibis.literal(True))

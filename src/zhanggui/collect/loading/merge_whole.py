@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.collect.loading.merge_orders import Merged
-from zhanggui.collect.loading.versions import BatchContext, is_newer, newest_first, numbered
+from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, BatchContext, is_newer, newest_first, numbered
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.observations import ALL_TABLES, VERSION_COLUMNS
 
@@ -21,7 +21,7 @@ def merge_whole(
     seen = ledger.table(table)
     placed = tx.stage(f"{table}_places", numbered(rows, [key], newest_first(rows), "place"))
     first = placed.filter(placed.place == 0)
-    held = seen.filter(seen.shop_id == context.shop_id).select(key, *VERSION_COLUMNS)
+    held = seen.filter(seen.shop_id == THIS_STORE).select(key, *VERSION_COLUMNS)
     held = held.rename({f"{name}_held": name for name in (key, *VERSION_COLUMNS)})
     compared = first.left_join(held, first[key] == held[f"{key}_held"])
     newer = compared[f"{key}_held"].isnull() | is_newer(compared, compared, suffix="_held")
@@ -34,11 +34,9 @@ def merge_whole(
         ),
     )
     written = judged.filter(judged.is_written)
-    shop = ibis.literal(context.shop_id, "int32")
-    tx.delete(table, tx.stage(f"{table}_written", written.select(key, shop_id=shop)), on=("shop_id", key))
+    tx.delete(table, tx.stage(f"{table}_written", written.select(key, shop_id=THIS_STORE)), on=("shop_id", key))
     names = [name for name in ALL_TABLES[table].column_names if name in rows.columns]
-    batch = ibis.literal(context.batch_id, "int32")
-    tx.insert(table, written.select(*names, shop_id=shop, batch_id=batch))
+    tx.insert(table, written.select(*names, shop_id=THIS_STORE, batch_id=THIS_IMPORT))
     chosen = judged.select(key, winner_hash=judged.row_hash, winner_class=judged.row_class)
     joined = placed.inner_join(chosen, key)
     classes = joined.select(

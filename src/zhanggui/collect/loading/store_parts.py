@@ -13,9 +13,10 @@ import ibis.expr.types as ir
 from zhanggui.collect.loading.intake import N_EXAMPLES, Staged
 from zhanggui.collect.loading.typed_rows import HEADLINE_REST
 from zhanggui.collect.reading.values import EXACT_SCALE
-from zhanggui.ledger.engine import Transaction
+from zhanggui.ledger.engine import Transaction, bound_value
 
 _CELL = "store_in_file"
+_THIS_NAME = bound_value("store_in_file", "string")
 _STATUS_PAIRS = (("status", "status_raw"), ("refund_status", "refund_status_raw"))
 
 
@@ -63,15 +64,15 @@ def store_part(
     if len(names) == 1:
         return staged
     part = Staged(latest=staged.latest) if position else replace(staged)
-    name = names[position]
+    tx.bind(store_in_file=names[position])
     if staged.rows is not None:
-        part.rows = staged.rows.filter(staged.rows[_CELL].identical_to(ibis.literal(name, "string")))
+        part.rows = staged.rows.filter(staged.rows[_CELL].identical_to(_THIS_NAME))
         part.n_good = int(tx.query(part.rows.count()).column(0)[0].as_py())
         part.file_total = part.good_total = _exact_total(tx, part.rows, headline, exponent)
         if staged.unknown_words:
             _count_unknown(tx, part, part.rows, headline)
     if staged.faults is not None:
-        belongs = staged.faults[_CELL].identical_to(ibis.literal(name, "string"))
+        belongs = staged.faults[_CELL].identical_to(_THIS_NAME)
         if position == 0 and None not in names:
             belongs = belongs | staged.faults[_CELL].isnull()
         part.faults = staged.faults.filter(belongs)

@@ -9,7 +9,14 @@ from typing import cast
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.ledger.engine import bound_value
 from zhanggui.ledger.schema.observations import VERSION_COLUMNS
+
+THIS_STORE = bound_value("this_store", "int32")
+THIS_IMPORT = bound_value("this_import", "int32")
+THIS_LAYOUT = bound_value("this_layout", "int32")
+"""The numbers of the import that is being merged, bound when a statement runs: files of one kind then share their
+statements, which take longer to make than to run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Nothing above this package names the engine, so that a cluster fits behind the s
 
 from zhanggui.ledger.engine.ddl import arrow_schema, ibis_schema
 from zhanggui.ledger.engine.ledger import LEDGER_FILE, Ledger, Transaction, open_ledger, replace_ledger
-from zhanggui.ledger.engine.prepared import Prepared
+from zhanggui.ledger.engine.prepared import Prepared, bound_value
 from zhanggui.ledger.engine.problems import (
     LedgerBusyError,
     LedgerMemoryError,
@@ -23,6 +23,7 @@ __all__ = [
     "Prepared",
     "Transaction",
     "arrow_schema",
+    "bound_value",
     "ibis_schema",
     "open_ledger",
     "replace_ledger",

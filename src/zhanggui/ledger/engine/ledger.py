@@ -51,6 +51,11 @@ class Transaction:
         self._connection = connection
         self._staged: list[str] = []
         self._sources = 0
+        self._values: dict[str, object] = {}
+
+    def bind(self, **values: object) -> None:
+        """Say what the open values of expressions are from here on (`bound_value`)."""
+        self._values |= values
 
     def insert(self, table: str, rows: ir.Table | pa.Table) -> int:
         """Append `rows`, matched by column name; columns that `rows` lacks become null. Return their number."""
@@ -58,8 +63,7 @@ class Transaction:
         with self._source(rows) as source:
             names = self._stored_part(table, names, source)
             columns = ", ".join(quoted(name) for name in names)
-            done = self._connection.execute(f"INSERT INTO {_stored(table)} ({columns}) SELECT {columns} FROM {source}")
-            return _changed(done)
+            return _changed(self._run(f"INSERT INTO {_stored(table)} ({columns}) SELECT {columns} FROM", source))
 
     def widen(self, table: str, columns: Iterable[str]) -> None:
         """Make room for columns of a sparse table.
@@ -79,22 +83,26 @@ class Transaction:
         """Delete the rows of `table` whose `on` columns equal a row of `keys`. Return their number."""
         match = " AND ".join(f"t.{quoted(name)} IS NOT DISTINCT FROM k.{quoted(name)}" for name in on)
         with self._source(keys) as source:
-            done = self._connection.execute(f"DELETE FROM {_stored(table)} t USING {source} k WHERE {match}")
-            return _changed(done)
+            return _changed(self._run(f"DELETE FROM {_stored(table)} t USING", source, f"k WHERE {match}"))
 
     def stage(self, name: str, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> ir.Table:
         """Hold `rows` under `name` until the transaction ends, and return them as a table to query."""
         with self._source(rows) as source:
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS SELECT * FROM {source}")
+            self._run(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS SELECT * FROM", source)
         self._staged.append(name)
         described = self._connection.execute(f"SELECT * FROM {quoted(name)} LIMIT 0").to_arrow_table().schema
         return ibis.table(ibis.Schema.from_pyarrow(described), name=name)
 
     def query(self, expression: ir.Expr) -> pa.Table:
         """Return the answer as it stands inside the transaction."""
-        return self._connection.execute(compile_expression(expression)).to_arrow_table()
+        prepared = compile_expression(expression)
+        return self._connection.execute(prepared.sql, prepared.bound(self._values)).to_arrow_table()
 
-    def _stored_part(self, table: str, names: Sequence[str], source: str) -> Sequence[str]:
+    def _run(self, before: str, source: Prepared, after: str = "") -> duckdb.DuckDBPyConnection:
+        """Run a statement about the rows of `source`."""
+        return self._connection.execute(f"{before} {source.sql} {after}", source.bound(self._values))
+
+    def _stored_part(self, table: str, names: Sequence[str], source: Prepared) -> Sequence[str]:
         """Return those of the columns that have room, after making it for those that the rows fill."""
         declared = ALL_TABLES.get(table)
         if declared is None or not declared.is_sparse:
@@ -103,7 +111,7 @@ class Transaction:
         if not absent:
             return names
         counts = ", ".join(f"count({quoted(name)})" for name in absent)
-        found = self._connection.execute(f"SELECT {counts} FROM {source}").fetchone() or ()
+        found = self._run(f"SELECT {counts} FROM", source).fetchone() or ()
         filled = {name for name, n_rows in zip(absent, found, strict=True) if n_rows}
         self.widen(table, filled)
         return [name for name in names if name not in absent or name in filled]
@@ -113,15 +121,16 @@ class Transaction:
         return {column[0] for column in described}
 
     @contextmanager
-    def _source(self, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> Iterator[str]:
+    def _source(self, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> Iterator[Prepared]:
         if isinstance(rows, ir.Table):
-            yield f"({compile_expression(rows)})"
+            prepared = compile_expression(rows)
+            yield Prepared(f"({prepared.sql})", prepared.names)
             return
         self._sources += 1
         name = f"arrow_source_{self._sources}"
         self._connection.register(name, rows)
         try:
-            yield quoted(name)
+            yield Prepared(quoted(name), ())
         finally:
             self._connection.unregister(name)
 
@@ -150,13 +159,13 @@ class Ledger:
     def query(self, expression: ir.Expr) -> pa.Table:
         """Return the answer to `expression`."""
         with self._reading() as cursor:
-            return cursor.execute(compile_expression(expression)).to_arrow_table()
+            return cursor.execute(compile_expression(expression).sql).to_arrow_table()
 
     @contextmanager
     def stream(self, expression: ir.Expr) -> Iterator[pa.RecordBatchReader]:
         """Give the answer in batches, so that memory stays bounded."""
         with self._reading() as cursor:
-            yield cursor.execute(compile_expression(expression)).to_arrow_reader(_RESULT_ROWS)
+            yield cursor.execute(compile_expression(expression).sql).to_arrow_reader(_RESULT_ROWS)
 
     def prepare(self, expression: ir.Expr, params: Mapping[str, ir.Scalar]) -> Prepared:
         """Compile `expression` once; its scalar parameters are bound, never pasted, when it runs."""

@@ -52,19 +52,37 @@ class _ParameterCompiler(DuckDBCompiler):  # type: ignore[misc]  # Ibis ships no
 
 
 _COMPILER = _ParameterCompiler()
+_MOST_STATEMENTS = 1024
 
 
-def compile_expression(expression: ir.Expr) -> str:
-    """Return the statement that answers `expression`.
+def bound_value(name: str, type_: str) -> ir.Scalar:
+    """Return a value of an expression that the transaction binds under `name` when the statement runs.
+
+    An import's own numbers go in this way: the next file of its kind then asks the same statements.
+
+    Examples
+    --------
+    >>> orders = ibis.table({"shop_id": "int32"}, name="orders")
+    >>> compile_expression(orders.filter(orders.shop_id == bound_value("shop", "int32"))).names
+    ('shop',)
+    """
+    return BoundParameter(name, ibis.dtype(type_)).to_expr()
+
+
+def compile_expression(expression: ir.Expr) -> Prepared:
+    """Return the statement that answers `expression`, with the names of the values that it leaves open.
 
     Statements are remembered by their expression: compiling one takes longer than running it over a small file.
     """
     return _statement(expression.op())
 
 
-@lru_cache(maxsize=512)
-def _statement(node: ops.Node) -> str:
-    return str(ibis.to_sql(node.to_expr(), dialect="duckdb", pretty=False))
+@lru_cache(maxsize=_MOST_STATEMENTS)
+def _statement(node: ops.Node) -> Prepared:
+    tree = _COMPILER.to_sqlglot(node.to_expr())
+    # Those that the compiler found to change nothing are gone.
+    names = {placeholder.this for placeholder in tree.find_all(sge.Placeholder)}
+    return Prepared(tree.sql(dialect=_COMPILER.dialect, copy=False), tuple(sorted(names)))
 
 
 def compile_with_parameters(expression: ir.Expr, params: Mapping[str, ir.Scalar]) -> Prepared:
