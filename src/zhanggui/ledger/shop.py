@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from zhanggui.errors import ZhangguiError
-from zhanggui.ledger.jobs import StateStore, StoreRegistry
+from zhanggui.ledger.jobs import ColumnMaps, StateStore, StoreRegistry, WaitingFiles
 from zhanggui.ledger.jobs.state import STATE_FILE
 from zhanggui.ledger.privacy import RawStore, ShopKey
 from zhanggui.ledger.privacy.keys import KEY_FILE
@@ -222,6 +222,16 @@ class Shop:
     def stores(self) -> StoreRegistry:
         """The stores of the company."""
         return StoreRegistry(self.state)
+
+    @cached_property
+    def maps(self) -> ColumnMaps:
+        """The column maps that were saved."""
+        return ColumnMaps(self.state)
+
+    @cached_property
+    def waiting(self) -> WaitingFiles:
+        """Files that wait for a map."""
+        return WaitingFiles(self.state)
 
     @contextmanager
     def owner_lock(self) -> Iterator[None]:

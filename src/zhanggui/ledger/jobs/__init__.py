@@ -1,5 +1,6 @@
 """Background work with lease, progress, cancel and schedule; and the small durable state beside it."""
 
+from zhanggui.ledger.jobs.column_maps import ColumnMaps, SavedMap, UnknownMapError
 from zhanggui.ledger.jobs.job import (
     Job,
     JobCancelledError,
@@ -16,10 +17,12 @@ from zhanggui.ledger.jobs.queue import JobQueue, Lease, error_json
 from zhanggui.ledger.jobs.schedule import Schedule, Scheduler
 from zhanggui.ledger.jobs.state import StateStore, StateTooNewError, StateUnreadableError
 from zhanggui.ledger.jobs.stores import StoreNameTakenError, StoreRecord, StoreRegistry, UnknownStoreError
+from zhanggui.ledger.jobs.waiting_files import UnknownWaitingFileError, WaitingFile, WaitingFiles
 from zhanggui.ledger.jobs.worker import Handler, Worker, run_inline
 
 __all__ = [
     "STATE_VERSION",
+    "ColumnMaps",
     "Handler",
     "Job",
     "JobCancelledError",
@@ -31,6 +34,7 @@ __all__ = [
     "JsonObject",
     "Lease",
     "Progress",
+    "SavedMap",
     "Schedule",
     "Scheduler",
     "StateStore",
@@ -40,7 +44,11 @@ __all__ = [
     "StoreRecord",
     "StoreRegistry",
     "UnknownJobError",
+    "UnknownMapError",
     "UnknownStoreError",
+    "UnknownWaitingFileError",
+    "WaitingFile",
+    "WaitingFiles",
     "Worker",
     "error_json",
     "run_inline",

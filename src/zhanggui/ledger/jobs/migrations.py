@@ -55,7 +55,27 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_COLUMN_MAPS = (
+    "CREATE TABLE column_map (name TEXT PRIMARY KEY, value_json TEXT NOT NULL) STRICT",
+    """
+    CREATE TABLE column_map_change (
+        change_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        changed_at REAL NOT NULL,
+        before_json TEXT NOT NULL,
+        after_json TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE waiting_file (
+        file_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        raw_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        arrived_at REAL NOT NULL
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COLUMN_MAPS)
 """Step n brings a file of version n to version n + 1."""
 
 STATE_VERSION = len(MIGRATIONS)
