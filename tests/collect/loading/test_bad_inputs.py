@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 from tests.collect.loading.shops import Till, new_shop, till_at
 from tests.collect.reading.bad_inputs import BadInput, bad_inputs
+from tests.collect.reading.odd_values import ODD_CELLS, OddCells, odd_values
 
 from zhanggui.collect.loading.report import FileReport
 
-CASES = bad_inputs()
+CASES = (*bad_inputs(), *odd_values())
 FROM_THE_TERMINAL = (
     "empty.csv",
     "bomb.zip",
@@ -72,6 +73,21 @@ def test_a_bad_input_comes_to_its_documented_outcome(outcomes: dict[str, Outcome
     assert len(outcome.order_ids) == outcome.total("accepted") == case.good_rows
     kept_aside = outcome.total("quarantined") + outcome.total("rejected")
     assert (kept_aside > 0) is (case.exit_code == 1)
+
+
+@pytest.mark.parametrize("odd", ODD_CELLS, ids=lambda odd: odd.group)
+def test_each_odd_value_is_taken_or_kept_aside_as_documented(till: Till, odd: OddCells) -> None:
+    report = till.taken(f"{odd.group}.csv", odd.data(), store="怪")
+
+    classes = {row["row_no"]: row["row_class"] for row in till.rows("raw_record", "row_no", "row_class")}
+    # The header is row 1, and three good rows follow it.
+    found = {name: classes[5 + place] for place, (name, _, _) in enumerate(odd.cases)}
+    assert found == {name: "quarantined" if rule else "accepted" for name, _, rule in odd.cases}
+    assert {issue.rule for issue in report.issues} == {rule for _, _, rule in odd.cases if rule}
+
+
+def test_cases_are_as_many_as_the_reference_page_speaks_of() -> None:
+    assert len(CASES) + sum(len(odd.cases) for odd in ODD_CELLS) >= 175
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.exit_code == 2], ids=lambda case: case.name)

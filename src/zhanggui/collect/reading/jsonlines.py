@@ -77,10 +77,30 @@ def _record(line: bytes) -> dict[str, str | None] | None:
     if not line.strip(b"\xef\xbb\xbf \t\r"):
         return {}
     try:
-        value = json.loads(line.decode("utf-8-sig"), parse_float=_plain_number, parse_int=str)
+        value = json.loads(
+            line.decode("utf-8-sig"),
+            object_pairs_hook=_object,
+            parse_float=_plain_number,
+            parse_int=str,
+            parse_constant=_no_constant,
+        )
+        if b"\\ud" in line.lower():
+            # Half of a character may be escaped, but is no text.
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return dict(_flat("", value)) if isinstance(value, dict) else None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a field stands twice")
+    return found
+
+
+def _no_constant(text: str) -> None:
+    raise ValueError(f"{text} is no JSON")
 
 
 def _plain_number(text: str) -> str:
