@@ -7,13 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from zhanggui.errors import ZhangguiError
-from zhanggui.simulate.exports.exports import Exports, Written
+from zhanggui.simulate.exports.daily import DailyExports
+from zhanggui.simulate.exports.exports import LOADING_NAME, Exports, Written
+from zhanggui.simulate.exports.writing import WrittenFile
 from zhanggui.simulate.options import Options
 from zhanggui.simulate.truth import TRUTH_NAME, truth_text
 from zhanggui.simulate.world import World
-
-LOADING_NAME = "LOADING.json"
-"""Lists all files in an order in which they can be loaded; written last, so a folder that has it is whole."""
 
 
 class SimulationFolderError(ZhangguiError):
@@ -26,7 +25,13 @@ class SimulationFolderError(ZhangguiError):
         super().__init__(what, where=f"folder {directory}", next_step=next_step)
 
 
-def simulate_shop(directory: Path, options: Options, progress: Callable[[int, int], None] | None = None) -> Written:
+def simulate_shop(
+    directory: Path,
+    options: Options,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    is_daily: bool = False,
+) -> Written:
     """Write a simulated shop.
 
     Parameters
@@ -37,6 +42,8 @@ def simulate_shop(directory: Path, options: Options, progress: Callable[[int, in
         Size, time and scope of the shop.
     progress : callable, optional
         Told the days done and all days.
+    is_daily : bool
+        Write a folder per date, each with what is exported on the morning after, instead of all in the end.
 
     Returns
     -------
@@ -50,7 +57,8 @@ def simulate_shop(directory: Path, options: Options, progress: Callable[[int, in
     """
     is_new = _prepared(directory)
     try:
-        return _written(directory, options, progress)
+        write = _written_daily if is_daily else _written
+        return write(directory, options, progress or (lambda done, total: None))
     except BaseException:
         # A shop that is cut off in the middle would look whole to whoever finds it.
         for child in directory.iterdir():
@@ -84,17 +92,35 @@ def _prepared(directory: Path) -> bool:
     return is_new
 
 
-def _written(directory: Path, options: Options, progress: Callable[[int, int], None] | None) -> Written:
+def _written(directory: Path, options: Options, progress: Callable[[int, int], None]) -> Written:
     world = World(options)
     exports = Exports(directory, world)
     try:
         for day in range(options.days):
             exports.write(world.step())
-            if progress is not None:
-                progress(day + 1, options.days)
+            progress(day + 1, options.days)
     finally:
         # Also when it is cut off: files that are open cannot be deleted everywhere.
         written = exports.close()
+    _conclude(directory, world, written)
+    return written
+
+
+def _written_daily(directory: Path, options: Options, progress: Callable[[int, int], None]) -> Written:
+    world = World(options)
+    exports = DailyExports(directory, world)
+    files: list[WrittenFile] = []
+    try:
+        for day in range(options.days):
+            files += exports.write(world.step()).files
+            progress(day + 1, options.days)
+    finally:
+        exports.close()
+    written = Written(directory, tuple(files))
+    _conclude(directory, world, written)
+    return written
+
+
+def _conclude(directory: Path, world: World, written: Written) -> None:
     (directory / TRUTH_NAME).write_bytes(truth_text(world).encode())
     (directory / LOADING_NAME).write_bytes(written.to_text().encode())
-    return written

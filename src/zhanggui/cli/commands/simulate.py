@@ -36,6 +36,7 @@ PLATFORMS = ("taobao", "tmall", "jd", "pinduoduo", "douyin", "own_site")
 @click.option(
     "--platform", "platforms", type=click.Choice(PLATFORMS), multiple=True, help="Only this platform; may be repeated."
 )
+@click.option("--daily", "is_daily", is_flag=True, help="A folder per date, with what is exported the morning after.")
 @json_option
 def command(
     directory: Path,
@@ -45,6 +46,7 @@ def command(
     seed: int,
     trades: tuple[str, ...],
     platforms: tuple[str, ...],
+    is_daily: bool,
     as_json: bool,
 ) -> None:
     """Write the export files of a made-up shop into DIR, with truth.json: all that was planted in it.
@@ -62,11 +64,11 @@ def command(
         platforms=tuple(Platform(name) for name in platforms) or tuple(Platform),
     )
     with days_told() as tell:
-        written = simulate_shop(directory, asked, tell)
+        written = simulate_shop(directory, asked, tell, is_daily=is_daily)
     if as_json:
         print_json(written.to_json())
         return
-    _print_written(written, directory)
+    _print_written(written, f"{directory}/DATE" if is_daily else f"{directory}")
 
 
 @contextmanager
@@ -84,7 +86,7 @@ def _tell_days(tell: Tell, done: int, total: int) -> None:
     tell({"done": done, "unit": f"/ {total}", "label": {"zh": "模拟天数", "en": "simulated days"}})
 
 
-def _print_written(written: Written, directory: Path) -> None:
+def _print_written(written: Written, place: str) -> None:
     is_zh = language() == "zh"
     kinds: dict[tuple[str, str], list[int]] = {}
     for file in written.files:
@@ -96,9 +98,9 @@ def _print_written(written: Written, directory: Path) -> None:
     for line in table_lines(header, rows, right=[False, False, True, True]):
         say(line)
     say()
-    say(f"truth: {directory / 'truth.json'}")
+    say(f"truth: {written.folder / 'truth.json'}")
     say(
-        f"order: {directory / 'LOADING.json'}"
+        f"order: {written.folder / 'LOADING.json'}"
         + ("（每个文件的店铺与映射）" if is_zh else "   (store and map of each file)")
     )
-    say(f"next:  zhanggui init SHOP && zhanggui load {directory}/STORE --store STORE --shop SHOP")
+    say(f"next:  zhanggui init SHOP && zhanggui load {place}/STORE --store STORE --shop SHOP")

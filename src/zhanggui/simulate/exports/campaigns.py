@@ -54,7 +54,7 @@ TRIAL_HEADER = ("实验编号", "实验名称", "实验组", "访客ID", "会员
 
 
 class CampaignLists:
-    """Writes messages and trials day by day, and coupons as they stand in the end.
+    """Writes messages and trials day by day, and coupons as they stand at the moment of the export.
 
     Parameters
     ----------
@@ -86,20 +86,21 @@ class CampaignLists:
     def close(self) -> list[WrittenFile]:
         """Write the coupons and finish all files."""
         files = closed((self._messages, self._entered))
-        if self._coupons:
+        coupons = self._standing_coupons()
+        if len(coupons):
             meaning = Meaning("coupons", _COUPON_COLUMNS, self._store)
-            columns = self._coupon_columns(self._standing_coupons())
+            columns = self._coupon_columns(coupons)
             files.append(whole_list(self._folder, "coupons", "优惠券", COUPON_HEADER, columns, meaning))
         return files
 
     def _standing_coupons(self) -> Rows:
-        """Return each coupon once: as it was used, if it was."""
-        coupons = Rows.together(COUPONS, self._coupons)
+        """Return each coupon issued or used since the last list, once: as it was used, if it was."""
+        coupons, self._coupons = Rows.together(COUPONS, self._coupons), []
         coupons = coupons.where((coupons["used_at"] == NEVER) | self._view.seen(coupons["used_at"]))
         order = np.lexsort((coupons["used_at"], coupons["coupon"]))
         coupons = coupons.where(order)
-        is_last = np.append(np.diff(coupons["coupon"]) != 0, True)
-        return coupons.where(is_last)
+        _, from_behind = np.unique(coupons["coupon"][::-1], return_index=True)
+        return coupons.where(len(coupons) - 1 - from_behind)
 
     def _message_columns(self, messages: Rows) -> dict[str, Cells]:
         seen, sends = self._view.seen, self._campaigns.sends

@@ -13,7 +13,7 @@ from zhanggui.simulate.exports.cases import CASES, REASON_WORDS, cases_of, line_
 from zhanggui.simulate.exports.cells import chosen, counts, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells, SheetFile, TextFile
 from zhanggui.simulate.exports.ids import Ids, waybills
-from zhanggui.simulate.exports.labels import Labels
+from zhanggui.simulate.exports.labels import labels_of
 from zhanggui.simulate.exports.sales import RefundStanding, Standing, StoreDay, refund_standing
 from zhanggui.simulate.exports.writing import (
     ORDER_FILE_DAYS,
@@ -105,7 +105,7 @@ class DouyinOrders:
         self._store = store
         self._view = view
         self._ids = Ids(store.platform, world.start)
-        self._labels = Labels(world.shelf, store)
+        self._labels = labels_of(world.shelf, store)
         self._creators = world.scene.creators
         self._draws = world.draws
         self._cases = Waiting(CASES, "applied_at", view)

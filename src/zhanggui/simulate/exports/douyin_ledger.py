@@ -13,7 +13,7 @@ from zhanggui.simulate.exports.cells import chosen, moments, where, yuan
 from zhanggui.simulate.exports.douyin import creator_numbers
 from zhanggui.simulate.exports.files import Cells, TextFile
 from zhanggui.simulate.exports.ids import Ids, stranger
-from zhanggui.simulate.exports.labels import Labels
+from zhanggui.simulate.exports.labels import labels_of
 from zhanggui.simulate.exports.sales import StoreDay
 from zhanggui.simulate.exports.writing import Period, Report, Strays, View, Waiting, WrittenFile, faults_of
 from zhanggui.simulate.rows import Column, Rows
@@ -57,7 +57,7 @@ class DouyinLedger:
         self._view = view
         self._start = world.start
         self._ids = Ids(store.platform, world.start)
-        self._labels = Labels(world.shelf, store)
+        self._labels = labels_of(world.shelf, store)
         self._creators = world.scene.creators
         self._waiting = Waiting(BOOKINGS, "at", view)
         faults = faults_of(world.plan.file_faults, store.number, "settlements")

@@ -11,7 +11,7 @@ import numpy as np
 from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells
-from zhanggui.simulate.exports.labels import Labels
+from zhanggui.simulate.exports.labels import labels_of
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES, Numbering
 from zhanggui.simulate.exports.own_lists import Meaning, own_list, whole_list
 from zhanggui.simulate.exports.writing import View, Waiting, WrittenFile, closed
@@ -131,7 +131,7 @@ class StockSystem:
         self._folder = folder
         self._world = world
         self._view = view
-        self._codes = Labels(world.shelf, STORES[0]).codes
+        self._codes = labels_of(world.shelf, STORES[0]).codes
         self._numbering = Numbering(world)
         self._purchases = Waiting(PURCHASES, "ordered_at", view)
         self._reports = {
@@ -178,7 +178,7 @@ class StockSystem:
             rows += [(sku, place, end) for place, end in zip(starts, ends, strict=True)]
         skus = np.array([sku for sku, _, _ in rows], np.int64)
         places = np.array([place for _, place, _ in rows], np.int64)
-        labels = Labels(shelf, STORES[0])
+        labels = labels_of(shelf, STORES[0])
         last_days = [view.date_of(end) - timedelta(days=1) if end != NEVER else None for _, _, end in rows]
         columns: dict[str, Cells] = {
             "商品编码": chosen(labels.codes, skus),
@@ -197,7 +197,7 @@ class StockSystem:
         for store in self._world.stores:
             skus = np.union1d(shelf.sold_in(store.number), np.flatnonzero(shelf.is_gift_sku))
             skus = skus[shelf.launched_day[skus] <= self._view.last_day]
-            labels, known_from = Labels(shelf, store), np.maximum(shelf.launched_day[skus], -365)
+            labels, known_from = labels_of(shelf, store), np.maximum(shelf.launched_day[skus], -365)
             rows = zip(
                 chosen(labels.product_ids, skus),
                 chosen(labels.ids, skus),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +40,9 @@ from zhanggui.simulate.stores import Store
 
 if TYPE_CHECKING:
     from zhanggui.simulate.world import World
+
+LOADING_NAME = "LOADING.json"
+"""Lists all files in an order in which they can be loaded; written last, so a folder that has it is whole."""
 
 StoreWriter = Callable[[Path, "World", Store, View], Writer]
 CompanyWriter = Callable[[Path, "World", View], Writer]
@@ -99,6 +102,29 @@ class Written:
         }
 
 
+def writers_of(folder: Path, world: World, view: View) -> list[Writer]:
+    """Return all writers of a world; one folder per store and one per system of the company are made in `folder`."""
+    found: list[Writer] = []
+    for store in world.stores:
+        for make in STORE_WRITERS.get(store.platform, ()):
+            found.append(make(_made(folder / store.name), world, store, view))
+    for name, makers in COMPANY_WRITERS.items():
+        found += [make_one(_made(folder / name), world, view) for make_one in makers]
+    return found
+
+
+def turns(files: Iterable[WrittenFile], world: World) -> list[WrittenFile]:
+    """Return files in turn: store by store, the company's own last, so that a store's files load in one go."""
+    stores = [store.name for store in world.stores]
+
+    def turn(file: WrittenFile) -> tuple[int, bool, int]:
+        store = stores.index(file.store) if file.store in stores else len(stores)
+        known = _FIRST_DATASETS.index(file.dataset) if file.dataset in _FIRST_DATASETS else len(_FIRST_DATASETS)
+        return store, file.map is not None, known
+
+    return sorted(files, key=turn)
+
+
 class Exports:
     """Writes a world's reports as they stand at one moment.
 
@@ -115,13 +141,8 @@ class Exports:
     def __init__(self, folder: Path, world: World, *, as_of: int | None = None) -> None:
         self._folder = folder
         view = View(world.start, as_of if as_of is not None else midnight_after(world.options.end))
-        self._stores = [store.name for store in world.stores]
-        self._writers: list[Writer] = []
-        for store in world.stores:
-            for make in STORE_WRITERS.get(store.platform, ()):
-                self._writers.append(make(_made(folder / store.name), world, store, view))
-        for name, makers in COMPANY_WRITERS.items():
-            self._writers += [make_one(_made(folder / name), world, view) for make_one in makers]
+        self._world = world
+        self._writers = writers_of(folder, world, view)
 
     def write(self, records: DayRecords) -> None:
         """Write what a day brought; days have to come in order."""
@@ -137,13 +158,7 @@ class Exports:
         for place in self._folder.iterdir():
             if place.is_dir() and not any(place.iterdir()):
                 place.rmdir()
-        return Written(self._folder, tuple(sorted(files, key=self._turn)))
-
-    def _turn(self, file: WrittenFile) -> tuple[int, bool, int]:
-        """Return a file's turn: store by store, the company's own last, so that a store's files load in one go."""
-        store = self._stores.index(file.store) if file.store in self._stores else len(self._stores)
-        known = _FIRST_DATASETS.index(file.dataset) if file.dataset in _FIRST_DATASETS else len(_FIRST_DATASETS)
-        return store, file.map is not None, known
+        return Written(self._folder, tuple(turns(files, self._world)))
 
 
 _FIRST_DATASETS = ("orders", "items", "products", "refunds", "settlements")

@@ -12,7 +12,7 @@ from zhanggui.simulate.exports.cases import CASES, REASON_WORDS, cases_of, needs
 from zhanggui.simulate.exports.cells import DAY_SECONDS, around, chosen, counts, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells, SheetFile, TextFile
 from zhanggui.simulate.exports.ids import Ids, waybills
-from zhanggui.simulate.exports.labels import MASKED_ADDRESSES, Labels, masked_nicknames, masked_phones
+from zhanggui.simulate.exports.labels import MASKED_ADDRESSES, Labels, labels_of, masked_nicknames, masked_phones
 from zhanggui.simulate.exports.sales import Standing, StoreDay
 from zhanggui.simulate.exports.writing import (
     ORDER_FILE_DAYS,
@@ -81,7 +81,7 @@ class JdOrders:
         self._store = store
         self._view = view
         self._ids = Ids(store.platform, world.start)
-        self._labels = Labels(world.shelf, store)
+        self._labels = labels_of(world.shelf, store)
         self._cases = Waiting(CASES, "applied_at", view)
         faults = world.plan.file_faults
         self._orders = Report(

@@ -12,7 +12,7 @@ from zhanggui.simulate.exports.bookings import AMOUNTS, BOOKINGS, Strand, bookin
 from zhanggui.simulate.exports.cells import chosen, counts, dates, moments, yuan
 from zhanggui.simulate.exports.files import Cells, SheetFile
 from zhanggui.simulate.exports.ids import Ids, stranger
-from zhanggui.simulate.exports.labels import Labels
+from zhanggui.simulate.exports.labels import labels_of
 from zhanggui.simulate.exports.sales import StoreDay
 from zhanggui.simulate.exports.writing import Period, Report, Strays, View, Waiting, WrittenFile, faults_of
 from zhanggui.simulate.rows import Rows
@@ -55,7 +55,7 @@ class JdBill:
         self._store = store
         self._view = view
         self._ids = Ids(store.platform, world.start)
-        self._labels = Labels(world.shelf, store)
+        self._labels = labels_of(world.shelf, store)
         self._waiting = Waiting(BOOKINGS, "at", view)
         faults = faults_of(world.plan.file_faults, store.number, "settlements")
         self._strays = Strays(faults)

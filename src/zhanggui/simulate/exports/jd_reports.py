@@ -11,7 +11,7 @@ from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, percent, ratio, yuan
 from zhanggui.simulate.exports.files import Cells, SheetFile
 from zhanggui.simulate.exports.footed import FootedSheet
-from zhanggui.simulate.exports.labels import Labels
+from zhanggui.simulate.exports.labels import labels_of
 from zhanggui.simulate.exports.sales import StoreDay
 from zhanggui.simulate.exports.writing import Period, Report, View, WrittenFile, closed, faults_of
 from zhanggui.simulate.records import AD_ROWS, DECLARED_PRODUCTS
@@ -46,7 +46,7 @@ class JdReports:
         self._shelf = world.shelf
         self._store = store
         self._view = view
-        self._labels = Labels(world.shelf, store)
+        self._labels = labels_of(world.shelf, store)
         faults = world.plan.file_faults
         self._products, self._ads = (
             Report(
@@ -68,7 +68,8 @@ class JdReports:
         declared = declared.where(declared["store"] == self._store.number)
         on = f"{self._view.date_of(records.day):%Y-%m-%d}"
         day = StoreDay(records, self._store.number, self._view)
-        self._products.add(records.day, {"时间": on, **self._product_columns(declared, day)})
+        lines = day.lines.where(day.orders["created_at"][day.order_of_line] >= records.midnight)
+        self._products.add(records.day, {"时间": on, **self._product_columns(declared, lines)})
         ads = records[AD_ROWS]
         self._add_ads(records.day, ads.where(ads["store"] == self._store.number))
 
@@ -86,14 +87,14 @@ class JdReports:
         title = ("京准通报表",)
         return FootedSheet(path, AD_HEADER, made_at=made_at, above=(title,), label="汇总", summed=AD_HEADER[1:])
 
-    def _product_columns(self, declared: Rows, day: StoreDay) -> dict[str, Cells]:
+    def _product_columns(self, declared: Rows, lines: Rows) -> dict[str, Cells]:
         sku = self._shelf.first_sku[declared["product"]]
         buyers, views, visitors = declared["buyers"], declared["views"], declared["visitors"]
         paid, units, carts = declared["paid_minor"], declared["units"], declared["carts"]
-        of_line = self._shelf.product[day.lines["sku"]] if len(day.lines) else np.empty(0, np.int64)
+        of_line = self._shelf.product[lines["sku"]] if len(lines) else np.empty(0, np.int64)
         ordered = [
             np.bincount(of_line, weights, self._shelf.products).astype(np.int64)[declared["product"]]
-            for weights in (day.lines["list_minor"], day.lines["quantity"], None)
+            for weights in (lines["list_minor"], lines["quantity"], None)
         ]
         clicks = declared["search_visitors"]
         return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from zhanggui.simulate.goods.shelf import Shelf
@@ -43,6 +45,12 @@ class Labels:
         self.ids = [shelf.platform_sku_id(store, sku) for sku in range(shelf.skus)]
         self.categories = [shelf.category_name(category) for category in shelf.category.tolist()]
         self.brands = [shelf.brand_name(brand) for brand in shelf.brand.tolist()]
+
+
+@lru_cache(maxsize=16)
+def labels_of(shelf: Shelf, store: Store) -> Labels:
+    """Return the labels of a store's reports; its writers share them."""
+    return Labels(shelf, store)
 
 
 _FIRST_GUEST = 1_000_000_000_000

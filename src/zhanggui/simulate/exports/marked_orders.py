@@ -9,8 +9,9 @@ from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, dates, yuan
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES, Numbering
 from zhanggui.simulate.exports.own_lists import own_list
+from zhanggui.simulate.exports.sales import created_on_the_day
 from zhanggui.simulate.exports.writing import View, WrittenFile
-from zhanggui.simulate.records import ORDERS, OrderKind
+from zhanggui.simulate.records import OrderKind
 
 if TYPE_CHECKING:
     from zhanggui.simulate.world import World
@@ -35,7 +36,7 @@ class MarkedOrders:
 
     def write(self, records: DayRecords) -> None:
         """Write the marked orders of a day."""
-        orders = records[ORDERS]
+        orders = created_on_the_day(records)
         orders = orders.where(orders["kind"] != OrderKind.ORDINARY)
         self._report.add(
             records.day,

@@ -53,13 +53,17 @@ _POINT_COLUMNS = {
     "order_id": "关联订单号",
 }
 _POINT_WORDS = dict(zip(POINT_REASON_NAMES, ("adjust", "earn", "redeem", "reverse", "expire"), strict=True))
+_CHANGES = ("balance", "tier", "consent")
+"""What may change about a member."""
 _PHONE_KNOWN = 0.7
 """Part of the contacts whose phone number the staff has noted."""
 _ACCOUNTS = ("xiaohe", "suisui", "mumu", "tiantian", "aqing", "xiaoman")
 
 
 class MemberList:
-    """Writes members as they stand in the end, and their points and tiers day by day.
+    """Writes members as they stand at the moment of the export, and their points and tiers day by day.
+
+    A further list names those alone who are new or changed since the last one.
 
     Parameters
     ----------
@@ -74,6 +78,7 @@ class MemberList:
         self._numbering = Numbering(world)
         self._own_site = next((s.number for s in STORES if s.platform is Platform.OWN_SITE), NEVER)
         self._balance = np.zeros(0, np.int64)
+        self._listed = np.full((len(_CHANGES), 0), NEVER)
         self._store = crm_store(world.stores)
         points = Meaning("points", _POINT_COLUMNS, self._store, {"points_reason": _POINT_WORDS})
         self._points = own_list(folder, view, "points", "积分流水", POINT_HEADER, points)
@@ -91,14 +96,16 @@ class MemberList:
 
     def close(self) -> list[WrittenFile]:
         """Write the members and finish all files."""
-        return [self._members(), *closed((self._points, self._tiers))]
+        return [*self._members(), *closed((self._points, self._tiers))]
 
-    def _members(self) -> WrittenFile:
+    def _members(self) -> list[WrittenFile]:
         people = self._people
-        who = np.flatnonzero((people.member_no != NEVER) & self._view.seen(people.is_registered_at))
-        born = [self._view.date_of(day) if day != NO_DAY else None for day in people.baby_born_day[who].tolist()]
         balance = np.zeros(len(people), np.int64)
         balance[: self._balance.size] = self._balance
+        who = self._changed(balance)
+        if not who.size:
+            return []
+        born = [self._view.date_of(day) if day != NO_DAY else None for day in people.baby_born_day[who].tolist()]
         columns: dict[str, Cells] = {
             "会员编号": member_numbers(people, who),
             "姓名": people.names(who),
@@ -112,7 +119,17 @@ class MemberList:
             "同意营销": where(people.has_consent[who], "是", "否"),
         }
         meaning = Meaning("members", _MEMBER_COLUMNS, self._store)
-        return whole_list(self._folder, "members", "会员资料", MEMBER_HEADER, columns, meaning)
+        return [whole_list(self._folder, "members", "会员资料", MEMBER_HEADER, columns, meaning)]
+
+    def _changed(self, balance: Column) -> Column:
+        """Return the members of whom something differs from the last list, and take down what is listed now."""
+        people = self._people
+        is_member = (people.member_no != NEVER) & self._view.seen(people.is_registered_at)
+        now = np.where(is_member, np.stack([balance, people.tier, people.has_consent]), NEVER)
+        before = np.full(now.shape, NEVER)
+        before[:, : self._listed.shape[1]] = self._listed
+        self._listed = now
+        return np.flatnonzero((now != before).any(axis=0))
 
     def _point_columns(self, points: Rows) -> dict[str, Cells]:
         stores = np.full(len(points), self._own_site)
@@ -137,6 +154,8 @@ class MemberList:
 class WecomCustomers:
     """Writes WeCom contacts as the back office of WeCom exports them: one row per contact and employee.
 
+    A further list names those alone who joined or changed their group since the last one.
+
     Parameters
     ----------
     folder, world, view
@@ -149,6 +168,7 @@ class WecomCustomers:
         self._draws = world.draws
         self._view = view
         self._contacts: list[Rows] = []
+        self._n_listed = 0
 
     def write(self, records: DayRecords) -> None:
         """Keep who joined, or changed his group, on a day."""
@@ -157,8 +177,13 @@ class WecomCustomers:
             self._contacts.append(contacts.where(self._view.seen(contacts["at"])))
 
     def close(self) -> list[WrittenFile]:
-        """Write all contacts: each as he stands, added when he first came."""
+        """Write the contacts: each as he stands, added when he first came."""
         contacts = Rows.together(CONTACTS, self._contacts)
+        is_new = np.arange(len(contacts)) >= self._n_listed
+        self._n_listed = len(contacts)
+        contacts = contacts.where(np.isin(contacts["contact"], contacts["contact"][is_new]))
+        if not len(contacts):
+            return []
         _, first = np.unique(contacts["contact"], return_index=True)
         _, last = np.unique(contacts["contact"][::-1], return_index=True)
         columns = self._columns(contacts.where(first), contacts["group"][::-1][last])

@@ -8,7 +8,7 @@ import numpy as np
 
 from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.ids import ORDERS_OF_A_DAY, Ids
-from zhanggui.simulate.records import ORDERS
+from zhanggui.simulate.exports.sales import created_on_the_day
 from zhanggui.simulate.rows import NEVER, Column
 from zhanggui.simulate.stores import STORES
 
@@ -45,7 +45,7 @@ class Numbering:
 
     def note(self, records: DayRecords) -> None:
         """Remember which store each order of a day belongs to."""
-        orders = records[ORDERS]
+        orders = created_on_the_day(records)
         places = orders["order"] % ORDERS_OF_A_DAY
         stores = np.full(int(places.max(initial=-1)) + 1, NEVER, np.int8)
         stores[places] = orders["store"]

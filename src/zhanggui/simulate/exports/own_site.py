@@ -12,7 +12,7 @@ from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells, TextFile
 from zhanggui.simulate.exports.ids import Ids, waybills
-from zhanggui.simulate.exports.labels import Labels, account_numbers
+from zhanggui.simulate.exports.labels import account_numbers, labels_of
 from zhanggui.simulate.exports.maps import write_map
 from zhanggui.simulate.exports.sales import RefundStanding, Standing, StoreDay, refund_standing
 from zhanggui.simulate.exports.writing import Period, Report, View, Waiting, WrittenFile, closed, faults_of
@@ -154,7 +154,7 @@ class OwnSiteReports:
         self._store = store
         self._view = view
         self._ids = Ids(store.platform, world.start)
-        self._labels = Labels(world.shelf, store)
+        self._labels = labels_of(world.shelf, store)
         self._waiting = Waiting(REFUNDS, "applied_at", view)
         faults = world.plan.file_faults
         order_faults, refund_faults = (faults_of(faults, store.number, name) for name in ("orders", "refunds"))

@@ -12,7 +12,7 @@ from zhanggui.simulate.exports.cases import CASES, case_states, cases_of
 from zhanggui.simulate.exports.cells import around, chosen, counts, moments, yuan
 from zhanggui.simulate.exports.files import Cells, TextFile
 from zhanggui.simulate.exports.ids import Ids, waybills
-from zhanggui.simulate.exports.labels import Labels
+from zhanggui.simulate.exports.labels import labels_of
 from zhanggui.simulate.exports.sales import RefundStanding, Standing, StoreDay, brings_money_back, refund_standing
 from zhanggui.simulate.exports.writing import (
     ORDER_FILE_DAYS,
@@ -80,7 +80,7 @@ class PinduoduoOrders:
         self._store = store
         self._view = view
         self._ids = Ids(store.platform, world.start)
-        self._labels = Labels(world.shelf, store)
+        self._labels = labels_of(world.shelf, store)
         self._specs = [",".join(part.partition(":")[2] or part for part in s.split(";")) for s in self._labels.specs]
         self._cases = Waiting(CASES, "applied_at", view)
         faults = world.plan.file_faults

@@ -10,7 +10,7 @@ import numpy as np
 from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, yuan
 from zhanggui.simulate.exports.files import TextFile
-from zhanggui.simulate.exports.labels import Labels
+from zhanggui.simulate.exports.labels import labels_of
 from zhanggui.simulate.exports.maps import write_map
 from zhanggui.simulate.exports.writing import View, WrittenFile
 from zhanggui.simulate.options import Platform
@@ -50,7 +50,7 @@ class ProductList:
     def close(self) -> list[WrittenFile]:
         """Write the list and its map."""
         shelf, store, view = self._shelf, self._store, self._view
-        labels = Labels(shelf, store)
+        labels = labels_of(shelf, store)
         skus = np.union1d(shelf.sold_in(store.number), np.flatnonzero(shelf.is_gift_sku))
         skus = skus[shelf.launched_day[skus] <= view.last_day]
         file = TextFile(self._folder / f"{store.name}_商品资料.csv", PRODUCT_HEADER)

@@ -10,7 +10,7 @@ import numpy as np
 from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, moments
 from zhanggui.simulate.exports.files import Cells
-from zhanggui.simulate.exports.labels import Labels
+from zhanggui.simulate.exports.labels import Labels, labels_of
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES, Numbering
 from zhanggui.simulate.exports.own_lists import Meaning, own_list
 from zhanggui.simulate.exports.writing import View, WrittenFile
@@ -55,7 +55,7 @@ class ReviewList:
         self._shelf = world.shelf
         self._things = _things(world.shelf)
         self._numbering = Numbering(world)
-        self._labels = {store.number: Labels(world.shelf, store) for store in world.stores}
+        self._labels = {store.number: labels_of(world.shelf, store) for store in world.stores}
         self._report = own_list(folder, view, "reviews", "商品评价", HEADER, _MEANING)
 
     def write(self, records: DayRecords) -> None:

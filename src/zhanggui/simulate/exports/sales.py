@@ -148,6 +148,12 @@ class StoreDay:
         )
 
 
+def created_on_the_day(records: DayRecords) -> Rows:
+    """Return the orders that were created on the day itself, without those of earlier days that it changed."""
+    orders = records[ORDERS]
+    return orders.where(orders["created_at"] >= records.midnight)
+
+
 def refund_standing(refunds: Rows, view: View) -> Column:
     """Return the `RefundStanding` of each case."""
     return np.select(

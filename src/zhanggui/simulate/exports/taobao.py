@@ -11,7 +11,7 @@ from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import around, chosen, counts, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells, TextFile
 from zhanggui.simulate.exports.ids import Ids, waybills
-from zhanggui.simulate.exports.labels import MASKED_ADDRESSES, Labels, masked_nicknames, masked_phones
+from zhanggui.simulate.exports.labels import MASKED_ADDRESSES, labels_of, masked_nicknames, masked_phones
 from zhanggui.simulate.exports.sales import Standing, StoreDay
 from zhanggui.simulate.exports.writing import ORDER_FILE_DAYS, Period, Report, View, WrittenFile, closed, faults_of
 from zhanggui.simulate.stores import CARRIERS, Store
@@ -64,7 +64,7 @@ class TaobaoOrders:
         self._store = store
         self._view = view
         self._ids = Ids(store.platform, world.start)
-        self._labels = Labels(world.shelf, store)
+        self._labels = labels_of(world.shelf, store)
         faults = faults_of(world.plan.file_faults, store.number, "orders")
         self._orders, self._items = (
             Report(

@@ -11,7 +11,7 @@ from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, moments, where, yuan
 from zhanggui.simulate.exports.files import Cells, SheetFile
 from zhanggui.simulate.exports.ids import Ids, waybills
-from zhanggui.simulate.exports.labels import Labels
+from zhanggui.simulate.exports.labels import labels_of
 from zhanggui.simulate.exports.sales import RefundStanding, StoreDay, brings_money_back, refund_standing
 from zhanggui.simulate.exports.writing import Period, Report, View, Waiting, WrittenFile, faults_of
 from zhanggui.simulate.records import ORDERS, REFUNDS, Reason, RefundKind
@@ -85,7 +85,7 @@ class TaobaoRefunds:
         self._store = store
         self._view = view
         self._ids = Ids(store.platform, world.start)
-        self._labels = Labels(world.shelf, store)
+        self._labels = labels_of(world.shelf, store)
         self._waiting = Waiting(CASES, "applied_at", view)
         self._report = Report(
             view,

@@ -59,13 +59,13 @@ class Writer(Protocol):
     """
 
     def write(self, records: DayRecords) -> None:
-        """Take what a day brought."""
+        """Take what a day brought; where days are exported by themselves, with what it changed of earlier days."""
 
     def close(self) -> Iterable[WrittenFile]:
-        """Finish all files."""
+        """Finish all files and return those finished since the last time; a further day begins new ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class View:
     """The moment of the export, and the days that the world has.
 
@@ -74,11 +74,14 @@ class View:
     start : date
         First day of the world.
     as_of : int
-        Moment from which nothing is known yet.
+        Moment from which nothing is known yet; it goes on from day to day where every day is exported by itself.
+    is_daily : bool
+        Whether every day is exported by itself, so that no file holds two.
     """
 
     start: date
     as_of: int
+    is_daily: bool = False
 
     def seen(self, at: Column) -> Column:
         """Return whether each moment comes, and has come."""
@@ -136,7 +139,7 @@ class Report:
     store : Store or None
         Whose they are; None for what the whole company has.
     days : int
-        Days that a file covers at most.
+        Days that a file covers at most, unless every day is exported by itself.
     map_file : Path, optional
         The column map that explains the files.
     faults : sequence of FileFault
@@ -157,7 +160,7 @@ class Report:
         self._view = view
         self._open_file = open_file
         self._labels = (store.name, store.platform, dataset) if store else ("", "", dataset)
-        self._days = days
+        self._days = 1 if view.is_daily else days
         self._map_file = map_file
         self._left_out = [fault for fault in faults if fault.kind is FileFaultKind.MISSING_DAY]
         self._doubled = [fault for fault in faults if fault.kind is FileFaultKind.DUPLICATE_EXPORT]
@@ -176,15 +179,17 @@ class Report:
         for fault in self._doubled:
             if fault.first_day <= day <= fault.last_day:
                 if fault.id not in self._copies:
-                    self._copies[fault.id] = self._opened(fault.first_day, fault.last_day)
+                    first, last = (day, day) if self._view.is_daily else (fault.first_day, fault.last_day)
+                    self._copies[fault.id] = self._opened(first, last)
                 self._copies[fault.id].add(columns)
 
     def close(self) -> list[WrittenFile]:
-        """Finish the files and say which there are."""
-        self._finish(self._file)
-        for copy in self._copies.values():
-            self._finish(copy)
-        return self._written
+        """Finish the files and return those finished since the last time; a further day begins new ones."""
+        for file in (self._file, *self._copies.values()):
+            self._finish(file)
+        finished, self._written = self._written, []
+        self._file, self._copies, self._n_files = None, {}, 0
+        return finished
 
     def _file_of(self, day: int, n_rows: int) -> TableFile:
         part = day // self._days

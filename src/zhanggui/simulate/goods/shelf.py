@@ -152,6 +152,7 @@ class Shelf:
         share = self.cost_minor / np.maximum(self.list_minor, 1)
         self.margin_class: Ints = np.where(share > 0.52, 0, np.where(share > 0.34, 1, 2)).astype(np.int64)
         self._draws = draws
+        self._numbers: dict[tuple[str | int, ...], list[int]] = {}
         self._season = np.array([(f.season_month, f.season_strength) for f in families] or [(0, 0.0)])
         self.size_fault, self.size_shift = self._wrong_size_charts()
         self.fit = np.where(self.size >= 0, self.size, self.stage)
@@ -187,7 +188,7 @@ class Shelf:
 
     def barcode(self, sku: int) -> str:
         """Return an EAN-13 of the range that is kept for use inside a shop, so that it is nobody's."""
-        digits = f"2{int(self._draws.key('barcode', int(self.product[sku]))[0] % 10**6):06d}{sku:05d}"
+        digits = f"2{self._drawn('barcode')[self.product[sku]] % 10**6:06d}{sku:05d}"
         total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
         return f"{digits}{-total % 10}"
 
@@ -205,7 +206,7 @@ class Shelf:
 
     def platform_product_id(self, store: Store, product: int) -> str:
         """Return the number that the store's platform gave the product."""
-        tail = int(self._draws.key("platform product", store.number, product)[0])
+        tail = self._drawn("platform product", store.number)[product]
         match store.platform:
             case Platform.JD:
                 return f"100{tail % 10**5:05d}{product:04d}"
@@ -218,7 +219,7 @@ class Shelf:
 
     def platform_sku_id(self, store: Store, sku: int) -> str:
         """Return the number that the store's platform gave the SKU."""
-        tail = int(self._draws.key("platform sku", store.number, sku)[0])
+        tail = self._drawn("platform sku", store.number)[sku]
         match store.platform:
             case Platform.JD:
                 return f"100{tail % 10**6:06d}{sku:05d}"
@@ -259,6 +260,14 @@ class Shelf:
     def cost_days(self) -> tuple[int, ...]:
         """Return the days from which other costs hold, the first one before the world begins."""
         return (-365, *sorted({supplier.price_day for supplier in self.suppliers}))
+
+    def _drawn(self, stream: str, *keys: int) -> list[int]:
+        """Return a number for each product, or for each SKU, of which there are more; drawn once."""
+        name: tuple[str | int, ...] = (stream, *keys)
+        if name not in self._numbers:
+            things = np.arange(max(self.skus, self.products))
+            self._numbers[name] = self._draws.key(stream, *keys, things).tolist()
+        return self._numbers[name]
 
     def _wrong_size_charts(self) -> tuple[Column, Ints]:
         products = np.arange(self.products)

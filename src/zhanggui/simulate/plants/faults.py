@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.levers import Pull
@@ -219,12 +220,16 @@ def _quiet_days(options: Options) -> int:
 
 def _first_day(options: Options, stores: tuple[Store, ...], length: int, drawn: float) -> int | None:
     """Return a first day that leaves quiet days before and one after, and whose first week is an ordinary one."""
+    ordinary = _ordinary_days(options.start, options.days, stores)
     days = [
-        day
-        for day in range(_quiet_days(options), options.days - length)
-        if all(_is_ordinary(options.start + timedelta(days=each), stores) for each in range(day, day + min(length, 7)))
+        day for day in range(_quiet_days(options), options.days - length) if all(ordinary[day : day + min(length, 7)])
     ]
     return days[int(drawn * len(days))] if days else None
+
+
+@lru_cache(maxsize=8)
+def _ordinary_days(start: date, n_days: int, stores: tuple[Store, ...]) -> tuple[bool, ...]:
+    return tuple(_is_ordinary(start + timedelta(days=day), stores) for day in range(n_days))
 
 
 def _is_ordinary(on: date, stores: tuple[Store, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""The own site's events in files: one per library and month, one request body per line."""
+"""The own site's events in files: one per library and month or day, one request body per line."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from zhanggui.simulate.exports.events.pages import Pages
 from zhanggui.simulate.exports.events.segment import Segment
 from zhanggui.simulate.exports.events.sensors import Sensors
 from zhanggui.simulate.exports.ids import Ids
+from zhanggui.simulate.exports.sales import created_on_the_day
 from zhanggui.simulate.exports.writing import View, WrittenFile
 from zhanggui.simulate.options import Platform
-from zhanggui.simulate.records import EVENTS, LINES, ORDERS, Sdk
+from zhanggui.simulate.records import EVENTS, LINES, Sdk
 from zhanggui.simulate.rows import NEVER
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class EventsWriter:
                 Sdk.SENSORS: Sensors(pages, world.draws),
                 Sdk.GA4: Ga4(pages),
             }
-        self._files: dict[Sdk, _MonthFile] = {}
+        self._files: dict[Sdk, _PackedFile] = {}
         self._written: list[WrittenFile] = []
 
     def write(self, records: DayRecords) -> None:
@@ -69,14 +70,14 @@ class EventsWriter:
         lines = self._lines(records)
         events = records[EVENTS]
         events = events.where(events["at_ms"] < self._view.as_of * 1000)
-        month = f"{self._view.date_of(records.day):%Y-%m}"
+        period = f"{self._view.date_of(records.day):{'%Y-%m-%d' if self._view.is_daily else '%Y-%m'}}"
         for sdk, library in self._libraries.items():
             rows = events.where(events["sdk"] == sdk)
             if len(rows):
                 named = rows["order"][rows["order"] != NEVER]
                 orders = dict(zip(named.tolist(), self._ids.orders(named), strict=True))
                 batch = batch_of(rows, self._world.draws, self._world.people, lines, orders)
-                file = self._file(sdk, month)
+                file = self._file(sdk, period)
                 file.n_events += len(rows)
                 for text in library.lines(batch):
                     file.add(text)
@@ -85,12 +86,13 @@ class EventsWriter:
         """Finish all files."""
         for sdk in list(self._files):
             self._finish(sdk)
-        return self._written
+        finished, self._written = self._written, []
+        return finished
 
     def _lines(self, records: DayRecords) -> dict[int, list[Line]]:
         """Return the lines of the orders paid today; those paid later wait."""
         assert self._store is not None
-        orders = records[ORDERS]
+        orders = created_on_the_day(records)
         orders = orders.where((orders["store"] == self._store.number) & (orders["paid_at"] != NEVER))
         orders = orders.where(np.argsort(orders["order"], kind="stable"))
         lines = records[LINES]
@@ -110,12 +112,12 @@ class EventsWriter:
             found.setdefault(order, []).append(Line(sku, quantity, list_minor // max(quantity, 1)))
         return found
 
-    def _file(self, sdk: Sdk, month: str) -> _MonthFile:
+    def _file(self, sdk: Sdk, period: str) -> _PackedFile:
         file = self._files.get(sdk)
-        if file is None or file.month != month:
+        if file is None or file.period != period:
             if file is not None:
                 self._finish(sdk)
-            self._files[sdk] = file = _MonthFile(self._folder, sdk, month)
+            self._files[sdk] = file = _PackedFile(self._folder, sdk, period)
         return file
 
     def _finish(self, sdk: Sdk) -> None:
@@ -126,12 +128,12 @@ class EventsWriter:
         self._written.append(WrittenFile(file.path, store, platform, DATASETS[sdk], file.n_events))
 
 
-class _MonthFile:
-    """The bodies of one library and month, packed; without a time or a name inside, so that bytes repeat."""
+class _PackedFile:
+    """The bodies of one library and period, packed; without a time or a name inside, so that bytes repeat."""
 
-    def __init__(self, folder: Path, sdk: Sdk, month: str) -> None:
-        self.path = folder / f"{sdk.name.lower()}_{month}.jsonl.gz"
-        self.month = month
+    def __init__(self, folder: Path, sdk: Sdk, period: str) -> None:
+        self.path = folder / f"{sdk.name.lower()}_{period}.jsonl.gz"
+        self.period = period
         self.n_events = 0
         self._raw: IO[bytes] = self.path.open("wb")
         self._packed = gzip.GzipFile("", "wb", 1, self._raw, mtime=0)
