@@ -67,7 +67,7 @@ _SESSION_MEANING = Meaning(
 _COST_MEANING = Meaning(
     "costs",
     {"store_name": "店铺", "period_from": "日期", "period_to": "日期", "amount": "费用", "note": "渠道"},
-    {"cost_kind": "other", "allocation": "none"},
+    {"cost_kind": "content", "allocation": "none"},
 )
 _HOST, _GUEST = "店播", "达人"
 _SENTIMENTS = ("负面", "中性", "正面")
@@ -90,7 +90,7 @@ class CreatorLists:
         self._names = [one.name for one in self._creators] or [""]
         self._codes = Labels(world.shelf, STORES[0]).codes
         self._sessions = own_list(folder, view, "live_sessions", "直播场次", SESSION_HEADER, _SESSION_MEANING)
-        self._notes = own_list(folder, view, "notes", "种草内容", NOTE_HEADER)
+        self._notes = own_list(folder, view, "notes", "种草内容", NOTE_HEADER, _COST_MEANING)
         self._costs = own_list(folder, view, "channel_costs", "渠道费用", COST_HEADER, _COST_MEANING)
 
     def write(self, records: DayRecords) -> None:

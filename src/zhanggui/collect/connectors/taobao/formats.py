@@ -25,6 +25,7 @@ ORDERS = Layout(
         buyer_id="买家会员名",
         account="买家支付宝账号",
         order_amount="总金额",
+        receivable_amount="总金额",
         shipping_amount="买家应付邮费",
         paid_amount="买家实际支付金额",
         refund_amount="退款金额",
@@ -44,7 +45,9 @@ ORDERS = Layout(
     ),
     status_words=ORDER_WORDS,
     certainty="A: 61-, 54- and 41-column exports of 2018 to 2023, matched by name",
-    amounts="Created = 总金额, postage included. Paid = 买家实际支付金额, gross of refunds; refunds are 退款金额.",
+    amounts="""\
+Created = 总金额, postage included. Paid = 买家实际支付金额, gross of refunds; refunds are 退款金额. 总金额 is also what the
+merchant is due: what it exceeds the paid amount by is borne by platform or creator, whom the report does not name.""",
 )
 
 ORDERS_PUBLIC = Layout(

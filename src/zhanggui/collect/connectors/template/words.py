@@ -28,6 +28,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "rent": "租金",
         "brushing": "刷单",
         "creator_slot": "坑位费",
+        "content": "内容种草",
         "sample": "样品",
         "tax": "税费",
         # How a cost is shared, and how stock is valued.
@@ -49,6 +50,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "redeem": "抵扣",
         "expire": "过期",
         "reverse": "退回",
+        # Ways of a parcel.
+        "outbound": "发货",
+        "inbound": "退货",
         # Objects of declared traffic, and where an ERP's order stands.
         "shop": "店铺",
         "product": "商品",
@@ -127,6 +131,7 @@ NOTES_ZH: Mapping[str, str] = MappingProxyType(
         "Keyed token of a stable id.": "稳定的编号；入库时变为不可还原的代号",
         "Keyed token.": "入库时变为不可还原的代号",
         "Of a split or merged order: the id before, where `order_id` finds nothing.": "拆单或合单前的订单号",
+        "Out to the buyer, which is meant when empty, or back to the merchant.": "发给买家（不填即是），或退回商家。",
         "Part kept for promotion.": "扣作推广的部分",
         "Part that a creator bears.": "达人承担的部分",
         "Part that a creator gets.": "归达人的部分",
@@ -145,6 +150,7 @@ NOTES_ZH: Mapping[str, str] = MappingProxyType(
         "Signed.": "增加为正，减少为负",
         "Signed: what comes in is positive.": "收入、入库为正，支出、出库为负",
         "The ledger's own number; several lines may share it.": "账单自己的编号，可以重复",
+        "What the wallet holds after the line: a line that an export lost shows in it.": "本行之后的账户余额；导出漏行会在这里露出来",
         "The order's, on each of its rows.": "整单的金额，每行相同",
         "The platform's own id, as the ERP has it.": "平台的编号，以 ERP 中的为准",
         "The seller's own code of the goods.": "商家自己的货品编码",
