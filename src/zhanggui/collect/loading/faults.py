@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from zhanggui.collect.events.rules import EVENT_RULES
 from zhanggui.collect.reading import ROW_RULES
 from zhanggui.collect.reading.values import VALUE_RULES
 from zhanggui.i18n import Text
@@ -70,6 +71,6 @@ _OWN_RULES: Mapping[str, tuple[str, str]] = {
 }
 
 RULES: Mapping[str, Text] = MappingProxyType(
-    {rule: Text.of(zh, en) for rule, (zh, en) in {**ROW_RULES, **VALUE_RULES, **_OWN_RULES}.items()}
+    {rule: Text.of(zh, en) for rule, (zh, en) in {**ROW_RULES, **VALUE_RULES, **EVENT_RULES, **_OWN_RULES}.items()}
 )
 """Every rule that can speak about a row or a file, in both languages."""

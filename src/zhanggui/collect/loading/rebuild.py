@@ -10,6 +10,7 @@ from functools import partial
 import ibis
 import pyarrow as pa
 
+from zhanggui.collect.loading.event_import import EventImport, events_of, is_of_events
 from zhanggui.collect.loading.import_table import ImportContext, TableImport
 from zhanggui.collect.loading.load import hints_of, layout_of
 from zhanggui.collect.loading.manifests import Manifest, ManifestStore
@@ -107,11 +108,15 @@ def import_again(
     mapped = None
     if manifest.map_document is not None:
         mapped = layout_from(manifest.map_document, file=manifest.format_id, name=manifest.format_id)
+    store = shop.stores.get_store(manifest.shop_id)
     with shop.raw.open(manifest.raw_id) as stream:
+        if is_of_events(manifest.format_id):
+            report = EventImport(context, events_of(stream, manifest)).run_for(tx, store)
+            _resolve_corrected(tx, ledger, manifest)
+            return report
         for table in open_tables(stream, manifest.file_name, hints=hints_of(mapped)):
             if table.name == manifest.table_name:
                 work = TableImport(context, table, layout_of(manifest, table))
-                store = shop.stores.get_store(manifest.shop_id)
                 report = work.run_for(tx, store, manifest.store_in_file)
                 _resolve_corrected(tx, ledger, manifest)
                 return report

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from zhanggui.ledger.schema.derived_tables import DERIVED_TABLES
+from zhanggui.ledger.schema.event_tables import EVENT_TABLES
 from zhanggui.ledger.schema.model import Column, ColumnType, PersonalClass, Retention, Table
 from zhanggui.ledger.schema.quality_tables import QUALITY_CHECK, QUALITY_RESULT
 from zhanggui.ledger.schema.vocabulary import (
@@ -391,6 +392,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             CUSTOMER,
             PARTY_PII,
             DATA_ISSUE,
+            *EVENT_TABLES,
             *DERIVED_TABLES,
             QUALITY_CHECK,
             QUALITY_RESULT,
