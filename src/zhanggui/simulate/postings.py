@@ -192,9 +192,10 @@ def posted_refunds(orders: Rows, lines: Rows, refunds: Rows) -> Postings:
     borne = orders["platform_discount_minor"] + orders["creator_discount_minor"]
     counted = np.where(done != NEVER, money, 0)
     returned = borne_back(borne[place], orders["due_minor"][place], counted, place)
-    # Goods go out once more for an exchange when the others are back, for a parcel sent again when that is agreed.
+    # Goods go out once more the day after: for an exchange after the others came back, else after it was agreed.
     agreed = np.where(kind == RefundKind.RESHIP, refunds["agreed_at"], NEVER)
     again = np.where(kind == RefundKind.EXCHANGE, back, agreed)
+    again = np.where(again == NEVER, NEVER, again + _DAY)
     of_kind = {
         Item.REFUNDED_BEFORE_SHIPPING_MINOR: RefundKind.BEFORE_SHIPPING,
         Item.REFUNDED_ONLY_MINOR: RefundKind.REFUND_ONLY,

@@ -23,6 +23,7 @@ from zhanggui.simulate.exports.marked_orders import MarkedOrders
 from zhanggui.simulate.exports.members import MemberList, WecomCustomers
 from zhanggui.simulate.exports.own_ads import OwnAds
 from zhanggui.simulate.exports.own_site import OwnSiteReports
+from zhanggui.simulate.exports.own_site_money import OwnSiteMoney
 from zhanggui.simulate.exports.parcels import ParcelList
 from zhanggui.simulate.exports.pinduoduo import PinduoduoOrders
 from zhanggui.simulate.exports.pinduoduo_money import PinduoduoMoney
@@ -55,7 +56,7 @@ STORE_WRITERS: Mapping[Platform, tuple[StoreWriter, ...]] = {
     Platform.JD: (JdOrders, JdBill, JdReports, ProductList),
     Platform.PINDUODUO: (PinduoduoOrders, PinduoduoMoney, ProductList),
     Platform.DOUYIN: (DouyinOrders, DouyinLedger, QianchuanReports, ProductList),
-    Platform.OWN_SITE: (OwnSiteReports, ProductList),
+    Platform.OWN_SITE: (OwnSiteReports, OwnSiteMoney, ProductList),
 }
 """What is exported from each store, by where it sells."""
 COMPANY_WRITERS: Mapping[str, tuple[CompanyWriter, ...]] = {
