@@ -84,6 +84,8 @@ OUTLAY = (
 )
 """What adds to contribution profit, and what takes from it."""
 
+_ITEM = {int(item): item for item in Item}
+
 CHARGES = OUTLAY[3:11]
 """Of it, what parcels and platforms take."""
 
@@ -175,10 +177,12 @@ class Books:
             From a day (days since 1970) to the first day of its period; every day is its own by default.
         """
         found: dict[tuple[int, int, int], dict[Item, int]] = {}
-        for (store, kind, day, item), amount in self._summed(self._orders, ("store", "kind"), as_of, basis):
-            first = day if first_day_of is None else first_day_of(day)
-            amounts = found.setdefault((store, kind, first), {})
-            amounts[Item(item)] = amounts.get(Item(item), 0) + amount
+        first_days: dict[int, int] = {}
+        for (store, kind, day, number), amount in self._summed(self._orders, ("store", "kind"), as_of, basis):
+            if day not in first_days:
+                first_days[day] = day if first_day_of is None else first_day_of(day)
+            item, amounts = _ITEM[number], found.setdefault((store, kind, first_days[day]), {})
+            amounts[item] = amounts.get(item, 0) + amount
         return tuple(
             Account(store, OrderKind(kind), first, found[store, kind, first]) for store, kind, first in sorted(found)
         )
@@ -193,15 +197,23 @@ class Books:
 
     def _by(self, tally: Tally, name: str, as_of: int) -> dict[tuple[int, int], dict[Item, int]]:
         found: dict[tuple[int, int], dict[Item, int]] = {}
-        for (store, key, _, item), amount in self._summed(tally, ("store", name), as_of, Basis.PAYMENT, is_real=True):
-            amounts = found.setdefault((store, key), {})
-            amounts[Item(item)] = amounts.get(Item(item), 0) + amount
+        rows = self._summed(tally, ("store", name), as_of, Basis.PAYMENT, is_real=True, is_by_day=False)
+        for (store, key, _, number), amount in rows:
+            item, amounts = _ITEM[number], found.setdefault((store, key), {})
+            amounts[item] = amounts.get(item, 0) + amount
         return found
 
     def _summed(
-        self, tally: Tally, names: tuple[str, str], as_of: int, basis: Basis, *, is_real: bool = False
+        self,
+        tally: Tally,
+        names: tuple[str, str],
+        as_of: int,
+        basis: Basis,
+        *,
+        is_real: bool = False,
+        is_by_day: bool = True,
     ) -> list[tuple[tuple[int, int, int, int], int]]:
-        """Return sums by two dimensions, day and item of what happened before a midnight."""
+        """Return sums by two dimensions, day (or all days as one) and item of what happened before a midnight."""
         rows = tally.sums()
         known = rows["day"] < as_of // _DAY
         if is_real and "kind" in rows:
@@ -209,7 +221,7 @@ class Books:
         day = rows["basis_day" if basis is Basis.PAYMENT else "day"]
         again = Tally(*names, "on", "item")
         columns = {name: rows[name][known] for name in (*names, "item")}
-        again.add(rows["amount"][known], on=day[known], **columns)
+        again.add(rows["amount"][known], on=day[known] if is_by_day else 0, **columns)
         sums = again.sums()
         keys = zip(*(sums[name].tolist() for name in (*names, "on", "item")), strict=True)
         return list(zip(keys, sums["amount"].tolist(), strict=True))

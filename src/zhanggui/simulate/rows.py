@@ -59,7 +59,7 @@ class Rows:
     (2, [1])
     """
 
-    __slots__ = ("_columns", "table")
+    __slots__ = ("_chosen", "_columns", "_length", "_whole", "table")
 
     def __init__(self, table: Table, **columns: npt.ArrayLike) -> None:
         wrong = (set(table.columns) - table.unset).symmetric_difference(set(columns) - table.unset)
@@ -69,6 +69,9 @@ class Rows:
         length = max((array.size for array in arrays.values() if array.ndim), default=1)
         self.table = table
         self._columns: dict[str, Column] = {}
+        self._length = length
+        self._whole: Rows | None = None
+        self._chosen: Column | None = None
         for name, kind in table.columns.items():
             values = arrays.get(name)
             if values is None or values.ndim == 0:
@@ -93,26 +96,46 @@ class Rows:
 
     @classmethod
     def _of(cls, table: Table, columns: dict[str, Column]) -> Rows:
-        """Return rows of columns that are known to fit: a day has thousands of small choices of rows."""
+        """Return rows of columns that are known to fit."""
         rows = cls.__new__(cls)
         rows.table, rows._columns = table, columns
+        rows._length = int(next(iter(columns.values())).size)
+        rows._whole = rows._chosen = None
         return rows
 
     def __len__(self) -> int:
-        return int(next(iter(self._columns.values())).size)
+        return self._length
 
     def __getitem__(self, column: str) -> Column:
-        return self._columns[column]
+        found = self._columns.get(column)
+        if found is None:
+            if self._whole is None:
+                raise KeyError(f"{self.table.name} has no column {column}")
+            found = self._columns[column] = self._whole[column][self._chosen]
+        return found
 
     @property
     def columns(self) -> Mapping[str, Column]:
         """All columns by name."""
-        return MappingProxyType(self._columns)
+        return MappingProxyType({name: self[name] for name in self.table.columns})
 
     def where(self, chosen: Column) -> Rows:
-        """Return the rows chosen by a mask, or by positions in their order."""
-        return Rows._of(self.table, {name: values[chosen] for name, values in self._columns.items()})
+        """Return the rows chosen by a mask, or by positions in their order.
+
+        A column is made when it is asked for: a day has thousands of choices of rows, of which few columns are read.
+        """
+        rows = Rows.__new__(Rows)
+        rows.table, rows._columns, rows._whole = self.table, {}, self
+        rows._chosen = np.flatnonzero(chosen) if chosen.dtype == np.bool_ else chosen.copy()
+        if chosen.dtype == np.bool_ and chosen.size != self._length:
+            raise IndexError(f"{self.table.name}: {chosen.size} truths about {self._length} rows")
+        rows._length = int(rows._chosen.size)
+        return rows
+
+    def held(self) -> Rows:
+        """Return the same rows on their own, so that keeping them keeps nothing that they were chosen from."""
+        return Rows._of(self.table, dict(self.columns))
 
     def but(self, **columns: npt.ArrayLike) -> Rows:
         """Return the same rows with other values in these columns."""
-        return Rows(self.table, **{**self._columns, **columns})
+        return Rows(self.table, **{**self.columns, **columns})

@@ -48,8 +48,9 @@ class Tally:
 
     def sums(self) -> dict[str, Ints]:
         """Return one row per combination of dimensions, in their order, with its sum as ``amount``."""
-        parts = [np.empty((len(self._dimensions) + 1, 0), np.int64), *self._parts]
-        self._parts = [_merged(np.concatenate(parts, axis=1))]
+        if len(self._parts) != 1:
+            parts = [np.empty((len(self._dimensions) + 1, 0), np.int64), *self._parts]
+            self._parts = [_merged(np.concatenate(parts, axis=1))]
         return dict(zip((*self._dimensions, "amount"), self._parts[0].copy(), strict=True))
 
 

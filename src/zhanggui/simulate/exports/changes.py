@@ -101,7 +101,7 @@ class _Pages:
         """File rows of a day by positions and moments, and return the last day that any is filed under."""
         last_day = records.day
         for day, places in _by_day(happens, records):
-            self._pages.setdefault(day, []).append((records.day, rows.where(places)))
+            self._pages.setdefault(day, []).append((records.day, rows.where(places).held()))
             last_day = max(last_day, day)
         return last_day
 

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Literal, Protocol
+from typing import IO, Literal, Protocol, cast
 from xml.sax.saxutils import escape
 
 from zhanggui.simulate.exports.workbook import SHEET_END, SHEET_PART, SHEET_START, workbook_parts
@@ -116,7 +116,9 @@ class TextFile:
         self._file.write(text.encode(self._encoding))
 
     def _printed(self, cells: Cells) -> Sequence[str]:
-        texts = [str(cell) for cell in cells]
+        # A column is all text or all numbers.
+        is_text = bool(cells) and isinstance(cells[0], str)
+        texts = cast("Sequence[str]", cells) if is_text else [str(cell) for cell in cells]
         if self._is_quoted:
             return [_in_quotes(text) for text in texts]
         if _NEEDS_QUOTES.search("\t".join(texts)) is None:
@@ -203,7 +205,7 @@ def _sheet_cells(letters: str, numbers: range, cells: Cells) -> list[str]:
     """Return the cells of a column as a sheet writes them; blank ones are left out."""
     if cells and not isinstance(cells[0], str):
         return [f'<c r="{letters}{row}"><v>{cell}</v></c>' for row, cell in zip(numbers, cells, strict=True)]
-    texts = [str(cell) for cell in cells]
+    texts = cast("Sequence[str]", cells)
     if _NEEDS_ESCAPES.search("|".join(texts)) is not None:
         texts = [escape(text) for text in texts]
     before, after = 't="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"

@@ -174,7 +174,7 @@ class WecomCustomers:
         """Keep who joined, or changed his group, on a day."""
         contacts = records[CONTACTS]
         if len(contacts):
-            self._contacts.append(contacts.where(self._view.seen(contacts["at"])))
+            self._contacts.append(contacts.where(self._view.seen(contacts["at"])).held())
 
     def close(self) -> list[WrittenFile]:
         """Write the contacts: each as he stands, added when he first came."""

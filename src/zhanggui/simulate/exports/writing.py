@@ -240,7 +240,7 @@ class Waiting:
         order = np.argsort(days, kind="stable")
         distinct, firsts = np.unique(days[order], return_index=True)
         for day, places in zip(distinct.tolist(), np.split(order, firsts[1:]), strict=True):
-            self._held.setdefault(day, []).append(rows.where(places))
+            self._held.setdefault(day, []).append(rows.where(places).held())
 
     def due(self, day: int) -> Rows:
         """Return the rows of a day and of earlier ones not yet asked for, in order of their moments."""

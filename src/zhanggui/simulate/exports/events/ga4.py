@@ -61,6 +61,7 @@ class Ga4:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
         self._page = Kept(lambda *where: f',"page_location":"{pages.url(*where)}')
+        self._link, self._source = Kept(self._query), Kept(self._campaign)
         self._plain = Kept(lambda *what: _closed(self._about(*what)))
 
     def lines(self, batch: Batch) -> Iterator[memoryview]:
@@ -81,9 +82,9 @@ class Ga4:
             numbers((batch.began_ms - SHANGHAI_MS) // 1000),
             f'","engagement_time_msec":{_ENGAGED_MS}',
             by_distinct(batch.where_at, self._page),
-            by_distinct(landing, self._query),
+            by_distinct(landing, self._link),
             only_where(self._pages.has_click_id(rows["channel"]) & batch.is_landing, hex_of(rows["session"])),
-            by_distinct(landing, self._campaign),
+            by_distinct(landing, self._source),
             by_distinct(batch.what, lambda *what: self._params(batch, *what)),
         )
         # A client id is two numbers: a random one and the time of the first visit, which is made up here.

@@ -65,6 +65,7 @@ class Segment:
         self._pages = pages
         self._draws = draws
         self._page = Kept(self._new_page)
+        self._link, self._source = Kept(self._query), Kept(self._campaign)
         self._plain = Kept(lambda *what: as_json(self._about(*what)))
 
     def lines(self, batch: Batch) -> Iterator[memoryview]:
@@ -89,9 +90,9 @@ class Segment:
             f'","context":{{"library":{as_json(_LIBRARY)},"userAgent":',
             chosen([as_json(agent) for agent in ALL_AGENTS], batch.agent),
             by_distinct(batch.where_at, self._page),
-            by_distinct(landing, self._query),
+            by_distinct(landing, self._link),
             only_where(self._pages.has_click_id(rows["channel"]) & batch.is_landing, hex_of(session)),
-            by_distinct(landing, self._campaign),
+            by_distinct(landing, self._source),
             by_distinct(batch.what, lambda *what: self._properties(batch, *what)),
         )
         last = np.minimum(starts + MOST_MESSAGES, len(rows)) - 1

@@ -66,6 +66,7 @@ class Sensors:
         self._pages = pages
         self._draws = draws
         self._page = Kept(lambda *where: f',"$url":"{pages.url(*where)}')
+        self._link, self._source, self._kept = Kept(self._query), Kept(self._referrer), Kept(self._latest)
         self._plain = Kept(lambda *what: _closed(self._about(*what)))
 
     def lines(self, batch: Batch) -> Iterator[memoryview]:
@@ -96,11 +97,11 @@ class Sensors:
             f',"lib":{{"$lib":"js","$lib_method":"code","$lib_version":"{_VERSION}"}},"properties":{{',
             f'"$timezone_offset":-480,"$lib":"js","$lib_version":"{_VERSION}"',
             by_distinct((member >= 0,), lambda known: ',"$is_login_id":true' if known else ""),
-            by_distinct(batch.whence, self._latest),
+            by_distinct(batch.whence, self._kept),
             by_distinct(batch.where_at, self._page),
-            by_distinct(landing, self._query),
+            by_distinct(landing, self._link),
             only_where(self._pages.has_click_id(rows["channel"]) & batch.is_landing, hex_of(rows["session"])),
-            by_distinct(landing, self._referrer),
+            by_distinct(landing, self._source),
             by_distinct(batch.what, lambda *what: self._properties(batch, *what)),
             by_distinct((rows["step"], signs), _tail),
             ',"time":',

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from zhanggui.simulate.diary import Diary
 from zhanggui.simulate.exports.cells import DAY_SECONDS
 from zhanggui.simulate.exports.events.batch import Batch, Line, batch_of
 from zhanggui.simulate.exports.events.ga4 import Ga4
+from zhanggui.simulate.exports.events.packing import PackedFile
 from zhanggui.simulate.exports.events.pages import Pages
 from zhanggui.simulate.exports.events.segment import Segment
 from zhanggui.simulate.exports.events.sensors import Sensors
@@ -60,7 +60,7 @@ class EventsWriter:
                 Sdk.SENSORS: Sensors(pages, world.draws),
                 Sdk.GA4: Ga4(pages),
             }
-        self._files: dict[Sdk, _PackedFile] = {}
+        self._files: dict[Sdk, PackedFile] = {}
         self._written: list[WrittenFile] = []
 
     def write(self, records: DayRecords) -> None:
@@ -112,12 +112,12 @@ class EventsWriter:
             found.setdefault(order, []).append(Line(sku, quantity, list_minor // max(quantity, 1)))
         return found
 
-    def _file(self, sdk: Sdk, period: str) -> _PackedFile:
+    def _file(self, sdk: Sdk, period: str) -> PackedFile:
         file = self._files.get(sdk)
         if file is None or file.period != period:
             if file is not None:
                 self._finish(sdk)
-            self._files[sdk] = file = _PackedFile(self._folder, sdk, period)
+            self._files[sdk] = file = PackedFile(self._folder / f"{sdk.name.lower()}_{period}.jsonl.gz", period)
         return file
 
     def _finish(self, sdk: Sdk) -> None:
@@ -126,23 +126,3 @@ class EventsWriter:
         assert self._store is not None
         store, platform = self._store.name, self._store.platform
         self._written.append(WrittenFile(file.path, store, platform, DATASETS[sdk], file.n_events))
-
-
-class _PackedFile:
-    """The bodies of one library and period, packed; without a time or a name inside, so that bytes repeat."""
-
-    def __init__(self, folder: Path, sdk: Sdk, period: str) -> None:
-        self.path = folder / f"{sdk.name.lower()}_{period}.jsonl.gz"
-        self.period = period
-        self.n_events = 0
-        self._raw: IO[bytes] = self.path.open("wb")
-        self._packed = gzip.GzipFile("", "wb", 1, self._raw, mtime=0)
-
-    def add(self, lines: memoryview) -> None:
-        """Add bodies."""
-        self._packed.write(lines)
-
-    def close(self) -> None:
-        """Finish the file."""
-        self._packed.close()
-        self._raw.close()
