@@ -223,3 +223,50 @@ def preset_period(name: str, last_day: date) -> Period:
     datetime.date(2020, 2, 24)
     """
     return PRESETS[name](last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """Days of the year on which the whole trade sells more than usual.
+
+    Attributes
+    ----------
+    zh, en : str
+        Its name.
+    first_month, first_day, last_month, last_day : int
+        First and last day, of the same year.
+    """
+
+    zh: str
+    en: str
+    first_month: int
+    first_day: int
+    last_month: int
+    last_day: int
+
+
+PROMOTIONS: tuple[Promotion, ...] = (
+    Promotion("年货节", "New year's goods festival", 1, 1, 2, 15),
+    Promotion("38 节", "8 March", 3, 1, 3, 8),
+    Promotion("618", "18 June", 5, 20, 6, 20),
+    Promotion("99 大促", "9 September", 9, 5, 9, 10),
+    Promotion("双11", "11 November", 10, 14, 11, 13),
+    Promotion("双12", "12 December", 12, 5, 12, 12),
+)
+"""The trade's promotions with the days before them on which they begin; platforms move a beginning by some days from
+year to year, so the spans are wide (trade knowledge). The first one follows the lunar year."""
+
+
+def promotion_on(day: date) -> Promotion | None:
+    """Return the promotion that a day lies in, or None.
+
+    Examples
+    --------
+    >>> promotion_on(date(2026, 11, 11)).zh, promotion_on(date(2026, 9, 30))
+    ('双11', None)
+    """
+    place = (day.month, day.day)
+    for each in PROMOTIONS:
+        if (each.first_month, each.first_day) <= place <= (each.last_month, each.last_day):
+            return each
+    return None

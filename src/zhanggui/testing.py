@@ -27,7 +27,7 @@ from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.reading.tables import normalise_header, normalise_name
 from zhanggui.columns import FACTS, INPUT_COLUMNS, ValueKind
 from zhanggui.ledger.engine import Ledger, open_ledger
-from zhanggui.ledger.quality import run_checks
+from zhanggui.ledger.quality import check_promises
 from zhanggui.ledger.schema import TABLES
 from zhanggui.ledger.schema.observations import FACT_TABLES
 from zhanggui.ledger.schema.vocabulary import ORDER_STATUS, REFUND_STATUS
@@ -124,7 +124,7 @@ def _loaded(*files: tuple[str, bytes]) -> _Loaded:
             path = Path(folder) / name
             path.write_bytes(data)
             reports += load_paths(shop, ledger, [path], LoadOptions()).files
-        broken = {check.name: check.examples for check in run_checks(ledger) if not check.is_kept}
+        broken = {check.name: check.examples for check in check_promises(ledger) if not check.is_kept}
         return _Loaded(tuple(reports), _contents(ledger), broken)
 
 

@@ -15,7 +15,7 @@ from zhanggui.collect.loading.report import FileReport, LoadReport
 from zhanggui.collect.mapping import Layout
 from zhanggui.collect.mapping.map_file import layout_from
 from zhanggui.ledger.engine import Ledger, open_ledger
-from zhanggui.ledger.quality import run_checks
+from zhanggui.ledger.quality import check_promises
 from zhanggui.ledger.schema import TABLES
 from zhanggui.ledger.shop import Shop
 
@@ -81,7 +81,7 @@ class Till:
 
     def check(self) -> None:
         """Hold the ledger to every promise it makes about itself."""
-        broken = {result.name: result.examples for result in run_checks(self.ledger) if not result.is_kept}
+        broken = {result.name: result.examples for result in check_promises(self.ledger) if not result.is_kept}
         assert broken == {}
 
 

@@ -1,5 +1,19 @@
-"""Checks that prove the ledger keeps its promises."""
+"""Data quality: what the ledger promises of itself, and checks of what was loaded into it."""
 
-from zhanggui.ledger.quality.checks import Check, CheckResult, all_checks, run_checks
+from zhanggui.ledger.quality.catalogue import CHECKS
+from zhanggui.ledger.quality.model import ASPECT_NAMES, Aspect, Check
+from zhanggui.ledger.quality.promises import Promise, PromiseResult, all_promises, check_promises
+from zhanggui.ledger.quality.running import check_all, check_due
 
-__all__ = ["Check", "CheckResult", "all_checks", "run_checks"]
+__all__ = [
+    "ASPECT_NAMES",
+    "CHECKS",
+    "Aspect",
+    "Check",
+    "Promise",
+    "PromiseResult",
+    "all_promises",
+    "check_all",
+    "check_due",
+    "check_promises",
+]

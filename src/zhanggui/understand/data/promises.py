@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from zhanggui.i18n import Text
-from zhanggui.ledger.quality import run_checks
+from zhanggui.ledger.quality import check_promises
 
 if TYPE_CHECKING:
     from zhanggui.ledger.engine import Ledger
@@ -33,6 +33,6 @@ def checked(ledger: Ledger) -> CheckList:
     return CheckList(
         checks=tuple(
             CheckView(name=each.name, text=each.text, n_violations=each.n_violations, examples=each.examples)
-            for each in run_checks(ledger)
+            for each in check_promises(ledger)
         )
     )

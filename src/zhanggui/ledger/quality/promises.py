@@ -1,4 +1,4 @@
-"""Checks over the ledger, most of them generated from the declared tables (catalogue C-QUAL, T-21)."""
+"""What the ledger promises of itself whatever was loaded, most of it generated from the declared tables (T-21)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _N_EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Promise:
     """One promise: `violations` selects the rows that break it."""
 
     name: str
@@ -28,8 +28,8 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckResult:
-    """How a check went."""
+class PromiseResult:
+    """How a promise stands."""
 
     name: str
     text: Text
@@ -42,8 +42,8 @@ class CheckResult:
         return self.n_violations == 0
 
 
-def all_checks() -> Iterator[Check]:
-    """Yield every check."""
+def all_promises() -> Iterator[Promise]:
+    """Yield every promise."""
     for table in ALL_TABLES.values():
         yield _key_is_unique(table)
     for table in (*TABLES.values(), *FACT_TABLES.values()):
@@ -53,62 +53,62 @@ def all_checks() -> Iterator[Check]:
         for column_name, other in (table.references or {}).items():
             if column_name == "shop_id":
                 yield _reference_holds(table, column_name, TABLES[other])
-    yield Check(
+    yield Promise(
         "order_line.sums_to_order",
         Text.of("订单各行之和等于订单金额", "the lines of an order sum to the order"),
         _lines_not_summing,
     )
-    yield Check(
+    yield Promise(
         "source_batch.equation",
         Text.of("各类行数之和等于收到的行数", "the classes of a file's rows sum to the rows received"),
         _equations_broken,
     )
-    yield Check(
+    yield Promise(
         "raw_record.counts",
         Text.of("每一数据行恰好一个类别", "each data row of an import has exactly one class"),
         _rows_uncounted,
     )
 
 
-def run_checks(ledger: Ledger) -> list[CheckResult]:
-    """Run every check on an open ledger."""
+def check_promises(ledger: Ledger) -> list[PromiseResult]:
+    """Hold an open ledger to every promise."""
     results = []
-    for check in all_checks():
-        broken = check.violations(ledger)
+    for promise in all_promises():
+        broken = promise.violations(ledger)
         n_broken = int(ledger.query(broken.aggregate(n=broken.count())).column("n")[0].as_py())
         found = ledger.query(broken.limit(_N_EXAMPLES)).to_pylist() if n_broken else []
         examples = tuple(", ".join(f"{key}={value}" for key, value in row.items()) for row in found)
-        results.append(CheckResult(check.name, check.text, n_broken, examples))
+        results.append(PromiseResult(promise.name, promise.text, n_broken, examples))
     return results
 
 
-def _key_is_unique(table: Table) -> Check:
+def _key_is_unique(table: Table) -> Promise:
     def violations(ledger: Ledger) -> ir.Table:
         rows = ledger.table(table.name)
         groups = rows.group_by(list(table.key)).aggregate(n=rows.count())
         return groups.filter(groups.n > 1)
 
     text = Text.of(f"{table.name} 的主键唯一", f"keys of {table.name} are unique")
-    return Check(f"{table.name}.key", text, violations)
+    return Promise(f"{table.name}.key", text, violations)
 
 
-def _words_are_known(table: Table, column: str, words: tuple[str, ...]) -> Check:
+def _words_are_known(table: Table, column: str, words: tuple[str, ...]) -> Promise:
     def violations(ledger: Ledger) -> ir.Table:
         rows = ledger.table(table.name)
         odd = rows.filter(rows[column].notnull() & ~rows[column].isin(words))
         return odd.select(*dict.fromkeys([*table.key, column]))
 
     text = Text.of(f"{table.name}.{column} 只有规定的词", f"{table.name}.{column} holds known words only")
-    return Check(f"{table.name}.{column}", text, violations)
+    return Promise(f"{table.name}.{column}", text, violations)
 
 
-def _reference_holds(table: Table, column: str, other: Table) -> Check:
+def _reference_holds(table: Table, column: str, other: Table) -> Promise:
     def violations(ledger: Ledger) -> ir.Table:
         rows = ledger.table(table.name)
         return rows.anti_join(ledger.table(other.name), column).select(*table.key)
 
     text = Text.of(f"{table.name} 的店铺都存在", f"every {table.name} belongs to a known store")
-    return Check(f"{table.name}.{column}.reference", text, violations)
+    return Promise(f"{table.name}.{column}.reference", text, violations)
 
 
 def _lines_not_summing(ledger: Ledger) -> ir.Table:

@@ -10,7 +10,7 @@ import pytest
 from tests.metrics.ledgers import Row, arrow_rows, batch, store
 
 from zhanggui.ledger.engine import Ledger, open_ledger
-from zhanggui.ledger.quality import all_checks, run_checks
+from zhanggui.ledger.quality import all_promises, check_promises
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 SOUND: Mapping[str, list[Row]] = {
@@ -38,7 +38,7 @@ def write(ledger: Ledger, tables: Mapping[str, list[Row]]) -> None:
 
 
 def broken(ledger: Ledger) -> list[str]:
-    return [result.name for result in run_checks(ledger) if not result.is_kept]
+    return [result.name for result in check_promises(ledger) if not result.is_kept]
 
 
 def test_a_sound_ledger_breaks_no_promise(ledger: Ledger) -> None:
@@ -58,13 +58,13 @@ def test_a_sound_ledger_breaks_no_promise(ledger: Ledger) -> None:
 def test_a_broken_promise_is_found_and_shown(ledger: Ledger, table: str, row: Row, check: str) -> None:
     write(ledger, {table: [row]})
 
-    [result] = [result for result in run_checks(ledger) if result.name == check]
+    [result] = [result for result in check_promises(ledger) if result.name == check]
     assert result.n_violations == 1
     assert len(result.examples) == 1
 
 
 def test_every_check_is_said_in_both_languages_under_a_name_of_its_own() -> None:
-    checks = list(all_checks())
+    checks = list(all_promises())
 
     assert len({check.name for check in checks}) == len(checks)
     assert all(check.text.zh and check.text.en for check in checks)

@@ -1,0 +1,182 @@
+"""Checks of links: rows that name an order, a cost or an event that nothing else knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from zhanggui.i18n import Text
+from zhanggui.ledger.quality.model import Aspect, Broken, Check, Rows, Shared, finding
+
+FEWEST_UNLINKED, UNLINKED_SHARE = 3, 0.05
+OPENING_DAYS, BEFORE_DAYS = 45, 7
+"""A ledger that begins on the same day as the order reports names orders of the weeks before. In this time a day is
+held against the best of the days before it: opening lines get fewer from day to day, a fault makes many at once."""
+DEVIATIONS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked(Shared):
+    """Days on which too many rows name an order that no order report holds.
+
+    Attributes
+    ----------
+    table : str
+        The table whose rows name orders.
+    day : str
+        Its business day.
+    money : str or None
+        Column of the money that hangs in the air.
+    """
+
+    table: str
+    day: str
+    money: str | None = None
+
+    @classmethod
+    def together(cls, rows: Rows, members: Mapping[str, Unlinked]) -> ir.Table:
+        """Return the findings of these checks."""
+        named = ibis.union(*(member._named(rows, name) for name, member in members.items()))
+        orders = rows("order_header", "order_id", "created_date")
+        known = orders.select("shop_id", "order_id", is_known=ibis.literal(True))
+        joined = named.left_join(known, ["shop_id", "order_id"])
+        is_open = joined.is_known.isnull()
+        days = joined.group_by(["check_name", "shop_id", "on"]).aggregate(
+            n=joined.count(),
+            n_open=is_open.sum(),
+            subject=joined.order_id.min(where=is_open),
+            money=joined.amount.sum(where=is_open),
+            currency=joined.unit.max(),
+        )
+        begins = orders.group_by("shop_id").aggregate(begins=orders.created_date.min())
+        days = days.inner_join(begins, "shop_id")
+        days = days.mutate(share=days.n_open / days.n)
+        before = ibis.window(group_by=["check_name", "shop_id"], order_by=days.on, preceding=(BEFORE_DAYS, 1))
+        lowest = ibis.coalesce(days.share.min().over(before), 1.0)
+        is_opening = days.on < days.begins + ibis.interval(days=OPENING_DAYS)
+        days = days.mutate(excused=is_opening.ifelse(lowest * days.n, 0.0))
+        found = days.filter(
+            (days.n_open >= FEWEST_UNLINKED)
+            & (days.n_open >= UNLINKED_SHARE * days.n)
+            & (days.n_open > days.excused + DEVIATIONS * days.excused.sqrt())
+        )
+        return finding(
+            found,
+            day=found.on,
+            subject=found.subject,
+            n_rows=found.n_open,
+            measured=1 - found.n_open / found.n,
+            expected=1.0,
+            money_minor=found.money,
+            currency=found.currency,
+        )
+
+    def _named(self, rows: Rows, name: str) -> ir.Table:
+        """Return the rows that name an order."""
+        held = rows(self.table, "order_id", self.day, "currency", *([self.money] if self.money else []))
+        named = held.filter(held.order_id.notnull() & held[self.day].notnull())
+        amount = named[self.money].abs() if self.money else ibis.null("int64")
+        return named.select(
+            "shop_id",
+            check_name=ibis.literal(name),
+            on=named[self.day].cast(ibis.dtype("date")),
+            order_id=named.order_id.cast(ibis.dtype("string")),
+            amount=amount.cast(ibis.dtype("int64")),
+            unit=named.currency.cast(ibis.dtype("string")),
+        )
+
+
+def costs_unknown(rows: Rows) -> ir.Table:
+    """Return SKUs that were sold and stand on no list of costs, in a company that has such a list."""
+    lines = rows("order_line", "order_id", "sku_id", "line_kind", "paid_minor", "cost_minor", "currency")
+    orders = rows("order_header", "order_id", "paid_date")
+    costs = rows.anywhere("sku_cost", "internal_sku")
+    mapped = rows("sku_map", "internal_sku", "platform_sku_id")
+    sold = lines.filter(
+        (lines.line_kind == "product") & (lines.paid_minor > 0) & lines.sku_id.notnull() & lines.cost_minor.isnull()
+    ).select("shop_id", "order_id", "sku_id", "paid_minor", "currency")
+    dated = sold.inner_join(orders.select("shop_id", "order_id", "paid_date"), ["shop_id", "order_id"])
+    skus = dated.group_by(["shop_id", "sku_id"]).aggregate(
+        n=dated.count(), day=dated.paid_date.max(), money=dated.paid_minor.sum(), currency=dated.currency.max()
+    )
+    codes = mapped.select("shop_id", "internal_sku", sku_id="platform_sku_id")
+    both = skus.left_join(codes, ["shop_id", "sku_id"])
+    named = both.select(*skus.columns, code=ibis.coalesce(both.internal_sku, both.sku_id))
+    open_skus = named.filter((costs.count().as_scalar() > 0) & named.code.notin(costs.internal_sku))
+    once = open_skus.group_by(["shop_id", "sku_id"]).aggregate(
+        n=open_skus.n.max(), day=open_skus.day.max(), money=open_skus.money.max(), currency=open_skus.currency.max()
+    )
+    return finding(
+        once,
+        subject=once.sku_id,
+        last_day=once.day,
+        n_rows=once.n,
+        measured=once.n,
+        expected=0.0,
+        money_minor=once.money,
+        currency=once.currency,
+    )
+
+
+_SAID = Text(
+    "{day} 有 {n} 行找不到订单（关联率 {measured}），例如 {subject}",
+    "{day}: {n} rows name orders that are not held (link rate {measured}), such as {subject}",
+)
+_LOAD_ORDERS = Text(
+    "导入这些订单所在的订单报表；若订单确实不存在，向平台核实这些流水",
+    "load the order report that holds them; if there are no such orders, ask the platform what these lines are",
+)
+
+
+def _linked(
+    name: str, zh: str, en: str, table: str, day: str, money: str | None, *, broken: Broken = "warning"
+) -> Check:
+    return Check(
+        name=f"{name}.orders",
+        label=Text(f"{zh}找不到订单", f"{en} without orders"),
+        promise=Text(f"{zh}里的订单都已导入", f"the orders that {en.lower()} name are held"),
+        aspect=Aspect.LINKS,
+        table=table,
+        broken=broken,
+        said=_SAID,
+        next_step=_LOAD_ORDERS,
+        findings=Unlinked(table, day, money),
+        measure="share",
+        also_reads=("order_header",),
+    )
+
+
+CHECKS: tuple[Check, ...] = (
+    _linked(
+        "settlements",
+        "结算流水",
+        "Settlement lines",
+        "settlement_entry",
+        "booked_date",
+        "amount_minor",
+        broken="failed",
+    ),
+    _linked("refunds", "退款", "Refunds", "refund", "refunded_date", "refunded_minor", broken="failed"),
+    _linked("shipments", "物流单", "Parcels", "shipment", "shipped_date", "freight_minor"),
+    _linked("reviews", "评价", "Reviews", "review", "reviewed_date", None),
+    _linked("erp", "ERP 订单", "ERP orders", "erp_order_line", "ordered_date", "line_amount_minor"),
+    _linked("points", "积分流水", "Points entries", "points_entry", "occurred_date", None),
+    Check(
+        name="items.costs",
+        label=Text("卖出的商品没有成本", "Sold without a known cost"),
+        promise=Text("卖出的每个 SKU 都在成本表里", "every SKU that was sold stands on the list of costs"),
+        aspect=Aspect.LINKS,
+        table="sku_cost",
+        broken="warning",
+        said=Text("{subject} 卖出 {measured} 行，没有成本", "{subject} was sold on {measured} lines and has no cost"),
+        next_step=Text(
+            "在成本表中补上这些 SKU，或在商品对照表中对应", "add these SKUs to the list of costs, or to the SKU map"
+        ),
+        findings=costs_unknown,
+        also_reads=("order_line", "order_header", "sku_map"),
+    ),
+)
+"""Adding a check is adding an entry."""

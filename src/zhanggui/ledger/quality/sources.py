@@ -1,0 +1,81 @@
+"""Which files fill which table: what a check depends on, and which sources stand behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from zhanggui.columns import FACTS, INPUT_TABLES
+from zhanggui.ledger.derived import Derivation
+from zhanggui.ledger.quality.patterns import DAY_VOLUMES
+from zhanggui.ledger.quality.stock import STOCK_BALANCES
+
+_SALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "order_header": ("orders", "order_lines"),
+        "order_line": ("order_lines", "orders"),
+        "refund": ("refunds", "orders", "order_lines"),
+        "adjustment": ("order_lines",),
+        "product": ("products", "order_lines"),
+        "sku": ("products", "order_lines"),
+        "customer": ("customers", "orders", "order_lines"),
+    }
+)
+_OF_SALES: Mapping[str, str] = MappingProxyType(
+    {
+        "orders": "order_header",
+        "order_lines": "order_line",
+        "refunds": "refund",
+        "products": "product",
+        "customers": "customer",
+    }
+)
+
+
+def datasets_of(table: str) -> tuple[str, ...]:
+    """Return the input tables whose files fill a ledger table; all of them for the list of imports.
+
+    Examples
+    --------
+    >>> datasets_of("settlement_entry"), datasets_of("order_header")
+    (('settlements',), ('orders', 'order_lines'))
+    """
+    if table in _SALES:
+        return _SALES[table]
+    for derivation in (DAY_VOLUMES, STOCK_BALANCES):
+        if table in derivation.tables:
+            return derivation.reads
+    return tuple(fact.name for fact in FACTS.values() if fact.table == table) or INPUT_TABLES
+
+
+def table_of(dataset: str) -> str:
+    """Return the ledger table that files of a kind fill first.
+
+    Examples
+    --------
+    >>> table_of("order_lines"), table_of("settlements")
+    ('order_line', 'settlement_entry')
+    """
+    return _OF_SALES.get(dataset) or FACTS[dataset].table
+
+
+def sources_of(table: str, derivations: tuple[Derivation, ...] = ()) -> frozenset[str]:
+    """Return the source tables that a ledger table stands on, itself among them.
+
+    Parameters
+    ----------
+    table : str
+        A ledger table, such as a metric is computed from.
+    derivations : tuple of Derivation
+        How derived tables follow from others.
+    """
+    found = {table}
+    if table in ("order_line", "refund"):
+        # Their day and whether they count follow from the order.
+        found.add("order_header")
+    for derivation in derivations:
+        if table in derivation.tables:
+            found |= {table_of(dataset) for dataset in derivation.reads if dataset in _OF_SALES or dataset in FACTS}
+            for before in derivation.after:
+                found |= sources_of(before.tables[0], derivations)
+    return frozenset(found)
