@@ -58,6 +58,13 @@ SETTLEMENTS = Fact(
             need=True,
         ),
         column("wallet", ValueKind.TEXT, "资金账户", "Wallet"),
+        column(
+            "balance",
+            ValueKind.MONEY,
+            "账户余额",
+            "Balance",
+            "Held after the line; a lost line shows in it.",
+        ),
         column("scene", ValueKind.TEXT, "账务类型", "Kind in the file", held_as="scene_raw"),
         column(
             "settlement_category", ValueKind.WORD, "科目", "Category", held_as="category", allowed=SETTLEMENT_CATEGORY

@@ -1,5 +1,5 @@
-"""Which order, line and refund each line of a settlement ledger belongs to."""
+"""What each line of a settlement ledger belongs to; what orders should bring and brought, and why these differ."""
 
-from zhanggui.ledger.matching.links import SETTLEMENT_LINKS
+from zhanggui.ledger.matching.projection import SETTLEMENT_LINKS
 
 __all__ = ["SETTLEMENT_LINKS"]

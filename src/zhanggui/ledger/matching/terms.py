@@ -12,6 +12,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+import ibis
+import ibis.expr.types as ir
+
+from zhanggui.ledger.engine import Ledger
+
 
 @dataclass(frozen=True, slots=True)
 class SettlementTerms:
@@ -64,3 +69,15 @@ def terms_of(platform: str) -> SettlementTerms:
     4
     """
     return TERMS.get(platform, OTHER)
+
+
+def with_terms(ledger: Ledger, rows: ir.Table) -> ir.Table:
+    """Return rows of stores with the terms of each one's platform: ``begins``, ``latest_days``, ``refund_days``."""
+    store = ledger.table("store").select("shop_id", "platform")
+    both = rows.inner_join(store, "shop_id")
+
+    def said(name: str) -> ir.Value:
+        pairs = ((both.platform == platform, getattr(terms, name)) for platform, terms in TERMS.items())
+        return ibis.cases(*pairs, else_=getattr(OTHER, name))
+
+    return both.mutate(**{name: said(name) for name in ("begins", "latest_days", "refund_days")})

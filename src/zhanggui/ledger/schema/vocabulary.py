@@ -71,6 +71,23 @@ of its amount within the platform's cycle."""
 
 MATCH_STATE = ("linked", "unmatched", "no_order")
 
+TIMING_CAUSE = ("in_transit", "refund_in_transit", "not_covered")
+DIFFERENCE_CAUSE = (
+    *TIMING_CAUSE,
+    "forfeited_deposit",
+    "rounding",
+    "not_settled",
+    "goods_missing",
+    "booked_twice",
+    "subsidy",
+    "refund_not_booked",
+    "refund_without_case",
+    "fee_missing",
+    "fee_off",
+    "unknown",
+)
+"""Why an order and the ledger differ; what is a matter of time comes first, and needs nobody's attention."""
+
 ADJUSTMENT_KIND = ("bad_debt", "correction", "other")
 
 QUALITY_STATUS = ("ok", "warning", "failed")

@@ -59,6 +59,7 @@ ALIPAY = Layout(
         entry_id="支付宝流水号",
         booked_at="入账时间",
         amount="收入（+元）",
+        balance="账户余额（元）",
         scene="业务描述",
         wallet="支付渠道",
         product_title="商品名称",

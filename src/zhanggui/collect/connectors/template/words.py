@@ -151,6 +151,7 @@ NOTES_ZH: Mapping[str, str] = MappingProxyType(
         "Signed: what comes in is positive.": "收入、入库为正，支出、出库为负",
         "The ledger's own number; several lines may share it.": "账单自己的编号，可以重复",
         "What the wallet holds after the line: a line that an export lost shows in it.": "本行之后的账户余额；导出漏行会在这里露出来",
+        "Held after the line; a lost line shows in it.": "本行之后的余额；漏行会在这里露出来",
         "The order's, on each of its rows.": "整单的金额，每行相同",
         "The platform's own id, as the ERP has it.": "平台的编号，以 ERP 中的为准",
         "The seller's own code of the goods.": "商家自己的货品编码",

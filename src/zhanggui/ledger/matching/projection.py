@@ -1,0 +1,63 @@
+"""The tables of matching, made of orders, refunds and settlement ledgers (``docs/concepts/reconciliation.md``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import ibis
+import ibis.expr.types as ir
+
+from zhanggui.ledger.derived import Derivation
+from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.matching.booked import sums_by_order, with_parts
+from zhanggui.ledger.matching.differences import differences
+from zhanggui.ledger.matching.due import orders_due, successful_refunds
+from zhanggui.ledger.matching.lags import DAY_SECONDS, dated_lines, limits, within
+from zhanggui.ledger.matching.links import matched_lines
+from zhanggui.ledger.matching.scope import Scope, beside
+from zhanggui.ledger.matching.terms import with_terms
+
+_TABLES = ("settlement_link", "order_settlement", "settlement_difference")
+
+
+def matching_rows(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> Mapping[str, ir.Table]:
+    """Return the rows of each table of matching for some stores; a store without a settlement ledger has none."""
+    entry = ledger.table("settlement_entry")
+    with_ledger = tx.query(entry.filter(entry.shop_id.isin(stores)).select("shop_id").distinct().order_by("shop_id"))
+    scope = Scope(tx, ledger, tuple(with_ledger.column("shop_id").to_pylist()))
+    if not scope.stores:
+        return {name: ledger.table(name).filter(ibis.literal(False)) for name in _TABLES}
+    lines = scope.stage("parts", with_parts(matched_lines(scope)))
+    refunds = scope.stage("refunds", successful_refunds(scope))
+    orders = orders_due(scope, sums_by_order(lines), refunds)
+    dated = dated_lines(scope, lines, orders, refunds)
+    late_after = limits(scope, dated)
+    return {
+        "settlement_link": _links(ledger, dated, late_after),
+        "order_settlement": orders,
+        "settlement_difference": differences(scope, orders, lines, refunds, late_after),
+    }
+
+
+def _links(ledger: Ledger, dated: ir.Table, late_after: ir.Table) -> ir.Table:
+    rows = with_terms(ledger, beside(dated, late_after, ("shop_id", "category", "is_back")))
+    allowed = within(rows.is_back.ifelse(rows.refund_days, rows.latest_days), rows.late_after)
+    beyond = rows.lag_seconds - allowed
+    return rows.mutate(
+        matched=rows.order_id.notnull(),
+        lag_days=_days(rows.lag_seconds),
+        late_days=(beyond > 0).ifelse(_days(beyond) + 1, ibis.null("int32")),
+    )
+
+
+def _days(seconds: ir.Value) -> ir.Value:
+    return (seconds / DAY_SECONDS).floor().cast("int32")
+
+
+SETTLEMENT_LINKS = Derivation(
+    subject="settlement_link",
+    tables=_TABLES,
+    reads=("settlements", "orders", "order_lines", "refunds", "products", "erp_orders"),
+    rules="2",
+    make=matching_rows,
+)
