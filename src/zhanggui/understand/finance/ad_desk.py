@@ -44,7 +44,7 @@ NOT_ADDED = Text(
 )
 BREAK_EVEN = Text(
     "保本 ROI = 1 ÷ 广告前贡献利润率；利润率已扣退款、商品成本、运费与平台费用，除以买家实付。",
-    "Break-even ROI = 1 ÷ contribution margin before advertising; the margin is after refunds, goods, freight and fees, "
+    "Break-even ROI = 1 ÷ contribution margin before advertising; the margin is after refunds, goods, freight, fees, "
     "of what buyers paid.",
 )
 AFTER_ADS = Text(

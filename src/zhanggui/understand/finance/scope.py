@@ -9,7 +9,6 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
-from zhanggui.ledger.schema import TABLES
 from zhanggui.metrics import DIMENSIONS
 from zhanggui.metrics.question import Filter
 from zhanggui.money import currency_exponent
@@ -79,7 +78,8 @@ def scope_of(desk: Desk, view: View, table: str, *, day: str | None) -> Scope:
     day : str, optional
         The business-day column that the period is about; None leaves the period open.
     """
-    rows, known = desk.ledger.table(table), set(TABLES[table].column_names)
+    rows = desk.ledger.table(table)
+    known = set(rows.columns)
     params: dict[str, ir.Scalar] = {}
     values: dict[str, object] = {}
     if day is not None and view.date_from is not None:
