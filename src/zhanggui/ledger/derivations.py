@@ -7,8 +7,9 @@ from contextlib import suppress
 from zhanggui.ledger.derived import Derivation, refresh
 from zhanggui.ledger.engine import Ledger, LedgerMemoryError
 from zhanggui.ledger.matching import SETTLEMENT_LINKS
+from zhanggui.ledger.profit import PROFIT
 
-DERIVATIONS: tuple[Derivation, ...] = (SETTLEMENT_LINKS,)
+DERIVATIONS: tuple[Derivation, ...] = (SETTLEMENT_LINKS, PROFIT)
 
 
 def refresh_derived(ledger: Ledger) -> None:

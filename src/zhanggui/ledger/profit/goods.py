@@ -1,0 +1,157 @@
+"""What the goods of each line cost: those that left, those sent again, less those that came back sellable."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from zhanggui.ledger.profit.rules import NO_GOODS
+from zhanggui.ledger.profit.scope import ORDER, Scope, beside, total
+from zhanggui.ledger.profit.unit_costs import WANTED, parts_of_skus, unit_costs
+
+_AGAIN = ("exchange", "reship")
+_CAME_BACK = ("return", "damage")
+"""What came back for an order, and what of it was written off: the sum is what can be sold again."""
+_REFUSED = ("rejected", "closed", "requested")
+_EXACT, _MONEY = "decimal(18, 3)", "decimal(18, 6)"
+_PART = ["order_no", "internal_sku"]
+
+
+def movements(scope: Scope, orders: ir.Table) -> ir.Table | None:
+    """Return by order and goods what stock movements sent and what came back; None where none were imported."""
+    if "stock_movements" not in scope.imported:
+        return None
+    rows = scope.rows_of_orders("stock_movement").inner_join(orders.select(*ORDER, "order_no"), ORDER)
+    sums = rows.group_by(_PART).aggregate(
+        out=(-rows.quantity).sum(where=rows.reason == "sale"),
+        back=rows.quantity.sum(where=rows.reason.isin(_CAME_BACK)),
+    )
+    return scope.stage("movements", sums)
+
+
+def goods_costs(
+    scope: Scope, lines: ir.Table, charged: ir.Table, left: ir.Table, cases: ir.Table, moves: ir.Table | None
+) -> ir.Table:
+    """Return the cost of the goods of each line.
+
+    Parameters
+    ----------
+    scope : Scope
+    lines : ibis Table
+        The lines of the orders.
+    charged : ibis Table
+        What each line is charged, with refunds before shipping.
+    left : ibis Table
+        ``order_no`` and ``has_left``.
+    cases : ibis Table
+        After-sale cases with their lines.
+    moves : ibis Table or None
+        See `movements`.
+
+    Returns
+    -------
+    ibis Table
+        ``line_no``, ``goods_cost_minor``, ``goods_back_minor`` (null: unknown), ``cost_source``.
+    """
+    early = charged.filter(charged.refunded_before_shipping_minor != 0)
+    early = early.select("line_no", called_off=early.refunded_before_shipping_minor)
+    rows = beside(beside(lines, early, ["line_no"]), left.select("order_no", "has_left"), ["order_no"])
+    is_called_off = (rows.paid_minor > 0) & (ibis.coalesce(rows.called_off, 0) >= rows.paid_minor)
+    holds_goods = ~rows.line_kind.isin(NO_GOODS) & (rows.order_kind == "ordinary")
+    rows = rows.select(
+        "line_no", "order_no", "line_key", *WANTED, "order_id", "quantity", "stated_cost_minor",
+        sent=(holds_goods & rows.has_left & ~is_called_off).ifelse(rows.quantity, 0).cast(_EXACT),
+    )  # fmt: skip
+    parts = parts_of_skus(scope, rows)
+    rows = beside(_with_unit_cost(scope, rows, parts), _sent_again(cases), ["line_no"])
+    nothing = ibis.literal(0, "int64")
+    moved = {"beyond_minor": nothing, "back_minor": nothing, "has_moved": ibis.literal(False)}
+    if parts is not None and moves is not None:
+        rows = scope.stage("sent", rows)
+        rows = beside(rows, _moved(rows, parts, moves), ["line_no"])
+        moved = {name: ibis.coalesce(rows[name], value) for name, value in moved.items()}
+    return _priced(rows.mutate(**moved))
+
+
+def _priced(rows: ir.Table) -> ir.Table:
+    # What stock movements say of an order goes before what its after-sale cases say.
+    again = rows.has_moved.ifelse(0, ibis.coalesce(rows.again, 0)).cast(_EXACT)
+    is_stated = (rows.cost_source == "order_line").fill_null(False) & (rows.sent == rows.quantity)
+    sent = is_stated.ifelse(rows.stated_cost_minor, _whole(rows.sent * rows.unit_minor))
+    is_still = (rows.sent == 0) & (again == 0) & (rows.beyond_minor == 0) & (rows.back_minor == 0)
+    cost = is_still.ifelse(0, sent + _whole(again * rows.unit_minor) + rows.beyond_minor - rows.back_minor)
+    is_known = is_still | rows.unit_minor.notnull()
+    return rows.select(
+        "line_no",
+        goods_cost_minor=is_known.ifelse(cost, None).cast("int64"),
+        goods_back_minor=is_known.ifelse(rows.back_minor, None).cast("int64"),
+        cost_source=rows.unit_minor.notnull().ifelse(rows.cost_source, None),
+    )
+
+
+def _whole(amount: ir.Value) -> ir.Value:
+    return amount.round().cast("int64")
+
+
+def _sent_again(cases: ir.Table) -> ir.Table:
+    """Return by line how many units exchanges and parcels sent again brought to their way."""
+    again = cases.filter(
+        cases.refund_type.isin(_AGAIN) & ~cases.status.isin(_REFUSED).fill_null(False) & cases.line_no.notnull()
+    )
+    return again.group_by("line_no").aggregate(again=ibis.coalesce(again.quantity, 1).sum())
+
+
+def _with_unit_cost(scope: Scope, rows: ir.Table, parts: ir.Table | None) -> ir.Table:
+    """Add the unit cost of the first source that knows it, and which that is."""
+    sources: list[tuple[str, ir.Value]] = []
+    if parts is not None:
+        rows = beside(rows, unit_costs(parts), WANTED)
+        sources.append(("sku_cost", rows.listed_minor))
+    sources.append(("order_line", rows.stated_cost_minor.cast(_MONEY) / rows.quantity.nullif(0).cast(_EXACT)))
+    if "products" in scope.imported:
+        declared = scope.rows("sku").filter(lambda t: t.cost_minor.notnull())
+        declared = declared.select("shop_id", "sku_id", declared_minor=declared.cost_minor)
+        rows = beside(rows, declared, ["shop_id", "sku_id"])
+        sources.append(("sku", rows.declared_minor))
+    if "erp_orders" in scope.imported:
+        rows = beside(rows, _erp_costs(scope), [*ORDER, "sku_id"])
+        sources.append(("erp_order_line", rows.erp_minor))
+    values = [(name, value.cast("decimal(24, 6)")) for name, value in sources]
+    named = [(value.notnull(), name) for name, value in values]
+    return rows.select(
+        "line_no", "order_no", "line_key", *WANTED, "quantity", "stated_cost_minor", "sent",
+        unit_minor=ibis.coalesce(*(value for _, value in values)),
+        cost_source=ibis.cases(*named, else_=ibis.null("string")),
+    )  # fmt: skip
+
+
+def _erp_costs(scope: Scope) -> ir.Table:
+    """Return the unit cost that the stock system states of an order's SKU."""
+    rows = scope.rows_of_orders("erp_order_line")
+    rows = rows.filter(rows.unit_cost_minor.notnull() & rows.merchant_sku_code.notnull())
+    costs = rows.group_by([*ORDER, "merchant_sku_code"]).aggregate(erp_minor=rows.unit_cost_minor.max())
+    return costs.rename(sku_id="merchant_sku_code")
+
+
+def _moved(rows: ir.Table, parts: ir.Table, moves: ir.Table) -> ir.Table:
+    """Return by line what stock movements sent beyond the order, and what they took back sellable, in money.
+
+    A movement names an order and goods: it is the smallest line's that holds them.
+    """
+    wanted = rows.semi_join(moves, "order_no")
+    held = wanted.inner_join(parts, WANTED)
+    # Where no list knows what a part costs, it is its share of what the whole costs.
+    cost = ibis.coalesce(held.part_cost_minor.cast(_MONEY), held.unit_minor.cast(_MONEY) / held.n_units.cast(_EXACT))
+    held = held.mutate(cost=cost.cast(_MONEY), expected=held.sent * held.units.cast(_EXACT))
+    goods = held.group_by(_PART).aggregate(
+        line_no=held.line_no.argmin(held.line_key), expected=held.expected.sum(), cost=held.cost.max()
+    )
+    both = goods.inner_join(moves, _PART)
+    cost = ibis.coalesce(both.cost, 0)
+    beyond = ibis.greatest(ibis.coalesce(both.out, 0) - both.expected, 0).cast(_EXACT)
+    back = ibis.coalesce(both.back, 0).cast(_EXACT)
+    both = both.mutate(beyond_minor=_whole(beyond * cost), back_minor=_whole(back * cost))
+    of_lines = both.group_by("line_no").aggregate(
+        beyond_minor=total(both.beyond_minor), back_minor=total(both.back_minor)
+    )
+    return beside(wanted.select("line_no", has_moved=ibis.literal(True)), of_lines, ["line_no"])
