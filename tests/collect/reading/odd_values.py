@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,19 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from tests.collect.reading.bad_inputs import GOOD, HEADER, BadInput, form, jsonl, rows_of, with_value
+from tests.collect.reading.bad_inputs import (
+    GOOD,
+    HEADER,
+    BadInput,
+    form,
+    jsonl,
+    rezipped,
+    rows_of,
+    with_value,
+    xls,
+    xlsx,
+    zipped,
+)
 
 _IN, _KEPT, _REFUSED = 0, 1, 2
 _Case = tuple[str, str, str | None]
@@ -247,7 +260,40 @@ def _tables() -> Iterator[BadInput]:
         yield BadInput(name, data, exit_code, code, rows)
 
 
+def _far_cell() -> bytes:
+    """Return a workbook whose sheet is a few rows, and one cell as far out as a sheet goes."""
+
+    def far(sheet: Any) -> None:
+        sheet["XFD1048576"] = "x"
+
+    return xlsx(rows_of(), far)
+
+
+def _running_in_circles() -> bytes:
+    """Return an old workbook whose first part leads back to its own beginning."""
+    data = bytearray(xls(rows_of()))
+    table = 512 * (1 + struct.unpack_from("<I", data, 76)[0])
+    followers = struct.unpack_from("<8I", data, table)
+    place = next(n for n, follower in enumerate(followers) if follower == n + 1)
+    struct.pack_into("<I", data, table + 4 * (place + 1), place)
+    return bytes(data)
+
+
+def _workbooks() -> Iterator[BadInput]:
+    sheet = "<office:document-content/>"
+    for name, data, code in (
+        ("far_cell.xlsx", _far_cell(), "too_large"),
+        ("circle.xls", _running_in_circles(), "truncated_file"),
+        ("open_document.ods", zipped(("mimetype", b"application/vnd.oasis"), ("content.xml", sheet.encode())),
+         "unreadable_file"),
+        ("binary.xlsb", zipped(("[Content_Types].xml", b"<Types/>"), ("xl/workbook.bin", b"\0")), "unreadable_file"),
+        ("damaged_directory.xlsx", rezipped(xlsx(rows_of()), lambda name, old: old[:40] if "_rels" in name else old),
+         "truncated_file"),
+    ):  # fmt: skip
+        yield BadInput(name, data, _REFUSED, code)
+
+
 @cache
 def odd_values() -> tuple[BadInput, ...]:
     """Return every case."""
-    return (*_columnar(), *_lines(), *_tables())
+    return (*_columnar(), *_lines(), *_tables(), *_workbooks())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -19,6 +21,8 @@ from zhanggui.collect.reading.faults import (
 from zhanggui.collect.reading.limits import Limits
 
 _PIECE = 1 << 20
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, OverflowError, ValueError)
+"""What reading a damaged archive may raise; a wrong offset, for one, ends in a negative seek."""
 _BOMB = "it unpacks to far more than real data would"
 
 
@@ -36,7 +40,7 @@ def open_archive(stream: BinaryIO, name: str, limits: Limits) -> zipfile.ZipFile
     """
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except (*DAMAGE, NotImplementedError) as error:
         raise TruncatedFileError(name, "the end of the ZIP is missing or damaged") from error
     members = archive.infolist()
     if len(members) > limits.max_zip_entries:
@@ -106,10 +110,19 @@ def inflated(
                 budget[0] -= len(piece)
                 check_bomb(n_bytes, packed, name, limits, budget)
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+    except DAMAGE as error:
         raise TruncatedFileError(name, f"entry {member.filename!r} cannot be unpacked") from error
     except (NotImplementedError, RuntimeError) as error:
         raise ArchiveRefusedError(name, f"entry {member.filename!r} is packed in an unusual way") from error
+
+
+def entry_head(archive: zipfile.ZipFile, entry: str, name: str) -> bytes:
+    """Return the first megabyte of an entry by its name; raises TruncatedFileError where it is damaged."""
+    try:
+        with archive.open(entry) as file:
+            return file.read(_PIECE)
+    except DAMAGE as error:
+        raise TruncatedFileError(name, f"entry {entry!r} cannot be unpacked") from error
 
 
 def check_bomb(n_bytes: int, packed: int, name: str, limits: Limits, budget: list[int]) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import BinaryIO
 
-from zhanggui.collect.reading.archive import inflated, open_archive
+from zhanggui.collect.reading.archive import entry_head, inflated, open_archive
+from zhanggui.collect.reading.faults import TooLargeError
 from zhanggui.collect.reading.limits import Limits
 
 CellMarks = Mapping[int, list[tuple[int, str]]]
@@ -22,8 +24,49 @@ _VALUE = re.compile(rb"<v>(.*?)</v>", re.DOTALL)
 _FORMULA = re.compile(rb"<f\b[^>]*>(.*?)</f>", re.DOTALL)
 _SHEET = re.compile(rb'<sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
 _TARGET = re.compile(rb"<Relationship\b[^>]*>")
+_DEEP = re.compile(rb' r="[A-Z]{1,3}([0-9]{6,7})')
+_ANY_ROW = re.compile(rb' r="[A-Z]{1,3}([0-9]+)')
+_NARROW, _SHALLOW = 200, 99_999
+_WIDE = re.compile(rb' r="([A-Z]{2,3})')
+_MOST_EMPTY = 20_000_000
 _MOST_MARKS = 100_000
 _TAIL = 1 << 16
+
+
+@dataclass(slots=True)
+class _Extent:
+    """How many cells a sheet holds, and how far out the outermost may stand."""
+
+    n_cells: int = 0
+    n_columns: int = 26
+    deepest: int = 0
+
+    @property
+    def n_rows(self) -> int:
+        """The deepest row; of narrow sheets only rows from 100,000 on are looked at, which is all that matters."""
+        return max(self.deepest, _SHALLOW if self.n_columns <= _NARROW else 0)
+
+    def add(self, data: bytes) -> None:
+        self.n_cells += data.count(b"<c ")
+        self.n_columns = max(self.n_columns, max(map(_column, set(_WIDE.findall(data))), default=0))
+        rows = (_DEEP if self.n_columns <= _NARROW else _ANY_ROW).findall(data)
+        self.deepest = max(self.deepest, max(map(int, rows), default=0))
+
+    def check(self, name: str, title: str) -> None:
+        """Refuse a sheet of which hardly any cell is filled: readers give memory to the empty ones too."""
+        if self.n_rows * self.n_columns > self.n_cells * 20 + _MOST_EMPTY:
+            raise TooLargeError(
+                f"{name}, sheet {title}",
+                f"Its {self.n_cells:,} cells are spread over {self.n_rows:,} rows and {self.n_columns:,} columns.",
+                next_step="delete what stands far outside the table, or save the sheet as CSV",
+            )
+
+
+def _column(letters: bytes) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return column
 
 
 def scan_sheets(stream: BinaryIO, name: str, limits: Limits) -> dict[str, CellMarks]:
@@ -37,29 +80,36 @@ def scan_sheets(stream: BinaryIO, name: str, limits: Limits) -> dict[str, CellMa
         The file, for messages.
     limits : Limits
         Every member is unpacked once within them, before any other reader sees the file.
+
+    Raises
+    ------
+    TruncatedFileError, TooLargeError
     """
     marks: dict[str, CellMarks] = {}
     with open_archive(stream, name, limits) as archive:
-        titles = _sheet_titles(archive)
+        titles = _sheet_titles(archive, name)
         budget = [limits.max_inflated_bytes]
         for member in archive.infolist():
             found: dict[int, list[tuple[int, str]]] = {}
             is_sheet = member.filename in titles
+            extent = _Extent()
             kept = b""
             for piece in inflated(archive, member, name, limits, budget):
                 if is_sheet:
-                    kept = _scan(kept + piece, found)
+                    kept = _scan(kept + piece, found, extent)
             if is_sheet:
-                _scan(kept + b" ", found, is_last=True)
+                _scan(kept + b" ", found, extent, is_last=True)
+                extent.check(name, titles[member.filename])
                 marks[titles[member.filename]] = found
     return marks
 
 
-def _scan(data: bytes, found: dict[int, list[tuple[int, str]]], *, is_last: bool = False) -> bytes:
-    """Note the suspicious cells of `data`; return what may be the start of a cut cell."""
+def _scan(data: bytes, found: dict[int, list[tuple[int, str]]], extent: _Extent, *, is_last: bool = False) -> bytes:
+    """Note the extent and the suspicious cells of `data`; return what may be the start of a cut cell."""
     end = len(data) if is_last else data.rfind(b"</c>") + 4
     if end < 4:
         return data if len(data) < _TAIL else data[-_TAIL:]
+    extent.add(data[:end])
     if _SUSPECT.search(data, 0, end):
         for cell in _CELL.finditer(data, 0, end):
             _note(cell.group(), found)
@@ -76,11 +126,8 @@ def _note(cell: bytes, found: dict[int, list[tuple[int, str]]]) -> None:
     is_error = re.search(rb'<c\b[^>]*\bt="e"', cell) is not None
     if not is_error and (shown or re.search(rb'<c\b[^>]*\bt="str"', cell)):
         return
-    column = 0
-    for letter in reference.group(1):
-        column = column * 26 + letter - 64
     text = shown or _literal(cell) or NOT_CALCULATED
-    found.setdefault(int(reference.group(2)), []).append((column - 1, text))
+    found.setdefault(int(reference.group(2)), []).append((_column(reference.group(1)) - 1, text))
 
 
 def _literal(cell: bytes) -> str:
@@ -91,21 +138,19 @@ def _literal(cell: bytes) -> str:
     return text[1:-1] if is_literal else ""
 
 
-def _sheet_titles(archive: zipfile.ZipFile) -> dict[str, str]:
+def _sheet_titles(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     """Return member name → sheet name; empty where the workbook is of another kind."""
     names = set(archive.namelist())
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return {}
-    with archive.open("xl/_rels/workbook.xml.rels") as file:
-        relations = file.read(1 << 20)
+    relations = entry_head(archive, "xl/_rels/workbook.xml.rels", name)
     targets = {}
     for relation in _TARGET.findall(relations):
         key, target = re.search(rb'\bId="([^"]*)"', relation), re.search(rb'\bTarget="([^"]*)"', relation)
         if key and target:
             path = target.group(1).decode("utf-8", "replace")
             targets[key.group(1)] = path.lstrip("/") if path.startswith("/") else f"xl/{path}"
-    with archive.open("xl/workbook.xml") as file:
-        book = file.read(1 << 20)
+    book = entry_head(archive, "xl/workbook.xml", name)
     return {targets[key]: _unescaped(title) for title, key in _SHEET.findall(book) if key in targets}
 
 

@@ -145,7 +145,7 @@ def file_kind(head: bytes, name: str) -> str:
 def _zip_tables(opener: Opener, name: str, limits: Limits, hints: Hints) -> Iterator[SourceTable]:
     archive = open_archive(opener(), name, limits)
     members = [m for m in archive.infolist() if not m.is_dir() and not _is_rubbish(m.filename)]
-    if _is_workbook(archive):
+    if _is_workbook(archive, name):
         yield from open_workbook(opener, name, limits=limits, hints=hints, kind="xlsx")
         return
     if not members:
@@ -157,11 +157,14 @@ def _zip_tables(opener: Opener, name: str, limits: Limits, hints: Hints) -> Iter
             yield replace(table, member=title)
 
 
-def _is_workbook(archive: zipfile.ZipFile) -> bool:
-    names = set(archive.namelist())
-    return ("[Content_Types].xml" in names and any(n.startswith("xl/") for n in names)) or (
-        "content.xml" in names and "mimetype" in names
-    )
+def _is_workbook(archive: zipfile.ZipFile, name: str) -> bool:
+    """Return whether the archive is an xlsx; raises UnreadableFileError where it is a workbook of another kind."""
+    entries = set(archive.namelist())
+    if {"content.xml", "mimetype"} <= entries or "xl/workbook.bin" in entries:
+        raise UnreadableFileError(
+            name, "The file is an OpenDocument or binary (xlsb) workbook.", next_step="open it and save it as xlsx"
+        )
+    return "[Content_Types].xml" in entries and any(entry.startswith("xl/") for entry in entries)
 
 
 def _is_rubbish(path: str) -> bool:
@@ -187,7 +190,7 @@ def _member_tables(
         return
     in_memory = _in_memory(opener, name, limits)
     if kind == "zip":
-        if not _is_workbook(open_archive(in_memory(), name, limits)):
+        if not _is_workbook(open_archive(in_memory(), name, limits), name):
             raise ArchiveRefusedError(name, "it is an archive inside an archive")
         yield from open_workbook(in_memory, name, limits=limits, hints=hints, kind="xlsx")
     else:

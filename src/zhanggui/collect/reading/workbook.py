@@ -1,8 +1,9 @@
-"""Workbooks (xlsx, xlsb, ods, xls), read by python-calamine; the declared sheet size is not trusted."""
+"""Workbooks (xlsx, xls), read by python-calamine; the declared sheet size is not trusted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -11,6 +12,7 @@ import pyarrow as pa
 import python_calamine
 
 from zhanggui.collect.reading.cellscan import CellMarks, scan_sheets
+from zhanggui.collect.reading.compound import check_compound
 from zhanggui.collect.reading.faults import (
     EmptyFileError,
     EncryptedFileError,
@@ -49,14 +51,18 @@ def open_workbook(
     data = opener().read(limits.max_in_memory_bytes + 1)
     if len(data) > limits.max_in_memory_bytes:
         raise TooLargeError(name, "The workbook is too large to be read at once.", next_step="save its sheets as CSV")
-    marks = scan_sheets(BytesIO(data), name, limits) if kind == "xlsx" else {}
+    marks: Mapping[str, CellMarks] = {}
+    if kind == "xlsx":
+        marks = scan_sheets(BytesIO(data), name, limits)
+    else:
+        check_compound(data, name)
     book = _workbook(data, name)
     visible = [s.name for s in book.sheets_metadata if s.visible == python_calamine.SheetVisibleEnum.Visible]
     if hints.sheet is not None and hints.sheet not in book.sheet_names:
         raise UnknownSheetError(name, hints.sheet, book.sheet_names)
     n_tables = 0
     for sheet_name in [hints.sheet] if hints.sheet is not None else visible:
-        sheet = book.get_sheet_by_name(sheet_name)
+        sheet = _sheet(book, sheet_name, name)
         if sheet.total_width == 0 or (sheet.total_height == 0 and sheet.end is None):
             continue
         if sheet.end is not None and sheet.end[1] + 1 > limits.max_columns:
@@ -70,14 +76,33 @@ def open_workbook(
 
 
 def _workbook(data: bytes, name: str) -> python_calamine.CalamineWorkbook:
-    try:
-        return python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-    except python_calamine.PasswordError as error:
-        raise EncryptedFileError(name) from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        if "assword" in str(error) or "ncrypt" in str(error):
+    with _damage_told(name):
+        try:
+            return python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+        except python_calamine.PasswordError as error:
             raise EncryptedFileError(name) from error
+        except (python_calamine.CalamineError, OSError, ValueError) as error:
+            if "assword" in str(error) or "ncrypt" in str(error):
+                raise EncryptedFileError(name) from error
+            raise
+
+
+def _sheet(book: python_calamine.CalamineWorkbook, sheet_name: str, name: str) -> python_calamine.CalamineSheet:
+    with _damage_told(name):
+        return book.get_sheet_by_name(sheet_name)
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise TruncatedFileError(name, f"it is no complete workbook ({error})") from error
+    except BaseException as error:
+        # A panic in Rust is no Exception, and pyo3 offers no class of it to name.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise TruncatedFileError(name, "its parts contradict each other") from error
 
 
 def _sheet_table(
