@@ -11,8 +11,6 @@ from zhanggui.collect.loading.recognise import (
     MapDoesNotFitError,
     UnknownFormatError,
     check_map,
-    draft_map,
-    lacking,
     nearest,
     recognised,
 )
@@ -83,26 +81,6 @@ def test_a_header_that_lacks_a_column_is_answered_with_what_is_near() -> None:
     assert caught.value.near[0].missing == ("订单付款时间",)
     assert "订单付款时间" in caught.value.what
     assert nearest(["x"]) == []
-
-
-def test_the_drafted_map_can_be_used_when_the_columns_are_usual() -> None:
-    import tomllib
-
-    header = ["订单号", "下单时间", "商品名称", "数量", "单价", "备注"]
-
-    document = tomllib.loads(draft_map(header))
-    layout = layout_from(document, file="draft.toml", name="draft")
-
-    assert layout.dataset == "order_lines"
-    assert layout.bound(header)["order_id"] == "订单号"
-    assert '# "备注"' in draft_map(header)
-    assert lacking(header) == []
-
-
-def test_a_drafted_map_survives_headers_with_quotes_and_line_ends() -> None:
-    import tomllib
-
-    tomllib.loads(draft_map(['a"b', "c\\d", "order_id", "e\nf"]))
 
 
 def test_a_map_whose_columns_the_file_lacks_is_refused_with_both_lists() -> None:

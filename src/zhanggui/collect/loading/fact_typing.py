@@ -49,6 +49,11 @@ def taking(fact: Fact) -> Callable[[ColumnTyping], None]:
     return take
 
 
+def take_column(work: ColumnTyping, column: FactColumn) -> None:
+    """Type one column as its kind says, whatever table it is of."""
+    _TAKES[column.kind](work, column)
+
+
 def _take_id(work: ColumnTyping, column: FactColumn) -> None:
     source = work.source(column.name)
     if source is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from zhanggui.collect.loading.extract_time import extract_time
+from zhanggui.collect.loading.guessing import draft_of, guess_of
 from zhanggui.collect.loading.import_table import ImportContext, TableImport
 from zhanggui.collect.loading.manifests import Manifest, ManifestStore
 from zhanggui.collect.loading.recognise import (
@@ -19,6 +20,7 @@ from zhanggui.collect.loading.recognise import (
     recognised,
 )
 from zhanggui.collect.loading.report import FileReport, LoadReport
+from zhanggui.collect.loading.saved_maps import SavedLayouts, mapped_hints, reread
 from zhanggui.collect.loading.stores import StoreDefaults, StoreFinder
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.mapping.map_file import layout_from
@@ -29,6 +31,7 @@ from zhanggui.i18n import Text
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.jobs import Lease
 from zhanggui.ledger.shop import Shop
+from zhanggui.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,7 @@ class _FileLoad:
     ) -> None:
         self._may_wait = may_wait
         self._shop = shop
+        self._saved = SavedLayouts(shop.maps.list_maps() if options.layout is None else ())
         self._ledger = ledger
         self._options = options
         self._on_rows = on_rows
@@ -181,10 +185,7 @@ class _FileLoad:
         try:
             return self._load(path, name)
         except ZhangguiError as error:
-            report = FileReport(file=name, error=error)
-            if isinstance(error, UnknownFormatError):
-                report.draft_map = error.draft
-            return [report]
+            return [FileReport(file=name, error=error)]
 
     def _load(self, path: Path, name: str) -> list[FileReport]:
         if not path.is_file():
@@ -203,23 +204,26 @@ class _FileLoad:
             with self._shop.raw.open(stored.raw_id) as stream:
                 reports = self._load_tables(stream, path, name, raw_id=stored.raw_id, sha256=stored.sha256)
         except BaseException:
-            _forget(self._shop, stored.raw_id)
+            forget_raw(self._shop, stored.raw_id)
             raise
         if not any(report.batch_id for report in reports):
-            _forget(self._shop, stored.raw_id)
+            forget_raw(self._shop, stored.raw_id)
         return reports
 
     def _load_tables(self, stream: BinaryIO, path: Path, name: str, *, raw_id: str, sha256: str) -> list[FileReport]:
         reports: list[FileReport] = []
         unknown: list[FileReport] = []
-        for table in open_tables(stream, name, limits=self._limits(), hints=hints_of(self._options.layout)):
+        for found in open_tables(stream, name, limits=self._limits(), hints=self._hints()):
+            table = found
             try:
-                layout = self._layout(table)
+                layout = self._layout(found)
+                if self._options.layout is None:
+                    table = reread(stream, found, name, layout, self._limits())
                 if self._may_wait and not reports and not self._is_store_said(table, layout, path):
                     raise _StoreNotSaidError
                 reports += self._import(table, layout, path, name, raw_id=raw_id, sha256=sha256)
             except (UnknownFormatError, MapDoesNotFitError) as error:
-                draft = error.draft if isinstance(error, UnknownFormatError) else None
+                draft = draft_of(guess_of(table), table.header) if isinstance(error, UnknownFormatError) else None
                 unknown.append(FileReport(file=table.name, error=error, draft_map=draft))
             except ZhangguiError as error:
                 reports.append(FileReport(file=table.name, error=error))
@@ -227,17 +231,17 @@ class _FileLoad:
         return reports or unknown
 
     def _limits(self) -> Limits:
-        limits = self._shop.settings.limits
-        return Limits(
-            max_columns=limits.max_columns,
-            max_zip_entries=limits.max_zip_entries,
-            max_inflated_bytes=limits.max_zip_total_mb << 20,
-            max_ratio=limits.max_zip_ratio,
-        )
+        return limits_of(self._shop.settings)
+
+    def _hints(self) -> Hints:
+        hints = hints_of(self._options.layout)
+        if self._options.layout is not None:
+            return hints
+        return replace(hints, wanted=self._saved.wanted(header_score))
 
     def _layout(self, table: SourceTable) -> Layout:
         if self._options.layout is None:
-            return recognised(table.header, table.name)
+            return self._saved.layout_for(table) or recognised(table.header, table.name)
         check_map(self._options.layout, table.header, table.name)
         return self._options.layout
 
@@ -307,20 +311,24 @@ def hints_of(layout: Layout | None) -> Hints:
     """Return what is known about a file before it is read."""
     if layout is None:
         return Hints(wanted=header_score)
-    options = layout.options
-    headers = {source for sources in layout.columns.values() for source in sources}
-    return Hints(
-        encoding=options.encoding,
-        delimiter=options.delimiter,
-        sheet=options.sheet,
-        header_row=options.header_row,
-        wanted=lambda row: sum(name in headers for name in row) / max(len(headers), 1),
+    return mapped_hints(layout)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return how much a file may ask of the machine, as the shop's settings say."""
+    limits = settings.limits
+    return Limits(
+        max_columns=limits.max_columns,
+        max_zip_entries=limits.max_zip_entries,
+        max_inflated_bytes=limits.max_zip_total_mb << 20,
+        max_ratio=limits.max_zip_ratio,
     )
 
 
-def _forget(shop: Shop, raw_id: str) -> None:
-    """Remove a stored file that no import uses."""
+def forget_raw(shop: Shop, raw_id: str) -> None:
+    """Remove a stored file that no import uses and that waits for no map."""
     used = {manifest.raw_id for manifest in ManifestStore(shop.raw.directory).all()}
+    used |= {file.raw_id for file in shop.waiting.list_files()}
     if raw_id not in used:
         shop.raw.path(raw_id).unlink(missing_ok=True)
 

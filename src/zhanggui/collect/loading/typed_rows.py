@@ -64,6 +64,23 @@ class TypedBatch:
     unknown_money_minor: int = 0
 
 
+def typing_context(
+    layout: Layout, bound: Mapping[str, str], *, timezone: str, currency: str, tokenizer: Tokenizer
+) -> TypingContext:
+    """Return what holds for every batch of a file; the parameters are those of :class:`RowTyper`."""
+    currency = layout.constants.get("currency", currency)
+    return TypingContext(
+        layout=layout,
+        bound=bound,
+        currency=currency,
+        exponent=currency_exponent(currency),
+        timezone=layout.options.timezone or timezone,
+        tokenizer=tokenizer,
+        words=StatusWords(layout.status_words, layout.refund_words),
+        refund_words=RefundWords(layout.status_words if layout.dataset == "refunds" else layout.refund_words),
+    )
+
+
 class RowTyper:
     """Types the rows of one file; remembers the latest time in it.
 
@@ -88,17 +105,8 @@ class RowTyper:
         currency: str,
         tokenizer: Tokenizer,
     ) -> None:
-        self.currency = layout.constants.get("currency", currency)
-        self._context = TypingContext(
-            layout=layout,
-            bound=bound,
-            currency=self.currency,
-            exponent=currency_exponent(self.currency),
-            timezone=layout.options.timezone or timezone,
-            tokenizer=tokenizer,
-            words=StatusWords(layout.status_words, layout.refund_words),
-            refund_words=RefundWords(layout.status_words if layout.dataset == "refunds" else layout.refund_words),
-        )
+        self._context = typing_context(layout, bound, timezone=timezone, currency=currency, tokenizer=tokenizer)
+        self.currency = self._context.currency
         self.latest: datetime | None = None
 
     def typed(self, batch: TextBatch) -> TypedBatch:

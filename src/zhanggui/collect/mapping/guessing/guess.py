@@ -82,6 +82,14 @@ def guessed(columns: pa.RecordBatch, formats: Sequence[Layout] = ()) -> Guess:
     return Guess(tuple(tables), found.options, found.constants | _platform(formats, votes), found.parts, found.notes)
 
 
+def missing_of_header(table: InputTable, header: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return what a table needs and no column of a header seems to carry; any one name of a group would do."""
+    contents = {name: ColumnContent(name, {}, 0) for name in header}
+    found = _assigned(_candidates(table, contents, FormatVotes((), header)))
+    names = {guess.name for guess in found}
+    return tuple(group for group in required_columns(table) if not names & set(group))
+
+
 def _table_guess(
     table: InputTable,
     contents: Mapping[str, ColumnContent],
@@ -219,10 +227,12 @@ def _grain(table: InputTable, chosen: Sequence[ColumnGuess], contents: Mapping[s
         # A few orders that stand in two lines are a file of orders that were exported twice.
         return 1.0 if order.n_distinct > 0.9 * order.n_filled else 0.6
     if table == "order_lines":
+        # An order file has a title and a number of pieces too, but no price of one piece.
+        is_priced = "unit_price" in headers and bool({"product_id", "sku_id", "product_title"} & headers.keys())
         names_goods = bool({"product_id", "sku_id"} & headers.keys())
-        has_worth = bool({"unit_price", "line_amount", "line_paid_amount"} & headers.keys())
+        has_measure = bool({"quantity", "line_amount", "line_paid_amount"} & headers.keys())
         is_unlike_order = "line_id" in headers or (order is not None and order.n_distinct < order.n_filled)
-        return 1.0 if is_unlike_order or (names_goods and "quantity" in headers) or (names_goods and has_worth) else 0.7
+        return 1.0 if is_unlike_order or is_priced or (names_goods and has_measure) else 0.7
     if table in FACTS or table != "refunds":
         return 1.0
     return 1.0 if {"refund_id", "applied_at", "refund_type", "reason"} & headers.keys() else 0.8
