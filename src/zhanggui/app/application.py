@@ -22,12 +22,13 @@ from zhanggui.app.routes import (
     metrics,
     pages,
     quarantine,
+    reconcile,
     tiles,
 )
 from zhanggui.app.workbench import Workbench
 
 SMALLEST_COMPRESSED = 1024
-ROUTES = (meta, pages, metrics, tiles, load, jobs, events, batches, quarantine, costs, checks)
+ROUTES = (meta, pages, metrics, tiles, load, jobs, events, batches, quarantine, costs, checks, reconcile)
 REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorAnswer} for status in (400, 403, 404, 409, 422)}
 
 

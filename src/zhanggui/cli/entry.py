@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "batches": ("batches", "List imported files; move one to another store."),
         "quarantine": ("quarantine", "List rows kept apart; replay them after a fix."),
         "check": ("check", "Prove that the ledger keeps its promises."),
+        "reconcile": ("reconcile", "Hold orders, settlement ledgers, wallets and ERP against each other."),
     }
 )
 """Name of each command to its module in this package and its line of help, so that help loads no module."""

@@ -71,11 +71,9 @@ of its amount within the platform's cycle."""
 
 MATCH_STATE = ("linked", "unmatched", "no_order")
 
-TIMING_CAUSE = ("in_transit", "refund_in_transit", "not_covered")
+QUIET_CAUSE = ("in_transit", "refund_in_transit", "not_covered", "forfeited_deposit", "rounding")
 DIFFERENCE_CAUSE = (
-    *TIMING_CAUSE,
-    "forfeited_deposit",
-    "rounding",
+    *QUIET_CAUSE,
     "not_settled",
     "goods_missing",
     "booked_twice",
@@ -86,7 +84,7 @@ DIFFERENCE_CAUSE = (
     "fee_off",
     "unknown",
 )
-"""Why an order and the ledger differ; what is a matter of time comes first, and needs nobody's attention."""
+"""Why an order and the ledger differ; what time settles, or nobody has to look into, comes first."""
 
 ADJUSTMENT_KIND = ("bad_debt", "correction", "other")
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import ibis
 import ibis.expr.types as ir
 
-from zhanggui.ledger.engine import Ledger
+from zhanggui.ledger.engine import Ledger, bound_value
+from zhanggui.ledger.engine.prepared import compile_expression
 from zhanggui.money import currency_exponent
 
 JsonRow = Mapping[str, object]
@@ -45,15 +45,15 @@ class Asked:
     def within(self, rows: ir.Table, day: ir.Value) -> ir.Table:
         """Return the rows whose `day` lies in the period."""
         if self.date_from is not None:
-            rows = rows.filter(day >= ibis.param("date").name("date_from"))
+            rows = rows.filter(day >= bound_value("date_from", "date"))
         if self.date_to is not None:
-            rows = rows.filter(day <= ibis.param("date").name("date_to"))
+            rows = rows.filter(day <= bound_value("date_to", "date"))
         return rows
 
     def answer(self, expression: ir.Table) -> list[dict[str, object]]:
         """Return the rows that an expression answers."""
-        found: list[dict[str, object]] = self.ledger.query(expression).to_pylist()
-        return found
+        values = {"date_from": self.date_from, "date_to": self.date_to}
+        return list(self.ledger.run(compile_expression(expression), values).to_pylist())
 
 
 def major(minor: object, currency: object) -> float:

@@ -52,6 +52,15 @@ LINK_NAMES: Mapping[str, Text] = MappingProxyType(
 )
 """What each link rate is about."""
 
+STOCK_SYSTEM_NAMES: Mapping[str, Text] = MappingProxyType(
+    {
+        "missing_in_erp": Text("平台有、ERP 没有", "on the platform, not in the stock system"),
+        "missing_on_platform": Text("ERP 有、平台没有", "in the stock system, not on the platform"),
+        "amount_differs": Text("金额不一致", "amounts differ"),
+    }
+)
+"""How platform and stock system disagree about an order."""
+
 
 def is_open(cause: str) -> bool:
     """Return whether a cause needs somebody's attention.
