@@ -57,7 +57,19 @@ class EncryptedFileError(ReadingError):
         super().__init__(
             "The file is protected by a password.",
             where=name,
-            next_step="open it, save it without a password, and load that copy",
+            next_step="give the password: on a terminal it is asked for, else `--password-file`",
+        )
+
+
+class WrongPasswordError(ReadingError):
+    """None of the passwords that were given opens the file."""
+
+    code = "wrong_password"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            "The password does not open the file.", where=name, next_step="give the right one; capitals matter"
         )
 
 
