@@ -14,6 +14,9 @@ from zhanggui.ledger.profit.period_costs import period_costs
 from zhanggui.ledger.profit.rules import AD_SYSTEM
 from zhanggui.ledger.profit.scope import ORDER, Scope
 
+_PRODUCT = "商品"
+"""Kind of item of a report that names products; reports of products alone name no kind."""
+
 
 def profit_entries(scope: Scope, fees: ir.Table) -> ir.Table:
     """Return the rows of ``profit_entry`` of the stores; `fees` are the lines of their ledgers (`ledger_fees`)."""
@@ -43,9 +46,11 @@ def ad_spend(scope: Scope) -> ir.Table:
     system = ibis.cases(
         *((scope_name == name, system) for name, system in AD_SYSTEM.items()), else_=scope_name.split(".")[0]
     )
-    rows = rows.mutate(scope_name=scope_name, system=system, product_id=rows.item_id)
+    # What a report of creatives or plans names is no product.
+    is_product = ibis.coalesce(rows.item_type, _PRODUCT) == _PRODUCT
+    rows = rows.mutate(scope_name=scope_name, system=system, product_id=is_product.ifelse(rows.item_id, None))
     of_report = ["shop_id", "system", "day", "scope_name"]
-    totals = rows.group_by(of_report).aggregate(total=rows.spend_minor.sum(), n_products=rows.item_id.count())
+    totals = rows.group_by(of_report).aggregate(total=rows.spend_minor.sum(), n_products=rows.product_id.count())
     # Of equal totals the one that names products comes first.
     order = [ibis.desc(totals.total), ibis.desc(totals.n_products > 0), totals.scope_name]
     window = ibis.window(group_by=[totals[name] for name in of_report[:3]], order_by=order)

@@ -51,7 +51,8 @@ def goods_costs(
     Returns
     -------
     ibis Table
-        ``line_no``, ``goods_cost_minor``, ``goods_back_minor`` (null: unknown), ``cost_source``.
+        ``line_no``, ``listed_cost_minor``, ``goods_cost_minor``, ``goods_back_minor`` (null: unknown),
+        ``cost_source``.
     """
     early = charged.filter(charged.refunded_before_shipping_minor != 0)
     early = early.select("line_no", called_off=early.refunded_before_shipping_minor)
@@ -60,6 +61,7 @@ def goods_costs(
     holds_goods = ~rows.line_kind.isin(NO_GOODS) & (rows.order_kind == "ordinary")
     rows = rows.select(
         "line_no", "order_no", "line_key", *WANTED, "order_id", "quantity", "stated_cost_minor",
+        ordered=holds_goods.ifelse(ibis.coalesce(rows.quantity, 0), 0).cast(_EXACT),
         sent=(holds_goods & rows.has_left & ~is_called_off).ifelse(rows.quantity, 0).cast(_EXACT),
     )  # fmt: skip
     parts = parts_of_skus(scope, rows)
@@ -81,8 +83,11 @@ def _priced(rows: ir.Table) -> ir.Table:
     is_still = (rows.sent == 0) & (again == 0) & (rows.beyond_minor == 0) & (rows.back_minor == 0)
     cost = is_still.ifelse(0, sent + _whole(again * rows.unit_minor) + rows.beyond_minor - rows.back_minor)
     is_known = is_still | rows.unit_minor.notnull()
+    has_stated = (rows.cost_source == "order_line").fill_null(False) & (rows.ordered == rows.quantity)
+    listed = has_stated.ifelse(rows.stated_cost_minor, _whole(rows.ordered * rows.unit_minor))
     return rows.select(
         "line_no",
+        listed_cost_minor=(rows.ordered == 0).ifelse(0, listed).cast("int64"),
         goods_cost_minor=is_known.ifelse(cost, None).cast("int64"),
         goods_back_minor=is_known.ifelse(rows.back_minor, None).cast("int64"),
         cost_source=rows.unit_minor.notnull().ifelse(rows.cost_source, None),
@@ -119,7 +124,7 @@ def _with_unit_cost(scope: Scope, rows: ir.Table, parts: ir.Table | None) -> ir.
     values = [(name, value.cast("decimal(24, 6)")) for name, value in sources]
     named = [(value.notnull(), name) for name, value in values]
     return rows.select(
-        "line_no", "order_no", "line_key", *WANTED, "quantity", "stated_cost_minor", "sent",
+        "line_no", "order_no", "line_key", *WANTED, "quantity", "stated_cost_minor", "ordered", "sent",
         unit_minor=ibis.coalesce(*(value for _, value in values)),
         cost_source=ibis.cases(*named, else_=ibis.null("string")),
     )  # fmt: skip

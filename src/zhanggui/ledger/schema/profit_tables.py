@@ -79,6 +79,7 @@ LINE_PROFIT = Table(
         _money("refunded_with_return_minor", "Of it, the goods came back."),
         _money("borne_back_minor", "What others bear and take back with refunds."),
         _money("goods_cost_minor", "Goods that left, less what came back sellable; null: unknown.", nullable=True),
+        _money("listed_cost_minor", "Goods of the line at their unit cost, left or not; null: unknown.", nullable=True),
         _money("goods_back_minor", "What came back sellable, deducted already; null: unknown.", nullable=True),
         _money("freight_minor", "Freight out."),
         _money("return_freight_minor", "Freight back that the merchant bears."),
