@@ -94,18 +94,16 @@ def below_cost_figures(desk: Desk, view: View) -> KpisData:
     currency = only_currency(rows)
     loss = major(sum(whole(row["loss"]) for row in rows), currency) if currency or not rows else None
     n_lines = sum(whole(row["n_lines"]) for row in rows)
-    return KpisData(
-        currency=currency,
-        items=(
-            KpiItem(metric="below_cost", label=Text("亏损", "Loss"), unit="money", value=loss, good="down"),
-            KpiItem(
-                metric="below_cost_skus", label=Text("SKU 数", "SKUs"), unit="count", value=len(rows), good="down"
-            ),
-            KpiItem(
-                metric="below_cost_lines", label=Text("订单明细", "Order lines"), unit="count", value=n_lines, good="down"
-            ),
-        ),
-    )  # fmt: skip
+    figures = (
+        ("below_cost", Text("亏损", "Loss"), "money", loss),
+        ("below_cost_skus", Text("SKU 数", "SKUs"), "count", len(rows)),
+        ("below_cost_lines", Text("订单明细", "Order lines"), "count", n_lines),
+    )
+    items = tuple(
+        KpiItem.model_validate({"metric": name, "label": label, "unit": unit, "value": value, "good": "down"})
+        for name, label, unit, value in figures
+    )
+    return KpisData(items=items, currency=currency)
 
 
 def below_cost_table(desk: Desk, view: View) -> TableData:
