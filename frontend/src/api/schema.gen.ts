@@ -76,6 +76,7 @@ export interface components {
             can_enter: boolean;
             currency?: string | null;
             current?: string | null;
+            doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             months: string[];
             partial?: components["schemas"]["Text"] | null;
@@ -113,6 +114,13 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
+        CauseSum: {
+            amount: number;
+            cause: string;
+            is_open: boolean;
+            label: components["schemas"]["Text"];
+            n_orders: number;
+        };
         CellView: {
             column: string | null;
             header: string;
@@ -120,6 +128,7 @@ export interface components {
         };
         ChartData: {
             currency?: string | null;
+            doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             href?: (string | null)[] | null;
             /** @default [] */
@@ -178,6 +187,7 @@ export interface components {
         };
         CostTableData: {
             currency?: string | null;
+            doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             missing_share?: number | null;
             partial?: components["schemas"]["Text"] | null;
@@ -199,6 +209,22 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
+        DifferenceRow: {
+            age_days: number | null;
+            amount: number;
+            batch_id: number;
+            cause: string;
+            currency: string;
+            detail: string;
+            is_lost_in_export: boolean;
+            label: components["schemas"]["Text"];
+            order_id: string;
+            paid: string | null;
+            platform: string;
+            row_no: number;
+            since: string | null;
+            store: string;
+        };
         Door: {
             available: boolean;
             /** @enum {string} */
@@ -206,6 +232,7 @@ export interface components {
             text?: components["schemas"]["Text"] | null;
         };
         DoorsData: {
+            doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             items: components["schemas"]["Door"][];
             partial?: components["schemas"]["Text"] | null;
@@ -224,6 +251,16 @@ export interface components {
             /** @default 24 */
             span: number;
             title?: components["schemas"]["Text"] | null;
+        };
+        Doubt: {
+            check: string;
+            currency?: string | null;
+            href: string;
+            label: components["schemas"]["Text"];
+            money?: number | null;
+            n: number;
+            next: components["schemas"]["Text"];
+            text: components["schemas"]["Text"];
         };
         ErrorAnswer: {
             error: components["schemas"]["ErrorBody"];
@@ -248,6 +285,7 @@ export interface components {
             title?: components["schemas"]["Text"] | null;
         };
         FindingsData: {
+            doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             items: components["schemas"]["Finding"][];
             partial?: components["schemas"]["Text"] | null;
@@ -280,6 +318,7 @@ export interface components {
         HeatmapData: {
             cols: components["schemas"]["Text"][];
             currency?: string | null;
+            doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             max?: number | null;
             partial?: components["schemas"]["Text"] | null;
@@ -348,6 +387,8 @@ export interface components {
              * @enum {string}
              */
             change_kind: "ratio" | "pp" | "none";
+            /** @default [] */
+            doubts: components["schemas"]["Doubt"][];
             /**
              * @default counted
              * @enum {string}
@@ -371,6 +412,7 @@ export interface components {
         };
         KpisData: {
             currency?: string | null;
+            doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             items: components["schemas"]["KpiItem"][];
             partial?: components["schemas"]["Text"] | null;
@@ -390,6 +432,36 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
+        LateLine: {
+            amount: number;
+            batch_id: number;
+            booked: string;
+            category: string;
+            currency: string;
+            label: components["schemas"]["Text"];
+            lag_days: number | null;
+            late_days: number;
+            order_id: string;
+            platform: string;
+            row_no: number;
+            store: string;
+        };
+        LedgerMonth: {
+            booked: number;
+            currency: string;
+            month: string;
+            n_lines: number;
+            n_unmatched: number;
+            of_earlier_months: number;
+            of_later_months: number;
+            of_no_order: {
+                [key: string]: number;
+            };
+            of_this_month: number;
+            platform: string;
+            store: string;
+            unmatched: number;
+        };
         LineTile: {
             help?: components["schemas"]["Text"] | null;
             id: string;
@@ -402,6 +474,22 @@ export interface components {
             /** @default 24 */
             span: number;
             title?: components["schemas"]["Text"] | null;
+        };
+        LinkRate: {
+            by_rule: {
+                [key: string]: number;
+            };
+            currency: string;
+            label: components["schemas"]["Text"];
+            money: number;
+            money_linked: number;
+            money_rate: number | null;
+            n: number;
+            n_linked: number;
+            name: string;
+            platform: string;
+            rate: number | null;
+            store: string;
         };
         LoadPaths: {
             /** @default false */
@@ -438,6 +526,7 @@ export interface components {
             /** @default [] */
             catalogue_ids: string[];
             definition: components["schemas"]["Text"];
+            doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             /**
              * @default counted
@@ -451,6 +540,8 @@ export interface components {
             owner?: components["schemas"]["Text"] | null;
             partial?: components["schemas"]["Text"] | null;
             source: components["schemas"]["Text"];
+            /** @default [] */
+            sources: components["schemas"]["SourceState"][];
             /** @enum {string} */
             unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
             version: string;
@@ -469,6 +560,32 @@ export interface components {
             /** @default 24 */
             span: number;
             title?: components["schemas"]["Text"] | null;
+        };
+        MonthStatement: {
+            borne: number;
+            borne_back: number;
+            causes: components["schemas"]["CauseSum"][];
+            currency: string;
+            deposits: number;
+            difference: number;
+            due: number;
+            expected: number;
+            fee_gaps: number;
+            fees: {
+                [key: string]: number;
+            };
+            in_transit: number;
+            month: string;
+            n_orders: number;
+            open_difference: number;
+            paid: number;
+            platform: string;
+            receivable: number;
+            refunded: number;
+            settled: number;
+            store: string;
+            ties: boolean;
+            unknown: number;
         };
         MoveTo: {
             store: string;
@@ -521,6 +638,67 @@ export interface components {
         PagesAnswer: {
             pages: components["schemas"]["PageSpec"][];
         };
+        QualityCheck: {
+            aspect: components["schemas"]["Text"];
+            checked_at: string;
+            currency: string | null;
+            days: number[];
+            label: components["schemas"]["Text"];
+            money: number | null;
+            n_findings: number;
+            n_stores: number;
+            name: string;
+            next: components["schemas"]["Text"];
+            past: components["schemas"]["QualityRun"][];
+            promise: components["schemas"]["Text"];
+            source: components["schemas"]["Text"];
+            /** @enum {string} */
+            status: "ok" | "warning" | "failed";
+            stores: components["schemas"]["QualityStore"][];
+        };
+        QualityFinding: {
+            day: string | null;
+            money: number | null;
+            text: components["schemas"]["Text"];
+        };
+        QualityPanel: {
+            checked_at: string | null;
+            checks: components["schemas"]["QualityCheck"][];
+            first_day: string | null;
+            last_day: string | null;
+            n_failed: number;
+            n_ok: number;
+            n_warning: number;
+        };
+        QualityRun: {
+            day: string;
+            n_findings: number;
+            /** @enum {string} */
+            status: "ok" | "warning" | "failed";
+        };
+        QualityStore: {
+            currency: string | null;
+            findings: components["schemas"]["QualityFinding"][];
+            money: number | null;
+            n_findings: number;
+            since: string;
+            /** @enum {string} */
+            status: "ok" | "warning" | "failed";
+            store: string;
+        };
+        QualityTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "quality";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
         QuarantineList: {
             n_rows: number;
             page: number;
@@ -552,11 +730,33 @@ export interface components {
             rule: string;
             value: string | null;
         };
+        Reconciliation: {
+            date_from: string | null;
+            date_to: string | null;
+            differences: components["schemas"]["DifferenceRow"][];
+            late: components["schemas"]["LateLine"][];
+            ledgers: components["schemas"]["LedgerMonth"][];
+            link_rates: components["schemas"]["LinkRate"][];
+            months: components["schemas"]["MonthStatement"][];
+            n_differences: number;
+            n_late: number;
+            n_stock_system_rows: number;
+            n_unmatched: number;
+            problems: components["schemas"]["Text"][];
+            stock_system: components["schemas"]["StockSystemStore"][];
+            stock_system_rows: components["schemas"]["StockSystemRow"][];
+            stores: components["schemas"]["StoreReach"][];
+            ties: boolean;
+            unmatched: components["schemas"]["UnmatchedLine"][];
+            wallet_gaps: components["schemas"]["WalletGap"][];
+            wallets: components["schemas"]["Wallet"][];
+        };
         Row: {
             height?: ("s" | "m" | "l") | null;
-            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["BudgetTile"])[];
+            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["QualityTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["BudgetTile"])[];
         };
         SentenceData: {
+            doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             partial?: components["schemas"]["Text"] | null;
             text: components["schemas"]["Text"];
@@ -588,6 +788,23 @@ export interface components {
         ShopName: {
             name: string;
         };
+        SourceState: {
+            /** @default [] */
+            findings: components["schemas"]["Text"][];
+            label: components["schemas"]["Text"];
+            loaded_at?: string | null;
+            /** @default 0 */
+            n_checks: number;
+            /**
+             * @default unchecked
+             * @enum {string}
+             */
+            status: "ok" | "warning" | "failed" | "unchecked";
+            /** @default [] */
+            stores: string[];
+            table: string;
+            until?: string | null;
+        };
         SourceView: {
             batch: components["schemas"]["BatchRow"];
             cells: components["schemas"]["CellView"][];
@@ -605,6 +822,7 @@ export interface components {
         StatementData: {
             columns: components["schemas"]["StatementColumn"][];
             currency?: string | null;
+            doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             lines: components["schemas"]["StatementLine"][];
             partial?: components["schemas"]["Text"] | null;
@@ -667,9 +885,46 @@ export interface components {
             start: number | null;
             value: number | null;
         };
+        StockSystemRow: {
+            currency: string;
+            erp_amount: number | null;
+            erp_order_id: string | null;
+            kind: string;
+            label: components["schemas"]["Text"];
+            order_id: string;
+            ordered: string | null;
+            platform_amount: number | null;
+            store: string;
+        };
+        StockSystemStore: {
+            amount_differs: number;
+            currency: string;
+            missing_in_erp: number;
+            missing_on_platform: number;
+            n_amount_differs: number;
+            n_in_both: number;
+            n_missing_in_erp: number;
+            n_missing_on_platform: number;
+            n_orders: number;
+            platform: string;
+            store: string;
+            ties: boolean;
+        };
+        StoreReach: {
+            begins: string;
+            has_ledger: boolean;
+            latest_days: number;
+            ledger_from: string | null;
+            ledger_to: string | null;
+            platform: string;
+            store: string;
+            terms: string;
+            usual_days: number;
+        };
         TableData: {
             columns: components["schemas"]["ColumnSpec"][];
             currency?: string | null;
+            doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             n_rows: number;
             /** @default 1 */
@@ -709,6 +964,22 @@ export interface components {
             text: components["schemas"]["Text"];
             title: components["schemas"]["Text"];
         };
+        UnmatchedLine: {
+            age_days: number;
+            amount: number;
+            batch_id: number;
+            booked: string;
+            candidate_order_id: string | null;
+            category: string;
+            currency: string;
+            label: components["schemas"]["Text"];
+            order_id: string | null;
+            platform: string;
+            refund_id: string | null;
+            row_no: number;
+            scene: string | null;
+            store: string;
+        };
         UploadTile: {
             help?: components["schemas"]["Text"] | null;
             id: string;
@@ -723,6 +994,7 @@ export interface components {
             title?: components["schemas"]["Text"] | null;
         };
         UploadsNextData: {
+            doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             items: components["schemas"]["NextUpload"][];
             partial?: components["schemas"]["Text"] | null;
@@ -744,8 +1016,38 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
+        Wallet: {
+            account: string;
+            came_in: number;
+            closing: number | null;
+            currency: string;
+            first: string;
+            last: string;
+            missing: number;
+            n_gaps: number;
+            n_lines: number;
+            n_withdrawals: number;
+            opening: number | null;
+            platform: string;
+            store: string;
+            ties: boolean;
+            went_out: number;
+            withdrawn: number;
+        };
+        WalletGap: {
+            account: string;
+            after: string;
+            age_days: number;
+            batch_id: number;
+            before: string;
+            currency: string;
+            missing: number;
+            row_no: number;
+            store: string;
+        };
         WaterfallData: {
             currency?: string | null;
+            doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             partial?: components["schemas"]["Text"] | null;
             steps: components["schemas"]["Step"][];

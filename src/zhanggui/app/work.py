@@ -1,4 +1,4 @@
-"""The kinds of background work: loading files, moving a file to another store, replaying quarantined rows."""
+"""The kinds of background work: loading files, moving one to another store, replaying rows, checking quality."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zhanggui.errors import ZhangguiError
 from zhanggui.ledger.derivations import refresh_derived
 from zhanggui.ledger.jobs import Handler, JobQueue, JsonObject, Lease, run_inline
+from zhanggui.ledger.sessions import session_rules
 
 if TYPE_CHECKING:
     from zhanggui.collect.loading.load import LoadOptions
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from zhanggui.ledger.engine import Ledger
     from zhanggui.ledger.shop import Shop
 
-LOAD, MOVE, REPLAY = "load", "move", "replay"
+LOAD, MOVE, REPLAY, CHECK = "load", "move", "replay", "check"
 
 
 class FileRefusedError(ZhangguiError):
@@ -71,14 +72,14 @@ def handlers(
             try:
                 done = work(shop, ledger, lease)
                 if derives:
-                    refresh_derived(ledger)
+                    refresh_derived(ledger, session_rules(shop.settings, shop.dir))
                 return done
             finally:
                 on_change()
 
         return handle
 
-    return {LOAD: telling(_load), MOVE: telling(_move), REPLAY: telling(_replay)}
+    return {LOAD: telling(_load), MOVE: telling(_move), REPLAY: telling(_replay), CHECK: telling(_check)}
 
 
 def run_here(
@@ -144,6 +145,12 @@ def _replay(shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
 
     fixes = {str(fix["id"]): dict(fix["values"]) for fix in _listed(lease.payload, "fixes")}
     return replay_rows(shop, ledger, fixes, lease=lease).to_json()
+
+
+def _check(shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
+    from zhanggui.ledger.quality import check_all
+
+    return {"n_checks": check_all(ledger)}
 
 
 def _listed(asked: Mapping[str, Any], key: str) -> list[Any]:

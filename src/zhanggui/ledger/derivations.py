@@ -8,14 +8,25 @@ from zhanggui.ledger.derived import Derivation, refresh
 from zhanggui.ledger.engine import Ledger, LedgerMemoryError
 from zhanggui.ledger.matching import SETTLEMENT_LINKS
 from zhanggui.ledger.profit import PROFIT
+from zhanggui.ledger.quality import check_due
+from zhanggui.ledger.quality.patterns import DAY_VOLUMES
+from zhanggui.ledger.quality.stock import STOCK_BALANCES
+from zhanggui.ledger.sessions import SessionRules, refresh_sessions
 
-DERIVATIONS: tuple[Derivation, ...] = (SETTLEMENT_LINKS, PROFIT)
+DERIVATIONS: tuple[Derivation, ...] = (SETTLEMENT_LINKS, PROFIT, DAY_VOLUMES, STOCK_BALANCES)
 
 
-def refresh_derived(ledger: Ledger) -> None:
+def refresh_derived(ledger: Ledger, sessions: SessionRules | None = None) -> None:
     """Make the derived tables follow from the ledger as it stands: after an import, a move, a replay; after opening.
+
+    Visits are made by the rules of the shop; without them they stay as they are.
+
+    Checks of data quality whose files changed run after that.
 
     An import may be given too little memory for this: it stays done, and whoever opens the ledger next refreshes.
     """
     with suppress(LedgerMemoryError):
+        if sessions is not None:
+            refresh_sessions(ledger, sessions)
         refresh(ledger, DERIVATIONS)
+        check_due(ledger)

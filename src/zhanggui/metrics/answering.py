@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from zhanggui.metrics.compiler.values import Cells, minor_per_major
 from zhanggui.metrics.coverage import UNKNOWN, Scope, scope_leaves
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.metrics.freshness import Freshness, freshness_of, period_of
+from zhanggui.metrics.marks import SourceMark, failures, marks_on, tables_of
 from zhanggui.metrics.model import Leaf, Metric, Unit
 from zhanggui.metrics.question import Question
 from zhanggui.money import currency_exponent
@@ -53,6 +54,8 @@ class Answer:
         What a reader must know.
     compared : Period or None
         The period compared with.
+    marks : mapping of str to tuple of SourceMark
+        For each metric, the checks of data quality that its sources failed in the stores and days at hand.
     """
 
     question: Question
@@ -63,6 +66,7 @@ class Answer:
     freshness: Freshness
     warnings: tuple[Caveat, ...] = ()
     compared: Period | None = None
+    marks: Mapping[str, tuple[SourceMark, ...]] = field(default_factory=dict)
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -97,11 +101,15 @@ class Answer:
             "currency": self.currency,
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
             "freshness": self.freshness.to_json(),
-            "warnings": [warning.to_json() for warning in self.warnings],
+            "warnings": [warning.to_json() for warning in (*self.warnings, *self._marked())],
         }
         if self.compared is not None:
             found["compare"] = {"from": self.compared.first.isoformat(), "to": self.compared.last.isoformat()}
         return found
+
+    def _marked(self) -> Iterator[Caveat]:
+        for metric, marks in self.marks.items():
+            yield from (mark.caveat(metric) for mark in marks)
 
 
 def answer(ledger: Ledger, question: Question, *, catalogue: Mapping[str, Metric] = CATALOGUE) -> Answer:
@@ -152,7 +160,23 @@ def answer(ledger: Ledger, question: Question, *, catalogue: Mapping[str, Metric
         freshness=freshness_of(ledger),
         warnings=warnings_for(metrics, scopes[0], is_split_by_currency=is_by_currency),
         compared=_period(earlier) if earlier else None,
+        marks=_marks(ledger, metrics, questions),
     )
+
+
+def _marks(
+    ledger: Ledger, metrics: Sequence[Metric], questions: Sequence[Question]
+) -> dict[str, tuple[SourceMark, ...]]:
+    failed = failures(ledger, questions[0].where, [_open_period(each) for each in questions])
+    found = {metric.name: marks_on(tables_of(metric), failed) for metric in metrics}
+    return {name: marks for name, marks in found.items() if marks}
+
+
+def _open_period(question: Question) -> Period | None:
+    """Return the question's period, or None where both its ends are open."""
+    if question.date_from is None and question.date_to is None:
+        return None
+    return Period(question.date_from or date.min, question.date_to or date.max)
 
 
 def _period(question: Question) -> Period:

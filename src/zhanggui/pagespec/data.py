@@ -10,14 +10,34 @@ from zhanggui.i18n import Text
 from zhanggui.pagespec.words import Evidence, Number, Unit
 
 
+class Doubt(BaseModel):
+    """A check of data quality that a source of the numbers failed: what it found, what is at stake, what to do."""
+
+    check: str
+    label: Text
+    text: Text
+    next: Text
+    n: int
+    money: Number = None
+    currency: str | None = None
+    href: str
+
+
 class TileAnswer(BaseModel):
-    """What the data of any tile may say besides its own fields."""
+    """What the data of any tile may say besides its own fields.
+
+    Attributes
+    ----------
+    doubts : tuple of Doubt or None
+        Failed checks of the sources behind the tile. None, before the answer is sent: those of all that was asked.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     warnings: tuple[Text, ...] = ()
     partial: Text | None = None
     empty: Text | None = None
+    doubts: tuple[Doubt, ...] | None = None
 
 
 class SentenceData(TileAnswer):
@@ -41,6 +61,7 @@ class KpiItem(BaseModel):
     warning: Text | None = None
     href: str | None = None
     numerator: Text | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 class KpisData(TileAnswer):
@@ -130,6 +151,19 @@ class FindingsData(TileAnswer):
     items: tuple[Finding, ...]
 
 
+class SourceState(BaseModel):
+    """One source of a number: what it is, how far it reaches, when it was loaded last, and how its checks stand."""
+
+    table: str
+    label: Text
+    stores: tuple[str, ...] = ()
+    loaded_at: str | None = None
+    until: str | None = None
+    status: Literal["ok", "warning", "failed", "unchecked"] = "unchecked"
+    n_checks: int = 0
+    findings: tuple[Text, ...] = ()
+
+
 class MetricCardData(TileAnswer):
     """Data of a definition card."""
 
@@ -145,6 +179,7 @@ class MetricCardData(TileAnswer):
     evidence: Evidence = "counted"
     catalogue_ids: tuple[str, ...] = ()
     version: str
+    sources: tuple[SourceState, ...] = ()
 
 
 class NextUpload(BaseModel):

@@ -95,6 +95,12 @@ class QuarantineTile(TileBase):
     kind: Literal["quarantine"] = "quarantine"
 
 
+class QualityTile(TileBase):
+    """Every check of data quality, with its state, its history and what to do next."""
+
+    kind: Literal["quality"] = "quality"
+
+
 class JobsTile(TileBase):
     """Work that runs or ran in the background."""
 
@@ -149,6 +155,7 @@ Tile = Annotated[
     | UploadTile
     | BatchesTile
     | QuarantineTile
+    | QualityTile
     | JobsTile
     | MetricCardTile
     | UploadsNextTile

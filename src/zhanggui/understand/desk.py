@@ -6,13 +6,15 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeVar
-
-from pydantic import BaseModel
 
 from zhanggui.calendar import Period
 from zhanggui.metrics import Answer, Question, answer
 from zhanggui.metrics.freshness import period_of
+from zhanggui.metrics.marks import failures, marks_on, sources_behind
+from zhanggui.pagespec import TileAnswer
+from zhanggui.understand.doubts import note
 from zhanggui.understand.view import View
 
 if TYPE_CHECKING:
@@ -55,7 +57,14 @@ class Desk:
 
     def ask(self, question: Question) -> Answer:
         """Return the answer of the metrics room; the same question is computed once."""
-        return self.kept(question, lambda: answer(self.ledger, question))
+        found = self.kept(question, lambda: answer(self.ledger, question))
+        note(mark for marks in found.marks.values() for mark in marks)
+        return found
+
+    def stands_on(self, view: View, *tables: str) -> None:
+        """Say that what is being made reads these ledger tables itself, so that their failed checks mark it too."""
+        period = Period(view.date_from or date.min, view.date_to or date.max)
+        note(marks_on(sources_behind(tables), failures(self.ledger, view.where, (period,))))
 
     def kept(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """Return what `make` gave for `key`, making it unless it is kept from before the ledger last changed."""
@@ -91,7 +100,7 @@ class Desk:
         self.changed()
 
 
-TileData = Callable[[Desk, View], BaseModel]
+TileData = Callable[[Desk, View], TileAnswer]
 """What answers a tile: a function of the shop and of what is looked at."""
 
 

@@ -14,6 +14,7 @@ from zhanggui.metrics.question import Grain
 from zhanggui.pagespec import ChartData, KpiItem, KpisData, Number, Series
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, Row, number, side
+from zhanggui.understand.doubts import doubts_of
 from zhanggui.understand.view import View, metric_href
 
 LONGEST_DAILY, LONGEST_WEEKLY = 93, 730
@@ -27,7 +28,7 @@ def figures(desk: Desk, view: View, names: tuple[str, ...]) -> KpisData:
     course = desk.ask(view.question(*asked, grain=grain_of(desk, view), compare=True))
     row = total.rows[0] if total.rows else {}
     items = tuple(_item(CATALOGUE[name], row, total, course) for name in names)
-    return KpisData(items=items, currency=total.currency)
+    return KpisData(items=items, currency=total.currency, doubts=())
 
 
 def with_parts(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -60,6 +61,7 @@ def _item(metric: Metric, row: Row, total: Answer, course: Answer) -> KpiItem:
         warning=warning_of(total, metric.name),
         href=metric_href(metric.name),
         numerator=_base(metric, row, total.currency),
+        doubts=doubts_of(total, (metric.name,)),
     )
 
 
@@ -114,6 +116,7 @@ def course(desk: Desk, view: View, asked: tuple[str, ...], *, shown: Sequence[st
         x_kind="date",
         series=tuple(series),
         warnings=warnings_of(found, shown),
+        doubts=doubts_of(found, shown),
     )
 
 

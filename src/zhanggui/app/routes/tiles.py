@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from fastapi import APIRouter, Request
 
 from zhanggui.app.problems import NotFoundError
@@ -18,17 +21,21 @@ from zhanggui.pagespec import (
     SentenceData,
     StatementData,
     TableData,
+    TileAnswer,
     UploadsNextData,
     WaterfallData,
 )
 from zhanggui.understand.data.source import SourceView, source_view
-from zhanggui.understand.desk import TileData
+from zhanggui.understand.desk import Desk, TileData
+from zhanggui.understand.doubts import noting
 from zhanggui.understand.overview.pages import METRIC_TILES
 from zhanggui.understand.overview.rows import source_rows
 from zhanggui.understand.rooms import TILES
-from zhanggui.understand.view import view_from_pairs
+from zhanggui.understand.view import View, view_from_pairs
 
 router = APIRouter(tags=["workbench"])
+
+Data = TypeVar("Data", bound=TileAnswer)
 
 AnyData = (
     SentenceData
@@ -62,7 +69,7 @@ def page_tile(request: Request, bench: Bench, page: str, tile: str) -> AnyData:
 @router.get("/rows")
 def rows(request: Request, bench: Bench, metric: str) -> TableData:
     """Return a page of the rows that stand behind a metric; each names its file and row."""
-    return source_rows(bench.desk, view_from_pairs(request.query_params.multi_items(), name=metric))
+    return _marked(source_rows, bench, view_from_pairs(request.query_params.multi_items(), name=metric))
 
 
 @router.get("/source/{batch_id}/{row_no}")
@@ -74,6 +81,13 @@ def source(bench: Bench, batch_id: int, row_no: int) -> SourceView:
 def _data(request: Request, bench: Workbench, tile: TileData | None, *, name: str = "") -> AnyData:
     if tile is None:
         raise NotFoundError("There is no such tile.", where=request.url.path)
-    found = tile(bench.desk, view_from_pairs(request.query_params.multi_items(), name=name))
+    found = _marked(tile, bench, view_from_pairs(request.query_params.multi_items(), name=name))
     assert isinstance(found, AnyData)
     return found
+
+
+def _marked(tile: Callable[[Desk, View], Data], bench: Workbench, view: View) -> Data:
+    """Return a tile's data with the failed checks of everything it asked, unless it says them itself."""
+    with noting() as doubts:
+        found = tile(bench.desk, view)
+    return found if found.doubts is not None else found.model_copy(update={"doubts": tuple(doubts.values())})

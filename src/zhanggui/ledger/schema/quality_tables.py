@@ -115,7 +115,7 @@ DAY_VOLUME = Table(
 
 STOCK_BALANCE = Table(
     name="stock_balance",
-    grain="one SKU in one warehouse on a day on which something moved or was stated; between such days nothing moved",
+    grain="one SKU in one warehouse on a day on which something moved or was counted, or that is not as stated",
     key=("shop_id", "warehouse", "internal_sku", "day"),
     source="derived from stock movements, stock on hand, stock counts (docs/concepts/data_quality.md)",
     retention=Retention.LEDGER,

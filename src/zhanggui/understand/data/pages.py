@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from zhanggui.i18n import Text
-from zhanggui.pagespec import BatchesTile, JobsTile, PageSpec, QuarantineTile, Row, UploadTile
+from zhanggui.pagespec import BatchesTile, JobsTile, PageSpec, QualityTile, QuarantineTile, Row, UploadTile
+
+_QUALITY = QualityTile(
+    id="quality",
+    title=Text("数据质量", "Data quality"),
+    source="/api/v1/quality",
+    help=Text(
+        "每次导入后检查受影响的店铺和报表。未通过的来源会在用到它的每个数字旁标出；提醒不影响数字，但值得看一眼。",
+        "After every load the stores and reports concerned are checked. A source that fails is marked beside every "
+        "number that is built on it; a warning changes no number and is worth a look.",
+    ),
+)
 
 FILES = PageSpec(
     id="data",
@@ -13,6 +24,7 @@ FILES = PageSpec(
     icon="data",
     rows=(
         Row(tiles=(UploadTile(id="upload", title=Text("导入文件", "Load files"), source="/api/v1/load"),)),
+        Row(tiles=(_QUALITY,)),
         Row(
             tiles=(
                 BatchesTile(
@@ -61,4 +73,13 @@ JOBS = PageSpec(
     rows=(Row(tiles=(JobsTile(id="jobs", source="/api/v1/jobs"),)),),
 )
 
-PAGES = (FILES, QUARANTINE, JOBS)
+QUALITY = PageSpec(
+    id="quality",
+    path="/data/quality",
+    title=Text("数据质量", "Data quality"),
+    room="data",
+    icon="data",
+    rows=(Row(tiles=(_QUALITY,)),),
+)
+
+PAGES = (FILES, QUALITY, QUARANTINE, JOBS)

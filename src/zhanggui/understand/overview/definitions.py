@@ -6,6 +6,7 @@ from zhanggui.i18n import Text
 from zhanggui.metrics.cards import base_of, metric_named
 from zhanggui.pagespec import MetricCardData
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.sourcing import source_states
 from zhanggui.understand.view import View
 
 
@@ -27,5 +28,6 @@ def metric_card(desk: Desk, view: View) -> MetricCardData:
         evidence=metric.evidence.value,
         catalogue_ids=metric.catalogue_ids,
         version=str(metric.version),
+        sources=source_states(desk, metric, found),
         warnings=tuple(warning.text for warning in found.warnings),
     )
