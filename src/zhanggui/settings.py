@@ -119,6 +119,13 @@ class ServerSettings(Section):
     port: int = Field(8765, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
 
 
+class SessionSettings(Section):
+    """Visits to the company's own sites, made of events."""
+
+    idle_minutes: int = Field(30, ge=1, le=1440, description="A longer pause ends a visit.")
+    splits_at_midnight: bool = Field(True, description="The end of a business day ends a visit.")
+
+
 class DisplaySettings(Section):
     """How numbers look."""
 
@@ -137,6 +144,9 @@ class Settings(Section):
     shop: ShopSettings = Field(default_factory=ShopSettings, description="The company.")
     ledger: LedgerSettings = Field(default_factory=LedgerSettings, description="The ledger's engine.")
     limits: LimitSettings = Field(default_factory=LimitSettings, description="What an import file may be at most.")
+    sessions: SessionSettings = Field(
+        default_factory=SessionSettings, description="Visits to the company's own sites, made of events."
+    )
     server: ServerSettings = Field(default_factory=ServerSettings, description="The workbench server.")
     display: DisplaySettings = Field(default_factory=DisplaySettings, description="How numbers look.")
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
-from zhanggui.collect.events.bodies import LONGEST_BODY_BYTES, Bodies, read_bodies
+from zhanggui.collect.events.bodies import LONGEST_BODY_BYTES, read_bodies
 from zhanggui.collect.events.protocols import PROTOCOLS, Protocol, protocol_of
 from zhanggui.collect.reading import Limits
 from zhanggui.collect.reading.archive import gzip_opener
 
-_HEAD = 65_536
+_HEAD = 128 << 10
 _GZIP = b"\x1f\x8b"
 _FORMS = (b"data=", b"data_list=", b"gzip=", b"ext=", b"crc=")
 
@@ -55,14 +55,27 @@ def event_file(stream: BinaryIO, name: str, *, limits: Limits, protocol: str | N
         A packed file is cut off, or a bomb.
     """
     opener = _opener(stream, name, limits)
-    head = opener().read(_HEAD)
+    head = _head(opener())
     if protocol is None and not _may_be_bodies(head):
         return None
-    single = _whole_document(opener, head)
-    if single is not None:
-        opener = single
-    found = PROTOCOLS[protocol] if protocol is not None else protocol_of(_first_bodies(opener))
-    return None if found is None else EventFile(name, found, opener)
+    opener = _whole_document(opener, head) or opener
+    if protocol is None:
+        first = opener if len(head) < _HEAD else lambda: BytesIO(head)
+        told = protocol_of(next(read_bodies(first)))
+    else:
+        told = PROTOCOLS[protocol]
+    return None if told is None else EventFile(name, told, opener)
+
+
+def _head(stream: BinaryIO) -> bytes:
+    """Return the first lines of a file, the last of them whole where there is a whole one."""
+    head = stream.read(_HEAD)
+    while len(head) >= _HEAD and b"\n" not in head and len(head) <= LONGEST_BODY_BYTES:
+        more = stream.read(_HEAD)
+        head += more
+        if not more:
+            break
+    return head[: head.rfind(b"\n") + 1] if len(head) >= _HEAD and b"\n" in head else head
 
 
 def _opener(stream: BinaryIO, name: str, limits: Limits) -> Callable[[], BinaryIO]:
@@ -78,10 +91,6 @@ def _may_be_bodies(head: bytes) -> bool:
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     # The query string of an image request may stand behind the address that it was sent to.
     return text.startswith((b"{", b"[", *_FORMS)) or b"data=" in text.partition(b"\n")[0][:1_000]
-
-
-def _first_bodies(opener: Callable[[], BinaryIO]) -> Bodies:
-    return next(read_bodies(opener))
 
 
 def _whole_document(opener: Callable[[], BinaryIO], head: bytes) -> Callable[[], BinaryIO] | None:

@@ -230,7 +230,7 @@ def _check_texts(said: dict[str, Any], work: _Faults) -> None:
     work.flag(nobody, "missing_visitor", "anon_id")
     for name in _IDS:
         work.flag(_is_odd_text(said[name]), "id_control_character", name, said[name])
-        is_long = pc.greater(pc.fill_null(pc.utf8_length(said[name]), 0), _LONGEST_ID)
+        is_long = pc.fill_null(pc.greater(pc.binary_length(said[name]), _LONGEST_ID), False)
         work.flag(is_long.to_numpy(zero_copy_only=False), "id_too_long", name, said[name])
     for name in ("name_raw", "promotion_id", "list_id"):
         said[name] = pc.utf8_slice_codeunits(said[name], 0, _LONGEST_NAME)

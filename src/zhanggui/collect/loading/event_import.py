@@ -85,7 +85,7 @@ class EventImport:
         self.file = file
         self.protocol = file.protocol
 
-    def run(self, tx: Transaction) -> tuple[list[FileReport], list[Manifest]]:
+    def run(self, tx: Transaction) -> tuple[FileReport, Manifest]:
         """Import the file; return its report and its manifest."""
         context = self.context
         found = context.finder.found(
@@ -97,7 +97,7 @@ class EventImport:
             folder=context.folder,
         )
         batch_id = context.batch_id or ManifestStore(context.shop.raw.directory).next_id()
-        return [self._imported(tx, found, batch_id)], [self._manifest(found.store, batch_id)]
+        return self._imported(tx, found, batch_id), self._manifest(found.store, batch_id)
 
     def run_for(self, tx: Transaction, store: StoreRecord) -> FileReport:
         """Import the file again, into `store`, under the number that it has."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
+from zhanggui.collect.loading.event_files import EventLoading
 from zhanggui.collect.loading.extract_time import extract_time
 from zhanggui.collect.loading.guessing import draft_of, guess_of
 from zhanggui.collect.loading.import_table import ImportContext, TableImport
@@ -109,23 +110,46 @@ def load_paths(
     waiting: list[int] = []
     found: dict[int, list[FileReport]] = {}
 
-    def load(number: int, *, may_wait: bool) -> None:
-        path, name = files[number]
+    def teller(number: int) -> Callable[[int], None]:
+        name = files[number][1]
         label = Text.of(
             f"正在导入 {name}（{number + 1}/{len(files)}）", f"loading {name} ({number + 1} of {len(files)})"
         )
+        return _teller(lease, label)
+
+    def load(number: int, *, may_wait: bool) -> None:
+        path, name = files[number]
         try:
-            found[number] = _FileLoad(shop, ledger, options, _teller(lease, label), may_wait=may_wait).load(path, name)
+            found[number] = _FileLoad(shop, ledger, options, teller(number), may_wait=may_wait).load(path, name)
         except _StoreNotSaidError:
             waiting.append(number)
 
+    events = _event_loading(shop, ledger, options, teller)
+    of_events = events.found(files) if options.layout is None else {}
     # Files that name their store go first: what they say may tell where the others belong.
     for number in range(len(files)):
-        load(number, may_wait=len(files) > 1)
+        if number not in of_events:
+            load(number, may_wait=len(files) > 1)
     for number in waiting:
         load(number, may_wait=False)
+    found |= events.load(of_events.values())
     report.files += [entry for number in range(len(files)) for entry in found[number]]
     return report
+
+
+def _event_loading(
+    shop: Shop, ledger: Ledger, options: LoadOptions, on_rows: Callable[[int], Callable[[int], None]]
+) -> EventLoading:
+    return EventLoading(
+        shop=shop,
+        ledger=ledger,
+        store_option=options.store,
+        extracted_at=options.extracted_at,
+        is_dry_run=options.is_dry_run,
+        limits=limits_of(shop.settings),
+        on_rows=on_rows,
+        forget=forget_raw,
+    )
 
 
 def settle_pending(shop: Shop, ledger: Ledger) -> None:

@@ -50,6 +50,8 @@ def content_hash(columns: Mapping[str, Any], n_rows: int) -> Hashes:
 
 
 def _column_hash(column: Any) -> Hashes:
+    if column.null_count == len(column):
+        return np.full(len(column), _FACTOR)
     if pa.types.is_decimal(column.type):
         column = column.cast(pa.string())
     if pa.types.is_string(column.type):
