@@ -10,6 +10,8 @@ from zhanggui.i18n import Text
 from zhanggui.pagespec import PageSpec
 from zhanggui.understand.data.pages import PAGES as DATA_PAGES
 from zhanggui.understand.desk import TileData
+from zhanggui.understand.finance.pages import PAGES as FINANCE_PAGES
+from zhanggui.understand.finance.pages import TILES as FINANCE_TILES
 from zhanggui.understand.overview.pages import PAGES as OVERVIEW_PAGES
 from zhanggui.understand.overview.pages import TILES as OVERVIEW_TILES
 
@@ -65,8 +67,8 @@ ROOMS = (
 )
 """In the order of the navigation."""
 
-PAGES: tuple[PageSpec, ...] = (*OVERVIEW_PAGES, *DATA_PAGES)
+PAGES: tuple[PageSpec, ...] = (*OVERVIEW_PAGES, *FINANCE_PAGES, *DATA_PAGES)
 """Every page of the workbench."""
 
-TILES: Mapping[str, TileData] = MappingProxyType({**OVERVIEW_TILES})
+TILES: Mapping[str, TileData] = MappingProxyType({**OVERVIEW_TILES, **FINANCE_TILES})
 """Tile data by ``page/tile``, of every room."""

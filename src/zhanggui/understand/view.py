@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Literal, TypeVar
 from urllib.parse import quote, urlencode
 
 from zhanggui.metrics.problems import BadChoiceError
 from zhanggui.metrics.question import COMPARISONS, GRAINS, Compare, Filter, Grain, Question, filters_from_text
+
+Basis = Literal["completion"]
+BASES: tuple[Basis, ...] = ("completion",)
 
 _Word = TypeVar("_Word", bound=str)
 
@@ -34,6 +37,8 @@ class View:
         Page of a table, from 1.
     by : str, optional
         Dimension of a breakdown.
+    basis : {"completion"}, optional
+        Refunds by the day they succeeded instead of the day their order was paid.
     """
 
     date_from: date | None = None
@@ -44,6 +49,7 @@ class View:
     name: str = ""
     page: int = 1
     by: str | None = None
+    basis: Basis | None = None
 
     def question(
         self,
@@ -128,6 +134,7 @@ def view_from_pairs(pairs: Pairs, *, name: str = "") -> View:
         name=name,
         page=_whole_number(pairs, "page") or 1,
         by=_last(pairs, "by"),
+        basis=_word(pairs, "basis", BASES),
     )
 
 

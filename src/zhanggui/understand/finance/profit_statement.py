@@ -1,0 +1,327 @@
+"""利润表 The profit statement: every account by month, for the whole and for each platform, store or category.
+
+Amounts are whole minor units from here on, so that lines sum to their totals without rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from zhanggui.calendar import last_of_month
+from zhanggui.i18n import Text
+from zhanggui.metrics import CATALOGUE, Answer
+from zhanggui.metrics.model import Unit
+from zhanggui.money import to_minor
+from zhanggui.understand.desk import Desk
+from zhanggui.understand.figures import shown_period
+from zhanggui.understand.finance.accounts import (
+    MEMOS,
+    REFUNDS_ON_COMPLETION,
+    REFUNDS_ON_PAYMENT,
+    SPARSE,
+    UNCOSTED_HELP,
+    UNCOSTED_LABEL,
+    Account,
+    Line,
+    Result,
+    Uncosted,
+    metrics_of,
+    statement_lines,
+)
+from zhanggui.understand.naming import value_filters, value_names
+from zhanggui.understand.view import View
+
+SPLITS = ("platform", "shop", "category", "channel")
+"""Dimensions that the statement can be split by: both order lines and what belongs to none reach them."""
+
+COMPLETION = "completion"
+UNCOSTED = "uncosted"
+OTHER_REFUNDS = "refunded_unnamed"
+_OTHER_REFUNDS_LABEL = Text("未写明类型的退款", "Refunds of no stated kind")
+
+Cells = Mapping[str, Mapping[str, int | None]]
+"""Value of each metric by month, in minor units; None where it cannot be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One month, and why it is no whole one."""
+
+    month: date
+    first: date
+    last: date
+    is_partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the statement, in minor units with the sign by which it adds to profit.
+
+    Attributes
+    ----------
+    key : str
+        The metric, or what the line is.
+    role : str
+        ``line``, ``total`` or ``memo``.
+    parent : str or None
+        Key of the line that it is a part of.
+    values : tuple of int or None
+        One per month.
+    metric : str or None
+        The metric that opens behind it; None where no metric holds the number.
+    """
+
+    key: str
+    label: Text
+    role: str
+    values: tuple[int | None, ...]
+    parent: str | None = None
+    metric: str | None = None
+    help: Text | None = None
+
+    @property
+    def total(self) -> int | None:
+        """Over all months; None where it is known in none."""
+        known = [value for value in self.values if value is not None]
+        return sum(known) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The statement of one platform, store or category."""
+
+    name: Text
+    view: View
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The profit statement of a view.
+
+    Attributes
+    ----------
+    currency : str or None
+        None where several currencies cannot be added.
+    columns : tuple of Column
+        Months, in order.
+    rows : tuple of Row
+        The lines; those of a split stand in `parts`.
+    parts : tuple of Part
+        The same lines by platform, store, category or channel, the largest receivable first.
+    ratios : mapping of str to (values, total)
+        Memo lines that are ratios.
+    warnings : tuple of Text
+        What a reader must know.
+    """
+
+    view: View
+    by_completion: bool
+    currency: str | None
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    parts: tuple[Part, ...] = ()
+    ratios: Mapping[str, tuple[tuple[float | None, ...], float | None]] = field(default_factory=dict)
+    warnings: tuple[Text, ...] = ()
+
+    def row(self, key: str) -> Row | None:
+        """Return the line called `key`."""
+        return next((row for row in self.rows if row.key == key), None)
+
+
+def profit_statement(desk: Desk, view: View, *, by: str | None = None) -> Statement:
+    """Return the statement of what is looked at.
+
+    Parameters
+    ----------
+    desk : Desk
+        The shop.
+    view : View
+        Period, filters, and the basis of refunds.
+    by : str, optional
+        One of `SPLITS`.
+    """
+    by_completion = view.basis == COMPLETION
+    lines = statement_lines(by_completion=by_completion)
+    plain = replace(view, compare=None, grain=None, by=None, page=1)
+    asked = tuple(dict.fromkeys((*metrics_of(lines), "refunded", *_MONEY_MEMOS)))
+    answers = _ask(desk, plain, asked)
+    columns = _columns(desk, plain, answers)
+    return Statement(
+        view=plain,
+        by_completion=by_completion,
+        currency=answers[0].currency,
+        columns=columns,
+        rows=_rows(lines, _cells(answers), columns, by_completion=by_completion),
+        parts=_parts(desk, plain, lines, asked, columns, by) if by in SPLITS else (),
+        ratios=_ratios(desk, plain, columns),
+        warnings=_warnings(answers, by_completion=by_completion),
+    )
+
+
+_ALONE = ("marked_order_cost", REFUNDS_ON_COMPLETION.metric)
+"""Metrics over other rows than all the rest: asked by themselves, so that the rest shares one pass."""
+
+_SUMMED = ("operating_profit",)
+"""Results that are only the sum of the lines above them."""
+
+_MONEY_MEMOS = tuple(name for name in MEMOS if CATALOGUE[name].unit is Unit.MONEY)
+_RATIO_MEMOS = tuple(name for name in MEMOS if CATALOGUE[name].unit is Unit.RATIO)
+
+
+def _ask(desk: Desk, view: View, names: tuple[str, ...], *by: str) -> tuple[Answer, ...]:
+    shared = tuple(name for name in names if name not in _ALONE and name not in _SUMMED)
+    groups = [shared, *((name,) for name in _ALONE if name in names)]
+    return tuple(desk.ask(view.question(*group, by=by, grain="month")) for group in groups)
+
+
+def _cells(answers: Iterable[Answer], keep: Mapping[str, object] | None = None) -> dict[str, dict[str, int | None]]:
+    """Return the values of each metric by month, of the rows that `keep` describes."""
+    found: dict[str, dict[str, int | None]] = {}
+    for answer in answers:
+        for row in answer.rows:
+            if keep is not None and any(row.get(name) != value for name, value in keep.items()):
+                continue
+            for metric in answer.metrics:
+                values = found.setdefault(metric.name, {})
+                values[str(row["date"])] = _minor(row.get(metric.name), answer.currency)
+    return found
+
+
+def _minor(value: object, currency: str | None) -> int | None:
+    if value is None:
+        return None
+    # The answer's number is the float nearest to the amount, whose shortest text is the amount itself.
+    return to_minor(Decimal(repr(float(str(value)))), currency or "CNY", excess="round_half_up")
+
+
+def _columns(desk: Desk, view: View, answers: Sequence[Answer]) -> tuple[Column, ...]:
+    period = shown_period(desk, view)
+    found = []
+    for text in sorted({str(row["date"]) for answer in answers for row in answer.rows if row.get("date")}):
+        first = date.fromisoformat(text)
+        last = last_of_month(first)
+        shown = (max(first, period.first), min(last, period.last)) if period else (first, last)
+        found.append(Column(first, *shown, is_partial=shown != (first, last)))
+    return tuple(found)
+
+
+def _rows(lines: tuple[Line, ...], cells: Cells, columns: Sequence[Column], *, by_completion: bool) -> tuple[Row, ...]:
+    """Return the lines with their signed values; results are sums of what stands above them."""
+    months = [column.month.isoformat() for column in columns]
+    contribution = [_on_basis(cells, "contribution_profit", month, by_completion) for month in months]
+    sums: list[int | None] = [0] * len(months)
+    rows: list[Row] = []
+    for line in lines:
+        made: list[Row] = []
+        match line:
+            case Account():
+                made = _account_rows(line, cells, months)
+            case Uncosted():
+                left = tuple(map(_minus, contribution, sums))
+                made = [Row(UNCOSTED, UNCOSTED_LABEL, "line", left, help=UNCOSTED_HELP)] if any(left) else []
+            case Result():
+                metric = None if by_completion else line.metric
+                rows.append(Row(line.metric, CATALOGUE[line.metric].label, "total", tuple(sums), metric=metric))
+        if made:
+            # What is not known makes every result below it unknown.
+            sums = [_plus(total, value) for total, value in zip(sums, made[0].values, strict=True)]
+            rows += made
+    for name in _MONEY_MEMOS:
+        values = tuple(cells.get(name, {}).get(month, 0) for month in months)
+        rows.append(Row(name, CATALOGUE[name].label, "memo", values, metric=name))
+    return tuple(row for row in rows if not _is_left_out(row))
+
+
+def _plus(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
+
+
+def _minus(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one - other
+
+
+def _signed(cells: Cells, account: Account, month: str) -> int | None:
+    value = cells.get(account.metric, {}).get(month, 0)
+    return None if value is None else account.sign * value
+
+
+def _on_basis(cells: Cells, metric: str, month: str, by_completion: bool) -> int | None:
+    """Return a result that its metric gives on the payment basis, on the basis of the statement."""
+    value = cells.get(metric, {}).get(month, 0)
+    if value is None or not by_completion:
+        return value
+    by_payment = cells.get("refunded", {}).get(month, 0)
+    by_day = cells.get(REFUNDS_ON_COMPLETION.metric, {}).get(month, 0)
+    return None if by_payment is None or by_day is None else value + by_payment - by_day
+
+
+def _account_rows(line: Account, cells: Cells, months: Sequence[str]) -> list[Row]:
+    values = [_signed(cells, line, month) for month in months]
+    rows = [Row(line.metric, line.label, "line", tuple(values), metric=line.metric)]
+    rest = values
+    for part in line.parts:
+        of_part = [_signed(cells, part, month) for month in months]
+        rest = [_minus(whole, own) for whole, own in zip(rest, of_part, strict=True)]
+        rows.append(Row(part.metric, part.label, "line", tuple(of_part), parent=line.metric, metric=part.metric))
+    if line is REFUNDS_ON_PAYMENT and any(rest):
+        rows.append(Row(OTHER_REFUNDS, _OTHER_REFUNDS_LABEL, "line", tuple(rest), parent=line.metric))
+    return rows
+
+
+def _is_left_out(row: Row) -> bool:
+    is_nothing = not any(row.values) and None not in row.values
+    return is_nothing and (row.parent is not None or row.key in SPARSE or row.role == "memo")
+
+
+def _parts(
+    desk: Desk, view: View, lines: tuple[Line, ...], asked: tuple[str, ...], columns: Sequence[Column], by: str
+) -> tuple[Part, ...]:
+    answers = _ask(desk, view, asked, by)
+    key = "shop_id" if by == "shop" else by
+    values = {row.get(key): row for answer in answers for row in answer.rows}
+    named = value_names(desk, by, list(values.values()))
+    by_completion = view.basis == COMPLETION
+    parts = [
+        Part(
+            name,
+            view.only(*value_filters(desk, by, row)),
+            _rows(lines, _cells(answers, {key: value}), columns, by_completion=by_completion),
+        )
+        for (value, row), name in zip(values.items(), named, strict=True)
+    ]
+    return tuple(sorted(parts, key=lambda part: -(part.rows[0].total or 0)))
+
+
+def _ratios(
+    desk: Desk, view: View, columns: Sequence[Column]
+) -> dict[str, tuple[tuple[float | None, ...], float | None]]:
+    monthly = {str(row["date"]): row for row in desk.ask(view.question(*_RATIO_MEMOS, grain="month")).rows}
+    whole = desk.ask(view.question(*_RATIO_MEMOS)).rows
+    return {
+        name: (
+            tuple(_ratio(monthly.get(column.month.isoformat(), {}).get(name)) for column in columns),
+            _ratio(whole[0].get(name)) if whole else None,
+        )
+        for name in _RATIO_MEMOS
+    }
+
+
+def _ratio(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _warnings(answers: Sequence[Answer], *, by_completion: bool) -> tuple[Text, ...]:
+    texts = [warning.text for answer in answers for warning in answer.warnings]
+    if by_completion:
+        texts.insert(
+            0,
+            Text(
+                "退款完成口径：退款记在退款成功的那天，其余各项仍记在付款日。",
+                "Refunds stand on the day they succeeded; all other lines on the day of payment.",
+            ),
+        )
+    return tuple(dict.fromkeys(texts))
