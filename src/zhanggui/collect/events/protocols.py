@@ -103,6 +103,11 @@ PROTOCOLS: Mapping[str, Protocol] = MappingProxyType({protocol.name: protocol fo
 """Every protocol by name, in the order in which bodies are held against them."""
 
 
+def protocol_by_format(format_id: str) -> Protocol:
+    """Return the protocol of a format; raises KeyError where it is none of events."""
+    return PROTOCOLS[format_id.removeprefix(FORMAT_PREFIX)]
+
+
 def names_of(protocol: Protocol, shop_dir: Path) -> Mapping[str, str]:
     """Return what each sender's name means in a shop: as the shop says, else as the protocol's own list does."""
     return {**protocol.names, **own_names(shop_dir, protocol.name)}

@@ -10,11 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from zhanggui.collect.events.protocols import protocol_by_format
+from zhanggui.collect.loading.event_import import is_of_events
 from zhanggui.collect.loading.load import settle_pending
-from zhanggui.collect.loading.manifests import ManifestStore
+from zhanggui.collect.loading.manifests import Manifest, ManifestStore
 from zhanggui.collect.loading.rebuild import import_again, rebuild_within
 from zhanggui.collect.loading.report import FileReport, LoadReport
-from zhanggui.collect.loading.source_rows import SourceRowMissingError, rows_of, source_table
+from zhanggui.collect.loading.source_rows import SourceRowMissingError, event_rows, rows_of, source_table
 from zhanggui.collect.loading.stores import StoreDefaults, StoreFinder
 from zhanggui.errors import ZhangguiError
 from zhanggui.ledger.engine import Ledger
@@ -145,18 +147,11 @@ def _issues_by_batch(ledger: Ledger, fixes: Mapping[str, Any]) -> Mapping[int, l
 def _replay_batch(
     shop: Shop, ledger: Ledger, batch_id: int, issues: list[dict[str, Any]], fixes: Mapping[str, Mapping[str, str]]
 ) -> FileReport:
-    with source_table(shop, batch_id) as (manifest, table, _):
-        rows = rows_of(table, {issue["row_no"] for issue in issues})
-    lines = []
-    for issue in issues:
-        row = dict(rows[issue["row_no"]])
-        for header, value in fixes[issue["issue_id"]].items():
-            if header not in row:
-                raise UnknownHeaderError(header, list(row))
-            row[header] = value
-        lines.append(json.dumps(row, ensure_ascii=False))
-    stored = shop.raw.put(io.BytesIO("\n".join(lines).encode() + b"\n"))
     manifests = ManifestStore(shop.raw.directory)
+    manifest = manifests.get(batch_id)
+    corrected = _corrected_events if is_of_events(manifest.format_id) else _corrected_rows
+    lines = corrected(shop, manifest, issues, fixes)
+    stored = shop.raw.put(io.BytesIO("\n".join(line for _, line in lines).encode() + b"\n"))
     name = f"{Path(manifest.file_name).stem} 更正.jsonl"
     new = replace(
         manifest,
@@ -166,10 +161,44 @@ def _replay_batch(
         table_name=name,
         version_at=manifest.version_at,
         corrects=batch_id,
-        corrected_rows=[issue["row_no"] for issue in issues],
+        corrected_rows=[row_no for row_no, _ in lines],
     )
     with ledger.transaction() as tx:
         report = import_again(tx, shop, ledger, new)
         manifests.prepare(new)
     manifests.confirm(new.batch_id)
     return report
+
+
+def _corrected_rows(
+    shop: Shop, manifest: Manifest, issues: list[dict[str, Any]], fixes: Mapping[str, Mapping[str, str]]
+) -> list[tuple[int, str]]:
+    """Return rows with corrected cells as lines of JSON, each with its number."""
+    with source_table(shop, manifest.batch_id) as (_, table, _layout):
+        rows = rows_of(table, {issue["row_no"] for issue in issues})
+    lines = []
+    for issue in issues:
+        row = dict(rows[issue["row_no"]])
+        for header, value in fixes[issue["issue_id"]].items():
+            if header not in row:
+                raise UnknownHeaderError(header, list(row))
+            row[header] = value
+        lines.append((issue["row_no"], json.dumps(row, ensure_ascii=False)))
+    return lines
+
+
+def _corrected_events(
+    shop: Shop, manifest: Manifest, issues: list[dict[str, Any]], fixes: Mapping[str, Mapping[str, str]]
+) -> list[tuple[int, str]]:
+    """Return events with corrected fields as bodies, each with its row; a mended body may hold several."""
+    list_name = protocol_by_format(manifest.format_id).envelope.events
+    rows = event_rows(shop, manifest, {issue["row_no"] for issue in issues})
+    lines = []
+    for issue in issues:
+        row = rows[issue["row_no"]]
+        try:
+            bodies = row.corrected(fixes[issue["issue_id"]], list_name)
+        except KeyError as error:
+            raise UnknownHeaderError(str(error.args[0]), [path for path, _ in row.fields()]) from None
+        lines += [(issue["row_no"], body) for body in bodies]
+    return lines

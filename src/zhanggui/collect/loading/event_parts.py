@@ -54,6 +54,35 @@ class EventPart:
     n_blank: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class FirstRows:
+    """The number of the first event of each body and of each broken line, and that of the last of all."""
+
+    of_bodies: Ints
+    of_broken: Ints
+    last: int
+
+
+def first_rows(bodies: Bodies, n_events: Ints, n_before: int) -> FirstRows:
+    """Number events in the order of lines, whatever is wrong with one.
+
+    Parameters
+    ----------
+    bodies : Bodies
+    n_events : array of int
+        Events of each body.
+    n_before : int
+        Events of the lines before.
+    """
+    lines = np.concatenate([bodies.line_no, [line.line_no for line in bodies.broken]]).astype(np.int64)
+    counts = np.concatenate([n_events, np.ones(len(bodies.broken), np.int64)])
+    order = np.argsort(lines, kind="stable")
+    first = np.empty(lines.size, np.int64)
+    first[order] = n_before + 1 + np.cumsum(counts[order]) - counts[order]
+    n_bodies = len(bodies.line_no)
+    return FirstRows(first[:n_bodies], first[n_bodies:], n_before + int(counts.sum()))
+
+
 class EventParts:
     """Reads a file of bodies.
 
@@ -92,20 +121,16 @@ class EventParts:
         """Yield the events of some bodies; rows are numbered in the order of lines, whatever is wrong with one."""
         pieces = list(self._parser.parsed(bodies))
         n_events = np.concatenate([np.zeros(0, np.int64), *(parsed.n_events for _, parsed in pieces)])
-        lines = np.concatenate([bodies.line_no, [line.line_no for line in bodies.broken]]).astype(np.int64)
-        counts = np.concatenate([n_events, np.ones(len(bodies.broken), np.int64)])
-        order = np.argsort(lines, kind="stable")
-        first_row = np.empty(lines.size, np.int64)
-        first_row[order] = self._n_rows + 1 + np.cumsum(counts[order]) - counts[order]
-        self._n_rows += int(counts.sum())
+        rows = first_rows(bodies, n_events, self._n_rows)
+        self._n_rows = rows.last
         n_blank = bodies.n_blank + int((n_events == 0).sum())
         aside = [
             _hashed(Fault(int(row_no), None, line.rule, line.text, is_rejected=True), line.text)
-            for line, row_no in zip(bodies.broken, first_row[len(bodies.line_no) :], strict=True)
+            for line, row_no in zip(bodies.broken, rows.of_broken, strict=True)
         ]
         for start, parsed in pieces:
             here = slice(start, start + len(parsed.n_events))
-            yield self._part(parsed, first_row[here], bodies.line_no[here])
+            yield self._part(parsed, rows.of_bodies[here], bodies.line_no[here])
         if aside or n_blank:
             yield EventPart(None, None, aside, len(aside), n_blank)
 

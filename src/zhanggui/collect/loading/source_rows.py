@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhanggui.collect.loading.event_import import events_of, is_of_events
+from zhanggui.collect.loading.event_rows import StoredEvent, stored_events
 from zhanggui.collect.loading.load import hints_of, layout_of
 from zhanggui.collect.loading.manifests import Manifest, ManifestStore
 from zhanggui.collect.mapping.layout import Layout
@@ -58,7 +60,6 @@ class SourceRow:
     """One row of a source file, as it may be shown."""
 
     manifest: Manifest
-    layout: Layout
     row_no: int
     cells: tuple[SourceCell, ...]
 
@@ -85,12 +86,31 @@ def read_source_rows(shop: Shop, batch_id: int, row_nos: Collection[int]) -> Map
     SourceRowMissingError
         There is no such batch.
     """
-    with source_table(shop, batch_id) as (manifest, table, layout):
+    manifest = _manifest(shop, batch_id)
+    if is_of_events(manifest.format_id):
+        return {
+            row_no: SourceRow(manifest, row_no, tuple(SourceCell(path, value, None) for path, value in row.masked()))
+            for row_no, row in event_rows(shop, manifest, row_nos).items()
+        }
+    with source_table(shop, batch_id) as (_, table, layout):
         feeds = _feeds(layout, table)
         return {
-            row_no: SourceRow(manifest, layout, row_no, tuple(_cells(row, feeds)))
+            row_no: SourceRow(manifest, row_no, tuple(_cells(row, feeds)))
             for row_no, row in rows_of(table, row_nos).items()
         }
+
+
+def event_rows(shop: Shop, manifest: Manifest, row_nos: Collection[int]) -> Mapping[int, StoredEvent]:
+    """Return events of an import of request bodies, by number."""
+    with shop.raw.open(manifest.raw_id) as stream:
+        return stored_events(events_of(stream, manifest), row_nos)
+
+
+def _manifest(shop: Shop, batch_id: int) -> Manifest:
+    try:
+        return ManifestStore(shop.raw.directory).get(batch_id)
+    except FileNotFoundError:
+        raise SourceRowMissingError(batch_id, None) from None
 
 
 def _cells(row: Mapping[str, str | None], feeds: Mapping[str, list[str]]) -> Iterator[SourceCell]:
@@ -118,10 +138,7 @@ def source_table(shop: Shop, batch_id: int) -> Iterator[tuple[Manifest, SourceTa
     SourceRowMissingError
         There is no such batch.
     """
-    try:
-        manifest = ManifestStore(shop.raw.directory).get(batch_id)
-    except FileNotFoundError:
-        raise SourceRowMissingError(batch_id, None) from None
+    manifest = _manifest(shop, batch_id)
     mapped = None
     if manifest.map_document is not None:
         mapped = layout_from(manifest.map_document, file=manifest.format_id, name=manifest.format_id)
