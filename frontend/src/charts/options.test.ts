@@ -26,6 +26,7 @@ const data: ChartData = {
   warnings: [],
   partial: null,
   empty: null,
+  doubts: null,
 }
 const context = { lang: 'zh', palette: LIGHT, promotions: [], isNarrow: false } as const
 
@@ -105,6 +106,7 @@ describe('a heat map', () => {
     warnings: [],
     partial: null,
     empty: null,
+    doubts: null,
   }
 
   it('draws a missing value as no cell, not as zero', () => {

@@ -2,8 +2,9 @@ import { data } from './zh/data'
 import { figures } from './zh/figures'
 import { frame } from './zh/frame'
 import { problems } from './zh/problems'
+import { quality } from './zh/quality'
 
 /** Words of the workbench itself. Names of metrics and pages come from the server. */
-export const zh = { ...frame, ...figures, ...data, ...problems }
+export const zh = { ...frame, ...figures, ...data, ...problems, ...quality }
 
 export type Key = keyof typeof zh

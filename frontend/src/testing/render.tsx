@@ -85,7 +85,19 @@ export function tileOf(part: Partial<TileSpec> & Pick<TileSpec, 'kind'>): TilePr
 }
 
 /** What the server adds to the data of every tile. */
-export const NO_NOTES = { warnings: [], partial: null, empty: null }
+export const NO_NOTES = { warnings: [], partial: null, empty: null, doubts: null }
+
+/** A failed check of a source, as the server tells it. */
+export const DOUBT = {
+  check: 'traffic.days',
+  label: both('流量报表缺天'),
+  text: both('2026-10-02 缺少报表'),
+  next: both('重新导出这几天'),
+  n: 2,
+  money: 3349.28,
+  currency: 'CNY',
+  href: '/data/quality',
+}
 
 export function metaOf(part: Partial<Meta> = {}): Meta {
   return {

@@ -1,5 +1,6 @@
 import type { Answer } from './answer'
 import type { Text } from './page'
+import type { Doubt } from './quality'
 
 export type KpisData = Answer<'KpisData'>
 export type KpiItem = KpisData['items'][number]
@@ -37,6 +38,8 @@ export interface TileNotes {
   warnings?: Text[]
   partial?: Text | null
   empty?: Text | null
+  /** Failed checks of the sources behind the numbers. */
+  doubts?: Doubt[] | null
   /** Where the server offers these rows as a file. */
   export?: string | null
 }

@@ -98,6 +98,7 @@ export const data: Record<keyof typeof zh, string> = {
   'jobs.kind.load': 'Load files',
   'jobs.kind.replay': 'Replay quarantined rows',
   'jobs.kind.move': 'Move a batch',
+  'jobs.kind.check': 'Check data quality',
   'jobs.unit.rows': 'rows',
   'jobs.unit.bytes': 'bytes',
   'jobs.unit.files': 'files',

@@ -91,6 +91,7 @@ export const data = {
   'jobs.kind.load': '读取文件',
   'jobs.kind.replay': '重放隔离行',
   'jobs.kind.move': '移动批次',
+  'jobs.kind.check': '检查数据质量',
   'jobs.unit.rows': '行',
   'jobs.unit.bytes': '字节',
   'jobs.unit.files': '份',

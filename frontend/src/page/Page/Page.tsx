@@ -2,6 +2,8 @@ import { useState } from 'react'
 import type { Meta, PageSpec, RowSpec } from '../../api/types'
 import { FilterBar } from '../../filters/FilterBar/FilterBar'
 import { Tile, type RouteParams } from '../../tiles/Tile/Tile'
+import { DoubtStrip } from '../../quality/DoubtStrip/DoubtStrip'
+import { PageDoubts } from '../../quality/doubts'
 import { useUploads } from '../../uploads/uploadStore'
 import { PageActions } from '../PageActions/PageActions'
 import { RoomTabs } from '../RoomTabs/RoomTabs'
@@ -41,10 +43,11 @@ export function Page({ spec, pages = NO_PAGES, routeParams, meta }: PageProps) {
   const rows = rowsOf(spec, isEmpty)
   if (rows.length === 0) return <NotFound room={undefined} />
   return (
-    <>
+    <PageDoubts key={spec.id}>
       {!isEmpty && <RoomTabs pages={pages} current={spec} />}
       {!isEmpty && <FilterBar filters={spec.filters} meta={meta} />}
       {!isEmpty && <PageActions spec={spec} routeParams={routeParams} />}
+      <DoubtStrip />
       {rows.map((row, index) => (
         <div className="page-row" key={index} data-height={row.height ?? undefined}>
           {row.tiles.map((tile) => (
@@ -59,6 +62,6 @@ export function Page({ spec, pages = NO_PAGES, routeParams, meta }: PageProps) {
           ))}
         </div>
       ))}
-    </>
+    </PageDoubts>
   )
 }

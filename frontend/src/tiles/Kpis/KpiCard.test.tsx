@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { KpiItem } from '../../api/types'
-import { both, draw, serve } from '../../testing/render'
+import { DOUBT, both, draw, serve } from '../../testing/render'
 import { KpiCard } from './KpiCard'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -20,6 +20,7 @@ const item: KpiItem = {
   warning: null,
   href: '/metrics/any',
   numerator: both('退款 5 ÷ 支付 20'),
+  doubts: [],
 }
 const card = (part: Partial<KpiItem> = {}) => (
   <KpiCard item={{ ...item, ...part }} currency="CNY" compare="previous" />
@@ -66,4 +67,13 @@ it('its meaning opens beside it, with numerator and denominator', async () => {
   await userEvent.click(screen.getByRole('button', { name: '退款率 的说明' }))
   await screen.findByText('退款除以支付')
   expect(screen.getAllByText('退款 5 ÷ 支付 20').length).toBeGreaterThan(0)
+})
+
+it('a figure whose source fails a check is marked, and says why', async () => {
+  draw(card({ doubts: [DOUBT] }))
+  await userEvent.click(screen.getByRole('button', { name: '退款率：来源未通过检查' }))
+  await screen.findByText('2026-10-02 缺少报表')
+  for (const text of ['¥3,349.28', '共 2 处', '下一步：重新导出这几天'])
+    expect(screen.getByText(text)).toBeTruthy()
+  expect(screen.getByRole('link', { name: '查看数据质量' }).getAttribute('href')).toBe('/data/quality')
 })

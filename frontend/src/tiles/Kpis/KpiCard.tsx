@@ -6,6 +6,7 @@ import { Go } from '../../app/navigation'
 import { EvidenceBadge } from '../../charts/EvidenceBadge/EvidenceBadge'
 import type { Compare } from '../../filters/filters'
 import { figure, fullText } from '../../format/value'
+import { DoubtMark } from '../../quality/DoubtMark/DoubtMark'
 import { useWords } from '../../settings/SettingsProvider'
 import { Change } from './Change'
 import { KpiAbout } from './KpiAbout'
@@ -28,7 +29,7 @@ export function KpiCard({ item, currency, compare }: KpiCardProps) {
       <span className="kpi-label" title={label}>
         {label}
       </span>
-      <span className="kpi-value digits">
+      <span className={`kpi-value digits${item.doubts.length > 0 ? ' is-doubted' : ''}`}>
         <span className="sr-only">{fullText(item.value, item.unit, currency, lang)}</span>
         <span aria-hidden>
           {prefix}
@@ -54,6 +55,7 @@ export function KpiCard({ item, currency, compare }: KpiCardProps) {
         </Go>
       )}
       <div className="kpi-corner">
+        <DoubtMark doubts={item.doubts} name={label} />
         <EvidenceBadge evidence={item.evidence} />
         {item.warning !== null && item.value !== null && (
           <WarningOutlined className="kpi-caution" aria-label={t('tile.warning')} />

@@ -21,6 +21,18 @@ it('a definition card says what, over what, from where and how it is known', asy
       evidence: 'declared',
       catalogue_ids: ['M-FIN-01'],
       version: '1',
+      sources: [
+        {
+          table: 'refund',
+          label: both('退款'),
+          stores: ['甲店', '乙店'],
+          loaded_at: '2026-11-22T00:57:37Z',
+          until: '2026-11-21',
+          status: 'failed',
+          n_checks: 4,
+          findings: [both('2026-11-02 一行也没有')],
+        },
+      ],
     },
   })
   draw(<MetricCard {...tileOf({ kind: 'metric_card' })} />)
@@ -28,4 +40,6 @@ it('a definition card says what, over what, from where and how it is known', asy
   for (const text of ['订单，按付款日', '财务', 'M-FIN-01', '2026-11-22 08:57:37'])
     expect(screen.getByText(text)).toBeTruthy()
   expect(screen.getAllByText('平台口径').length).toBeGreaterThan(0)
+  for (const text of ['未通过', '2 家店', '数据到 2026-11-21', '2026-11-02 一行也没有'])
+    expect(screen.getByText(text)).toBeTruthy()
 })

@@ -1,6 +1,7 @@
 import type { MetricCardData } from '../../api/types'
 import { EvidenceBadge } from '../../charts/EvidenceBadge/EvidenceBadge'
 import { timeText } from '../../format/date'
+import { Sources } from './Sources'
 import { NoteStrip } from '../../page/States/States'
 import { useWords } from '../../settings/SettingsProvider'
 import type { TileProps } from '../Tile/Tile'
@@ -50,6 +51,7 @@ export default function MetricCard(tile: TileProps) {
                   </div>
                 ))}
             </dl>
+            <Sources sources={data.sources} />
           </TileFrame>
         )
       }}

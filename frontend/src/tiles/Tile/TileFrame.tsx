@@ -1,6 +1,8 @@
 import { QuestionCircleOutlined } from '@ant-design/icons'
 import { Button, Popover, Skeleton } from 'antd'
 import { useId, type ReactNode } from 'react'
+import { DoubtMark } from '../../quality/DoubtMark/DoubtMark'
+import { useTileDoubts } from '../../quality/doubts'
 import { useWords } from '../../settings/SettingsProvider'
 import './TileFrame.css'
 
@@ -21,12 +23,14 @@ interface TileFrameProps {
 export function TileFrame({ title, help, beside, actions, isStale, flush, children }: TileFrameProps) {
   const { t } = useWords()
   const id = useId()
-  const hasHead = title !== '' || beside || actions
+  const doubts = useTileDoubts()
+  const hasHead = title !== '' || beside || actions || doubts.length > 0
   return (
     <section className="card tile" aria-labelledby={title === '' ? undefined : id} aria-busy={isStale}>
       {hasHead && (
         <header className="tile-head">
           {title !== '' && <h2 id={id}>{title}</h2>}
+          <DoubtMark doubts={doubts} name={title} />
           {help !== undefined && help !== '' && (
             <Popover content={<div className="tile-help">{help}</div>} trigger={['hover', 'click']}>
               <Button

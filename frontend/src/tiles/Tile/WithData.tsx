@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import { useTileData } from '../../api/queries'
-import type { TileNotes } from '../../api/types'
+import type { Doubt, TileNotes } from '../../api/types'
 import { useView } from '../../app/navigation'
 import { sourceUrl } from '../../filters/filters'
 import { EmptyState, ErrorState, NoteStrip } from '../../page/States/States'
+import { TileDoubts, doubtsIn, useSayDoubts } from '../../quality/doubts'
 import { useWords } from '../../settings/SettingsProvider'
 import type { TileProps } from './Tile'
 import { TileFrame, TileSkeleton } from './TileFrame'
@@ -16,6 +17,8 @@ export function useSource(
   const { params } = useView()
   return sourceUrl(spec.source, routeParams, params, extra)
 }
+
+const NO_DOUBTS: readonly Doubt[] = []
 
 interface Ready<T> {
   data: T
@@ -44,6 +47,8 @@ export function WithData<T extends TileNotes>({
   const url = useSource(tile, extra)
   const { data, error, isPlaceholderData, refetch } = useTileData<T>(url)
   const title = say(tile.spec.title)
+  const doubts = data === undefined ? NO_DOUBTS : doubtsIn(data)
+  useSayDoubts(tile.spec.id, doubts)
   if (error !== null && (data === undefined || isPlaceholderData)) {
     return (
       <TileFrame title={title}>
@@ -60,7 +65,7 @@ export function WithData<T extends TileNotes>({
       </TileFrame>
     )
   }
-  return children({ data, isStale: isPlaceholderData, url })
+  return <TileDoubts doubts={doubts}>{children({ data, isStale: isPlaceholderData, url })}</TileDoubts>
 }
 
 export function notesOf(data: TileNotes) {

@@ -17,6 +17,7 @@ export const KINDS: Record<string, ComponentType<TileProps>> = {
   upload: lazy(() => import('../Upload/Upload')),
   batches: lazy(() => import('../Batches/Batches')),
   quarantine: lazy(() => import('../Quarantine/Quarantine')),
+  quality: lazy(() => import('../Quality/Quality')),
   jobs: lazy(() => import('../Jobs/Jobs')),
   uploads_next: lazy(() => import('../UploadsNext/UploadsNext')),
   cost_table: lazy(() => import('../CostTable/CostTable')),
