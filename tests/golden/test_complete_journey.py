@@ -9,6 +9,9 @@ from tests.collect.loading.shops import classes, till_at
 
 from zhanggui.collect.mapping import read_map
 from zhanggui.metrics import Question, answer
+from zhanggui.understand.products.association import association
+
+PRODUCTS = "complete_journey_products.toml"
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +25,11 @@ def test_a_year_of_baskets_ties_to_its_own_figures(tmp_path: Path, maps: Path) -
         line = till.ledger.table("order_line")
         n_zero = till.ledger.query(line.filter(line.quantity == 0).count()).column(0)[0].as_py()
         till.check()
+        [products] = till.load_all([file.with_name("products.parquet")], layout=read_map(maps / PRODUCTS)).files
+        together = association(till.ledger, min_support=0.001, without=("FUEL", "MISCELLANEOUS", "COUPON"))
 
+    assert products.exit_code == 0
+    assert (together.pairs.n_baskets, len(together.pairs)) == (141489, 652)
     assert classes(report) == (1469307, 0, 0, 0, 0)
     shown = report.to_json()
     assert (shown["file_total"], shown["ledger_total"], shown["rounding"]) == (4596039.58, 4596039.58, 0)

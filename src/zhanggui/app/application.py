@@ -21,6 +21,7 @@ from zhanggui.app.routes import (
     meta,
     metrics,
     pages,
+    products,
     quarantine,
     reconcile,
     tiles,
@@ -28,7 +29,7 @@ from zhanggui.app.routes import (
 from zhanggui.app.workbench import Workbench
 
 SMALLEST_COMPRESSED = 1024
-ROUTES = (meta, pages, metrics, tiles, load, jobs, events, batches, quarantine, costs, checks, reconcile)
+ROUTES = (meta, pages, metrics, tiles, load, jobs, events, batches, quarantine, costs, checks, reconcile, products)
 REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorAnswer} for status in (400, 403, 404, 409, 422)}
 
 

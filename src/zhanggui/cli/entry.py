@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "load": ("load", "Recognise, check and import export files."),
         "query": ("query", "Ask metrics of the ledger."),
         "metrics": ("metrics", "List metrics, or show the definition of one."),
+        "products": ("products", "Goods: what sells, with what, and for how much."),
         "traffic": ("traffic", "Channels, paths and what they brought."),
         "simulate": ("simulate", "Write a simulated shop: export files, and the truth behind them."),
         "score": ("score", "Hold what is reported of a simulated shop against its truth."),

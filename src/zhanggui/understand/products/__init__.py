@@ -1,0 +1,1 @@
+"""Goods 货: what to push, mend, bundle, order and clear."""
