@@ -24,8 +24,8 @@ WORLD = "world"
 NAME = "禾木集团（模拟）"
 SHOWN = ("gmv_created", "gmv_paid", "refund_amount", "net_revenue", "orders_paid", "refund_rate")
 _NOT_READ = ("unknown_format", "unreadable_file")
-_NO_TABLE = "events"
-"""Datasets of this kind are what a collector takes in, not files of a back office; they lie ready for it."""
+_EVENTS = "events"
+"""Datasets of this kind are many rows that no page needs at once: they are loaded while the workbench is open."""
 
 JsonObject = dict[str, Any]
 """A load report as JSON values."""
@@ -52,8 +52,9 @@ def command(
 ) -> None:
     """Simulate a shop, load its files and open it in the browser; every page of it is marked as simulated.
 
-    Seven stores on six platforms trade for half a year; what they export is loaded the ordinary way. Without --dir the
-    shop goes to ./demo-shop, which is used again the next time.
+    Seven stores on six platforms trade for half a year; what they export is loaded the ordinary way. What visitors did
+    on the own site, a million events, is loaded once the workbench is open. Without --dir the shop goes to ./demo-shop,
+    which is used again the next time.
     """
     shop, is_new = _shop_at(directory or DEFAULT_DIRECTORY)
     running = shop.running_server()
@@ -65,6 +66,10 @@ def command(
     report = _loaded(shop, days, orders_per_day) if is_new else None
     with owned_ledger(shop) as ledger:
         totals = _totals(ledger)
+        events = list(_events_left(shop, ledger))
+    if no_serve:
+        # Nobody waits for a page.
+        report = _with_events(shop, report, events)
     if as_json:
         print_json({"shop": str(shop.dir), "is_new": is_new, "load": report, "totals": totals})
     else:
@@ -72,6 +77,7 @@ def command(
             _print_load(shop, report)
         _print_totals(totals)
     if not no_serve:
+        _load_later(shop, events)
         _serve(shop, port, no_browser=no_browser)
 
 
@@ -97,9 +103,8 @@ def _loaded(shop: Shop, days: int, orders_per_day: int) -> JsonObject:
 
     shop.state.set_setting(IS_DEMO, False)
     folder = _world(shop, days, orders_per_day)
-    listed = json.loads((folder / "LOADING.json").read_text(encoding="utf-8"))["files"]
-    entries: list[Any] = [_ready(entry) for entry in listed if entry["dataset"].startswith(_NO_TABLE)]
-    listed = [entry for entry in listed if not entry["dataset"].startswith(_NO_TABLE)]
+    entries: list[Any] = []
+    listed = [entry for entry in _listed(folder) if not entry["dataset"].startswith(_EVENTS)]
     with owned_ledger(shop, is_loading=True) as ledger, progress_told() as tell:
         for store, map_file, paths in _loads(folder, listed):
             payload: JsonObject = {"paths": paths, "map": map_file, "store": store}
@@ -111,9 +116,49 @@ def _loaded(shop: Shop, days: int, orders_per_day: int) -> JsonObject:
     return {"files": entries}
 
 
-def _ready(entry: JsonObject) -> JsonObject:
-    nothing = dict.fromkeys(("received", "accepted", "duplicate", "superseded", "quarantined", "rejected"), 0)
-    return {"file": entry["path"], **nothing, "error": {"code": _NOT_READ[0]}}
+def _listed(folder: Path) -> list[JsonObject]:
+    files: list[JsonObject] = json.loads((folder / "LOADING.json").read_text(encoding="utf-8"))["files"]
+    return files
+
+
+def _events_left(shop: Shop, ledger: Ledger) -> Iterator[JsonObject]:
+    """Yield a load for each store whose events are not all in the ledger."""
+    batch = ledger.table("source_batch")
+    loaded = ledger.query(batch.filter(batch.dataset == _EVENTS).select("file_name")).column("file_name").to_pylist()
+    folder = shop.dir / WORLD
+    listed = [entry for entry in _listed(folder) if entry["dataset"].startswith(_EVENTS)]
+    left = [entry for entry in listed if Path(entry["path"]).name not in loaded]
+    for store, map_file, paths in _loads(folder, left):
+        yield {"paths": paths, "map": map_file, "store": store}
+
+
+def _with_events(shop: Shop, report: JsonObject | None, loads: Sequence[JsonObject]) -> JsonObject | None:
+    """Load events at once, and return the report with what became of them."""
+    from zhanggui.app.work import LOAD, run_here
+
+    for payload in loads:
+        with owned_ledger(shop) as ledger, progress_told() as tell:
+            done: JsonObject = run_here(shop, ledger, LOAD, payload, tell)
+        report = {"files": [*(report["files"] if report else ()), *done["files"]]}
+    return report
+
+
+def _load_later(shop: Shop, loads: Sequence[JsonObject]) -> None:
+    """Leave events to the worker of the workbench, unless an earlier opening has left them to it already."""
+    from zhanggui.app.work import LOAD
+    from zhanggui.ledger.jobs import JobQueue
+
+    queue = JobQueue(shop.state)
+    waiting = [job.payload for job in queue.list_jobs() if job.state == "queued"]
+    loads = [payload for payload in loads if payload not in waiting]
+    for payload in loads:
+        queue.enqueue(LOAD, payload)
+    if loads:
+        note(
+            "网站访客的行为数据正在后台导入，工作台里可看进度"
+            if language() == "zh"
+            else "What visitors did is being loaded in the background; the workbench shows how far it is."
+        )
 
 
 def _world(shop: Shop, days: int, orders_per_day: int) -> Path:
