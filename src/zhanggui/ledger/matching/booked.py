@@ -32,7 +32,6 @@ _OF_SALE: Mapping[str, str] = MappingProxyType(
 """Parts that mean this in the settlement of a sale; elsewhere they repeat the line's own amount."""
 
 PARTS = (*_OF_PART, *_OF_SALE)
-_SALE = ("goods", "unknown")
 FEES = ("commission", "service_fee", "creator_commission", "insurance", "compensation", "freight", "ad_fee", "other")
 """What a platform keeps or charges, by kind; taken as it is booked."""
 
@@ -49,7 +48,7 @@ SUMS = ("goods", "subsidy", "subsidy_back", "refund", *FEES, "deposit")
 def with_parts(lines: ir.Table) -> ir.Table:
     """Return the ledger lines with a column for each of their components."""
     zero = ibis.literal(0, "int64")
-    is_sale = ibis.coalesce(lines.category, "unknown").isin(_SALE)
+    is_sale = lines.category.isnull() | (lines.category == "goods") | (lines.category == "unknown")
     found: dict[str, ir.Value] = dict.fromkeys(COMPONENTS, zero)
     stated: ir.Value = zero
     for parts, counts in ((_OF_PART, ibis.literal(True)), (_OF_SALE, is_sale)):
@@ -58,8 +57,10 @@ def with_parts(lines: ir.Table) -> ir.Table:
             found[component] = found[component] + amount
             stated = stated + amount
     rest = lines.amount_minor - stated
-    own = lines.category.isin(COMPONENTS).fill_null(False).ifelse(lines.category, "other")
-    made = {name: (found[name] + (own == name).ifelse(rest, 0)).cast("int64") for name in COMPONENTS}
+    # A chain of comparisons: a list of twelve words is joined like a table, once for each component.
+    own = {name: (lines.category == name).fill_null(False) for name in COMPONENTS if name != "other"}
+    own["other"] = ~reduce(lambda left, right: left | right, own.values())
+    made = {name: (found[name] + own[name].ifelse(rest, 0)).cast("int64") for name in COMPONENTS}
     return lines.mutate(**made).drop(*PARTS)
 
 

@@ -15,6 +15,9 @@ from zhanggui.ledger.matching.scope import ORDER, Scope, beside
 from zhanggui.ledger.schema import TABLES
 
 _ROUNDING_MINOR = 1
+_SHARED_PART = 0.25
+"""By how much of itself a line's share of its order's amount may be off."""
+
 _TYPES = {name: type_(nullable=True) for name, type_ in ibis_schema(TABLES["settlement_difference"]).items()}
 """The types of the parts, which have to be equal to be put together."""
 
@@ -83,7 +86,8 @@ def _cause_of_nothing(rows: ir.Table) -> ir.Value:
 
 def _cause_of_sale(rows: ir.Table) -> ir.Value:
     is_unpaid = ~rows.is_paid.fill_null(True)
-    is_near = (rows.sale_gap - rows.missing_minor).abs() <= rows.n_lines_missing
+    # What a single line is due is often shared out of its order's amount, so that it is known nearly, not exactly.
+    is_near = (rows.sale_gap - rows.missing_minor).abs() <= rows.n_lines_missing + _SHARED_PART * rows.missing_minor
     return ibis.cases(
         (is_unpaid & (rows.gap < 0), "forfeited_deposit"),
         (rows.sale_gap.abs() <= _ROUNDING_MINOR, "rounding"),
@@ -122,6 +126,4 @@ def _missing_lines(scope: Scope, lines: ir.Table) -> ir.Table:
     sold = sold.select(*ORDER, "line_key").distinct()
     left = line.semi_join(sold, list(ORDER)).anti_join(sold, [*ORDER, "line_key"])
     due = ibis.coalesce(left.receivable_minor, left.paid_minor, 0)
-    return left.group_by(list(ORDER)).aggregate(
-        missing_minor=due.sum().cast("int64"), n_lines_missing=left.count() + ibis.literal(1)
-    )
+    return left.group_by(list(ORDER)).aggregate(missing_minor=due.sum().cast("int64"), n_lines_missing=left.count())

@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.ledger.matching.booked import SUMS
+from zhanggui.ledger.matching.lags import begins_at
 from zhanggui.ledger.matching.scope import ORDER, Scope, beside
 from zhanggui.ledger.matching.terms import with_terms
 
@@ -38,8 +39,7 @@ def orders_due(scope: Scope, booked: ir.Table, refunds: ir.Table) -> ir.Table:
     )
     last = refunds.group_by(list(ORDER)).aggregate(last_refund_at=refunds.refunded_at.max())
     rows = with_terms(scope.ledger, beside(rows, last, ORDER))
-    begins_at = (rows.begins == "completed").ifelse(rows.completed_at, rows.paid_at)
-    return scope.stage("orders", rows.mutate(begins_at=begins_at))
+    return scope.stage("orders", rows.mutate(begins_at=begins_at(rows)))
 
 
 def _orders(scope: Scope) -> ir.Table:
@@ -48,18 +48,8 @@ def _orders(scope: Scope) -> ir.Table:
     borne = sum((ibis.coalesce(order[name], 0) for name in _BEARERS), ibis.literal(0, "int64"))
     receivable = ibis.coalesce(order.receivable_minor, order.paid_minor + borne, 0)
     return order.select(
-        *(
-            *ORDER,
-            "currency",
-            "status",
-            "is_paid",
-            "paid_date",
-            "paid_at",
-            "shipped_at",
-            "completed_at",
-            "batch_id",
-            "row_no",
-        ),
+        *(*ORDER, "currency", "status", "is_paid", "paid_date", "paid_at", "shipped_at", "completed_at", "n_lines"),
+        *("batch_id", "row_no"),
         bearers_known=order.receivable_minor.notnull() | ibis.or_(*(order[name].notnull() for name in _BEARERS)),
         paid_minor=is_paid.ifelse(ibis.coalesce(order.paid_minor, 0), 0).cast("int64"),
         receivable_minor=is_paid.ifelse(receivable, 0).cast("int64"),

@@ -6,6 +6,8 @@ of one account bear is expected of all of them; how much it is comes from their 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ibis
 import ibis.expr.types as ir
 
@@ -19,14 +21,17 @@ _ONE_KIND = ("insurance",)
 
 _REGULAR = 0.85
 """Part of the orders that have to bear a fee for it to be expected of the others."""
-_FITTING = 0.8
-"""Part of the fees that have to be near the usual rate or amount for it to say what a missing one would be."""
-_STRICT = 0.97
-"""Part that has to be near for a fee that is not to be a difference of its own."""
+_FITTING, _STRICT = 0.8, 0.97
+"""Part of the fees that have to be near the usual one for it to say what a missing one would be; and for a fee that is
+not near to be a difference of its own."""
+
+_FEW = 5
+"""From so many fees on, a kind of goods has a usual fee of its own."""
 _NEAR_MINOR = 2
 _MILLION = 1_000_000
 _GONE = ("shipped", "delivered", "completed")
-_KIND = ("shop_id", "account", "kind_of_goods")
+_STREAM = ("shop_id", "account", "stream")
+_KIND = (*_STREAM, "kind_of_goods")
 
 
 def missing_fees(scope: Scope, orders: ir.Table, lines: ir.Table, refunds: ir.Table) -> ir.Table:
@@ -45,13 +50,14 @@ def missing_fees(scope: Scope, orders: ir.Table, lines: ir.Table, refunds: ir.Ta
     """
     bearing = scope.stage("bearing", _bearing(scope, orders, refunds))
     booked = scope.stage("fees", _streams(lines))
-    wanted = _expected(scope, bearing, booked)
-    applies = wanted.is_early.ifelse(wanted.is_gone, wanted.is_settled)
-    wanted = beside(wanted.filter(applies), booked.select(*ORDER, "stream", "amount_minor"), (*ORDER, "stream"))
+    wanted = scope.stage("expected_fees", _expected(scope, bearing, booked))
+    wanted = beside(wanted, booked.select(*ORDER, "stream", "amount_minor", "n_rows"), (*ORDER, "stream"))
     by_rate = -(wanted.base_minor * wanted.rate_ppm / _MILLION).round().cast("int64")
     expected = ibis.least(wanted.goes_by_rate.ifelse(by_rate, wanted.usual_minor), 0)
     gap = expected - ibis.coalesce(wanted.amount_minor, 0)
-    is_missing = wanted.amount_minor.isnull()
+    # Where a ledger books by line of the order, a fee may be missing in part.
+    is_part = wanted.is_by_line & wanted.is_known & (wanted.n_rows < wanted.n_lines) & (gap < -_NEAR_MINOR)
+    is_missing = wanted.amount_minor.isnull() | is_part.fill_null(False)
     is_off = wanted.is_strict & ~wanted.is_refunded & (gap.abs() > _NEAR_MINOR)
     cause = is_missing.ifelse("fee_missing", "fee_off")
     found = wanted.filter((is_missing | is_off) & (gap != 0))
@@ -64,7 +70,7 @@ def _streams(lines: ir.Table) -> ir.Table:
     own = mine.category + ":" + ibis.coalesce(mine.scene_raw, "")
     mine = mine.mutate(stream=mine.category.isin(_ONE_KIND).ifelse(mine.category, own))
     return mine.group_by([*ORDER, "stream"]).aggregate(
-        amount_minor=mine.amount_minor.sum().cast("int64"), booked_at=mine.booked_at.min()
+        amount_minor=mine.amount_minor.sum().cast("int64"), n_rows=mine.count(), booked_at=mine.booked_at.min()
     )
 
 
@@ -80,7 +86,8 @@ def _bearing(scope: Scope, orders: ir.Table, refunds: ir.Table) -> ir.Table:
     is_settled = rows.settled_at.notnull()
     return rows.select(
         *ORDER,
-        "completed_at",
+        "settled_at",
+        "n_lines",
         account=ibis.coalesce(rows.account, rows.main_account, ""),
         kind_of_goods=ibis.coalesce(rows.kind_of_goods, ""),
         base_minor=rows.receivable_minor - before - part_back(rows.receivable_minor, rows.paid_minor, before),
@@ -112,48 +119,66 @@ def _main_accounts(orders: ir.Table) -> ir.Table:
 
 
 def _expected(scope: Scope, bearing: ir.Table, booked: ir.Table) -> ir.Table:
-    """Return the orders with each fee that is usual for their kind of goods, else for their store."""
-    whole = bearing.mutate(kind_of_goods=ibis.literal(""))
-    of_kind = bearing.inner_join(_usual(scope, bearing, booked, "kind"), list(_KIND))
-    of_store = whole.inner_join(_usual(scope, whole, booked, "store"), list(_KIND))
-    of_store = of_store.anti_join(of_kind, [*ORDER, "stream"])
-    return scope.stage("expected_fees", of_kind.union(of_store.select(*of_kind.columns)))
-
-
-def _usual(scope: Scope, bearing: ir.Table, booked: ir.Table, name: str) -> ir.Table:
-    """Return the fees that are usual by store and kind of goods, with their rate or amount."""
+    """Return the orders with each fee that is usual, and how much it would be: by kind of goods, else of the store."""
     both = booked.inner_join(bearing, list(ORDER))
-    is_before = both.completed_at.isnull() | (both.booked_at < both.completed_at)
     both = both.mutate(
         ppm=(both.base_minor > 0).ifelse(-both.amount_minor * _MILLION / both.base_minor, ibis.null("float64")),
-        is_before=is_before.cast("int64"),
+        is_before=(both.settled_at.isnull() | (both.booked_at < both.settled_at)).cast("int64"),
     )
-    both = scope.stage(f"fees_by_{name}", both)
-    group = [*_KIND, "stream"]
-    middle = both.group_by(group).aggregate(
+    both = scope.stage("fees_of_orders", both)
+    streams = scope.stage("usual_fees", _usual(both, _STREAM))
+    kinds = scope.stage("usual_fees_by_kind", _usual(both, _KIND).filter(lambda t: t.n_with >= _FEW))
+    of_store = _counted(bearing, streams, ("shop_id", "account"))
+    of_kind = _counted(bearing, kinds, ("shop_id", "account", "kind_of_goods"))
+    regular = of_store.select(
+        *_STREAM, store_share="share", store_n="n_orders", is_early="is_early", is_by_line="is_by_line"
+    )
+    wanted = bearing.inner_join(regular, ["shop_id", "account"])
+    shares = of_kind.select(*_KIND, kind_share="share", kind_n="n_orders")
+    values = ("rate_ppm", "usual_minor", "fits_rate", "fits_amount")
+    wanted = beside(wanted, shares, _KIND)
+    for name, part, on in (("store", streams, _STREAM), ("kind", kinds, _KIND)):
+        wanted = beside(wanted, part.select(*on, **{f"{name}_{value}": value for value in values}), on)
+    by_kind = (wanted.kind_n >= ENOUGH_LINES).fill_null(False)
+    is_enough = by_kind | (wanted.store_n >= ENOUGH_LINES)
+    share = by_kind.ifelse(wanted.kind_share, wanted.store_share)
+    applies = wanted.is_early.ifelse(wanted.is_gone, wanted.is_settled)
+    wanted = wanted.filter(is_enough & (share >= _REGULAR) & applies)
+    fits_kind = (ibis.greatest(wanted.kind_fits_rate, wanted.kind_fits_amount) >= _FITTING).fill_null(False)
+    chosen = {value: fits_kind.ifelse(wanted[f"kind_{value}"], wanted[f"store_{value}"]) for value in values}
+    wanted = wanted.mutate(**chosen)
+    return wanted.select(
+        *(*ORDER, "stream", "base_minor", "is_refunded", "n_lines", "is_by_line", "rate_ppm", "usual_minor"),
+        is_known=ibis.greatest(wanted.fits_rate, wanted.fits_amount) >= _FITTING,
+        goes_by_rate=wanted.fits_rate > wanted.fits_amount,
+        is_strict=ibis.greatest(wanted.fits_rate, wanted.fits_amount) >= _STRICT,
+    )
+
+
+def _usual(both: ir.Table, group: Sequence[str]) -> ir.Table:
+    """Return the usual rate and amount of each fee, and the part of the fees that is near them."""
+    middle = both.group_by(list(group)).aggregate(
         n_with=both.count(),
         rate_ppm=both.ppm.quantile(0.5).round().cast("int64"),
         usual_minor=both.amount_minor.quantile(0.5).round().cast("int64"),
         is_early=both.is_before.mean() > 0.5,
+        is_by_line=both.n_rows.max() > 1,
     )
-    middle = scope.stage(f"usual_fees_by_{name}", middle)
-    rows = both.inner_join(middle, group)
+    rows = both.inner_join(middle.view(), list(group))
     by_rate = -(rows.base_minor * rows.rate_ppm / _MILLION)
-    fits = rows.group_by(group).aggregate(
+    fits = rows.group_by(list(group)).aggregate(
         fits_rate=((rows.amount_minor - by_rate).abs() <= _NEAR_MINOR).cast("int64").mean(),
         fits_amount=(rows.amount_minor == rows.usual_minor).cast("int64").mean(),
     )
-    counts = bearing.group_by(list(_KIND)).aggregate(
+    found = beside(middle, fits.view(), group)
+    return found.filter(found.usual_minor < 0)
+
+
+def _counted(bearing: ir.Table, usual: ir.Table, group: Sequence[str]) -> ir.Table:
+    """Return the usual fees with how many orders may bear each, and the part of them that does."""
+    counts = bearing.group_by(list(group)).aggregate(
         n_settled=bearing.is_settled.cast("int64").sum(), n_gone=bearing.is_gone.cast("int64").sum()
     )
-    found = beside(beside(middle, fits, group), counts, _KIND)
-    n_orders = found.is_early.ifelse(found.n_gone, found.n_settled)
-    is_usual = (n_orders >= ENOUGH_LINES) & (found.n_with >= _REGULAR * n_orders) & (found.usual_minor < 0)
-    is_known = (found.fits_rate >= _FITTING) | (found.fits_amount >= _FITTING)
-    found = found.filter(is_usual & is_known)
-    usual = found.select(
-        *(*group, "rate_ppm", "usual_minor", "is_early"),
-        goes_by_rate=found.fits_rate > found.fits_amount,
-        is_strict=ibis.greatest(found.fits_rate, found.fits_amount) >= _STRICT,
-    )
-    return scope.stage(f"known_fees_by_{name}", usual)
+    rows = beside(usual, counts, group)
+    n_orders = rows.is_early.ifelse(rows.n_gone, rows.n_settled)
+    return rows.mutate(n_orders=n_orders, share=rows.n_with / ibis.greatest(n_orders, 1))

@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.ledger.matching.scope import ORDER, Scope, beside
+from zhanggui.ledger.matching.terms import with_terms
 
 DAY_SECONDS = 86_400
 ENOUGH_LINES = 20
@@ -21,32 +22,38 @@ def seconds(moment: ir.Value) -> ir.Value:
     return moment.epoch_seconds().cast("int64")
 
 
-def dated_lines(scope: Scope, lines: ir.Table, orders: ir.Table, refunds: ir.Table) -> ir.Table:
+def begins_at(rows: ir.Table) -> ir.Value:
+    """Return the moment from which the platform's days count, null while it has not come."""
+    return (rows.begins == "completed").ifelse(rows.completed_at, rows.paid_at)
+
+
+def with_lags(scope: Scope, lines: ir.Table, refunds: ir.Table) -> ir.Table:
     """Return the ledger lines with ``lag_seconds``: from what each settles to its booking; null where not known.
 
     What a refund brings settles with the later of its success and the completion of its order, insurance with the
     parcel that leaves, where it is known when.
     """
-    rows = beside(lines, orders.select(*ORDER, "begins_at", "shipped_at", "last_refund_at"), ORDER)
-    own = refunds.select("shop_id", "refund_id", own_refund_at="refunded_at")
-    rows = beside(rows, own, ("shop_id", "refund_id"))
+    last = refunds.group_by(list(ORDER)).aggregate(last_refund_at=refunds.refunded_at.max())
+    rows = beside(with_terms(scope.ledger, lines), last, ORDER)
     is_taken = rows.category.isin(("goods", "subsidy", "refund"))
     comes_back = (rows.amount_minor < 0) == is_taken
     is_back = (rows.refund_id.notnull() | comes_back).fill_null(False) & (rows.amount_minor != 0)
-    refunded = ibis.coalesce(rows.own_refund_at, rows.last_refund_at)
-    after_refund = refunded.notnull().ifelse(ibis.greatest(refunded, rows.begins_at), ibis.null("timestamp"))
-    parcel_left = ibis.coalesce(rows.shipped_at, rows.begins_at)
-    begins = (rows.category == "insurance").ifelse(parcel_left, rows.begins_at)
-    moment = is_back.ifelse(after_refund, begins)
-    return scope.stage("dated", rows.mutate(lag_seconds=seconds(rows.booked_at) - seconds(moment), is_back=is_back))
+    begins = begins_at(rows)
+    refunded = ibis.coalesce(rows.refunded_at, rows.last_refund_at)
+    after_refund = refunded.notnull().ifelse(ibis.greatest(refunded, begins), ibis.null("timestamp"))
+    of_parcel = (rows.category == "insurance").ifelse(ibis.coalesce(rows.shipped_at, begins), begins)
+    moment = is_back.ifelse(after_refund, of_parcel)
+    lag = rows.order_id.notnull().ifelse(seconds(rows.booked_at) - seconds(moment), ibis.null("int64"))
+    rows = rows.mutate(lag_seconds=lag, is_back=is_back)
+    return scope.stage("lines", rows.drop("completed_at", "paid_at", "shipped_at", "refunded_at", "last_refund_at"))
 
 
-def limits(scope: Scope, dated: ir.Table) -> ir.Table:
+def limits(scope: Scope, lines: ir.Table) -> ir.Table:
     """Return by store, category and direction the lag after which a line is late: ``late_after``, in seconds.
 
     The lag of the slowest twentieth, and as much again as it lies above the usual one; null where lines are few.
     """
-    known = dated.filter(dated.lag_seconds.notnull() & dated.category.notnull())
+    known = lines.filter(lines.lag_seconds.notnull() & lines.category.notnull())
     found = known.group_by(list(_KIND)).aggregate(
         n_lines=known.count(),
         slow=known.lag_seconds.quantile(_SLOW).cast("int64"),

@@ -13,7 +13,7 @@ _DAY_SECONDS = 86_400
 
 
 def by_amount_and_time(scope: Scope, lines: ir.Table, found: ir.Table) -> ir.Table:
-    """Return the order, and the refund, of lines without any id: ``guessed_order``, ``guessed_refund``.
+    """Return the order, and the refund, of lines without any id.
 
     A pair counts only where amount and time leave one order to the line and one line to the order.
 
@@ -22,11 +22,12 @@ def by_amount_and_time(scope: Scope, lines: ir.Table, found: ir.Table) -> ir.Tab
     lines : ibis Table
         Ledger lines that name nothing.
     found : ibis Table
-        All ledger lines with what their ids lead to.
+        The ledger lines that were matched by what they name.
     """
     of_goods = lines.filter((lines.category == "goods") & (lines.amount_minor > 0))
     of_refunds = lines.filter((lines.category == "refund") & (lines.amount_minor < 0))
-    return _pairs(of_goods, _orders(scope, found)).union(_pairs(of_refunds, _refunds(scope, found)))
+    pairs = _pairs(of_goods, _orders(scope, found)).union(_pairs(of_refunds, _refunds(scope, found)))
+    return pairs.select(*_ENTRY, order="guessed_order", line=ibis.null("string"), refund="guessed_refund")
 
 
 def _pairs(lines: ir.Table, open_ones: ir.Table) -> ir.Table:

@@ -9,13 +9,12 @@ import ibis.expr.types as ir
 
 from zhanggui.ledger.derived import Derivation
 from zhanggui.ledger.engine import Ledger, Transaction
-from zhanggui.ledger.matching.booked import sums_by_order, with_parts
+from zhanggui.ledger.matching.booked import sums_by_order
 from zhanggui.ledger.matching.differences import differences
 from zhanggui.ledger.matching.due import orders_due, successful_refunds
-from zhanggui.ledger.matching.lags import DAY_SECONDS, dated_lines, limits, within
+from zhanggui.ledger.matching.lags import DAY_SECONDS, limits, with_lags, within
 from zhanggui.ledger.matching.links import matched_lines
 from zhanggui.ledger.matching.scope import Scope, beside
-from zhanggui.ledger.matching.terms import with_terms
 
 _TABLES = ("settlement_link", "order_settlement", "settlement_difference")
 
@@ -27,20 +26,19 @@ def matching_rows(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> M
     scope = Scope(tx, ledger, tuple(with_ledger.column("shop_id").to_pylist()))
     if not scope.stores:
         return {name: ledger.table(name).filter(ibis.literal(False)) for name in _TABLES}
-    lines = scope.stage("parts", with_parts(matched_lines(scope)))
     refunds = scope.stage("refunds", successful_refunds(scope))
+    lines = with_lags(scope, matched_lines(scope), refunds)
     orders = orders_due(scope, sums_by_order(lines), refunds)
-    dated = dated_lines(scope, lines, orders, refunds)
-    late_after = limits(scope, dated)
+    late_after = limits(scope, lines)
     return {
-        "settlement_link": _links(ledger, dated, late_after),
+        "settlement_link": _links(lines, late_after),
         "order_settlement": orders,
         "settlement_difference": differences(scope, orders, lines, refunds, late_after),
     }
 
 
-def _links(ledger: Ledger, dated: ir.Table, late_after: ir.Table) -> ir.Table:
-    rows = with_terms(ledger, beside(dated, late_after, ("shop_id", "category", "is_back")))
+def _links(lines: ir.Table, late_after: ir.Table) -> ir.Table:
+    rows = beside(lines, late_after, ("shop_id", "category", "is_back"))
     allowed = within(rows.is_back.ifelse(rows.refund_days, rows.latest_days), rows.late_after)
     beyond = rows.lag_seconds - allowed
     return rows.mutate(
@@ -58,6 +56,6 @@ SETTLEMENT_LINKS = Derivation(
     subject="settlement_link",
     tables=_TABLES,
     reads=("settlements", "orders", "order_lines", "refunds", "products", "erp_orders"),
-    rules="2",
+    rules="3",
     make=matching_rows,
 )
