@@ -74,19 +74,11 @@ def bodies_of(texts: list[str]) -> Bodies:
     >>> bodies_of(['[{"event": "$pageview"}]']).texts.to_pylist()
     ['{"data_list":[{"event": "$pageview"}]}']
     """
-    return next(read_bodies(lambda: _InMemory("\n".join(text.replace("\n", " ") for text in texts).encode())))
+    lines = "".join(f"{text}\n" for text in (one.replace("\r", " ").replace("\n", " ") for one in texts))
+    return _bodies(lines.encode("utf-8", "surrogatepass"), 1)[0]
 
 
-class _InMemory:
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def read(self, size: int) -> bytes:
-        part, self._data = self._data[:size], self._data[size:]
-        return part
-
-
-def read_bodies(opener: Callable[[], BinaryIO | _InMemory], *, block_bytes: int = BLOCK_BYTES) -> Iterator[Bodies]:
+def read_bodies(opener: Callable[[], BinaryIO], *, block_bytes: int = BLOCK_BYTES) -> Iterator[Bodies]:
     """Yield the bodies of a file, about `block_bytes` of it at a time.
 
     Parameters
@@ -97,7 +89,7 @@ def read_bodies(opener: Callable[[], BinaryIO | _InMemory], *, block_bytes: int 
     """
     first_line, kept = 1, b""
     is_start = True
-    for piece in pieces(opener(), block_bytes):  # type: ignore[arg-type]  # reads like a BinaryIO
+    for piece in pieces(opener(), block_bytes):
         block = kept + piece
         if is_start:
             block = block.removeprefix(_BOM)
@@ -156,7 +148,8 @@ def _one_by_one(block: bytes, starts: Ints, ends: Ints, line_no: Ints) -> Bodies
     broken: list[Line] = []
     n_blank = 0
     for start, end, number in zip(starts.tolist(), ends.tolist(), line_no.tolist(), strict=True):
-        line = block[start:end].strip(_BLANK)
+        # Files that were put behind one another bring their marks along.
+        line = block[start:end].strip(_BLANK).removeprefix(_BOM).strip(_BLANK)
         if not line:
             n_blank += 1
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import zlib
 from urllib.parse import parse_qs
 
@@ -44,7 +43,7 @@ def decoded(text: str) -> str | None:
         if data.startswith(_GZIP):
             data = _inflated(data)
         return data.decode().strip()
-    except (binascii.Error, zlib.error, UnicodeDecodeError):
+    except (ValueError, zlib.error):
         return None
 
 
