@@ -92,7 +92,6 @@ GOLDENS = (
         receivable=17900,
         discounts=(2000, 500, None, None),
         store="测试店铺",
-        issues=frozenset({"masked_buyer"}),
     ),
     Golden(
         file="weixin_store/orders_57col.xlsx",

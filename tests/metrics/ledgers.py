@@ -22,6 +22,8 @@ _EMPTY: Mapping[ColumnType, object] = {
     ColumnType.BIGINT: 0,
     ColumnType.BOOLEAN: False,
     ColumnType.HASH: 0,
+    ColumnType.QUANTITY: 0,
+    ColumnType.DATE: date(2020, 2, 1),
 }
 
 
@@ -38,7 +40,7 @@ def arrow_rows(table: str, rows: Sequence[Row]) -> pa.Table:
             column.name: row.get(column.name, None if column.nullable else _EMPTY[column.type])
             for column in declared.columns
         }
-        for row in ({"is_current": True, **row} for row in rows)
+        for row in ({"is_current": True, "order_kind": "ordinary", **row} for row in rows)
     ]
     return pa.Table.from_pylist(filled, schema=arrow_schema(declared))
 

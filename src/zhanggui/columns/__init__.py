@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from zhanggui.columns.company_facts import MARKED_ORDERS
 from zhanggui.columns.facts import FACTS, is_of_company
 from zhanggui.columns.model import InputColumn, InputTable, PersonalWord, ValueKind
 from zhanggui.columns.sales import SALES_COLUMNS, SALES_REQUIRED, SALES_TABLES
@@ -14,6 +15,7 @@ __all__ = [
     "FACTS",
     "INPUT_COLUMNS",
     "INPUT_TABLES",
+    "MARKED_ORDERS",
     "SALES_TABLES",
     "InputColumn",
     "InputTable",

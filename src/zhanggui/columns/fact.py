@@ -33,6 +33,8 @@ class FactColumn:
         The closed set of words of a ``WORD`` column.
     personal : str
         Personal-data class; ``personal`` cells become keyed tokens.
+    is_ahead : bool
+        A moment that may lie after the export, as a date of expiry does: it says nothing about the file's age.
     """
 
     name: str
@@ -43,6 +45,7 @@ class FactColumn:
     is_required: bool = False
     allowed: tuple[str, ...] = ()
     personal: PersonalWord = "none"
+    is_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,11 @@ def column(
     need: bool = False,
     allowed: tuple[str, ...] = (),
     personal: PersonalWord = "none",
+    ahead: bool = False,
 ) -> FactColumn:
     """Return a column; an amount is held as ``…_minor``, a personal cell as ``…_token``, unless `held_as` says else."""
     if held_as is None and personal != "none":
         held_as = f"{name}_token"
     elif held_as is None:
         held_as = f"{name.removesuffix('_amount')}_minor" if kind is ValueKind.MONEY else name
-    return FactColumn(name, held_as, kind, Text.of(zh, en), note or f"{en}.", need, allowed, personal)
+    return FactColumn(name, held_as, kind, Text.of(zh, en), note or f"{en}.", need, allowed, personal, ahead)

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from zhanggui.columns.company_facts import (
+    CONTENT_POSTS,
+    MARKED_ORDERS,
+    PRICE_CHANGES,
+    SUPPLIERS,
+    TIER_MOVES,
+    TRIAL_ENTRIES,
+)
 from zhanggui.columns.erp_facts import ERP_ORDERS
 from zhanggui.columns.fact import Fact
 from zhanggui.columns.goods_facts import (
@@ -54,6 +62,12 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
             MESSAGES,
             MARKET_FACTS,
             ERP_ORDERS,
+            MARKED_ORDERS,
+            SUPPLIERS,
+            PRICE_CHANGES,
+            TIER_MOVES,
+            CONTENT_POSTS,
+            TRIAL_ENTRIES,
         )
     }
 )

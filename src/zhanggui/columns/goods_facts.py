@@ -36,7 +36,7 @@ SKU_MAP = Fact(
             "units", ValueKind.QUANTITY, "包含件数", "Units", "How many of it one platform unit holds; 1 when empty."
         ),
         column("valid_from", ValueKind.DAY, "生效日期", "Valid from"),
-        column("valid_to", ValueKind.DAY, "失效日期", "Valid to"),
+        column("valid_to", ValueKind.DAY, "失效日期", "Valid to", ahead=True),
     ),
 )
 
@@ -71,7 +71,7 @@ COSTS = Fact(
             ),
         ),
         column("period_from", ValueKind.DAY, "开始日期", "Period from", need=True),
-        column("period_to", ValueKind.DAY, "结束日期", "Period to"),
+        column("period_to", ValueKind.DAY, "结束日期", "Period to", ahead=True),
         column("amount", ValueKind.MONEY, "金额", "Amount", need=True, held_as="amount_minor"),
         column(
             "allocation", ValueKind.WORD, "分摊方式", "Shared by", allowed=("orders", "units", "paid_amount", "none")
@@ -144,7 +144,7 @@ PURCHASE_ORDERS = Fact(
         column("received_quantity", ValueKind.QUANTITY, "入库数量", "Quantity received"),
         column("unit_cost", ValueKind.MONEY, "采购单价", "Unit cost"),
         column("ordered_at", ValueKind.TIME, "下单时间", "Ordered at", need=True),
-        column("due_at", ValueKind.TIME, "预计到货时间", "Due at"),
+        column("due_at", ValueKind.TIME, "预计到货时间", "Due at", ahead=True),
         column("received_at", ValueKind.TIME, "实际到货时间", "Received at"),
     ),
 )

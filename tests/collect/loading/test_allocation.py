@@ -66,6 +66,7 @@ def shares(ledger: Ledger, cases: Sequence[Case]) -> list[list[tuple[int, int | 
                 {
                     **key,
                     "line_key": f"{place:02}",
+                    "line_kind": "product",
                     "line_amount_minor": amount,
                     "stated_paid_minor": paid,
                     "currency": None,
@@ -87,8 +88,8 @@ _HEADERS = pa.schema(
      ("currency", pa.string()), ("n_lines", pa.int32())]
 )  # fmt: skip
 _LINES = pa.schema(
-    [*_KEY, ("line_key", pa.string()), ("line_amount_minor", pa.int64()), ("stated_paid_minor", pa.int64()),
-     ("currency", pa.string())]
+    [*_KEY, ("line_key", pa.string()), ("line_kind", pa.string()), ("line_amount_minor", pa.int64()),
+     ("stated_paid_minor", pa.int64()), ("currency", pa.string())]
 )  # fmt: skip
 
 
@@ -144,6 +145,7 @@ def test_what_an_order_or_its_lines_state_adds_up_on_both(
                 {
                     **key,
                     "line_key": f"{place}",
+                    "line_kind": "product",
                     "line_amount_minor": amount,
                     "is_single": len(lines) == 1,
                     **own_amounts,
@@ -169,8 +171,9 @@ _SHARED_HEADERS = pa.schema(
     [*_KEY, ("n_lines", pa.int32()), *((name, pa.int64()) for name in SHARED_AMOUNTS), *_STATED]
 )
 _SHARED_LINES = pa.schema(
-    [*_KEY, ("line_key", pa.string()), ("line_amount_minor", pa.int64()), ("is_single", pa.bool_()), *_STATED]
-)
+    [*_KEY, ("line_key", pa.string()), ("line_kind", pa.string()), ("line_amount_minor", pa.int64()),
+     ("is_single", pa.bool_()), *_STATED]
+)  # fmt: skip
 
 
 def test_an_order_of_one_hundred_cents_on_three_equal_lines_gives_the_first_one_more(ledger: Ledger) -> None:
@@ -184,3 +187,45 @@ def test_amounts_beyond_any_shop_keep_their_sum(ledger: Ledger) -> None:
     [found] = shares(ledger, [Case(huge + 1, huge + 1, ((huge, None), (huge, None), (1, None)))])
 
     assert sum(created for created, _ in found) == huge + 1
+
+
+def shared_by_kind(ledger: Ledger, lines: Sequence[tuple[str, int]], **of_order: int) -> list[dict[str, Any]]:
+    """Return the lines of one order, given by kind and amount, with what each bears of the order's amounts."""
+    key = {"shop_id": 1, "order_id": "1"}
+    stated = {f"stated_{name}": of_order.get(name) for name in SHARED_AMOUNTS}
+    header = {**key, "n_lines": len(lines), **{name: of_order.get(name) for name in SHARED_AMOUNTS}, **stated}
+    rows = [
+        {**key, "line_key": f"{place}", "line_kind": kind, "line_amount_minor": amount, "is_single": len(lines) == 1}
+        for place, (kind, amount) in enumerate(lines)
+    ]
+    with ledger.transaction() as tx:
+        headers = tx.stage("headers_given", pa.Table.from_pylist([header], schema=_SHARED_HEADERS))
+        given_lines = tx.stage("lines_given", pa.Table.from_pylist(rows, schema=_SHARED_LINES))
+        return tx.query(with_shared_amounts(tx, given_lines, headers).order_by("line_key")).to_pylist()
+
+
+def test_a_discount_falls_on_the_lines_that_take_part_alone(ledger: Ledger) -> None:
+    found = shared_by_kind(
+        ledger,
+        [("product", 10000), ("product", 20000), ("gift", 5000), ("shipping", 1000)],
+        merchant_discount_minor=1000,
+        shipping_minor=600,
+        receivable_minor=35000,
+    )
+
+    # 10.00 by 100 : 200, neither gift nor postage bears any; 350.00 is due for all that has a price.
+    assert [row["merchant_discount_minor"] for row in found] == [333, 667, 0, 0]
+    assert [row["shipping_minor"] for row in found] == [200, 400, 0, 0]
+    assert [row["receivable_minor"] for row in found] == [9722, 19445, 4861, 972]
+
+
+def test_goods_without_prices_share_alike_and_their_gift_bears_nothing(ledger: Ledger) -> None:
+    found = shared_by_kind(ledger, [("product", 0), ("gift", 0), ("product", 0)], merchant_discount_minor=101)
+
+    assert [row["merchant_discount_minor"] for row in found] == [51, 0, 50]
+
+
+def test_an_order_of_gifts_alone_shares_its_amounts_among_them(ledger: Ledger) -> None:
+    found = shared_by_kind(ledger, [("gift", 0), ("gift", 0)], shipping_minor=600)
+
+    assert [row["shipping_minor"] for row in found] == [300, 300]

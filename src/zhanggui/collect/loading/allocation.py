@@ -14,6 +14,8 @@ from zhanggui.ledger.schema.tables import SHARED_AMOUNTS
 _ORDER = ["shop_id", "order_id"]
 _LARGEST_WEIGHT = 3_000_000_000
 """Above it, the square of a weight would leave 64 bits; weights are then thinned, the total stays exact."""
+_TAKES_PART = "product"
+_OF_ALL_LINES = "receivable_minor"
 
 
 def allocated(lines: ir.Table, headers: ir.Table) -> ir.Table:
@@ -66,9 +68,12 @@ def with_shared_amounts(tx: Transaction, lines: ir.Table, headers: ir.Table) -> 
     Notes
     -----
     What no order states itself is each line's own. Else a line has its own amount where the lines together state
-    what the order has, and its share of the order's amount where they do not.
+    what the order has, and its share of the order's amount where they do not. Postage and discounts are shared by
+    the lines that take part in the sale alone: a gift, a fee or a postage line bears none of them, unless its order
+    has no other line.
     """
-    stated = [name for name in SHARED_AMOUNTS if _is_stated(tx, headers, name)]
+    counts = headers.aggregate(**{name: headers[f"stated_{name}"].count() for name in SHARED_AMOUNTS})
+    stated = [name for name, n_orders in tx.query(counts).to_pylist()[0].items() if n_orders]
     own = {name: lines[f"stated_{name}"] for name in SHARED_AMOUNTS if name not in stated}
     lines = lines.mutate(**own)
     if not stated:
@@ -86,7 +91,7 @@ def _shared_by_lines(lines: ir.Table, stated: Sequence[str]) -> ir.Table:
     order = ibis.window(group_by=[lines[key] for key in _ORDER])
     lines = lines.mutate(
         **{f"own_{name}": lines[f"stated_{name}"].sum().over(order).cast("int64") for name in stated},
-        **{f"weight_{name}": ibis.coalesce(lines[f"stated_{name}"], lines.line_amount_minor, 0) for name in stated},
+        **{f"weight_{name}": _weight(lines, name) for name in stated},
     )
     lines = _shared(lines, [_Share(f"share_{name}", f"order_{name}", f"weight_{name}") for name in stated])
     return lines.mutate(
@@ -100,9 +105,10 @@ def _shared_by_lines(lines: ir.Table, stated: Sequence[str]) -> ir.Table:
     )
 
 
-def _is_stated(tx: Transaction, headers: ir.Table, name: str) -> bool:
-    """Whether any order states the amount itself."""
-    return bool(tx.query(headers.filter(headers[f"stated_{name}"].notnull()).limit(1)).num_rows)
+def _weight(lines: ir.Table, name: str) -> ir.Value:
+    """Return how much of an order's amount falls on each line: as it states itself, else as it costs."""
+    takes_part = (lines.line_kind == _TAKES_PART) | (name == _OF_ALL_LINES)
+    return ibis.coalesce(lines[f"stated_{name}"], takes_part.ifelse(lines.line_amount_minor, 0), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,11 @@ def _shared(lines: ir.Table, shares: Sequence[_Share]) -> ir.Table:
     """Add a column for each share: what of its total goes to each line of an order."""
     kept = lines.columns
     order = ibis.window(group_by=[lines[key] for key in _ORDER])
-    lines = lines.mutate(**{f"_whole_{s.name}": lines[s.weight].sum().over(order).cast("int64") for s in shares})
+    takes_part = (lines.line_kind == _TAKES_PART).cast("int64")
+    lines = lines.mutate(
+        _equal=(takes_part.max().over(order) == 1).ifelse(takes_part, 1),
+        **{f"_whole_{s.name}": lines[s.weight].sum().over(order).cast("int64") for s in shares},
+    )
     lines = lines.mutate(**{f"_w_{s.name}": _thinned(lines, s) for s in shares})
     order = ibis.window(group_by=[lines[key] for key in _ORDER])
     lines = lines.mutate(**{f"_sum_{s.name}": lines[f"_w_{s.name}"].sum().over(order).cast("int64") for s in shares})
@@ -132,10 +142,10 @@ def _shared(lines: ir.Table, shares: Sequence[_Share]) -> ir.Table:
 
 
 def _thinned(lines: ir.Table, share: _Share) -> ir.Value:
-    """Return the weights, small enough that their squares fit; equal ones where they come to nothing or less."""
+    """Return the weights, small enough that their squares fit; where they come to nothing, what is sold is alike."""
     whole = lines[f"_whole_{share.name}"]
     thinning = ibis.greatest(whole.abs() // _LARGEST_WEIGHT + 1, 1)
-    return (whole > 0).ifelse(lines[share.weight] // thinning, 1)
+    return (whole > 0).ifelse(lines[share.weight] // thinning, lines["_equal"])
 
 
 def _quotas(lines: ir.Table, share: _Share) -> dict[str, ir.Value]:

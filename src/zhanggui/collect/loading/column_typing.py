@@ -35,6 +35,8 @@ from zhanggui.money import UnknownCurrencyError, currency_exponent
 ROLE_SALE, ROLE_REFUND, ROLE_ADJUSTMENT = 0, 1, 2
 _STORE_CONSTANTS = frozenset({"platform", "shop", "currency"})
 _LONGEST_PROVINCE = 24
+MASKED_BUYER = "is_masked_buyer"
+"""Column of staged rows: the file names the buyer and the platform masked him."""
 
 Mask = npt.NDArray[np.bool_]
 
@@ -69,6 +71,7 @@ class ColumnTyping:
         self.is_unknown = np.zeros(self.n_rows, bool)
         self.unknown_words: Counter[str] = Counter()
         self.latest: datetime | None = None
+        self.latest_ahead: datetime | None = None
 
     def source(self, name: str) -> Any | None:
         """Return the column of a canonical name: from the file, else the map's constant, else None."""
@@ -169,7 +172,14 @@ class ColumnTyping:
             self.out["quantity"] = parsed.values
 
     def take_time(
-        self, name: str, target: str, *, day: str | None = None, hour: str | None = None, is_required: bool = False
+        self,
+        name: str,
+        target: str,
+        *,
+        day: str | None = None,
+        hour: str | None = None,
+        is_required: bool = False,
+        is_ahead: bool = False,
     ) -> None:
         """Type a time: UTC, and the store's local day and hour beside it; it decides the row's precision."""
         column = self.source(name)
@@ -186,8 +196,15 @@ class ColumnTyping:
             self.out["time_precision"] = pc.fill_null(times.precision, 0).cast(pa.int32())
         if is_required:
             self.flag(filled(pc.is_null(times.values)), f"missing_{name}", name)
-        latest = pc.max(self.out[target]).as_py()
-        if latest is not None:
+        self.see(pc.max(self.out[target]).as_py(), is_ahead=is_ahead)
+
+    def see(self, latest: datetime | None, *, is_ahead: bool = False) -> None:
+        """Note how late a column is; what may lie after the export says nothing where another column tells."""
+        if latest is None:
+            return
+        if is_ahead:
+            self.latest_ahead = max(latest, self.latest_ahead or latest)
+        else:
             self.latest = max(latest, self.latest or latest)
 
     def take_currency(self) -> None:
@@ -256,9 +273,15 @@ class ColumnTyping:
             return
         ids = parse_ids(column)
         self.note(ids.problem, "buyer_id")
-        self.out["buyer_key"] = self.context.tokenizer.tokens(ids.values, "buyer")
+        self.take_person(ids.values, "buyer_id", "buyer_key", "buyer")
         if is_required:
             self.flag(filled(pc.is_null(ids.values)), "missing_buyer_id", "buyer_id")
+
+    def take_person(self, values: Any, name: str, target: str, domain: str) -> None:
+        """Turn ids of people into tokens; whom the platform masked is told apart from whom nobody names."""
+        self.out[target] = self.context.tokenizer.tokens(values, domain)
+        if name == "buyer_id":
+            self.out[MASKED_BUYER] = pc.and_(pc.is_valid(values), pc.is_null(self.out[target]))
 
     def take_tokens(self) -> None:
         """Turn every other personal cell into a token."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,6 +12,7 @@ import pyarrow.compute as pc
 
 from zhanggui.collect.loading.column_typing import ColumnTyping, filled
 from zhanggui.collect.loading.fact_typing import taking
+from zhanggui.collect.reading.values import clean_text
 from zhanggui.columns import FACTS
 
 
@@ -45,6 +47,8 @@ _ORDER_AMOUNTS: Mapping[str, str] = MappingProxyType(
         "receivable_amount": "stated_receivable_minor",
         "paid_amount": "stated_paid_minor",
         "refund_amount": "stated_refund_minor",
+        "deposit_amount": "deposit_minor",
+        "balance_amount": "balance_minor",
     }
 )
 
@@ -68,11 +72,14 @@ def _take_order_values(work: ColumnTyping) -> None:
     work.take_id("order_id", "order_id", is_required=True)
     work.take_time("created_at", "created_at", day="created_date", hour="created_hour", is_required=True)
     work.take_time("paid_at", "paid_at", day="stated_paid_date", hour="stated_paid_hour")
+    work.take_time("deposit_paid_at", "deposit_paid_at", day="stated_deposit_date")
     work.take_time("shipped_at", "shipped_at")
     work.take_time("completed_at", "completed_at")
     work.take_time("modified_at", "modified_at")
     work.take_text("close_reason", "close_reason")
     work.take_status("status")
+    _take_presale(work)
+    _take_parent(work)
     for name, target in _ORDER_AMOUNTS.items():
         work.take_money(name, target)
     for name in ("channel", "campaign"):
@@ -83,6 +90,27 @@ def _take_order_values(work: ColumnTyping) -> None:
     work.take_buyer()
     work.take_tokens()
     _check_paid(work)
+
+
+_YES = re.compile("是|有|1|y|yes|true|paid|presale|(?!非|不).*预售.*|已付.*|已支付.*", re.IGNORECASE)
+
+
+def _take_presale(work: ColumnTyping) -> None:
+    """Whether the order is sold ahead, in two payments, and whether the first of them came."""
+    for name, target in (("presale", "is_presale"), ("deposit_status", "is_deposit_paid")):
+        column = work.source(name)
+        if column is not None:
+            words = pc.dictionary_encode(clean_text(column))
+            says = [bool(_YES.fullmatch(word)) for word in words.dictionary.to_pylist()]
+            work.out[target] = pa.array(says, pa.bool_()).take(words.indices)
+
+
+def _take_parent(work: ColumnTyping) -> None:
+    """The order that this one was split from or paid with; platforms write the order itself where there is none."""
+    work.take_id("parent_order_id", "parent_order_id")
+    if "parent_order_id" in work.out:
+        found = work.out["parent_order_id"]
+        work.out["parent_order_id"] = pc.if_else(pc.equal(found, work.out["order_id"]), None, found)
 
 
 def _take_creator(work: ColumnTyping) -> None:
@@ -138,6 +166,7 @@ def _take_estimates(work: ColumnTyping) -> None:
 def _take_order_lines(work: ColumnTyping) -> None:
     _take_order_values(work)
     work.take_id("line_id", "line_id", is_required=True)
+    work.take_text("package_id", "package_id")
     _take_item(work)
     work.take_quantity()
     work.take_money("unit_price", "unit_price_minor")

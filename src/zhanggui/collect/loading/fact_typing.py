@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -31,18 +32,23 @@ _TRUTHS: Mapping[str, str] = MappingProxyType(
 )
 _UNNAMED = ("unknown", "other")
 """What a word that is not known counts as, where the column has such a word."""
-_JOINT = "\x1f"
+JOINT = "\x1f"
+UNKNOWN_WORDS = "unknown_words"
+"""Column of staged rows of a fact: its words that nobody knows, joined; null where all are known."""
 
 
 def taking(fact: Fact) -> Callable[[ColumnTyping], None]:
     """Return what types the columns of a fact."""
 
     def take(work: ColumnTyping) -> None:
+        if any(column.allowed for column in fact.columns):
+            work.out[UNKNOWN_WORDS] = pa.nulls(work.n_rows, pa.string())
         for column in fact.columns:
             _TAKES[column.kind](work, column)
             if column.is_required and column.held_as in work.out:
                 work.flag(filled(pc.is_null(work.out[column.held_as])), "missing_value", column.name)
         work.take_time("modified_at", "modified_at")
+        work.out["status_rank"] = _progress(work, fact)
         work.take_currency()
         work.out[FACT_KEY] = _key(work, fact)
 
@@ -63,7 +69,7 @@ def _take_id(work: ColumnTyping, column: FactColumn) -> None:
     if column.personal == "none":
         work.out[column.held_as] = parsed.values
     else:
-        work.out[column.held_as] = work.context.tokenizer.tokens(parsed.values, _kind_of_person(column))
+        work.take_person(parsed.values, column.name, column.held_as, _kind_of_person(column))
 
 
 def _kind_of_person(column: FactColumn) -> str:
@@ -95,9 +101,14 @@ def _take_word(work: ColumnTyping, column: FactColumn) -> None:
     work.out[column.held_as] = pa.array(found, pa.string()).take(encoded.indices)
     unknown = [word for word in words if folded(word) not in known]
     if unknown:
-        counts = {row["values"].as_py(): row["counts"].as_py() for row in pc.value_counts(encoded.cast(pa.string()))}
-        work.unknown_words += Counter({word: counts[word] for word in unknown})
-        work.is_unknown |= filled(pc.is_in(encoded.cast(pa.string()), value_set=pa.array(unknown)))
+        text = encoded.cast(pa.string())
+        is_unknown = pc.fill_null(pc.is_in(text, value_set=pa.array(unknown)), False)
+        counts = pc.value_counts(text.filter(is_unknown))
+        work.unknown_words += Counter({row["values"].as_py(): row["counts"].as_py() for row in counts})
+        work.is_unknown |= filled(is_unknown)
+        said = work.out[UNKNOWN_WORDS]
+        more = pc.binary_join_element_wise(said, text, JOINT, null_handling="skip")
+        work.out[UNKNOWN_WORDS] = pc.if_else(is_unknown, more, said)
 
 
 def _take_money(work: ColumnTyping, column: FactColumn) -> None:
@@ -138,7 +149,7 @@ def _take_ratio(work: ColumnTyping, column: FactColumn) -> None:
 
 
 def _take_time(work: ColumnTyping, column: FactColumn) -> None:
-    work.take_time(column.name, column.held_as, day=date_of(column))
+    work.take_time(column.name, column.held_as, day=date_of(column), is_ahead=column.is_ahead)
 
 
 def _take_day(work: ColumnTyping, column: FactColumn) -> None:
@@ -148,9 +159,7 @@ def _take_day(work: ColumnTyping, column: FactColumn) -> None:
     times = parse_times(source, work.context.timezone, work.layout.options.date_format)
     work.note(times.problem, column.name)
     work.out[column.held_as] = times.values.cast(pa.date32(), safe=False)
-    latest = pc.max(times.values).as_py()
-    if latest is not None:
-        work.latest = max(latest, work.latest or latest)
+    work.see(pc.max(times.values).as_py(), is_ahead=column.is_ahead)
 
 
 def _take_hour(work: ColumnTyping, column: FactColumn) -> None:
@@ -188,6 +197,22 @@ _TAKES: Mapping[ValueKind, Callable[[ColumnTyping, FactColumn], None]] = Mapping
 )
 
 
+def _progress(work: ColumnTyping, fact: Fact) -> Any:
+    """Return how far each row's object is: how many of its moments have come.
+
+    Of two rows of one age the further counts: a coupon that was used says one moment more than when it was issued.
+    """
+    moments = [
+        work.out[column.held_as]
+        for column in fact.columns
+        if column.kind is ValueKind.TIME and not column.is_ahead and column.held_as in work.out
+    ]
+    reached = pa.array(np.zeros(work.n_rows, np.int32))
+    for moment in moments:
+        reached = pc.add(reached, pc.is_valid(moment).cast(pa.int32()))
+    return reached
+
+
 def _key(work: ColumnTyping, fact: Fact) -> Any:
     """Return the key columns joined; null where none of them says anything."""
     held = [work.out[name] for name in fact.key if name in work.out]
@@ -197,7 +222,7 @@ def _key(work: ColumnTyping, fact: Fact) -> Any:
         work.out[name].cast(pa.string()) if name in work.out else pa.array([""] * work.n_rows, pa.string())
         for name in fact.key
     ]
-    joined = pc.binary_join_element_wise(*texts, _JOINT, null_handling="replace", null_replacement="")
+    joined = pc.binary_join_element_wise(*texts, JOINT, null_handling="replace", null_replacement="")
     is_said = pc.is_valid(held[0])
     for values in held[1:]:
         is_said = pc.or_(is_said, pc.is_valid(values))

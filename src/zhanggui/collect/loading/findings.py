@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from zhanggui.collect.loading.faults import RULES
 from zhanggui.collect.loading.intake import Staged
 from zhanggui.collect.loading.merge_tables import Outcome
+from zhanggui.collect.loading.part_sums import PartSums
 from zhanggui.collect.loading.report import Issue
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.columns import FACTS
@@ -25,6 +26,7 @@ def findings(
     outcome: Outcome | None,
     layout: Layout,
     bound: Mapping[str, str],
+    sums: PartSums,
     *,
     exponent: int,
 ) -> list[Issue]:
@@ -39,8 +41,8 @@ def findings(
         n_rows = staged.unknown_words.total()
         rule = "unknown_word" if layout.dataset in FACTS else "unknown_status"
         found.append(Issue(rule, "warning", RULES[rule], n_rows, detail=words, money=money))
-    if staged.good_total != 0 and layout.options.rounds_excess_digits and rows is not None:
-        found += _rounding(staged, rows, tx, exponent)
+    if staged.good_total != 0 and layout.options.rounds_excess_digits and sums.headline_minor is not None:
+        found += _rounding(staged, sums.headline_minor, exponent)
     if outcome is not None and outcome.differing is not None:
         found += _differing(tx, outcome.differing)
     if rows is not None:
@@ -50,19 +52,14 @@ def findings(
     knows_payment = {"paid_at", "status"} & (set(bound) | set(layout.constants))
     if layout.dataset in {"orders", "order_lines"} and not knows_payment and layout.options.paid != "all":
         found.append(Issue("no_payment_column", "warning", RULES["no_payment_column"], staged.n_good))
-    if rows is not None and "buyer_id" in bound and "buyer_key" in rows.columns:
-        masked = int(tx.query(rows.filter(rows.buyer_key.isnull()).count()).column(0)[0].as_py())
-        if masked:
-            found.append(Issue("masked_buyer", "info", RULES["masked_buyer"], masked, column=bound["buyer_id"]))
+    if sums.n_masked:
+        column = bound.get("buyer_id", "buyer_id")
+        found.append(Issue("masked_buyer", "info", RULES["masked_buyer"], sums.n_masked, column=column))
     return found
 
 
-def _rounding(staged: Staged, rows: ir.Table, tx: Transaction, exponent: int) -> list[Issue]:
-    name = next((n for n in ("line_amount_minor", "order_amount_minor", "requested_minor") if n in rows.columns), None)
-    if name is None:
-        return []
-    booked = Decimal(int(tx.query(rows.aggregate(s=rows[name].sum())).column(0)[0].as_py() or 0)).scaleb(-exponent)
-    difference = staged.good_total - booked
+def _rounding(staged: Staged, booked_minor: int, exponent: int) -> list[Issue]:
+    difference = staged.good_total - Decimal(booked_minor).scaleb(-exponent)
     if difference == 0:
         return []
     return [Issue("rounded", "info", RULES["rounded"], staged.n_good, detail=str(difference.normalize()))]

@@ -16,9 +16,10 @@ from zhanggui.collect.loading.conflicts import quarantine_conflicts
 from zhanggui.collect.loading.findings import findings
 from zhanggui.collect.loading.intake import Staged, completed, stage_table
 from zhanggui.collect.loading.kept_aside import take_settled, write_differing, write_issues
-from zhanggui.collect.loading.layouts_held import register_layout
+from zhanggui.collect.loading.layouts_held import LayoutHeld, register_layout
 from zhanggui.collect.loading.manifests import Manifest, ManifestStore
 from zhanggui.collect.loading.merge_tables import Outcome, merge_table
+from zhanggui.collect.loading.part_sums import PartSums, headline_of, sums_of
 from zhanggui.collect.loading.report import FileReport
 from zhanggui.collect.loading.store_parts import store_names, store_part
 from zhanggui.collect.loading.stores import Found, StoreFinder
@@ -26,13 +27,12 @@ from zhanggui.collect.loading.typed_rows import RowTyper
 from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, BatchContext
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.reading import SourceTable
-from zhanggui.columns import FACTS, ValueKind, is_of_company
+from zhanggui.columns import is_of_company
 from zhanggui.i18n import Text
 from zhanggui.ledger.engine import Ledger, Transaction, arrow_schema
 from zhanggui.ledger.jobs import StoreRecord
 from zhanggui.ledger.privacy import Sealer, Tokenizer
 from zhanggui.ledger.schema import TABLES
-from zhanggui.ledger.schema.facts import date_of
 from zhanggui.ledger.shop import Shop
 from zhanggui.money import currency_exponent
 
@@ -96,6 +96,7 @@ class TableImport:
             tokenizer=Tokenizer(context.shop.key),
         )
         self.sealer = Sealer(context.shop.key)
+        self._layout_held: LayoutHeld | None = None
 
     def run(self, tx: Transaction) -> tuple[list[FileReport], list[Manifest]]:
         """Import the table; return one report and one manifest per store."""
@@ -125,7 +126,7 @@ class TableImport:
         return staged, store_names(tx, staged, stated=stated, has_column=header is not None)
 
     def _store_part(self, tx: Transaction, staged: Staged, names: list[str | None], position: int) -> Staged:
-        headline = None if staged.rows is None else _headline(staged.rows, self.layout.dataset)
+        headline = None if staged.rows is None else headline_of(staged.rows, self.layout.dataset)
         exponent = currency_exponent(self.typer.currency)
         return store_part(tx, staged, names, position, headline=headline, exponent=exponent)
 
@@ -172,7 +173,10 @@ class TableImport:
         return _Merged(part, batch, version_at, rows, outcome, settled)
 
     def _batch_context(self, tx: Transaction, store: StoreRecord, batch_id: int) -> BatchContext:
-        held = register_layout(tx, self.context.ledger, self.layout, self.bound)
+        if self._layout_held is None:
+            found = {name for name in self.layout.extracted if self.layout.bound_extractions(name, self.table.header)}
+            self._layout_held = register_layout(tx, self.context.ledger, self.layout, {*self.bound, *found})
+        held = self._layout_held
         tx.bind(this_store=store.shop_id, this_import=batch_id, this_layout=held.number)
         return BatchContext(
             shop_id=store.shop_id,
@@ -197,8 +201,7 @@ class TableImport:
             tx.insert("raw_record", merged.settled.mutate(batch_id=THIS_IMPORT))
         if merged.part.staged.faults is not None:
             write_issues(tx, ledger, merged.part.staged.faults, batch)
-        tx.delete("store", tx.stage("store_key", _store_row(store).select(["shop_id"])), on=("shop_id",))
-        tx.insert("store", _store_row(store))
+        _write_store(tx, ledger, store)
         tx.insert("source_batch", self._batch_row(report, merged))
         return report
 
@@ -223,27 +226,15 @@ class TableImport:
                 counted = classes.group_by("row_class").aggregate(n=classes.count())
                 for row in tx.query(counted).to_pylist():
                     report.classes[row["row_class"]] += row["n"]
-        if merged.rows is not None and merged.outcome is not None:
-            self._totals(tx, merged.rows, merged.outcome, staged, report)
+        sums = PartSums() if merged.rows is None else sums_of(tx, merged.rows, self.layout.dataset)
+        if merged.outcome is not None:
+            _total(tx, merged.outcome, staged, sums, report)
+        report.period_from, report.period_to = sums.first, sums.last
         exponent = currency_exponent(report.currency)
-        report.issues = findings(tx, merged.rows, staged, merged.outcome, self.layout, self.bound, exponent=exponent)
+        report.issues = findings(
+            tx, merged.rows, staged, merged.outcome, self.layout, self.bound, sums, exponent=exponent
+        )
         return report
-
-    def _totals(self, tx: Transaction, rows: ir.Table, outcome: Outcome, staged: Staged, report: FileReport) -> None:
-        exponent = currency_exponent(report.currency)
-        headline = _headline(rows, self.layout.dataset)
-        if outcome.held_minor is not None and headline is not None:
-            held = tx.query(outcome.held_minor).column(0).to_pylist()[0]
-            booked = tx.query(rows.aggregate(total=rows[headline].sum())).column(0).to_pylist()[0]
-            # A column that is empty in every row is no total of nothing.
-            report.has_total = booked is not None or staged.file_total != 0
-            report.ledger_total = Decimal(int(held or 0)).scaleb(-exponent)
-            report.file_total = staged.file_total
-            report.rounding = staged.good_total - Decimal(int(booked or 0)).scaleb(-exponent)
-        day = next((name for name in _period_days(self.layout.dataset) if name in rows.columns), None)
-        if day is not None:
-            days = tx.query(rows.aggregate(first=rows[day].min(), last=rows[day].max())).to_pylist()[0]
-            report.period_from, report.period_to = days["first"], days["last"]
 
     def _batch_row(self, report: FileReport, merged: _Merged) -> pa.Table:
         store = merged.part.found.store
@@ -298,22 +289,26 @@ def _of_store(rows: ir.Table) -> ir.Table:
     return rows.mutate(buyer_key=THIS_STORE.cast("string") + "-" + rows.buyer_key)
 
 
-_HEADLINES = ("line_amount_minor", "order_amount_minor", "stated_paid_minor", "requested_minor")
+def _total(tx: Transaction, outcome: Outcome, staged: Staged, sums: PartSums, report: FileReport) -> None:
+    """Tie what the file states to what the ledger holds of it."""
+    if outcome.held_minor is None:
+        return
+    exponent = currency_exponent(report.currency)
+    held = tx.query(outcome.held_minor).column(0).to_pylist()[0]
+    # A column that is empty in every row is no total of nothing.
+    report.has_total = sums.headline_minor is not None or staged.file_total != 0
+    report.ledger_total = Decimal(int(held or 0)).scaleb(-exponent)
+    report.file_total = staged.file_total
+    report.rounding = staged.good_total - Decimal(sums.headline_minor or 0).scaleb(-exponent)
 
 
-def _headline(rows: ir.Table, dataset: str) -> str | None:
-    """Return the amount that heads a file's equation; None where the file has no amount."""
-    names = (FACTS[dataset].headline,) if dataset in FACTS else _HEADLINES
-    return next((name for name in names if name in rows.columns), None)
-
-
-def _period_days(dataset: str) -> tuple[str, ...]:
-    """Return the columns that may say which days a file covers, best first."""
-    if dataset not in FACTS:
-        return ("created_date",)
-    columns = FACTS[dataset].columns
-    days = (column.held_as for column in columns if column.kind is ValueKind.DAY)
-    return (*days, *(date_of(column) for column in columns if column.kind is ValueKind.TIME))
+def _write_store(tx: Transaction, ledger: Ledger, store: StoreRecord) -> None:
+    """Hold the store as the registry has it."""
+    row = _store_row(store)
+    table = ledger.table("store")
+    if tx.query(table.filter(table.shop_id == THIS_STORE)).to_pylist() != row.to_pylist():
+        tx.delete("store", row.select(["shop_id"]), on=("shop_id",))
+        tx.insert("store", row)
 
 
 def _arrow_row(table: str, row: dict[str, Any]) -> pa.Table:

@@ -53,7 +53,7 @@ class ManifestStore:
 
     def next_id(self) -> int:
         """Return the number of the next import."""
-        return max((manifest.batch_id for manifest in self.all()), default=0) + 1
+        return max((_number(path) for path in self._final()), default=0) + 1
 
     def prepare(self, manifest: Manifest) -> None:
         """Write a manifest that is to be confirmed."""
@@ -78,7 +78,7 @@ class ManifestStore:
 
     def pending(self) -> list[int]:
         """Return the numbers of imports that were begun and not confirmed."""
-        return sorted(int(path.name[6:12]) for path in self._directory.glob(f"batch-*{_PENDING}"))
+        return sorted(_number(path) for path in self._directory.glob(f"batch-*{_PENDING}"))
 
     def all(self) -> list[Manifest]:
         """Return the final manifests, oldest import first."""
@@ -89,9 +89,17 @@ class ManifestStore:
         return Manifest(**json.loads(self._path(batch_id, _DONE).read_text("utf-8")))
 
     def _read(self) -> Iterator[Manifest]:
-        for path in sorted(self._directory.glob(f"batch-*{_DONE}")):
-            if not path.name.endswith(_PENDING):
-                yield Manifest(**json.loads(path.read_text("utf-8")))
+        for path in sorted(self._final()):
+            yield Manifest(**json.loads(path.read_text("utf-8")))
+
+    def _final(self) -> Iterator[Path]:
+        found = self._directory.glob(f"batch-*{_DONE}")
+        return (path for path in found if not path.name.endswith(_PENDING))
 
     def _path(self, batch_id: int, ending: str) -> Path:
         return self._directory / f"batch-{batch_id:06d}{ending}"
+
+
+def _number(path: Path) -> int:
+    """Return the number of the import that a manifest is of."""
+    return int(path.name[6:12])

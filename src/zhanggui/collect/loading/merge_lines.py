@@ -14,6 +14,7 @@ from zhanggui.collect.loading.versions import (
     is_newer,
     newest_first,
     numbered,
+    summed_hash,
 )
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.observations import LINE_SEEN, VERSION_COLUMNS
@@ -33,34 +34,33 @@ def keyed_lines(rows: ir.Table) -> ir.Table:
 
 def merge_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Merged:
     """Merge one import's line rows (columns of ``line_seen`` that the file has, plus ``line_id`` if any)."""
-    keyed = keyed_lines(rows)
-    lines = tx.stage("lines_keyed", keyed)
+    lines = keyed_lines(rows)
     seen = ledger.table("line_seen")
     held = seen.filter(seen.shop_id == THIS_STORE)
     if "line_id" in rows.columns:
-        lines = tx.stage("lines_placed", numbered(lines, ["order_id", "line_key"], newest_first(lines), "place"))
+        newest = ibis.window(group_by=[lines.order_id, lines.line_key], order_by=newest_first(lines))
+        lines = lines.mutate(place=ibis.row_number().over(newest), newest_hash=lines.row_hash.first().over(newest))
     else:
-        lines = lines.mutate(place=ibis.literal(0, "int64"))
+        lines = lines.mutate(place=ibis.literal(0, "int64"), newest_hash=lines.row_hash)
+    lines = tx.stage("lines_placed", lines)
     first = lines.filter(lines.place == 0)
     if not tx.query(held.limit(1)).num_rows:
         tx.insert("line_seen", _observation(first, context))
-        classes = _with_repeats(lines, first.mutate(row_class=ibis.literal("accepted")))
-        return Merged(classes, _orders(first, context), all_new=True)
+        return Merged(_classes(lines, ibis.literal("accepted")), _orders(first), all_new=True)
     if context.is_set:
         return _replace_sets(tx, lines, held, context)
     return _add_unseen(tx, lines, held, context)
 
 
 def _replace_sets(tx: Transaction, lines: ir.Table, held: ir.Table, context: BatchContext) -> Merged:
-    first = lines.filter(lines.place == 0)
-    mine = _set_versions(first)
-    theirs = _set_versions(held.filter(held.is_set).semi_join(first, "order_id"))
+    mine = _set_versions(lines.filter(lines.place == 0))
+    theirs = _set_versions(held.filter(held.is_set).semi_join(lines, "order_id"))
     theirs = theirs.rename({f"{name}_held": name for name in ("order_id", *VERSION_COLUMNS)})
     compared = mine.left_join(theirs, mine.order_id == theirs.order_id_held)
     newer = compared.order_id_held.isnull() | is_newer(compared, compared, suffix="_held")
-    sets = tx.stage("line_sets", compared.select(compared.order_id, set_is_newer=newer))
+    sets = compared.select(compared.order_id, set_is_newer=newer)
     known = held.filter(held.is_set).select("order_id", "line_key", held_hash=held.row_hash)
-    matched = first.left_join(known, ["order_id", "line_key"]).drop("order_id_right", "line_key_right")
+    matched = lines.left_join(known, ["order_id", "line_key"]).drop("order_id_right", "line_key_right")
     matched = matched.inner_join(sets, "order_id")
     judged = tx.stage(
         "lines_judged",
@@ -72,57 +72,47 @@ def _replace_sets(tx: Transaction, lines: ir.Table, held: ir.Table, context: Bat
             )
         ),
     )
-    fresh = judged.filter(judged.set_is_newer)
-    orders = tx.stage("line_orders_replaced", _orders(fresh, context).mutate(is_set=ibis.literal(True)))
+    fresh = judged.filter((judged.place == 0) & judged.set_is_newer)
+    orders = tx.stage("line_orders_replaced", _orders(fresh).mutate(is_set=ibis.literal(True)))
     tx.delete("line_seen", orders, on=(*_ORDER, "is_set"))
     tx.insert("line_seen", _observation(fresh, context))
-    return Merged(_with_repeats(lines, judged), orders.select(*_ORDER), all_new=False)
+    return Merged(_classes(judged, judged.row_class), orders.select(*_ORDER), all_new=False)
 
 
 def _add_unseen(tx: Transaction, lines: ir.Table, held: ir.Table, context: BatchContext) -> Merged:
-    first = lines.filter(lines.place == 0)
     known = held.filter(held.layout == THIS_LAYOUT).select("order_id", "line_key", *VERSION_COLUMNS)
     known = known.rename({f"{name}_held": name for name in ("order_id", "line_key", *VERSION_COLUMNS)})
-    matched = first.left_join(known, (first.order_id == known.order_id_held) & (first.line_key == known.line_key_held))
+    matched = lines.left_join(known, (lines.order_id == known.order_id_held) & (lines.line_key == known.line_key_held))
     newer = matched.order_id_held.isnull() | is_newer(matched, matched, suffix="_held")
     same = (matched.row_hash == matched.row_hash_held).fill_null(False)
     judged = tx.stage(
         "lines_judged",
         matched.mutate(
             row_class=ibis.cases((same, "duplicate"), (newer, "accepted"), else_="superseded"),
-            is_written=newer,
+            is_written=(matched.place == 0) & newer,
         ),
     )
     written = judged.filter(judged.is_written)
-    keys = written.select(
-        shop_id=THIS_STORE,
-        order_id=written.order_id,
-        layout=THIS_LAYOUT,
-        line_key=written.line_key,
-    )
-    tx.delete("line_seen", tx.stage("lines_written", keys), on=_KEY)
+    keys = written.select("order_id", "line_key", shop_id=THIS_STORE, layout=THIS_LAYOUT)
+    tx.delete("line_seen", keys, on=_KEY)
     tx.insert("line_seen", _observation(written, context))
-    accepted = judged.filter(judged.row_class == "accepted")
-    return Merged(_with_repeats(lines, judged), tx.stage("line_orders", _orders(accepted, context)), all_new=False)
+    accepted = judged.filter((judged.place == 0) & (judged.row_class == "accepted"))
+    return Merged(_classes(judged, judged.row_class), tx.stage("line_orders", _orders(accepted)), all_new=False)
 
 
 def _set_versions(lines: ir.Table) -> ir.Table:
-    return lines.group_by("order_id").aggregate(**{name: lines[name].max() for name in VERSION_COLUMNS})
+    """Return how new each order's set of lines is; two sets of one age differ in the sum of their hashes."""
+    newest = {name: lines[name].max() for name in VERSION_COLUMNS if name != "row_hash"}
+    return lines.group_by("order_id").aggregate(**newest, row_hash=summed_hash(lines.row_hash))
 
 
-def _with_repeats(lines: ir.Table, judged: ir.Table) -> ir.Table:
-    """Class the rows that repeat a line id of the same file by whether they say the same."""
-    if isinstance(lines.place.op(), ibis.expr.operations.Literal):
-        return judged.select("row_no", "row_hash", "row_class")
-    chosen = judged.select("order_id", "line_key", winner_hash=judged.row_hash)
-    others = lines.filter(lines.place > 0).inner_join(chosen, ["order_id", "line_key"])
-    repeats = others.select(
-        "row_no", "row_hash", row_class=(others.row_hash == others.winner_hash).ifelse("duplicate", "superseded")
-    )
-    return judged.select("row_no", "row_hash", "row_class").union(repeats)
+def _classes(lines: ir.Table, of_first: ir.Value) -> ir.Table:
+    """Class the first row of each line as judged, those that repeat it by whether they say the same."""
+    repeats = (lines.row_hash == lines.newest_hash).ifelse("duplicate", "superseded")
+    return lines.select("row_no", "row_hash", row_class=(lines.place == 0).ifelse(of_first, repeats))
 
 
-def _orders(lines: ir.Table, context: BatchContext) -> ir.Table:
+def _orders(lines: ir.Table) -> ir.Table:
     return lines.select(shop_id=THIS_STORE, order_id=lines.order_id).distinct()
 
 

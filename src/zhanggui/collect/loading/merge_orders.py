@@ -59,28 +59,34 @@ def merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: Batch
     counts = tx.query(rows.aggregate(n=rows.count(), keys=rows.order_id.hash().nunique())).to_pylist()[0]
     if counts["n"] == counts["keys"] and not tx.query(held.limit(1)).num_rows:
         classes = rows.select("row_no", "row_hash", row_class=ibis.literal("accepted"))
-        return Merged(classes, _keys(rows, context), all_new=True, fresh=_observation(rows, context))
+        return Merged(classes, _keys(rows), all_new=True, fresh=_observation(rows))
     return _merge_into_held(tx, rows, held, context)
 
 
 def _merge_into_held(tx: Transaction, rows: ir.Table, held: ir.Table, context: BatchContext) -> Merged:
     tx.widen("order_seen", [name for name in ORDER_SEEN.column_names if name in {*rows.columns, *ORDER_DERIVED}])
-    placed = tx.stage("order_places", numbered(rows, ["order_id"], newest_first(rows), "place"))
-    first = placed.filter(placed.place == 0)
-    related = held.semi_join(first, "order_id")
+    newest = ibis.window(group_by=rows.order_id, order_by=newest_first(rows))
+    placed = rows.mutate(place=ibis.row_number().over(newest), newest_hash=rows.row_hash.first().over(newest))
+    related = held.semi_join(rows, "order_id")
     rivals = related.filter(related.layout.isin(context.dominating))
     best = numbered(rivals, ["order_id"], newest_first(rivals), "place").filter(lambda t: t.place == 0)
     best = best.select("order_id", "layout", *VERSION_COLUMNS).rename(
         {f"{name}_held": name for name in ("order_id", "layout", *VERSION_COLUMNS)}
     )
-    compared = first.left_join(best, first.order_id == best.order_id_held)
+    compared = placed.left_join(best, placed.order_id == best.order_id_held)
     newer = compared.order_id_held.isnull() | is_newer(compared, compared, suffix="_held")
-    same = (compared.layout_held == THIS_LAYOUT) & (compared.row_hash == compared.row_hash_held)
+    same = ((compared.layout_held == THIS_LAYOUT) & (compared.row_hash == compared.row_hash_held)).fill_null(False)
+    is_first = compared.place == 0
     judged = tx.stage(
         "order_judged",
         compared.mutate(
-            row_class=ibis.cases((same, "duplicate"), (newer, "accepted"), else_="superseded"),
-            is_written=newer,
+            row_class=ibis.cases(
+                (is_first & same, "duplicate"),
+                (is_first & newer, "accepted"),
+                (~is_first & (compared.row_hash == compared.newest_hash), "duplicate"),
+                else_="superseded",
+            ),
+            is_written=is_first & newer,
         ),
     )
     written = judged.filter(judged.is_written)
@@ -90,31 +96,15 @@ def _merge_into_held(tx: Transaction, rows: ir.Table, held: ir.Table, context: B
     replaced = older.inner_join(fresh, "order_id")
     replaced = replaced.filter(~is_newer(replaced, replaced, suffix="_new"))
     tx.delete("order_seen", tx.stage("order_replaced", replaced.select(*_KEY, "layout")), on=(*_KEY, "layout"))
-    tx.insert("order_seen", _observation(written, context))
-    affected = tx.stage("order_affected", _keys(written, context))
-    return Merged(_classes(placed, judged), affected, all_new=False)
+    tx.insert("order_seen", _observation(written))
+    return Merged(judged.select("row_no", "row_hash", "row_class"), _keys(written), all_new=False)
 
 
-def _classes(placed: ir.Table, judged: ir.Table) -> ir.Table:
-    """Class the first row of each order as judged, the others by whether they repeat it."""
-    chosen = judged.select("order_id", winner_hash=judged.row_hash, winner_class=judged.row_class)
-    joined = placed.inner_join(chosen, "order_id")
-    return joined.select(
-        "row_no",
-        "row_hash",
-        row_class=ibis.cases(
-            (joined.place == 0, joined.winner_class),
-            (joined.row_hash == joined.winner_hash, "duplicate"),
-            else_="superseded",
-        ),
-    )
-
-
-def _keys(rows: ir.Table, context: BatchContext) -> ir.Table:
+def _keys(rows: ir.Table) -> ir.Table:
     return rows.select(shop_id=THIS_STORE, order_id=rows.order_id)
 
 
-def _observation(rows: ir.Table, context: BatchContext) -> ir.Table:
+def _observation(rows: ir.Table) -> ir.Table:
     constants = {
         "shop_id": THIS_STORE,
         "batch_id": THIS_IMPORT,

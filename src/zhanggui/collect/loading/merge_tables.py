@@ -12,13 +12,16 @@ import ibis.expr.types as ir
 from zhanggui.collect.loading.column_typing import ROLE_ADJUSTMENT, ROLE_REFUND, ROLE_SALE
 from zhanggui.collect.loading.merge_facts import merge_fact
 from zhanggui.collect.loading.merge_lines import merge_lines
-from zhanggui.collect.loading.merge_orders import Merged, merge_orders
-from zhanggui.collect.loading.merge_whole import merge_whole
+from zhanggui.collect.loading.merge_orders import merge_orders
+from zhanggui.collect.loading.merge_whole import MergedWhole, merge_whole
+from zhanggui.collect.loading.order_of_lines import orders_of_lines
 from zhanggui.collect.loading.project_refunds import orphan_rows
 from zhanggui.collect.loading.projection import ORDER, project_orders
 from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, BatchContext, numbered
-from zhanggui.columns import FACTS
+from zhanggui.columns import FACTS, MARKED_ORDERS
+from zhanggui.columns.fact import Fact
 from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.schema.facts import FACT_KEY
 from zhanggui.ledger.schema.observations import TOKEN_VALUES
 from zhanggui.ledger.schema.tables import SHARED_AMOUNTS, TABLES
 
@@ -49,15 +52,22 @@ def merge_table(
     if dataset in {"orders", "order_lines"}:
         rows = rows.mutate(counts_as_paid=ibis.literal(counts_as_paid))
     if dataset in FACTS:
-        fact = merge_fact(tx, ledger, rows, context, FACTS[dataset])
-        return Outcome(fact.classes, held_minor=fact.held_minor)
+        return _merge_facts(tx, ledger, rows, FACTS[dataset])
     return _MERGES[dataset](tx, ledger, rows, context)
+
+
+def _merge_facts(tx: Transaction, ledger: Ledger, rows: ir.Table, fact: Fact) -> Outcome:
+    done = merge_fact(tx, ledger, rows, fact)
+    if fact is MARKED_ORDERS:
+        orders = done.merged.affected.select(shop_id=THIS_STORE, order_id=done.merged.affected[FACT_KEY])
+        project_orders(tx, ledger, orders, all_new=False)
+    return Outcome(done.merged.classes, held_minor=done.held_minor)
 
 
 def _merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Outcome:
     merged = merge_orders(tx, ledger, rows, context)
     project_orders(tx, ledger, merged.affected, all_new=merged.all_new, fresh=merged.fresh)
-    _merge_parties(tx, ledger, rows, context, kind="order", key="order_id")
+    _merge_parties(tx, ledger, rows, kind="order", key="order_id")
     header = ledger.table("order_header")
     if merged.all_new:
         mine = header.filter(header.batch_id == THIS_IMPORT)
@@ -69,9 +79,9 @@ def _merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: Batc
 
 def _merge_order_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Outcome:
     sales = rows.filter(rows.role == ROLE_SALE)
-    headers, differing = _headers_of_lines(tx, sales, context)
+    headers, differing = orders_of_lines(tx, sales, context)
     merged_headers = merge_orders(tx, ledger, headers, context)
-    _merge_parties(tx, ledger, headers, context, kind="order", key="order_id")
+    _merge_parties(tx, ledger, headers, kind="order", key="order_id")
     merged = merge_lines(tx, ledger, _line_values(sales), context)
     affected, classes = merged.affected, merged.classes
     if not (merged.all_new and merged_headers.all_new):
@@ -80,28 +90,14 @@ def _merge_order_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context:
     is_new = merged.all_new and merged_headers.all_new
     roles = set(tx.query(rows.select("role").distinct()).column("role").to_pylist())
     if ROLE_REFUND in roles:
-        refunds = _merge_line_refunds(tx, ledger, rows, context)
+        refunds = _merge_line_refunds(tx, ledger, rows)
         classes = classes.union(refunds.classes)
-        affected = affected.union(_refunded_orders(tx, ledger, refunds, context)).distinct()
-        is_new = is_new and refunds.all_new
+        affected = affected.union(_refunded_orders(tx, ledger, refunds)).distinct()
+        is_new = False
     if ROLE_ADJUSTMENT in roles:
-        classes = classes.union(_add_adjustments(tx, ledger, rows, context))
+        classes = classes.union(_add_adjustments(tx, ledger, rows))
     project_orders(tx, ledger, tx.stage("affected", affected), all_new=is_new, fresh=merged_headers.fresh)
-    return Outcome(classes, held_minor=_held_by_lines(ledger, rows, context), differing=differing)
-
-
-def _headers_of_lines(tx: Transaction, sales: ir.Table, context: BatchContext) -> tuple[ir.Table, ir.Table]:
-    """Return one order row per order of a line file, and the rows that disagree with it."""
-    order = [sales.row_no]
-    if context.is_platform and "status" in sales.columns:
-        is_closed = sales.status.startswith("closed").fill_null(False)
-        order = [is_closed, ibis.desc(sales.status_rank), sales.row_no]
-    placed = tx.stage("line_headers", numbered(sales, ["order_id"], order, "header_place"))
-    first = placed.filter(placed.header_place == 0)
-    headers = first.mutate(row_hash=first.order_hash).drop("header_place", "order_hash")
-    chosen = first.select("order_id", first_hash=first.order_hash)
-    others = placed.filter(placed.header_place > 0).inner_join(chosen, "order_id")
-    return headers, others.filter(others.order_hash != others.first_hash).select("row_no")
+    return Outcome(classes, held_minor=_held_by_lines(ledger, rows), differing=differing)
 
 
 _OF_LINES: Mapping[str, str] = MappingProxyType(
@@ -129,7 +125,7 @@ def _either(lines: ir.Table, headers: ir.Table) -> ir.Table:
     )
 
 
-def _merge_line_refunds(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Merged:
+def _merge_line_refunds(tx: Transaction, ledger: Ledger, rows: ir.Table) -> MergedWhole:
     """Refund lines become refund rows of their own; they may lack an order."""
     lines = rows.filter(rows.role == ROLE_REFUND)
     counted = numbered(lines, ["order_id", "row_hash"], [lines.row_no], "occurrence")
@@ -153,10 +149,11 @@ def _merge_line_refunds(tx: Transaction, ledger: Ledger, rows: ir.Table, context
             _given(counted, "stated_paid_date", "date"), _given(counted, "created_date", "date")
         ),
     }
+    values |= {"own_date": values["refunded_date"], "has_refund_time": ibis.literal(True)}
     if "quantity" in columns:
         values["quantity"] = -counted.quantity
     refunds = tx.stage("line_refunds", counted.mutate(**values))
-    return merge_whole(tx, ledger, refunds, context, table="refund_seen", key="refund_id")
+    return merge_whole(tx, ledger, refunds, table="refund_seen", key="refund_id")
 
 
 def _given(rows: ir.Table, name: str, type_: str) -> ir.Value:
@@ -164,7 +161,7 @@ def _given(rows: ir.Table, name: str, type_: str) -> ir.Value:
     return rows[name] if name in rows.columns else ibis.null(type_)
 
 
-def _add_adjustments(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> ir.Table:
+def _add_adjustments(tx: Transaction, ledger: Ledger, rows: ir.Table) -> ir.Table:
     """Rows that are neither order nor refund are booked by themselves; a repeat adds nothing."""
     lines = rows.filter(rows.role == ROLE_ADJUSTMENT)
     counted = numbered(lines, ["order_id", "row_hash"], [lines.row_no], "occurrence")
@@ -191,7 +188,7 @@ def _add_adjustments(tx: Transaction, ledger: Ledger, rows: ir.Table, context: B
     return made.select("row_no", "row_hash", row_class=made.held_row.isnull().ifelse("accepted", "duplicate"))
 
 
-def _held_by_lines(ledger: Ledger, rows: ir.Table, context: BatchContext) -> ir.Table:
+def _held_by_lines(ledger: Ledger, rows: ir.Table) -> ir.Table:
     """Return what the ledger holds of the file's orders: their lines, less refund lines, plus adjustments."""
     line, refund, adjustment = (ledger.table(name) for name in ("order_line", "refund", "adjustment"))
     orders = rows.select("order_id")
@@ -218,33 +215,34 @@ def _merge_refunds(tx: Transaction, ledger: Ledger, rows: ir.Table, context: Bat
     parts = (ibis.coalesce(counted.order_id, ""), counted.row_hash.cast("string"), counted.occurrence.cast("string"))
     own_id = ibis.literal("row:") + parts[0] + ":" + parts[1] + ":" + parts[2]
     days = [counted[name] for name in ("refunded_date", "applied_date", "created_date") if name in columns]
-    times = [counted[name] for name in ("refunded_at", "created_at") if name in columns]
     status = counted.status if "status" in columns else ibis.literal("succeeded")
     cases = counted.mutate(
         refund_id=ibis.coalesce(counted.refund_id, own_id) if "refund_id" in columns else own_id,
         basis=ibis.literal("case"),
         status=status,
         refunded_minor=(status == "succeeded").ifelse(counted.requested_minor, 0),
-        refunded_at=ibis.coalesce(*times) if times else ibis.null("timestamp"),
-        refunded_date=ibis.coalesce(*days) if days else ibis.null("date"),
+        refunded_at=_given(counted, "refunded_at", "timestamp"),
+        refunded_date=_given(counted, "refunded_date", "date"),
+        own_date=ibis.coalesce(*days) if days else ibis.null("date"),
+        has_refund_time=ibis.literal("refunded_date" in columns),
     )
     cases = tx.stage("refund_cases", cases)
-    merged = merge_whole(tx, ledger, cases, context, table="refund_seen", key="refund_id")
-    affected = _refunded_orders(tx, ledger, merged, context)
+    merged = merge_whole(tx, ledger, cases, table="refund_seen", key="refund_id")
+    affected = _refunded_orders(tx, ledger, merged)
     project_orders(tx, ledger, affected, all_new=False)
-    _project_orphans(tx, ledger, merged, context)
+    _project_orphans(tx, ledger, merged)
     held = ledger.table("refund")
     mine = held.filter(held.shop_id == THIS_STORE).semi_join(cases, "refund_id")
     return Outcome(merged.classes, held_minor=mine.aggregate(held_minor=mine.requested_minor.sum()))
 
 
-def _refunded_orders(tx: Transaction, ledger: Ledger, merged: Merged, context: BatchContext) -> ir.Table:
+def _refunded_orders(tx: Transaction, ledger: Ledger, merged: MergedWhole) -> ir.Table:
     seen = ledger.table("refund_seen")
     mine = seen.filter((seen.shop_id == THIS_STORE) & seen.order_id.notnull())
     return tx.stage("refunded_orders", mine.semi_join(merged.affected, "refund_id").select(*ORDER).distinct())
 
 
-def _project_orphans(tx: Transaction, ledger: Ledger, merged: Merged, context: BatchContext) -> None:
+def _project_orphans(tx: Transaction, ledger: Ledger, merged: MergedWhole) -> None:
     """Refunds that name no order at all stand on their own day."""
     seen = ledger.table("refund_seen")
     mine = seen.filter((seen.shop_id == THIS_STORE) & seen.order_id.isnull())
@@ -254,41 +252,37 @@ def _project_orphans(tx: Transaction, ledger: Ledger, merged: Merged, context: B
 
 
 def _merge_products(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Outcome:
-    merged = merge_whole(tx, ledger, rows, context, table="product_seen", key="product_id")
-    _publish(tx, ledger, merged, context, seen="product_seen", table="product", key="product_id")
+    merged = merge_whole(tx, ledger, rows, table="product_seen", key="product_id")
+    _publish(tx, ledger, merged, seen="product_seen", table="product", key="product_id")
     if "sku_id" in rows.columns:
         skus = rows.filter(rows.sku_id.notnull())
-        merged_skus = merge_whole(tx, ledger, skus, context, table="sku_seen", key="sku_id")
-        _publish(tx, ledger, merged_skus, context, seen="sku_seen", table="sku", key="sku_id")
+        merged_skus = merge_whole(tx, ledger, skus, table="sku_seen", key="sku_id")
+        _publish(tx, ledger, merged_skus, seen="sku_seen", table="sku", key="sku_id")
         return Outcome(_either(merged.classes, merged_skus.classes))
     return Outcome(merged.classes)
 
 
 def _merge_customers(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Outcome:
     known = rows.filter(rows.buyer_key.notnull())
-    merged = merge_whole(tx, ledger, known, context, table="customer_seen", key="buyer_key")
-    _publish(tx, ledger, merged, context, seen="customer_seen", table="customer", key="buyer_key")
-    _merge_parties(tx, ledger, known, context, kind="customer", key="buyer_key")
+    merged = merge_whole(tx, ledger, known, table="customer_seen", key="buyer_key")
+    _publish(tx, ledger, merged, seen="customer_seen", table="customer", key="buyer_key")
+    _merge_parties(tx, ledger, known, kind="customer", key="buyer_key")
     masked = rows.filter(rows.buyer_key.isnull()).select("row_no", "row_hash", row_class=ibis.literal("duplicate"))
     return Outcome(merged.classes.union(masked))
 
 
-def _merge_parties(
-    tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext, *, kind: str, key: str
-) -> None:
+def _merge_parties(tx: Transaction, ledger: Ledger, rows: ir.Table, *, kind: str, key: str) -> None:
     """Keep the tokens of the personal fields of orders or customers; rows without any say nothing."""
     tokens = [name for name in TOKEN_VALUES if name in rows.columns]
     if not tokens:
         return
     named = rows.filter(ibis.or_(*(rows[name].notnull() for name in tokens)))
     parties = named.mutate(party_kind=ibis.literal(kind), party_id=named[key])
-    merged = merge_whole(tx, ledger, parties, context, table="party_seen", key="party_id")
-    _publish(tx, ledger, merged, context, seen="party_seen", table="party_pii", key="party_id")
+    merged = merge_whole(tx, ledger, parties, table="party_seen", key="party_id")
+    _publish(tx, ledger, merged, seen="party_seen", table="party_pii", key="party_id")
 
 
-def _publish(
-    tx: Transaction, ledger: Ledger, merged: Merged, context: BatchContext, *, seen: str, table: str, key: str
-) -> None:
+def _publish(tx: Transaction, ledger: Ledger, merged: MergedWhole, *, seen: str, table: str, key: str) -> None:
     """Write the canonical twin of an observation table whose newest row counts whole."""
     held = ledger.table(seen)
     rows = held.filter(held.shop_id == THIS_STORE).semi_join(merged.affected, key)

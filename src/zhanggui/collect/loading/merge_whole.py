@@ -1,52 +1,62 @@
-"""Merge objects whose newest row wins whole: refund cases, products, SKUs, customers."""
+"""Merge objects whose newest row wins whole: refund cases, products, SKUs, customers, facts."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.merge_orders import Merged
-from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, BatchContext, is_newer, newest_first, numbered
+from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, is_newer, newest_first
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.observations import ALL_TABLES, VERSION_COLUMNS
 
 
-def merge_whole(
-    tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext, *, table: str, key: str
-) -> Merged:
-    """Merge one import's rows into the observation table `table`, whose objects are identified by `key`.
+@dataclass(frozen=True, slots=True)
+class MergedWhole:
+    """What a merge did.
 
-    The keys returned as affected carry `key` alone.
+    Attributes
+    ----------
+    classes : ibis Table
+        ``row_no``, ``row_hash``, ``row_class`` of every row merged.
+    affected : ibis Table
+        Keys of the objects that now say something else, in a column of their name.
+    keys : ibis Table
+        The key of each row.
     """
+
+    classes: ir.Table
+    affected: ir.Table
+    keys: ir.Table
+
+
+def merge_whole(tx: Transaction, ledger: Ledger, rows: ir.Table, *, table: str, key: str) -> MergedWhole:
+    """Merge one import's rows into the observation table `table`, whose objects are identified by `key`."""
     seen = ledger.table(table)
-    placed = tx.stage(f"{table}_places", numbered(rows, [key], newest_first(rows), "place"))
-    first = placed.filter(placed.place == 0)
     held = seen.filter(seen.shop_id == THIS_STORE).select(key, *VERSION_COLUMNS)
     held = held.rename({f"{name}_held": name for name in (key, *VERSION_COLUMNS)})
-    compared = first.left_join(held, first[key] == held[f"{key}_held"])
+    newest = ibis.window(group_by=rows[key], order_by=newest_first(rows))
+    placed = rows.mutate(place=ibis.row_number().over(newest), newest_hash=rows.row_hash.first().over(newest))
+    compared = placed.left_join(held, placed[key] == held[f"{key}_held"])
     newer = compared[f"{key}_held"].isnull() | is_newer(compared, compared, suffix="_held")
     same = (compared.row_hash == compared.row_hash_held).fill_null(False)
+    is_first = compared.place == 0
     judged = tx.stage(
         f"{table}_judged",
         compared.mutate(
-            row_class=ibis.cases((same, "duplicate"), (newer, "accepted"), else_="superseded"),
-            is_written=newer,
+            row_class=ibis.cases(
+                (is_first & same, "duplicate"),
+                (is_first & newer, "accepted"),
+                (~is_first & (compared.row_hash == compared.newest_hash), "duplicate"),
+                else_="superseded",
+            ),
+            is_written=is_first & newer,
         ),
     )
     written = judged.filter(judged.is_written)
-    tx.delete(table, tx.stage(f"{table}_written", written.select(key, shop_id=THIS_STORE)), on=("shop_id", key))
+    tx.delete(table, written.select(key, shop_id=THIS_STORE), on=("shop_id", key))
     names = [name for name in ALL_TABLES[table].column_names if name in rows.columns]
     tx.insert(table, written.select(*names, shop_id=THIS_STORE, batch_id=THIS_IMPORT))
-    chosen = judged.select(key, winner_hash=judged.row_hash, winner_class=judged.row_class)
-    joined = placed.inner_join(chosen, key)
-    classes = joined.select(
-        "row_no",
-        "row_hash",
-        row_class=ibis.cases(
-            (joined.place == 0, joined.winner_class),
-            (joined.row_hash == joined.winner_hash, "duplicate"),
-            else_="superseded",
-        ),
-    )
-    accepted = judged.filter(judged.row_class == "accepted")
-    return Merged(classes, tx.stage(f"{table}_affected", accepted.select(key)), all_new=False)
+    accepted = judged.filter((judged.place == 0) & (judged.row_class == "accepted"))
+    return MergedWhole(judged.select("row_no", "row_hash", "row_class"), accepted.select(key), judged.select(key))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.ledger.engine import Transaction, ibis_schema
+from zhanggui.ledger.engine import Transaction
 from zhanggui.ledger.schema.tables import TABLES
 
 _ORDER = ["shop_id", "order_id"]
 _FROM_ORDER = ("buyer_key", "province", "city", "country", "channel")
+_LINEAGE = ("batch_id", "row_no")
+_ITEM = ("product_id", "sku_id", "product_title", "sku_spec", "category", "brand")
 
 
 def order_refunds(cases: ir.Table, keys: ir.Table) -> ir.Table:
@@ -38,32 +42,40 @@ def refund_rows(
     headers: ir.Table,
     lines: ir.Table | None,
     cases: ir.Table | None,
-    keys: ir.Table | None,
+    keys: ir.Table,
     estimates: ir.Table | None,
-) -> ir.Table:
-    """Return the refund rows of the orders in `headers`, and of the cases of `keys` that have no order."""
-    parts = []
+) -> Iterator[ir.Table]:
+    """Yield the refund rows of the orders in `headers`, and of the cases of `keys` that have no order."""
     if lines is not None:
-        parts.append(_line_parts(headers, lines))
-    parts += [_remainders(headers, lines), _order_estimates(headers)]
+        yield _line_parts(headers, lines)
+    yield _remainders(headers, lines)
+    yield _order_estimates(headers)
     if estimates is not None:
-        parts.append(_line_estimates(headers, estimates))
-    if cases is not None and keys is not None:
-        parts.append(_cases(cases.semi_join(keys, _ORDER), headers))
-    rows = parts[0]
-    for part in parts[1:]:
-        rows = rows.union(part)
-    return rows
+        yield _line_estimates(headers, estimates)
+    if cases is not None:
+        yield _cases(cases.semi_join(keys, _ORDER), headers)
 
 
 def orphan_rows(cases: ir.Table) -> ir.Table:
     """Return the refund rows of cases without an order id: each stands on its own day."""
     rows = cases.mutate(
-        has_order=ibis.literal(False),
-        cohort_date=cases.refunded_date,
-        cohort_hour=ibis.null("int32"),
+        has_order=ibis.literal(False), cohort_date=cases.own_date, order_kind=ibis.literal("ordinary"), **_day_of(cases)
     )
-    return _complete(rows)
+    return rows.select(*(name for name in TABLES["refund"].column_names if name in rows.columns))
+
+
+def _day_of(cases: ir.Table) -> dict[str, ir.Value]:
+    """Return on which day the money of each case went back, and why none is known where none is."""
+    is_back = cases.status == "succeeded"
+    return {
+        "refunded_date": is_back.ifelse(cases.refunded_date, ibis.null("date")),
+        "undated_reason": ibis.cases(
+            (~is_back, "not_refunded"),
+            (cases.refunded_date.notnull(), ibis.null("string")),
+            (cases.has_refund_time.fill_null(False), "time_is_empty"),
+            else_="no_time_in_file",
+        ),
+    }
 
 
 def _cases(cases: ir.Table, headers: ir.Table) -> ir.Table:
@@ -71,6 +83,7 @@ def _cases(cases: ir.Table, headers: ir.Table) -> ir.Table:
         *_ORDER,
         paid_date=headers.paid_date,
         paid_hour=headers.paid_hour,
+        order_kind=headers.order_kind,
         **{f"order_{name}": headers[name] for name in _FROM_ORDER},
         is_held=ibis.literal(True),
     )
@@ -78,28 +91,46 @@ def _cases(cases: ir.Table, headers: ir.Table) -> ir.Table:
     rows = joined.mutate(
         **{name: ibis.coalesce(joined[f"order_{name}"], joined[name]) for name in _FROM_ORDER},
         has_order=joined.is_held.fill_null(False),
-        cohort_date=ibis.coalesce(joined.paid_date, joined.refunded_date),
+        order_kind=ibis.coalesce(joined.order_kind, "ordinary"),
+        cohort_date=ibis.coalesce(joined.paid_date, joined.own_date),
         cohort_hour=joined.paid_hour,
+        **_day_of(joined),
     )
-    return _complete(rows)
+    return rows.select(*(name for name in TABLES["refund"].column_names if name in rows.columns))
 
 
 def _line_parts(headers: ir.Table, lines: ir.Table) -> ir.Table:
     """Refunds stated per sub-order stand where the order has no after-sale case."""
     orders = headers.filter((headers.cases_minor == 0) & headers.stated_refund_minor.isnull())
-    orders = orders.select(*_ORDER, *_FROM_ORDER, "paid_date", "paid_hour")
     stated = lines.filter(lines.stated_refund_minor != 0)
-    rows = stated.inner_join(orders, _ORDER)
-    return _complete(
-        rows.mutate(
-            refund_id=ibis.literal("line:") + rows.order_id + ":" + rows.line_key,
-            basis=ibis.literal("line"),
-            has_order=ibis.literal(True),
-            status=ibis.literal("succeeded"),
-            refunded_minor=rows.stated_refund_minor,
-            cohort_date=rows.paid_date,
-            cohort_hour=rows.paid_hour,
-        )
+    return _of_lines(orders, stated, "stated_refund_minor", prefix="line:", basis="line", reason="order_total")
+
+
+def _line_estimates(headers: ir.Table, estimates: ir.Table) -> ir.Table:
+    """A line that was given back, nobody says how much: what was paid for it, marked."""
+    orders = headers.filter(headers.is_paid.fill_null(False))
+    amount = "estimated_refund_minor"
+    return _of_lines(orders, estimates, amount, prefix="estimate:", basis="estimated", reason="estimated")
+
+
+def _of_lines(orders: ir.Table, lines: ir.Table, amount: str, *, prefix: str, basis: str, reason: str) -> ir.Table:
+    orders = orders.select(*_ORDER, *_FROM_ORDER, "paid_date", "paid_hour", "order_kind")
+    rows = lines.select(*_ORDER, "line_key", "quantity", *_ITEM, "currency", *_LINEAGE, amount)
+    rows = rows.inner_join(orders, _ORDER)
+    return rows.select(
+        *_ORDER,
+        "line_key",
+        "quantity",
+        *_ITEM,
+        "currency",
+        *_FROM_ORDER,
+        "order_kind",
+        *_LINEAGE,
+        refund_id=ibis.literal(prefix) + rows.order_id + ":" + rows.line_key,
+        refunded_minor=rows[amount],
+        cohort_date=rows.paid_date,
+        cohort_hour=rows.paid_hour,
+        **_stated(basis, reason),
     )
 
 
@@ -109,60 +140,35 @@ def _remainders(headers: ir.Table, lines: ir.Table | None) -> ir.Table:
     if lines is not None:
         by_line = (headers.cases_minor == 0) & headers.stated_refund_minor.isnull()
         beyond = beyond - by_line.ifelse(ibis.coalesce(headers.lines_refund_minor, 0), 0)
-    return _of_order(headers, beyond, prefix="order:", basis="order_total")
+    return _of_order(headers, beyond, prefix="order:", basis="order_total", reason="order_total")
 
 
 def _order_estimates(headers: ir.Table) -> ir.Table:
     """An order that was given back, nobody says how much: all of it, marked."""
-    return _of_order(headers, headers.order_estimate_minor, prefix="estimate:", basis="estimated")
+    return _of_order(headers, headers.order_estimate_minor, prefix="estimate:", basis="estimated", reason="estimated")
 
 
-def _of_order(headers: ir.Table, amount: ir.Value, *, prefix: str, basis: str) -> ir.Table:
+def _of_order(headers: ir.Table, amount: ir.Value, *, prefix: str, basis: str, reason: str) -> ir.Table:
     rows = headers.mutate(amount_minor=amount).filter(lambda t: t.amount_minor != 0)
-    return _complete(
-        rows.select(
-            "shop_id",
-            "order_id",
-            "currency",
-            *_FROM_ORDER,
-            "batch_id",
-            "row_no",
-            refund_id=ibis.literal(prefix) + rows.order_id,
-            basis=ibis.literal(basis),
-            has_order=ibis.literal(True),
-            status=ibis.literal("succeeded"),
-            refunded_minor=rows.amount_minor,
-            cohort_date=rows.paid_date,
-            cohort_hour=rows.paid_hour,
-        )
-    )
-
-
-def _line_estimates(headers: ir.Table, estimates: ir.Table) -> ir.Table:
-    """A line that was given back, nobody says how much: what was paid for it, marked."""
-    orders = headers.filter(headers.is_paid.fill_null(False))
-    orders = orders.select(*_ORDER, *_FROM_ORDER, "paid_date", "paid_hour")
-    rows = estimates.inner_join(orders, _ORDER)
-    return _complete(
-        rows.mutate(
-            refund_id=ibis.literal("estimate:") + rows.order_id + ":" + rows.line_key,
-            basis=ibis.literal("estimated"),
-            has_order=ibis.literal(True),
-            status=ibis.literal("succeeded"),
-            refunded_minor=rows.estimated_refund_minor,
-            cohort_date=rows.paid_date,
-            cohort_hour=rows.paid_hour,
-        )
-    )
-
-
-def _complete(rows: ir.Table) -> ir.Table:
-    """Return `rows` with every column of the refund table, absent ones null, in declared order."""
-    table = TABLES["refund"]
-    types = {name: type_(nullable=True) for name, type_ in ibis_schema(table).items()}
     return rows.select(
-        **{
-            name: (rows[name].cast(types[name]) if name in rows.columns else ibis.null(types[name]))
-            for name in table.column_names
-        }
+        *_ORDER,
+        "currency",
+        *_FROM_ORDER,
+        "order_kind",
+        *_LINEAGE,
+        refund_id=ibis.literal(prefix) + rows.order_id,
+        refunded_minor=rows.amount_minor,
+        cohort_date=rows.paid_date,
+        cohort_hour=rows.paid_hour,
+        **_stated(basis, reason),
     )
+
+
+def _stated(basis: str, reason: str) -> dict[str, ir.Value]:
+    """Return what holds for money that an order file says went back, without a case and without a day."""
+    return {
+        "basis": ibis.literal(basis),
+        "undated_reason": ibis.literal(reason),
+        "status": ibis.literal("succeeded"),
+        "has_order": ibis.literal(True),
+    }

@@ -14,13 +14,16 @@ import ibis.expr.types as ir
 
 from zhanggui.collect.loading.allocation import allocated, with_shared_amounts
 from zhanggui.collect.loading.project_refunds import open_estimates, order_refunds, refund_rows
-from zhanggui.collect.loading.versions import newest_first, numbered
+from zhanggui.collect.loading.status import CLOSED
+from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, newest_first, numbered
+from zhanggui.columns import MARKED_ORDERS
 from zhanggui.ledger.engine import Ledger, Transaction, ibis_schema
 from zhanggui.ledger.schema.observations import (
     MERGED_LAYOUT,
     ORDER_DERIVED,
     ORDER_SEEN,
     ORDER_VALUES,
+    STATED_AMOUNTS,
     VERSION_COLUMNS,
 )
 from zhanggui.ledger.schema.tables import SHARED_AMOUNTS, TABLES
@@ -35,7 +38,15 @@ _SOURCE_OF: Mapping[str, str] = {
     "stated_paid_hour": "paid_at",
     "status_raw": "status",
     "estimated_refund_minor": "status",
+    "stated_deposit_date": "deposit_paid_at",
 }
+_READ = (
+    *("buyer_key", "status", "created_date", "created_hour", "paid_at", "stated_paid_date", "stated_paid_hour"),
+    *("is_presale", "is_deposit_paid", "deposit_minor", "deposit_paid_at", "stated_deposit_date"),
+    *("order_amount_minor", *STATED_AMOUNTS, "stated_paid_minor", "stated_refund_minor", "estimated_refund_minor"),
+    *("currency", "province", "city", "country", "channel"),
+)
+"""What the rules read of an order's observations, whether or not any file has it."""
 
 
 def project_orders(
@@ -56,29 +67,32 @@ def project_orders(
         tx.insert("order_seen", fresh)
         fresh = None
     keys = affected if all_new else tx.stage("project_keys", affected.select(*ORDER).distinct())
-    cases = ledger.table("refund_seen") if _any(tx, ledger.table("refund_seen")) else None
-    lines = _active_lines(tx, ledger, keys) if _any(tx, ledger.table("line_seen")) else None
+    held = _held(tx, ledger, ("refund_seen", "line_seen", MARKED_ORDERS.table))
+    cases = ledger.table("refund_seen") if "refund_seen" in held else None
+    lines = _active_lines(tx, ledger, keys) if "line_seen" in held else None
     if lines is not None:
         lines = tx.stage("project_lines", lines)
-    if fresh is None:
-        merged = _taken_out(tx, ledger, keys)
-    else:
-        merged = _complete(fresh, knows_payment=bool(set(fresh.columns) & {"paid_at", "status"}))
+    merged = _taken_out(tx, ledger, keys) if fresh is None else _complete(_with_knowledge(fresh, set(fresh.columns)))
+    marks = ledger.table(MARKED_ORDERS.table) if MARKED_ORDERS.table in held else None
     estimates = open_estimates(tx, lines, cases) if lines is not None else None
-    headers = _headers(merged, lines, order_refunds(cases, keys) if cases is not None else None, estimates)
+    refunds = order_refunds(cases, keys) if cases is not None else None
+    headers = _headers(_with_kind(merged, marks), lines, refunds, estimates)
+    stored = [name for name in ORDER_SEEN.column_names if name in headers.columns]
     if lines is None and cases is None:
         # Nothing else needs the rows before they are written.
-        tx.insert("order_seen", headers.select(*ORDER_SEEN.column_names))
-        written = ledger.table("order_seen").semi_join(keys, ORDER) if not all_new else _of_batch(ledger, fresh, tx)
-        headers = written.filter(written.is_current).mutate(
+        tx.insert("order_seen", headers.select(*stored))
+        seen = ledger.table("order_seen")
+        # Of a store that held none before, the rows are those of this import.
+        mine = (seen.shop_id == THIS_STORE) & (seen.batch_id == THIS_IMPORT)
+        headers = seen.semi_join(keys, ORDER) if not all_new else seen.filter(mine)
+        headers = headers.filter(headers.is_current).mutate(
             cases_minor=ibis.literal(0, "int64"), lines_refund_minor=ibis.null("int64")
         )
-        headers = headers.mutate(
-            order_estimate_minor=_order_estimate(headers), estimates_minor=_order_estimate(headers)
-        )
+        estimate = _order_estimate(headers)
+        headers = headers.mutate(order_estimate_minor=estimate, estimates_minor=estimate)
     else:
         headers = tx.stage("project_headers", headers)
-        tx.insert("order_seen", headers.select(*ORDER_SEEN.column_names))
+        tx.insert("order_seen", headers.select(*stored))
     touched = [] if lines is None else [lines]
     if not all_new:
         if lines is not None:
@@ -93,8 +107,8 @@ def project_orders(
         shared = with_shared_amounts(tx, allocated(lines, headers), headers)
         tx.insert("order_line", shared.select(*TABLES["order_line"].column_names))
         _project_products(tx, ledger, touched)
-    refunds = refund_rows(headers, lines, cases, keys, estimates)
-    tx.insert("refund", refunds.select(*TABLES["refund"].column_names))
+    for part in refund_rows(headers, lines, cases, keys, estimates):
+        tx.insert("refund", part)
 
 
 def _delete_others(tx: Transaction, keys: ir.Table) -> None:
@@ -103,30 +117,28 @@ def _delete_others(tx: Transaction, keys: ir.Table) -> None:
         tx.delete(table, keys, on=ORDER)
 
 
-def _of_batch(ledger: Ledger, fresh: ir.Table | None, tx: Transaction) -> ir.Table:
-    """Return the stored rows of the import whose observations are `fresh`: of a store that held none before."""
-    seen = ledger.table("order_seen")
-    if fresh is None:
-        return seen
-    shops = tx.query(fresh.select("shop_id", "batch_id").limit(1)).to_pylist()
-    if not shops:
-        return seen.limit(0)
-    return seen.filter((seen.shop_id == shops[0]["shop_id"]) & (seen.batch_id == shops[0]["batch_id"]))
+def _held(tx: Transaction, ledger: Ledger, names: Sequence[str]) -> set[str]:
+    """Return which of the tables hold any row."""
+    parts = [ledger.table(name).limit(1).select(name=ibis.literal(name)) for name in names]
+    return set(tx.query(ibis.union(*parts)).column("name").to_pylist())
 
 
 def _count(tx: Transaction, table: ir.Table) -> int:
     return int(tx.query(table.aggregate(n=table.count())).column("n")[0].as_py())
 
 
-def _any(tx: Transaction, table: ir.Table) -> bool:
-    return bool(tx.query(table.limit(1)).num_rows)
-
-
-def _complete(rows: ir.Table, **more: bool) -> ir.Table:
-    """Return observations with every column of ``order_seen``, those that the file lacks null."""
+def _complete(rows: ir.Table) -> ir.Table:
+    """Return observations with every column that the rules below read, those that no file fills null."""
     types = ibis_schema(ORDER_SEEN)
-    missing = {name: ibis.null(type_(nullable=True)) for name, type_ in types.items() if name not in rows.columns}
-    return rows.mutate(**missing, **{name: ibis.literal(value) for name, value in more.items()})
+    return rows.mutate(**{name: ibis.null(types[name](nullable=True)) for name in _READ if name not in rows.columns})
+
+
+def _with_knowledge(rows: ir.Table, columns: set[str]) -> ir.Table:
+    """Add whether what describes an order can tell that it was paid, and when."""
+    return rows.mutate(
+        knows_payment=ibis.literal(bool(columns & {"paid_at", "status"})),
+        knows_paid_at=ibis.literal("paid_at" in columns),
+    )
 
 
 def _taken_out(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
@@ -134,29 +146,38 @@ def _taken_out(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
 
     Observations of orders that several layouts describe are put back; their merged row stands beside them.
     """
+    room = tx.room("order_seen")
     held = ledger.table("order_seen").semi_join(keys, ORDER)
-    held = tx.stage("orders_held", held.filter(held.layout != MERGED_LAYOUT))
+    held = held.filter(held.layout != MERGED_LAYOUT)
+    # Columns without room are null in every row: statements are shorter without them.
+    held = tx.stage("orders_held", held.select(*(name for name in ORDER_SEEN.column_names if name in room)))
     tx.delete("order_seen", keys, on=ORDER)
     layouts = _layouts_in_play(tx, ledger, held)
-    knows_payment = [name for name, columns in layouts.items() if {"paid_at", "status"} & columns]
+    knowing = {
+        f"knows_{what}": [name for name, columns in layouts.items() if telling & columns]
+        for what, telling in (("payment", {"paid_at", "status"}), ("paid_at", {"paid_at"}))
+    }
     # Keys may name orders that only a refund file knows, so the rows are compared with their own orders.
     if _count(tx, held) == _count(tx, held.select(*ORDER).distinct()):
-        return held.mutate(knows_payment=held.layout.isin(knows_payment))
+        return _complete(held.mutate(**{name: held.layout.isin(those) for name, those in knowing.items()}))
     window = ibis.window(group_by=[held[name] for name in ORDER])
     counted = held.mutate(n_layouts=held.count().over(window))
     single = counted.filter(counted.n_layouts == 1).drop("n_layouts")
     several = tx.stage("orders_of_several", counted.filter(counted.n_layouts > 1).drop("n_layouts"))
     tx.insert("order_seen", several.mutate(is_current=ibis.literal(False)))
-    single = single.mutate(knows_payment=single.layout.isin(knows_payment))
-    merged = _complete(_merged(several, layouts, knows_payment)).select(*single.columns)
-    return tx.stage("orders_merged", single.union(merged))
+    single = single.mutate(**{name: single.layout.isin(those) for name, those in knowing.items()})
+    merged = _merged(several, layouts, knowing)
+    shared = [name for name in single.columns if name in merged.columns]
+    return _complete(tx.stage("orders_merged", single.select(*shared).union(merged.select(*shared))))
 
 
-def _merged(several: ir.Table, layouts: Mapping[int, set[str]], knows_payment: list[int]) -> ir.Table:
+def _merged(several: ir.Table, layouts: Mapping[int, set[str]], knowing: Mapping[str, list[int]]) -> ir.Table:
     """Return one row per order: each value from the newest layout that has something to say about it."""
     ranked = numbered(several, ORDER, newest_first(several), "place")
     values: dict[str, ir.Value] = {}
     for name in ORDER_VALUES:
+        if name not in several.columns:
+            continue
         owners = [layout for layout, columns in layouts.items() if _SOURCE_OF.get(name, name) in columns]
         says = ranked[name].notnull() | ranked.layout.isin(owners)
         boxed = ibis.struct({"v": ranked[name]})
@@ -168,7 +189,7 @@ def _merged(several: ir.Table, layouts: Mapping[int, set[str]], knows_payment: l
         layout=ibis.literal(MERGED_LAYOUT, "int32"),
         is_current=ibis.literal(False),
         counts_as_paid=ranked.counts_as_paid.any(),
-        knows_payment=ranked.layout.isin(knows_payment).any() if knows_payment else ibis.literal(False),
+        **{name: ranked.layout.isin(those).any() if those else ibis.literal(False) for name, those in knowing.items()},
     )
 
 
@@ -222,7 +243,42 @@ def _headers(
         orders = _left(orders, open_sums)
     else:
         orders = orders.mutate(lines_estimate_minor=ibis.null("int64"))
-    return _with_amounts(_with_payment(orders))
+    return _with_amounts(_with_deposit(_with_payment(_settled(orders))))
+
+
+def _with_kind(orders: ir.Table, marks: ir.Table | None) -> ir.Table:
+    """Add what each order is, as the company's own list marks it."""
+    if marks is None:
+        return orders.mutate(order_kind=ibis.literal("ordinary"))
+    joined = _left(orders, marks.select(*ORDER, "mark"))
+    return joined.mutate(order_kind=ibis.coalesce(joined.mark, "ordinary")).drop("mark")
+
+
+def _settled(orders: ir.Table) -> ir.Table:
+    """Say how an order was closed where the file that closes it does not know whether it was paid."""
+    status = ibis.cases(
+        ((orders.status != CLOSED).fill_null(True), orders.status),
+        (orders.paid_at.notnull(), "closed_refunded"),
+        (orders.knows_paid_at, "closed_unpaid"),
+        else_="closed_other",
+    )
+    return orders.mutate(status=status)
+
+
+def _with_deposit(orders: ir.Table) -> ir.Table:
+    """Add on which day the first of two payments came; an order that says nothing of one has none."""
+    has_deposit = orders.deposit_paid_at.notnull() | (orders.deposit_minor > 0).fill_null(False)
+    is_paid = (
+        orders.deposit_paid_at.notnull()
+        | orders.is_deposit_paid.fill_null(False)
+        | (has_deposit & orders.is_paid.fill_null(False))
+    )
+    return orders.mutate(
+        is_presale=has_deposit.ifelse(True, orders.is_presale),
+        deposit_paid_date=is_paid.ifelse(
+            ibis.coalesce(orders.stated_deposit_date, orders.created_date), ibis.null("date")
+        ),
+    )
 
 
 def _with_payment(orders: ir.Table) -> ir.Table:

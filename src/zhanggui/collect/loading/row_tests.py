@@ -10,9 +10,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhanggui.collect.mapping.layout import RowTest
+from zhanggui.collect.mapping.layout import RowTest, header_named
 from zhanggui.collect.mapping.problems import MapError
-from zhanggui.collect.reading.tables import normalise_name
 from zhanggui.collect.reading.values import clean_text, parse_decimal
 
 Mask = npt.NDArray[np.bool_]
@@ -26,8 +25,8 @@ def passes(columns: pa.RecordBatch, test: RowTest, *, decimal: str) -> Mask:
     MapError
         The file has no such column.
     """
-    name = normalise_name(test.column)
-    if name not in columns.schema.names:
+    name = header_named(test.column, columns.schema.names)
+    if name is None:
         raise MapError(f"The file has no column {test.column!r}.", file="map", key="column", known=columns.schema.names)
     column = columns.column(name)
     answer = np.ones(len(column), bool)

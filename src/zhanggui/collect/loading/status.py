@@ -6,15 +6,26 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhanggui.ledger.schema.vocabulary import ORDER_STATUS
+from zhanggui.ledger.schema.vocabulary import ORDER_STATUS, REFUND_STATUS
 
-_RANK = {status: rank for rank, status in enumerate(ORDER_STATUS)} | {"unknown": -1}
+CLOSED = "closed"
+"""Status of an observation that does not tell whether the order was paid: other files of the order settle it."""
+
+_PLACES = {status: 2 * place for place, status in enumerate(ORDER_STATUS)}
+RANK: Mapping[str, int] = MappingProxyType(
+    # Closed is further than every open order, and less telling than a word that says how it was closed.
+    _PLACES | {"unknown": -1, CLOSED: _PLACES["closed_unpaid"] - 1}
+)
+"""How far each order status is."""
+
+_REFUND_RANK = {status: place for place, status in enumerate(REFUND_STATUS)} | {"unknown": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ class StatusWords:
         column : pyarrow.StringArray
         paid_at : pyarrow.TimestampArray or None
             Settles the word ``closed``: refunded when the order was paid, else unpaid; without a paid column
-            it stays ``closed_other``.
+            it stays as it is, for other files of the order to settle.
         is_unpaid : pyarrow.BooleanArray or None
             Rows whose close reason says that they were never paid, whatever their paid time says.
         """
@@ -70,17 +81,13 @@ class StatusWords:
         words = encoded.dictionary.to_pylist()
         found = [self._status(folded(word)) for word in words]
         status = _take(found, encoded.indices, pa.string())
-        if "closed" in found:
-            is_closed = pc.equal(status, "closed")
-            if paid_at is None:
-                settled: Any = pa.array(["closed_other"] * len(column))
-            else:
-                is_paid = pc.is_valid(paid_at)
-                if is_unpaid is not None:
-                    is_paid = pc.and_(is_paid, pc.invert(is_unpaid))
-                settled = pc.if_else(is_paid, "closed_refunded", "closed_unpaid")
-            status = pc.if_else(pc.fill_null(is_closed, False), settled, status)
-        return Translated(status=status, raw=column, rank=_ranks(status), unknown_words=_unknown(encoded, found))
+        if CLOSED in found and paid_at is not None:
+            is_paid = pc.is_valid(paid_at)
+            if is_unpaid is not None:
+                is_paid = pc.and_(is_paid, pc.invert(is_unpaid))
+            settled = pc.if_else(is_paid, "closed_refunded", "closed_unpaid")
+            status = pc.if_else(pc.fill_null(pc.equal(status, CLOSED), False), settled, status)
+        return Translated(status=status, raw=column, rank=_ranks(status, RANK), unknown_words=_unknown(encoded, found))
 
     def endings(self, column: Any) -> Any:
         """Return the refund status that each status word ends in; null where it ends in none."""
@@ -109,7 +116,9 @@ class RefundWords:
         encoded = pc.dictionary_encode(column)
         found = [self._words.get(folded(word), "unknown") for word in encoded.dictionary.to_pylist()]
         status = _take([None if word == "none" else word for word in found], encoded.indices, pa.string())
-        return Translated(status=status, raw=column, rank=_ranks(status), unknown_words=_unknown(encoded, found))
+        return Translated(
+            status=status, raw=column, rank=_ranks(status, _REFUND_RANK), unknown_words=_unknown(encoded, found)
+        )
 
 
 def _unknown(encoded: Any, found: list[str]) -> Counter[str]:
@@ -121,9 +130,9 @@ def _unknown(encoded: Any, found: list[str]) -> Counter[str]:
     return Counter({word: int(n) for word, status, n in zip(words, found, counts, strict=True) if status == "unknown"})
 
 
-def _ranks(status: Any) -> Any:
+def _ranks(status: Any, known: Mapping[str, int]) -> Any:
     encoded = pc.dictionary_encode(status)
-    ranks = [_RANK.get(word, 0) for word in encoded.dictionary.to_pylist()]
+    ranks = [known.get(word, 0) for word in encoded.dictionary.to_pylist()]
     return pc.fill_null(_take(ranks, encoded.indices, pa.int32()), 0)
 
 

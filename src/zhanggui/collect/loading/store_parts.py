@@ -10,6 +10,7 @@ from decimal import Decimal
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.collect.loading.fact_typing import JOINT, UNKNOWN_WORDS
 from zhanggui.collect.loading.intake import N_EXAMPLES, Staged
 from zhanggui.collect.loading.typed_rows import HEADLINE_REST
 from zhanggui.collect.reading.values import EXACT_SCALE
@@ -90,16 +91,22 @@ def _exact_total(tx: Transaction, rows: ir.Table, headline: str | None, exponent
 
 
 def _count_unknown(tx: Transaction, part: Staged, rows: ir.Table, headline: str | None) -> None:
-    """Count the unknown status words of a part's rows; other words than those of orders stay with the first store."""
-    pairs = [pair for pair in _STATUS_PAIRS if set(pair) <= set(rows.columns)]
-    if not pairs:
-        return
+    """Count the unknown words of a part's rows: of states, or of a fact's closed sets."""
     part.unknown_words = Counter()
-    for status, raw in pairs:
-        unknown = rows.filter(rows[status] == "unknown")
-        for row in tx.query(unknown.group_by(raw).aggregate(n=unknown.count())).to_pylist():
-            part.unknown_words[row[raw]] += row["n"]
-    unknown = rows.filter(ibis.or_(*((rows[status] == "unknown").fill_null(False) for status, _ in pairs)))
+    if UNKNOWN_WORDS in rows.columns:
+        unknown = rows.filter(rows[UNKNOWN_WORDS].notnull())
+        for row in tx.query(unknown.group_by(UNKNOWN_WORDS).aggregate(n=unknown.count())).to_pylist():
+            for word in row[UNKNOWN_WORDS].split(JOINT):
+                part.unknown_words[word] += row["n"]
+    else:
+        pairs = [pair for pair in _STATUS_PAIRS if set(pair) <= set(rows.columns)]
+        if not pairs:
+            return
+        for status, raw in pairs:
+            unknown = rows.filter(rows[status] == "unknown")
+            for row in tx.query(unknown.group_by(raw).aggregate(n=unknown.count())).to_pylist():
+                part.unknown_words[row[raw]] += row["n"]
+        unknown = rows.filter(ibis.or_(*((rows[status] == "unknown").fill_null(False) for status, _ in pairs)))
     amount = unknown[headline].sum() if headline is not None else ibis.literal(0)
     part.unknown_money_minor = int(tx.query(unknown.aggregate(s=amount)).column(0)[0].as_py() or 0)
 

@@ -13,9 +13,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhanggui.collect.loading.column_typing import ColumnTyping, TypingContext
+from zhanggui.collect.loading.column_typing import MASKED_BUYER, ColumnTyping, TypingContext
 from zhanggui.collect.loading.dataset_columns import DATASET_COLUMNS
+from zhanggui.collect.loading.fact_typing import UNKNOWN_WORDS
 from zhanggui.collect.loading.faults import Fault
+from zhanggui.collect.loading.order_of_lines import STATE_HASH
 from zhanggui.collect.loading.row_hash import content_hash
 from zhanggui.collect.loading.status import RefundWords, StatusWords
 from zhanggui.collect.mapping.layout import Layout
@@ -27,11 +29,14 @@ from zhanggui.money import currency_exponent
 _DERIVED = frozenset(
     {
         *("created_date", "created_hour", "stated_paid_date", "stated_paid_hour", "status_rank", "role"),
-        *("estimated_refund_minor", "line_estimated_refund_minor"),
+        *("estimated_refund_minor", "line_estimated_refund_minor", "stated_deposit_date"),
     }
 )
-_NO_CONTENT = _DERIVED | {"modified_at"}
+_NO_CONTENT = _DERIVED | {"modified_at", MASKED_BUYER, UNKNOWN_WORDS}
 """A later export of the same content carries another modified time; derived columns say nothing of their own."""
+
+_STATES = frozenset({"status", "status_raw", "shipped_at", "completed_at", "close_reason"})
+_PACKAGE = frozenset({"package_id", "stated_shipping_minor", "shipped_at"})
 
 HEADLINE_REST = "headline_rest"
 """Column of what rounding left over of the amount that the file's total is made of."""
@@ -107,15 +112,21 @@ class RowTyper:
     ) -> None:
         self._context = typing_context(layout, bound, timezone=timezone, currency=currency, tokenizer=tokenizer)
         self.currency = self._context.currency
-        self.latest: datetime | None = None
+        self._latest: datetime | None = None
+        self._latest_ahead: datetime | None = None
+
+    @property
+    def latest(self) -> datetime | None:
+        """The latest moment in the rows typed so far; moments that may lie ahead count where there is no other."""
+        return self._latest or self._latest_ahead
 
     def typed(self, batch: TextBatch) -> TypedBatch:
         """Return the typed rows of `batch`."""
         work = ColumnTyping(self._context, batch)
         dataset = DATASET_COLUMNS[self._context.layout.dataset]
         dataset.take(work)
-        if work.latest is not None:
-            self.latest = max(work.latest, self.latest or work.latest)
+        self._latest = _later(self._latest, work.latest)
+        self._latest_ahead = _later(self._latest_ahead, work.latest_ahead)
         headline = next((work.money[name] for name in dataset.headline if name in work.money), None)
         good = ~work.has_fault
         return TypedBatch(
@@ -136,18 +147,34 @@ class RowTyper:
         return {} if headline is None or not is_told else {HEADLINE_REST: headline.remainder}
 
 
+def _later(left: datetime | None, right: datetime | None) -> datetime | None:
+    return max(left, right) if left is not None and right is not None else left or right
+
+
 def _rows(work: ColumnTyping, good: Any, line_level: frozenset[str], more: Mapping[str, Any]) -> pa.Table:
     columns = dict(work.out)
     n_rows = work.n_rows
     content = {name: column for name, column in columns.items() if name not in _NO_CONTENT}
     if line_level:
-        shared = {name: column for name, column in content.items() if name not in line_level}
+        states = _own_part(work)
+        shared = {name: column for name, column in content.items() if name not in line_level | states}
         columns["order_hash"] = pa.array(content_hash(shared, n_rows))
-        content = {name: column for name, column in columns.items() if name in line_level}
+        if states:
+            own = {name: column for name, column in content.items() if name in states}
+            columns[STATE_HASH] = pa.array(content_hash(own, n_rows))
+        # A line without an id of its own is known by its content, which has to outlast its state.
+        lasting = line_level | states if "line_id" in columns else line_level
+        content = {name: column for name, column in columns.items() if name in lasting}
     columns["row_hash"] = pa.array(content_hash(content, n_rows))
     columns["row_no"] = work.batch.row_no.cast(pa.int64())
     rows = pa.table({**columns, **more})
     return rows if good.all() else rows.filter(pa.array(good))
+
+
+def _own_part(work: ColumnTyping) -> frozenset[str]:
+    """Return the order-level columns in which each row speaks of its own part of the order."""
+    states = _STATES if work.layout.states_of_lines else frozenset[str]()
+    return states | _PACKAGE if "package_id" in work.out else states
 
 
 def _faults(work: ColumnTyping) -> list[Fault]:

@@ -18,6 +18,8 @@ THIS_LAYOUT = bound_value("this_layout", "int32")
 """The numbers of the import that is being merged, bound when a statement runs: files of one kind then share their
 statements, which take longer to make than to run."""
 
+_HALF = 1 << 32
+
 
 @dataclass(frozen=True, slots=True)
 class BatchContext:
@@ -62,3 +64,9 @@ def numbered(table: ir.Table, by: Sequence[str], order: Sequence[ir.Value], name
     """Return `table` with each row's place (from 0) among the rows of equal `by`."""
     window = ibis.window(group_by=[table[column] for column in by], order_by=list(order))
     return table.mutate(**{name: ibis.row_number().over(window)})
+
+
+def summed_hash(hashes: ir.Column) -> ir.Value:
+    """Return one hash of a group's rows: their order does not matter, and two equal rows do not undo each other."""
+    upper, lower = ((part.sum() % _HALF).cast("uint64") for part in (hashes >> 32, hashes % _HALF))
+    return upper * _HALF + lower

@@ -98,6 +98,8 @@ class Layout:
         that ends in one of them after a comma is split there.
     unpaid_reasons : tuple of str
         Close reasons with which a closed order was never paid, whatever its paid time says.
+    states_of_lines : bool
+        State, close reason and times of a row are its line's; the order's follow from those of all its lines.
     estimates_refunds : bool
         An order file that says that money went back but not how much: the whole paid amount counts as refunded,
         marked as estimated, until a refund file holds the case.
@@ -130,6 +132,7 @@ class Layout:
     status_words: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
     refund_words: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
     unpaid_reasons: tuple[str, ...] = ()
+    states_of_lines: bool = False
     estimates_refunds: bool = False
     classings: tuple[Classing, ...] = ()
     options: Options = field(default_factory=Options)
@@ -203,6 +206,33 @@ def carried_by(**names: str | tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     {'order_id': ('订单号',), 'paid_at': ('支付时间', '付款时间')}
     """
     return MappingProxyType({key: (value,) if isinstance(value, str) else value for key, value in names.items()})
+
+
+_GIFT = r"^[\s【\[(（]*赠品|[【\[(（]赠品[】\])）]|赠品$"
+
+
+def gift_lines(amount: str, title: str) -> tuple[Classing, ...]:
+    """Return what makes a line a gift: it costs nothing, and its title says 赠品.
+
+    Parameters
+    ----------
+    amount : str
+        Header of the line's price or amount.
+    title : str
+        Header of its title.
+    """
+    return (Classing("gift", (RowTest(amount, is_zero=True), RowTest(title, matches=_GIFT))),)
+
+
+def header_named(name: str, header: Collection[str]) -> str | None:
+    """Return a column as a header writes it; None where it has none.
+
+    Examples
+    --------
+    >>> header_named("动账方向", ["动帐方向 ", "金额"])
+    '动帐方向 '
+    """
+    return next(iter(_present((name,), list(header))), None)
 
 
 def _present(candidates: Sequence[str], header: Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from types import TracebackType
 
 import duckdb
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -42,13 +43,32 @@ SCHEMA_VERSION = 3
 LEDGER_FILE = "ledger.duckdb"
 DEFAULT_MEMORY_LIMIT = "1GB"
 _RESULT_ROWS = 131_072
+_MOST_SHAPES = 1024
+
+
+class _Box:
+    """Rows on their way into a statement. The engine keeps what it was given until the transaction ends: this box."""
+
+    def __init__(self, rows: pa.Table | pa.RecordBatchReader) -> None:
+        self.rows: pa.Table | pa.RecordBatchReader | None = rows
+
+    def __arrow_c_schema__(self) -> object:
+        """Give the engine the types of the rows."""
+        assert self.rows is not None, "the statement is over"
+        return self.rows.schema.__arrow_c_schema__()
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Give the engine the rows."""
+        assert self.rows is not None, "the statement is over"
+        return self.rows.__arrow_c_stream__(requested_schema)
 
 
 class Transaction:
     """All or nothing: what is written between begin and commit, with tables staged for it alone."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, shapes: dict[ops.Node, ibis.Schema]) -> None:
         self._connection = connection
+        self._shapes = shapes
         self._staged: list[str] = []
         self._sources = 0
         self._values: dict[str, object] = {}
@@ -65,6 +85,10 @@ class Transaction:
             columns = ", ".join(quoted(name) for name in names)
             return _changed(self._run(f"INSERT INTO {_stored(table)} ({columns}) SELECT {columns} FROM", source))
 
+    def room(self, table: str) -> frozenset[str]:
+        """Return the columns of a table that have room; those of a sparse table that no row fills have none."""
+        return frozenset(self._stored_columns(ALL_TABLES[table]))
+
     def widen(self, table: str, columns: Iterable[str]) -> None:
         """Make room for columns of a sparse table.
 
@@ -79,7 +103,7 @@ class Transaction:
         if missing:
             self._connection.execute(sparse_view_statement(declared, held | set(missing)))
 
-    def delete(self, table: str, keys: ir.Table, *, on: Sequence[str]) -> int:
+    def delete(self, table: str, keys: ir.Table | pa.Table, *, on: Sequence[str]) -> int:
         """Delete the rows of `table` whose `on` columns equal a row of `keys`. Return their number."""
         match = " AND ".join(f"t.{quoted(name)} IS NOT DISTINCT FROM k.{quoted(name)}" for name in on)
         with self._source(keys) as source:
@@ -90,13 +114,25 @@ class Transaction:
         with self._source(rows) as source:
             self._run(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS SELECT * FROM", source)
         self._staged.append(name)
-        described = self._connection.execute(f"SELECT * FROM {quoted(name)} LIMIT 0").to_arrow_table().schema
-        return ibis.table(ibis.Schema.from_pyarrow(described), name=name)
+        return ibis.table(self._shape(name, rows), name=name)
 
     def query(self, expression: ir.Expr) -> pa.Table:
         """Return the answer as it stands inside the transaction."""
         prepared = compile_expression(expression)
         return self._connection.execute(prepared.sql, prepared.bound(self._values)).to_arrow_table()
+
+    def _shape(self, name: str, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> ibis.Schema:
+        """Return the types of what was staged; the same expression has the same types every time."""
+        node = rows.op() if isinstance(rows, ir.Table) else None
+        shape = self._shapes.get(node) if node is not None else None
+        if shape is None:
+            described = self._connection.execute(f"SELECT * FROM {quoted(name)} LIMIT 0").to_arrow_table().schema
+            shape = ibis.Schema.from_pyarrow(described)
+            if node is not None:
+                if len(self._shapes) >= _MOST_SHAPES:
+                    self._shapes.clear()
+                self._shapes[node] = shape
+        return shape
 
     def _run(self, before: str, source: Prepared, after: str = "") -> duckdb.DuckDBPyConnection:
         """Run a statement about the rows of `source`."""
@@ -128,11 +164,13 @@ class Transaction:
             return
         self._sources += 1
         name = f"arrow_source_{self._sources}"
-        self._connection.register(name, rows)
+        box = _Box(rows)
+        self._connection.register(name, box)
         try:
             yield Prepared(quoted(name), ())
         finally:
             self._connection.unregister(name)
+            box.rows = None
 
     def _begin(self) -> None:
         self._connection.execute("BEGIN TRANSACTION")
@@ -150,6 +188,7 @@ class Ledger:
         self.path = path
         self._connection = connection
         self._writing = threading.Lock()
+        self._shapes: dict[ops.Node, ibis.Schema] = {}
         self._tables = {name: ibis.table(ibis_schema(table), name=name) for name, table in ALL_TABLES.items()}
 
     def table(self, name: str) -> ir.Table:
@@ -180,7 +219,7 @@ class Ledger:
     def transaction(self) -> Iterator[Transaction]:
         """Write all or nothing; one transaction at a time."""
         with self._writing, self._reading() as cursor:
-            transaction = Transaction(cursor)
+            transaction = Transaction(cursor, self._shapes)
             transaction._begin()
             try:
                 yield transaction

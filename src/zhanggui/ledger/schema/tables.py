@@ -12,6 +12,7 @@ from zhanggui.ledger.schema.quality_tables import QUALITY_CHECK, QUALITY_RESULT
 from zhanggui.ledger.schema.vocabulary import (
     ADJUSTMENT_KIND,
     LINE_KIND,
+    ORDER_KIND,
     ORDER_STATUS,
     PLATFORM,
     REFUND_BASIS,
@@ -19,6 +20,7 @@ from zhanggui.ledger.schema.vocabulary import (
     REFUND_STATUS,
     REFUND_TYPE,
     ROW_CLASS,
+    UNDATED_REASON,
 )
 
 _NONE = PersonalClass.NONE
@@ -180,6 +182,13 @@ ORDER_HEADER = Table(
         _day("paid_date", "Day the order was paid; its created day where the file states only that it was paid."),
         _hour("paid_hour", "Hour the order was paid."),
         _plain("is_paid", ColumnType.BOOLEAN, "Null when the file does not tell, or the status is unknown."),
+        _text("parent_order_id", "Order that it was split from, or paid with; null for an order of its own."),
+        _text("order_kind", "Marked orders leave operating metrics.", nullable=False, allowed=ORDER_KIND),
+        _plain("is_presale", ColumnType.BOOLEAN, "Paid in two payments; null when the file does not tell."),
+        _money("deposit_minor", "Deposit (定金), paid or not; part of what the buyer pays."),
+        _money("balance_minor", "Balance (尾款) due after the deposit."),
+        _time("deposit_paid_at", "Deposit paid, where the file tells when."),
+        _day("deposit_paid_date", "Day of the deposit; its created day where the file states only that it was paid."),
         _money("order_amount_minor", "Order total as the file states it."),
         _money("discount_minor", "Discount as the file states it."),
         _money("shipping_minor", "Postage, as the file states it of the order or of its lines."),
@@ -253,7 +262,9 @@ REFUND = Table(
         _time("refunded_at", "Refund succeeded."),
         _day("cohort_date", "Paid day of its order, else the refund's own day."),
         _hour("cohort_hour", "Hour that goes with cohort_date."),
-        _day("refunded_date", "Day the refund succeeded."),
+        _day("refunded_date", "Day the refund succeeded; null for the reason beside it."),
+        _text("undated_reason", "Why refunded_date is null.", allowed=UNDATED_REASON),
+        _text("order_kind", "Kind of its order.", nullable=False, allowed=ORDER_KIND),
         _plain("quantity", ColumnType.QUANTITY, "Units returned.", unit="units"),
         *_ITEM,
         _CURRENCY,

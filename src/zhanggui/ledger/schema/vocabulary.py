@@ -36,6 +36,10 @@ REFUND_STAGE = ("before_ship", "after_ship", "after_receipt")
 LINE_KIND = ("product", "shipping", "stock", "fee", "discount", "gift", "other")
 """Only ``product`` lines count as units sold; every kind keeps its money in its order."""
 
+UNDATED_REASON = ("not_refunded", "no_time_in_file", "time_is_empty", "order_total", "estimated")
+"""Why a refund has no day of its own: it has not succeeded; the file has no column for it, or the cell is empty; an
+order file states the amount alone, or only that money went back."""
+
 REFUND_BASIS = ("case", "line", "order_total", "estimated")
 """Where a refund row comes from: an after-sale case, a refund line, the order's own refund total; or from an order
 file that says that the money went back but not how much: the whole paid amount, until a case says better."""

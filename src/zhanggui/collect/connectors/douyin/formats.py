@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from zhanggui.collect.connectors.douyin.words import AFTER_SALE_WORDS, ORDER_WORDS, REFUND_WORDS, UNPAID_REASONS
-from zhanggui.collect.mapping.layout import Layout, carried_by
+from zhanggui.collect.mapping.layout import Layout, carried_by, gift_lines
 
 _OF_BOTH = (
     *("主订单编号", "子订单编号", "选购商品", "商品ID", "商家编码", "商品数量", "订单应付金额", "运费", "支付优惠"),
@@ -42,6 +42,7 @@ ORDERS = Layout(
         item_status="订单状态",
         refund_status="售后状态",
         close_reason="取消原因",
+        presale="订单类型",
         created_at="订单提交时间",
         paid_at="支付完成时间",
         shipped_at="发货时间",
@@ -55,14 +56,19 @@ ORDERS = Layout(
     status_words=ORDER_WORDS,
     refund_words=AFTER_SALE_WORDS,
     unpaid_reasons=UNPAID_REASONS,
+    states_of_lines=True,
     estimates_refunds=True,
+    classings=gift_lines("商品单价", "选购商品"),
     certainty="A: names of a 74-column form; the set grows every year",
     amounts="""\
 One row per sub-order; every amount is the row's own. Created = 商品单价 × 商品数量, or 商品金额 where the file has
 it (before discounts, without postage). Paid = 订单应付金额 of paid orders, gross of refunds. Receivable =
 订单应付金额 + 平台实际承担优惠金额 + 达人实际承担优惠金额. The file has no refund amount: 退款成功 counts as all
 that was paid for the sub-order, marked as estimated, until the after-sale file holds the case. An order closed as
-超时未支付 was not paid, whatever its paid time says. Receivers are ciphertext and are not read; there is no buyer
+超时未支付 was not paid, whatever its paid time says. Each sub-order has a state of its own: an order is as far as the
+least far of those that go on, partially shipped where some of them left, and closed when all are. A sub-order that
+costs nothing and is titled 赠品 is a gift. 支付完成时间 of a pre-sale (订单类型) is that of the balance; the file does not
+state its deposit. Receivers are ciphertext and are not read; there is no buyer
 id.""",
 )
 
@@ -72,6 +78,7 @@ ORDERS_GOODS_AMOUNT = replace(
     title_zh="抖店订单导出（商品金额）",
     title_en="Douyin shop order export (goods amount)",
     required=(*_OF_BOTH, "商品金额", "货号"),
+    classings=gift_lines("商品金额", "选购商品"),
     certainty="A: names of a 75-column form, which states 商品金额 instead of 商品单价",
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhanggui.collect.connectors.jd.words import ORDER_WORDS
-from zhanggui.collect.mapping.layout import Layout, carried_by
+from zhanggui.collect.mapping.layout import Layout, carried_by, gift_lines
 
 ORDERS = Layout(
     format_id="jd.orders",
@@ -27,6 +27,7 @@ ORDERS = Layout(
         paid_amount="应付金额",
         receivable_amount=("商家应收", "结算金额"),
         status="订单状态",
+        presale="订单类型",
         created_at="下单时间",
         paid_at="付款确认时间",
         completed_at="订单完成时间",
@@ -39,12 +40,15 @@ ORDERS = Layout(
     ),
     status_words=ORDER_WORDS,
     estimates_refunds=True,
+    classings=gift_lines("京东价", "商品名称"),
     certainty="B: 30 columns of 2016; newer exports are known by some of their names only",
     amounts="""\
 One row per product of an order; 订单金额, 应付金额, 结算金额 and 运费金额 are the order's and stand on each of its
 rows: they are taken once and shared among its lines. Created = 订单金额 (at 京东价, before discounts). Paid =
 应付金额, gross of refunds. Receivable = 商家应收, else 结算金额. The file has neither refunds nor who bears the
-discounts; a paid order that was cancelled counts as refunded in full until an after-sale file says better.""",
+discounts; a paid order that was cancelled counts as refunded in full until an after-sale file says better. A row at
+京东价 0 whose name says 赠品 is a gift. A pre-sale (订单类型) is paid when 付款确认时间 says so; its deposit is not
+stated.""",
 )
 
 AFTER_SALES = Layout(

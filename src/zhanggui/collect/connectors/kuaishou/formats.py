@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from zhanggui.collect.connectors.kuaishou.words import ORDER_WORDS
-from zhanggui.collect.mapping.layout import Layout, carried_by
+from zhanggui.collect.mapping.layout import Layout, carried_by, gift_lines
 
 ORDERS = Layout(
     format_id="kuaishou.orders",
@@ -37,6 +37,7 @@ ORDERS = Layout(
         refund_status="售后状态",
         created_at="订单创建时间",
         paid_at="订单支付时间",
+        deposit_paid_at="预售定金支付时间",
         shipped_at="发货时间",
         province="收货地址-省",
         city="收货地址-市",
@@ -49,10 +50,12 @@ ORDERS = Layout(
     added=MappingProxyType({"receivable_amount": ("平台补贴", "主播补贴")}),
     status_words=ORDER_WORDS,
     estimates_refunds=True,
+    classings=gift_lines("商品单价", "商品名称"),
     certainty="B: 61 columns from one parser; only two status words are attested, every other one becomes an issue",
     amounts="""\
 One row per order, which has one SKU. Created = 商品单价 × 成交数量. Paid = 实付款, gross of refunds. Receivable =
-实付款 + 平台补贴 + 主播补贴. No after-sale word is attested, so the file tells of no refund. There is no buyer id.""",
+实付款 + 平台补贴 + 主播补贴. 预售定金支付时间 makes an order a pre-sale; how much its deposit was is not stated. An
+order of 商品单价 0 that is titled 赠品 is a gift. No after-sale word is attested, so the file tells of no refund. There is no buyer id.""",
 )
 
 FORMATS = (ORDERS,)

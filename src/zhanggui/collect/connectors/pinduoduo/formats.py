@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from zhanggui.collect.connectors.pinduoduo.words import AFTER_SALE_WORDS, ORDER_WORDS, REFUND_WORDS
-from zhanggui.collect.mapping.layout import Layout, carried_by
+from zhanggui.collect.mapping.layout import Layout, carried_by, gift_lines
 
 ORDERS = Layout(
     format_id="pinduoduo.orders",
@@ -47,13 +47,14 @@ ORDERS = Layout(
     status_words=ORDER_WORDS,
     refund_words=AFTER_SALE_WORDS,
     estimates_refunds=True,
+    classings=gift_lines("商品总价(元)", "商品"),
     certainty="A: 27 columns; a wide form of about 80 has the same names and more",
     amounts="""\
 One row per order, which has one SKU. Created = 商品总价 (before discounts, without postage), on the day of
 订单成交时间, the only time that both forms have. Paid = 用户实付金额, gross of refunds. Receivable = 商家实收金额,
 which includes what the platform bears (平台优惠折扣 and 多多支付立减金额); the merchant bears 店铺优惠折扣. The
 file has no refund amount: 退款成功 counts as all that was paid, marked as estimated, until the refund file holds
-the case. There is no buyer id.""",
+the case. An order of 商品总价 0 that is titled 赠品 is a gift. There is no buyer id.""",
 )
 
 REFUNDS = Layout(

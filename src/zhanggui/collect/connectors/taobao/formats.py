@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from zhanggui.collect.connectors.taobao.words import ORDER_WORDS, REFUND_WORDS
-from zhanggui.collect.mapping.layout import Layout, Options
+from zhanggui.collect.mapping.layout import Layout, Options, gift_lines
 
 
 def _columns(**names: str | tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
@@ -42,12 +42,23 @@ ORDERS = Layout(
         modified_at="修改时间",
         store_name="店铺名称",
         source_shop_id="店铺Id",
+        parent_order_id="主订单编号",
+        presale="预售订单",
+    ),
+    extracted=MappingProxyType(
+        {
+            "deposit_amount": (("分阶段订单信息", r"定金[^\d；;]*(?P<v>\d[\d,]*\.?\d*)"),),
+            "deposit_status": (("分阶段订单信息", r"定金[^；;]*?(?P<v>已付款|未付款)"),),
+            "balance_amount": (("分阶段订单信息", r"尾款[^\d；;]*(?P<v>\d[\d,]*\.?\d*)"),),
+        }
     ),
     status_words=ORDER_WORDS,
     certainty="A: 61-, 54- and 41-column exports of 2018 to 2023, matched by name",
     amounts="""\
 Created = 总金额, postage included. Paid = 买家实际支付金额, gross of refunds; refunds are 退款金额. 总金额 is also what the
-merchant is due: what it exceeds the paid amount by is borne by platform or creator, whom the report does not name.""",
+merchant is due: what it exceeds the paid amount by is borne by platform or creator, whom the report does not name.
+Of a pre-sale, 分阶段订单信息 holds deposit (定金) and balance (尾款), as far as its words are known; 买家实际支付金额 is then
+what was paid so far, and 订单付款时间 the time of the balance. 主订单编号 names the order that this one is part of.""",
 )
 
 ORDERS_PUBLIC = Layout(
@@ -92,8 +103,13 @@ ITEMS = Layout(
         created_at="创建时间",
     ),
     status_words=ORDER_WORDS,
+    states_of_lines=True,
+    classings=gift_lines("价格", "标题"),
     certainty="A: 10 columns, an 11th (创建时间) in newer exports; it has no line id",
-    amounts="Line amount = 价格 × 购买数量, before discounts; what was paid stands in the order report.",
+    amounts="""\
+Line amount = 价格 × 购买数量, before discounts; what was paid stands in the order report. 订单状态 is the line's: a line that
+was given back does not close its order, and the order report says how a closed one was closed. A line at 价格 0 whose
+标题 says 赠品 is a gift.""",
 )
 
 SUB_ORDERS = Layout(
@@ -130,9 +146,13 @@ SUB_ORDERS = Layout(
         store_name="店铺名称",
     ),
     status_words=ORDER_WORDS,
+    states_of_lines=True,
+    classings=gift_lines("商品价格", "商品标题"),
     certainty="B: names attested, order and full set not; matched by name",
     amounts="""\
-Created = 商品价格 × 购买数量. Paid = 买家实付金额 of each sub-order, gross of refunds; refunds are its 退款金额.""",
+Created = 商品价格 × 购买数量. Paid = 买家实付金额 of each sub-order, gross of refunds; refunds are its 退款金额. Each
+sub-order has a state of its own; the order's follows from all of them. A sub-order at 商品价格 0 whose 商品标题 says 赠品
+is a gift.""",
 )
 
 REFUNDS = Layout(

@@ -63,6 +63,12 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "shipped": "已发货",
         "completed": "已完成",
         "cancelled": "已取消",
+        # Marks of orders, and how content speaks of the goods.
+        "test": "测试",
+        "ordinary": "普通",
+        "positive": "正面",
+        "neutral": "中性",
+        "negative": "负面",
         "other": "其他",
         "unknown": "未知",
     }
@@ -110,6 +116,8 @@ STATUS_EXAMPLES: Mapping[str, str] = MappingProxyType(
         "refund_type": "仅退款",
         "needs_return": "否",
         "goods_status": "买家未收到货",
+        "presale": "否",
+        "deposit_status": "已付款",
     }
 )
 
@@ -150,10 +158,10 @@ NOTES_ZH: Mapping[str, str] = MappingProxyType(
         "Signed.": "增加为正，减少为负",
         "Signed: what comes in is positive.": "收入、入库为正，支出、出库为负",
         "The ledger's own number; several lines may share it.": "账单自己的编号，可以重复",
-        "What the wallet holds after the line: a line that an export lost shows in it.": "本行之后的账户余额；导出漏行会在这里露出来",
         "Held after the line; a lost line shows in it.": "本行之后的余额；漏行会在这里露出来",
         "The order's, on each of its rows.": "整单的金额，每行相同",
         "The platform's own id, as the ERP has it.": "平台的编号，以 ERP 中的为准",
+        "The word for an ordinary order takes a mark back.": "刷单或测试；填“普通”撤销标记",
         "The seller's own code of the goods.": "商家自己的货品编码",
         "The seller's own code.": "商家自己的编码",
         "What else was kept.": "其他扣款",

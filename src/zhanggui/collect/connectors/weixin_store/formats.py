@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from zhanggui.collect.connectors.weixin_store.words import ORDER_WORDS
-from zhanggui.collect.mapping.layout import Layout, carried_by
+from zhanggui.collect.mapping.layout import Layout, carried_by, gift_lines
 
 ORDERS = Layout(
     format_id="weixin_store.orders",
@@ -47,7 +47,9 @@ ORDERS = Layout(
         province="省",
         city="市",
         creator_id="带货账号昵称",
+        presale="是否预售",
     ),
+    classings=gift_lines("商品价格(单件)", "商品名称"),
     added=MappingProxyType({"discount_amount": ("跨店优惠", "积分抵扣")}),
     status_words=ORDER_WORDS,
     certainty="B: 57 columns from one parser; newer forms have more",
@@ -56,7 +58,7 @@ One row per product of an order; 商品总价, 订单实际支付金额, 订单�
 积分抵扣 are the order's and stand on each of its rows: they are taken once and shared among its lines. Created =
 商品总价 (before discounts). Paid = 订单实际支付金额, gross of refunds; refunds are 商品已退款金额 of each row.
 Receivable = 订单实际收款金额. Nobody says who bears 跨店优惠: it is in the order's discount and with no bearer.
-There is no buyer id.""",
+A product at 商品价格 0 that is titled 赠品 is a gift. There is no buyer id.""",
 )
 
 FORMATS = (ORDERS,)

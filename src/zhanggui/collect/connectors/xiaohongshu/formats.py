@@ -26,6 +26,7 @@ ORDERS = Layout(
         quantity="SKU件数",
         line_amount="商品总价(元)",
         shipping_amount="包裹总运费(元)",
+        package_id="快递单号",
         line_merchant_discount="店铺优惠(元)",
         line_platform_discount="平台优惠(元)",
         line_payment_discount="支付渠道优惠(元)",
@@ -52,8 +53,8 @@ ORDERS = Layout(
     estimates_refunds=True,
     certainty="A: 72 names; three status words are attested, every other one becomes an issue",
     amounts="""\
-One row per SKU of a package; its amounts are the row's own, but 包裹总运费 is the package's and is taken once per
-order. Created = 商品总价 (before discounts). Paid = 用户应付金额 of paid orders, gross of refunds. Receivable =
+One row per SKU of a package; its amounts are the row's own, but 包裹总运费 is the package's: it is taken once per
+package, which its 快递单号 tells apart, and rows that have none yet count as one package. Created = 商品总价 (before discounts). Paid = 用户应付金额 of paid orders, gross of refunds. Receivable =
 商家应收金额 (支付金额). Rows with 是否为赠品 = 是 are gifts. 用户编号 is the buyer's id. No after-sale word but
 无售后 is attested, so the file tells of no refund, except that a paid order that was cancelled counts as refunded
 in full, marked as estimated.""",
