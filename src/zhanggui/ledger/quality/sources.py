@@ -19,6 +19,8 @@ _SALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "product": ("products", "order_lines"),
         "sku": ("products", "order_lines"),
         "customer": ("customers", "orders", "order_lines"),
+        "event": ("events",),
+        "session": ("events",),
     }
 )
 _OF_SALES: Mapping[str, str] = MappingProxyType(
@@ -28,6 +30,7 @@ _OF_SALES: Mapping[str, str] = MappingProxyType(
         "refunds": "refund",
         "products": "product",
         "customers": "customer",
+        "events": "event",
     }
 )
 
@@ -45,7 +48,7 @@ def datasets_of(table: str) -> tuple[str, ...]:
     for derivation in (DAY_VOLUMES, STOCK_BALANCES):
         if table in derivation.tables:
             return derivation.reads
-    return tuple(fact.name for fact in FACTS.values() if fact.table == table) or INPUT_TABLES
+    return tuple(fact.name for fact in FACTS.values() if fact.table == table) or (*INPUT_TABLES, "events")
 
 
 def table_of(dataset: str) -> str:
@@ -70,9 +73,8 @@ def sources_of(table: str, derivations: tuple[Derivation, ...] = ()) -> frozense
         How derived tables follow from others.
     """
     found = {table}
-    if table in ("order_line", "refund"):
-        # Their day and whether they count follow from the order.
-        found.add("order_header")
+    # The day of a line or a refund, and whether it counts, follow from its order; a visit is made of events.
+    found |= {"order_line": {"order_header"}, "refund": {"order_header"}, "session": {"event"}}.get(table, set())
     for derivation in derivations:
         if table in derivation.tables:
             found |= {table_of(dataset) for dataset in derivation.reads if dataset in _OF_SALES or dataset in FACTS}

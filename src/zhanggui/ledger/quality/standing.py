@@ -30,6 +30,8 @@ TABLE_NAMES: Mapping[str, Text] = MappingProxyType(
         "product": Text("商品", "products"),
         "source_batch": Text("导入的文件", "loaded files"),
         "day_volume": Text("各来源", "all sources"),
+        "event": Text("网站与应用的事件", "events of site and app"),
+        "session": Text("网站访问", "visits to the site"),
         **{fact.table: Text(fact.label.zh, fact.label.en.lower()) for fact in FACTS.values()},
     }
 )

@@ -16,6 +16,9 @@ OPENING_DAYS, BEFORE_DAYS = 45, 7
 """A ledger that begins on the same day as the order reports names orders of the weeks before. In this time a day is
 held against the best of the days before it: opening lines get fewer from day to day, a fault makes many at once."""
 DEVIATIONS = 3.0
+FEWEST_LOST, LOST_SHARE, LOST_DEVIATIONS = 4, 0.2, 4.0
+LEAST_LOSS, NEAR_DAYS = 0.02, 14
+"""Browsers that block scripts lose some events on every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,48 @@ class Unlinked(Shared):
             amount=amount.cast(ibis.dtype("int64")),
             unit=named.currency.cast(ibis.dtype("string")),
         )
+
+
+def purchases_not_seen(rows: Rows) -> ir.Table:
+    """Return days on which a site's events tell of far fewer of its paid orders than usual.
+
+    A tag that is lost shows beside the orders, which go on as ever: so many are missing that the share usual in the
+    days around makes it impossible, and at least a fifth of the day.
+    """
+    orders = rows("order_header", "order_id", "is_paid", "paid_date", "paid_minor", "currency")
+    events = rows("event", "name", "order_id", "event_date")
+    seen = events.filter((events.name == "purchase") & events.order_id.notnull())
+    span = seen.group_by("shop_id").aggregate(first=seen.event_date.min(), last=seen.event_date.max())
+    known = seen.select("shop_id", "order_id", is_seen=ibis.literal(True)).distinct()
+    paid = orders.filter(orders.is_paid & orders.paid_date.notnull()).inner_join(span, "shop_id")
+    paid = paid.filter((paid.paid_date > paid["first"]) & (paid.paid_date < paid["last"]))
+    both = paid.select("shop_id", "order_id", "paid_date", "paid_minor", "currency").left_join(
+        known, ["shop_id", "order_id"]
+    )
+    is_lost = both.is_seen.isnull()
+    days = both.group_by(["shop_id", "paid_date"]).aggregate(
+        n=both.count(),
+        lost=is_lost.sum(),
+        money=both.paid_minor.sum(where=is_lost),
+        currency=both.currency.max(),
+    )
+    near = ibis.window(group_by="shop_id", order_by=days.paid_date, preceding=NEAR_DAYS, following=NEAR_DAYS)
+    days = days.mutate(usual=ibis.greatest((days.lost / days.n).median().over(near), LEAST_LOSS))
+    days = days.mutate(excused=days.usual * days.n)
+    found = days.filter(
+        (days.lost >= FEWEST_LOST)
+        & (days.lost >= LOST_SHARE * days.n)
+        & (days.lost > days.excused + LOST_DEVIATIONS * days.excused.sqrt())
+    )
+    return finding(
+        found,
+        day=found.paid_date,
+        n_rows=found.lost,
+        measured=1 - found.lost / found.n,
+        expected=1 - found.usual,
+        money_minor=found.money,
+        currency=found.currency,
+    )
 
 
 def costs_unknown(rows: Rows) -> ir.Table:
@@ -164,6 +209,25 @@ CHECKS: tuple[Check, ...] = (
     _linked("reviews", "评价", "Reviews", "review", "reviewed_date", None),
     _linked("erp", "ERP 订单", "ERP orders", "erp_order_line", "ordered_date", "line_amount_minor"),
     _linked("points", "积分流水", "Points entries", "points_entry", "occurred_date", None),
+    Check(
+        name="events.purchases",
+        label=Text("埋点丢失成交", "Purchases that events do not tell of"),
+        promise=Text("付款订单都有支付成功事件", "events tell of the orders that were paid"),
+        aspect=Aspect.LINKS,
+        table="event",
+        broken="failed",
+        said=Text(
+            "{day} 只有 {measured} 的付款订单有支付成功事件（通常 {expected}），缺 {n} 单",
+            "{day}: events tell of {measured} of the paid orders (usually {expected}); {n} are missing",
+        ),
+        next_step=Text(
+            "检查支付成功页的埋点，最近是否改过页面；访问与转化数字在修好前偏低",
+            "look at the tag of the success page: was the page changed? visits and conversion read too low until then",
+        ),
+        findings=purchases_not_seen,
+        measure="share",
+        also_reads=("order_header",),
+    ),
     Check(
         name="items.costs",
         label=Text("卖出的商品没有成本", "Sold without a known cost"),

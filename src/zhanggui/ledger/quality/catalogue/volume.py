@@ -17,6 +17,7 @@ LOW_SHARE, LOW_DEVIATIONS = 0.35, 4.0
 HIGH_FACTOR, BEYOND_THE_MOST = 3.0, 1.5
 LATE_DAYS = 3
 RECENT_DAYS = 28
+NEAR_DAYS, FEWEST_MACHINES, MACHINE_DEVIATIONS = 14, 4, 5.0
 _VOLUME = ("source_table", "series", "day", "n_rows", "money_minor", "currency")
 
 
@@ -112,6 +113,34 @@ def falls_behind(rows: Rows) -> ir.Table:
     )
 
 
+def crawled_days(rows: Rows) -> ir.Table:
+    """Return days and channels with far more visits by machines than usual; most that come with them are not marked."""
+    visits = rows("session", "session_date", "channel", "is_bot")
+    days = visits.group_by(["shop_id", "session_date", "channel"]).aggregate(
+        n=visits.count(), machines=visits.is_bot.sum()
+    )
+    # On a day of a promotion more machines come too: they are held against the visits of the whole site.
+    days = days.mutate(share=days.machines / days.n.sum().over(group_by=["shop_id", "session_date"]))
+    near = ibis.window(
+        group_by=["shop_id", "channel"], order_by=days.session_date, preceding=NEAR_DAYS, following=NEAR_DAYS
+    )
+    days = days.mutate(usual_share=days.share.median().over(near), usual_visits=days.n.median().over(near))
+    days = days.mutate(usual=days.usual_share * days.machines / days.share.nullif(0))
+    found = days.filter(
+        (days.machines >= FEWEST_MACHINES)
+        & (days.machines > days.usual + MACHINE_DEVIATIONS * days.usual.sqrt())
+        & (days.n > days.usual_visits)
+    )
+    return finding(
+        found,
+        day=found.session_date,
+        subject=found.channel,
+        n_rows=found.n - found.usual_visits,
+        measured=found.machines,
+        expected=found.usual,
+    )
+
+
 def _table_of(dataset: ir.StringColumn) -> ir.StringValue:
     named = [(dataset == fact.name, fact.table) for fact in FACTS.values()]
     return ibis.cases(*named, (dataset == "refunds", "refund"), else_="order_header")
@@ -146,6 +175,23 @@ CHECKS: tuple[Check, ...] = (
     _odd("orders", "订单", "orders", "order_header"),
     _odd("traffic", "流量报表", "rows of the traffic report", "shop_metric_daily"),
     _odd("stock", "出入库流水", "stock movements", "stock_movement"),
+    Check(
+        name="sessions.crawlers",
+        label=Text("爬虫访问", "Visits by crawlers"),
+        promise=Text("访问来自人，爬虫不比平时多", "visits are people's; machines come no more often than usual"),
+        aspect=Aspect.VOLUME,
+        table="session",
+        broken="warning",
+        said=Text(
+            "{day} 渠道 {subject} 有 {measured} 次访问来自爬虫（通常 {expected}），当天访问多出 {n} 次",
+            "{day}, channel {subject}: {measured} visits by machines (usually {expected}), {n} visits more than usual",
+        ),
+        next_step=Text(
+            "看转化率时去掉这几天的该渠道；必要时在网站拦截这些来源",
+            "leave the channel's days out when reading conversion; block these visitors on the site if they stay",
+        ),
+        findings=crawled_days,
+    ),
     Check(
         name="sources.behind",
         label=Text("数据落后", "Sources that fall behind"),
