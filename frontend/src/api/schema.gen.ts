@@ -156,6 +156,12 @@ export interface components {
             label: components["schemas"]["Text"];
             value: string;
         };
+        ColumnGuessView: {
+            header: string;
+            name: string;
+            reason: components["schemas"]["Text"];
+            score: number;
+        };
         ColumnSpec: {
             align?: ("left" | "right" | "center") | null;
             /**
@@ -270,6 +276,16 @@ export interface components {
             next: string;
             what: string;
             where: string;
+        };
+        FaultView: {
+            example: string | null;
+            header: string | null;
+            label: components["schemas"]["Text"] | null;
+            n_cells: number;
+            name: string;
+            rows: number[];
+            rule: string;
+            text: components["schemas"]["Text"];
         };
         Finding: {
             cause?: components["schemas"]["Text"] | null;
@@ -491,6 +507,14 @@ export interface components {
             rate: number | null;
             store: string;
         };
+        LoadMapped: {
+            document: {
+                [key: string]: unknown;
+            };
+            name?: string | null;
+            source_table?: string | null;
+            store?: string | null;
+        };
         LoadPaths: {
             /** @default false */
             dry_run: boolean;
@@ -498,6 +522,43 @@ export interface components {
             map?: string | null;
             paths: string[];
             store?: string | null;
+        };
+        MapProblem: {
+            code: string;
+            next: string;
+            what: string;
+            where: string;
+        };
+        MapperTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "mapper";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        MappingView: {
+            columns: components["schemas"]["SourceColumn"][];
+            document: {
+                [key: string]: unknown;
+            };
+            file: components["schemas"]["WaitingView"] | null;
+            guesses: components["schemas"]["ColumnGuessView"][];
+            notes: components["schemas"]["Text"][];
+            platforms: components["schemas"]["Named"][];
+            reading: components["schemas"]["ReadingView"];
+            saved_as: string | null;
+            sheets: components["schemas"]["SheetView"][];
+            start: string;
+            starts: components["schemas"]["Start"][];
+            stores: string[];
+            tables: components["schemas"]["TableChoice"][];
+            targets: components["schemas"]["Target"][];
         };
         Mark: {
             name: components["schemas"]["Text"];
@@ -590,6 +651,10 @@ export interface components {
         MoveTo: {
             store: string;
         };
+        Named: {
+            label: components["schemas"]["Text"];
+            name: string;
+        };
         NavRoom: {
             has_data: boolean;
             icon: string;
@@ -597,6 +662,9 @@ export interface components {
             path: string;
             room: string;
             title: components["schemas"]["Text"];
+        };
+        NewName: {
+            name: string;
         };
         NextUpload: {
             gives: components["schemas"]["Text"];
@@ -637,6 +705,29 @@ export interface components {
         };
         PagesAnswer: {
             pages: components["schemas"]["PageSpec"][];
+        };
+        PreviewView: {
+            columns: components["schemas"]["TypedColumn"][];
+            currency: string;
+            date_from: string | null;
+            date_to: string | null;
+            faults: components["schemas"]["FaultView"][];
+            file_total: number | null;
+            good_total: number | null;
+            headline: components["schemas"]["Text"] | null;
+            is_whole: boolean;
+            missing: components["schemas"]["Named"][][];
+            n_apart: number;
+            n_good: number;
+            n_rejected: number;
+            n_rows: number;
+            problem: components["schemas"]["MapProblem"] | null;
+            rows: components["schemas"]["TypedRow"][];
+            toml: string;
+            words: components["schemas"]["WordsView"][];
+        };
+        PutAway: {
+            file_id: number;
         };
         QualityCheck: {
             aspect: components["schemas"]["Text"];
@@ -730,6 +821,21 @@ export interface components {
             rule: string;
             value: string | null;
         };
+        ReadAs: {
+            delimiter?: string | null;
+            encoding?: string | null;
+            header_row?: number | null;
+            source_table?: string | null;
+            start?: string | null;
+            table?: string | null;
+        };
+        ReadingView: {
+            encoding: string | null;
+            header_row: number;
+            kind: string;
+            sheet: string | null;
+            table: string;
+        };
         Reconciliation: {
             date_from: string | null;
             date_to: string | null;
@@ -753,7 +859,37 @@ export interface components {
         };
         Row: {
             height?: ("s" | "m" | "l") | null;
-            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["QualityTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["BudgetTile"])[];
+            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["MapperTile"] | components["schemas"]["SavedMapsTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["QualityTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["BudgetTile"])[];
+        };
+        SavedMapList: {
+            can_undo: boolean;
+            empty?: components["schemas"]["Text"] | null;
+            maps: components["schemas"]["SavedMapView"][];
+            partial?: components["schemas"]["Text"] | null;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        SavedMapView: {
+            header: string[];
+            n_columns: number;
+            name: string;
+            saved_at: string;
+            table: string;
+            table_label: components["schemas"]["Text"];
+            toml: string;
+        };
+        SavedMapsTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "saved_maps";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
         };
         SentenceData: {
             doubts?: components["schemas"]["Doubt"][] | null;
@@ -785,8 +921,19 @@ export interface components {
             role: "current" | "compare" | "other";
             values: (number | null)[];
         };
+        SheetView: {
+            n_columns: number;
+            name: string;
+            sheet: string | null;
+        };
         ShopName: {
             name: string;
+        };
+        SourceColumn: {
+            header: string;
+            n_blank: number;
+            n_rows: number;
+            samples: string[];
         };
         SourceState: {
             /** @default [] */
@@ -813,6 +960,11 @@ export interface components {
             format_label: components["schemas"]["Text"];
             row: number;
             store: string;
+        };
+        Start: {
+            id: string;
+            label: components["schemas"]["Text"];
+            missing: string[];
         };
         StatementColumn: {
             key: string;
@@ -921,6 +1073,13 @@ export interface components {
             terms: string;
             usual_days: number;
         };
+        TableChoice: {
+            label: components["schemas"]["Text"];
+            missing: components["schemas"]["Named"][][];
+            n_columns: number;
+            name: string;
+            score: number;
+        };
         TableData: {
             columns: components["schemas"]["ColumnSpec"][];
             currency?: string | null;
@@ -954,6 +1113,17 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
+        Target: {
+            group: components["schemas"]["Text"];
+            is_amount: boolean;
+            is_personal: boolean;
+            label: components["schemas"]["Text"];
+            name: string;
+            needed: string[];
+            note: components["schemas"]["Text"] | null;
+            /** @enum {string} */
+            unit: "money" | "count" | "ratio" | "text" | "date" | "time" | "status";
+        };
         Text: {
             en: string;
             zh: string;
@@ -963,6 +1133,32 @@ export interface components {
             path: string;
             text: components["schemas"]["Text"];
             title: components["schemas"]["Text"];
+        };
+        TryMap: {
+            document: {
+                [key: string]: unknown;
+            };
+            source_table?: string | null;
+            /** @default false */
+            whole: boolean;
+        };
+        TypedCellView: {
+            raw: string | null;
+            rule: components["schemas"]["Text"] | null;
+            value: string | number | null;
+        };
+        TypedColumn: {
+            header: string | null;
+            label: components["schemas"]["Text"];
+            n_blank: number;
+            n_faults: number;
+            name: string;
+            /** @enum {string} */
+            unit: "money" | "count" | "ratio" | "text" | "date" | "time" | "status";
+        };
+        TypedRow: {
+            cells: components["schemas"]["TypedCellView"][];
+            row: number;
         };
         UnmatchedLine: {
             age_days: number;
@@ -1015,6 +1211,18 @@ export interface components {
             /** @default 24 */
             span: number;
             title?: components["schemas"]["Text"] | null;
+        };
+        WaitingList: {
+            empty?: components["schemas"]["Text"] | null;
+            files: components["schemas"]["WaitingView"][];
+            partial?: components["schemas"]["Text"] | null;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        WaitingView: {
+            arrived_at: string;
+            file: string;
+            id: number;
         };
         Wallet: {
             account: string;
@@ -1071,6 +1279,20 @@ export interface components {
             /** @default 24 */
             span: number;
             title?: components["schemas"]["Text"] | null;
+        };
+        WordView: {
+            meaning: string | null;
+            n_rows: number;
+            word: string;
+        };
+        WordsView: {
+            choices: components["schemas"]["Named"][];
+            label: components["schemas"]["Text"];
+            n_unknown: number;
+            name: string;
+            /** @enum {string} */
+            section: "status" | "words";
+            words: components["schemas"]["WordView"][];
         };
     };
     responses: never;

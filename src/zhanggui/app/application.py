@@ -18,6 +18,7 @@ from zhanggui.app.routes import (
     frontend,
     jobs,
     load,
+    mapping,
     meta,
     metrics,
     pages,
@@ -29,7 +30,22 @@ from zhanggui.app.routes import (
 from zhanggui.app.workbench import Workbench
 
 SMALLEST_COMPRESSED = 1024
-ROUTES = (meta, pages, metrics, tiles, load, jobs, events, batches, quarantine, costs, checks, reconcile, products)
+ROUTES = (
+    meta,
+    pages,
+    metrics,
+    tiles,
+    load,
+    mapping,
+    jobs,
+    events,
+    batches,
+    quarantine,
+    costs,
+    checks,
+    reconcile,
+    products,
+)
 REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorAnswer} for status in (400, 403, 404, 409, 422)}
 
 

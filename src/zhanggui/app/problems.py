@@ -24,9 +24,13 @@ NOT_FOUND_CODES = frozenset(
         "source_row_missing",
         "unknown_issue",
         "unknown_store",
+        "unknown_map",
+        "unknown_waiting_file",
     }
 )
-CONFLICT_CODES = frozenset({"ledger_busy", "shop_busy", "job_finished"})
+CONFLICT_CODES = frozenset(
+    {"ledger_busy", "shop_busy", "job_finished", "map_name_taken", "nothing_to_undo", "look_replaced"}
+)
 
 
 class ErrorBody(BaseModel):

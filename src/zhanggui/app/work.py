@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from zhanggui.ledger.shop import Shop
 
 LOAD, MOVE, REPLAY, CHECK = "load", "move", "replay", "check"
+_ROOM = "upload-mapped-"
+"""Like every upload's folder, one that a killed program left is removed at the next start."""
 
 
 class FileRefusedError(ZhangguiError):
@@ -29,17 +32,23 @@ class FileRefusedError(ZhangguiError):
     ----------
     choices : list
         Stores to choose from.
+    near : list
+        Formats that the file resembles.
     draft_map : str or None
         A map for the file, ready to edit.
+    waiting : int or None
+        Number under which the file waits for a map.
     """
 
-    def __init__(self, report: FileReport) -> None:
+    def __init__(self, report: FileReport, *, waiting: int | None = None) -> None:
         error = report.error
         assert error is not None
         self.code = error.code
         self.exit_code = error.exit_code
-        self.choices = error.to_json()["error"].get("choices")
+        said = error.to_json()["error"]
+        self.choices, self.near = said.get("choices"), said.get("near")
         self.draft_map = report.draft_map
+        self.waiting = waiting
         super().__init__(error.what, where=error.where, next_step=error.next_step)
 
     def to_json(self) -> dict[str, dict[str, object]]:
@@ -47,8 +56,12 @@ class FileRefusedError(ZhangguiError):
         answer = super().to_json()
         if self.choices:
             answer["error"]["choices"] = self.choices
+        if self.near:
+            answer["error"]["near"] = self.near
         if self.draft_map:
             answer["error"]["map"] = self.draft_map
+        if self.waiting is not None:
+            answer["error"]["waiting"] = self.waiting
         return answer
 
 
@@ -109,15 +122,52 @@ def load_report(shop: Shop, ledger: Ledger, lease: Lease) -> LoadReport:
 
 
 def _load(shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
+    if lease.payload.get("waiting") is not None:
+        return _load_waiting(shop, ledger, lease)
     folder = lease.payload.get("folder")
+    waiting: int | None = None
     try:
         report = load_report(shop, ledger, lease)
+        if folder and report.files[0].draft_map is not None:
+            waiting = _kept_waiting(shop, lease)
     finally:
         if folder:
             shutil.rmtree(str(folder), ignore_errors=True)
     # A page uploads one file at a time and asks about it; the terminal wants the whole report.
     if folder and len(report.files) == 1 and report.files[0].error is not None:
-        raise FileRefusedError(report.files[0])
+        raise FileRefusedError(report.files[0], waiting=waiting)
+    return report.to_json()
+
+
+def _kept_waiting(shop: Shop, lease: Lease) -> int | None:
+    """Keep an uploaded file of no known format until a person has said what its columns are."""
+    paths = _listed(lease.payload, "paths")
+    if len(paths) != 1:
+        return None
+    path = Path(str(paths[0]))
+    return shop.waiting.add(shop.raw.put(path).raw_id, path.name).file_id
+
+
+def _load_waiting(shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
+    """Load a file that waited, with the map that a person made; it waits on where nothing of it could be read."""
+    from zhanggui.collect.loading.load import LoadOptions, load_paths
+    from zhanggui.collect.mapping.map_file import layout_from
+
+    asked = lease.payload
+    file = shop.waiting.get(int(str(asked["waiting"])))
+    document = asked["map_document"]
+    assert isinstance(document, dict)
+    layout = layout_from(document, file=file.name, name=Path(file.name).stem)
+    store = asked.get("store")
+    with tempfile.TemporaryDirectory(prefix=_ROOM, dir=shop.tmp) as room:
+        path = Path(room) / "file"
+        with shop.raw.open(file.raw_id) as stored, path.open("wb") as copy:
+            shutil.copyfileobj(stored, copy)
+        options = LoadOptions(layout=layout, store=str(store) if store else None)
+        report = load_paths(shop, ledger, [path], options, lease=lease, names=[file.name])
+    if all(each.error is not None for each in report.files):
+        raise FileRefusedError(report.files[0], waiting=file.file_id)
+    shop.waiting.remove(file.file_id)
     return report.to_json()
 
 

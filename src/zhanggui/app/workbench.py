@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from zhanggui.app.looks import Looks
 from zhanggui.app.work import handlers
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.jobs import JobQueue, Worker
@@ -45,6 +46,7 @@ class Workbench:
         self.page_token = secrets.token_urlsafe(32)
         self.desk = Desk(shop, ledger)
         self.queue = JobQueue(shop.state)
+        self.looks = Looks(shop)
         self._worker = Worker(self.queue, handlers(shop, ledger, self.desk.changed))
 
     @property

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "demo": ("demo", "A simulated shop, loaded and opened in the browser."),
         "init": ("init", "Make a new shop directory."),
         "load": ("load", "Recognise, check and import export files."),
+        "map": ("map", "Say what the columns of an unknown file are; keep that for the next one."),
         "query": ("query", "Ask metrics of the ledger."),
         "metrics": ("metrics", "List metrics, or show the definition of one."),
         "products": ("products", "Goods: what sells, with what, and for how much."),

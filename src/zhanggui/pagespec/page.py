@@ -83,6 +83,18 @@ class UploadTile(TileBase):
     kind: Literal["upload"] = "upload"
 
 
+class MapperTile(TileBase):
+    """Files of no known format: what each of their columns is, said by a person over a guess."""
+
+    kind: Literal["mapper"] = "mapper"
+
+
+class SavedMapsTile(TileBase):
+    """Column maps that were kept."""
+
+    kind: Literal["saved_maps"] = "saved_maps"
+
+
 class BatchesTile(TileBase):
     """Imported files with their ledger equation."""
 
@@ -153,6 +165,8 @@ Tile = Annotated[
     | FindingsTile
     | DoorsTile
     | UploadTile
+    | MapperTile
+    | SavedMapsTile
     | BatchesTile
     | QuarantineTile
     | QualityTile

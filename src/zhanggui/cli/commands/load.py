@@ -61,14 +61,14 @@ def command(
         "dry_run": dry_run,
     }
     with progress_told() as tell:
-        report = _loaded(opened, asked, tell)
+        report = loaded(opened, asked, tell)
     while not as_json and is_terminal() and (choices := store_choices(report)):
         files, names = choices
         note(f"Which store do these belong to: {', '.join(files)}")
         chosen = click.prompt("store", type=click.Choice(names), err=True)
         again = {**asked, "store": chosen, "paths": _paths_of(asked["paths"], files)}
         with progress_told() as tell:
-            report = _replaced(report, _loaded(opened, again, tell))
+            report = _replaced(report, loaded(opened, again, tell))
     if as_json:
         print_json(report)
     else:
@@ -77,7 +77,8 @@ def command(
     context.exit(exit_code(report))
 
 
-def _loaded(opened: Any, asked: JsonObject, tell: Tell) -> JsonObject:  # a Shop, imported when needed
+def loaded(opened: Any, asked: JsonObject, tell: Tell) -> JsonObject:  # a Shop, imported when needed
+    """Load files into an opened shop, through its server where one runs; return the report."""
     server = server_of(opened.running_server())
     if server is not None:
         return _through(server, asked, tell)
@@ -133,4 +134,4 @@ def _save_maps(report: JsonObject) -> None:
             note(f"a map for {entry['file']} was drafted, but {path} exists and was left as it is")
             continue
         path.write_text(draft, encoding="utf-8")
-        note(f"a map to complete was written: {path}   then: zhanggui load FILE --map {path}")
+        note(f"a map as guessed was written: {path}   look: zhanggui map FILE   then: zhanggui load FILE --map {path}")

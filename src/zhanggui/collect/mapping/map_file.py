@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
@@ -10,6 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhanggui.calendar import UnknownTimeZoneError, time_zone
 from zhanggui.collect.mapping.layout import Classing, Layout, Options, RowTest
 from zhanggui.collect.mapping.problems import MapError
 from zhanggui.collect.mapping.status_words import ORDER_WORDS, REFUND_WORDS
@@ -44,6 +47,8 @@ _TYPES: Mapping[str, type] = MappingProxyType(
         **dict.fromkeys(("orders_complete", "paid_is_net_of_refunds", "estimates_refunds"), bool),
     }
 )
+_SHAPES: Mapping[str, type] = MappingProxyType({"table": str, "name": str, "classify": list})
+"""Types of the sections that are no tables of their own."""
 _NO_CASE: Mapping[str, str] = MappingProxyType(
     {**dict.fromkeys(("none", "无", "无售后", "无退款", "没有申请退款", "未申请", "无售后或售后取消"), "none")}
 )
@@ -85,12 +90,8 @@ def layout_from(document: Mapping[str, Any], *, file: str, name: str, is_complet
     MapError
         A key or value is not known.
     """
-    for section in document:
-        if section not in _SECTIONS:
-            raise MapError(f"A map has no section {section!r}.", file=file, key=section, known=_SECTIONS)
-    table = document.get("table")
-    if table not in INPUT_TABLES:
-        raise MapError(f"A map cannot fill the table {table!r}.", file=file, key="table", known=INPUT_TABLES)
+    check_sections(document, file=file)
+    table = document["table"]
     columns = _columns(document.get("columns", {}), table, file)
     constants = _constants(document.get("constants", {}), table, file)
     joined = _headers_of(document, "joined", table, file, _TEXTS)
@@ -125,6 +126,27 @@ def layout_from(document: Mapping[str, Any], *, file: str, name: str, is_complet
         is_platform=False,
         document=document,
     )
+
+
+def check_sections(document: Mapping[str, Any], *, file: str) -> None:
+    """Refuse a map whose table or sections are not what they have to be.
+
+    Raises
+    ------
+    MapError
+    """
+    for section, content in document.items():
+        if section not in _SECTIONS:
+            raise MapError(f"A map has no section {section!r}.", file=file, key=section, known=_SECTIONS)
+        wanted = _SHAPES.get(section, dict)
+        if not isinstance(content, wanted):
+            raise MapError(f"{section!r} is a {wanted.__name__}.", file=file, key=section, next_step="mend it")
+    table = document.get("table")
+    if table not in INPUT_TABLES:
+        raise MapError(f"A map cannot fill the table {table!r}.", file=file, key="table", known=INPUT_TABLES)
+    for kind in document.get("classify", ()):
+        if not isinstance(kind, dict):
+            raise MapError("A kind has a name and says when.", file=file, key="classify", next_step="write [[classify]]")
 
 
 def _columns(section: Mapping[str, Any], table: str, file: str) -> Mapping[str, tuple[str, ...]]:
@@ -179,6 +201,8 @@ def _options(section: Mapping[str, Any], file: str) -> Options:
             raise MapError(f"The option {name!r} is a {wanted.__name__}.", file=file, key=key, next_step="mend it")
         if name in _CHOICES and value not in _CHOICES[name]:
             raise MapError(f"{value!r} is no choice of {name!r}.", file=file, key=key, known=_CHOICES[name])
+        if name == "timezone":
+            _check_timezone(str(value), file, key)
         if name not in _OF_LAYOUT:
             values[name] = _row_test(section[name], file, key) if name == "refund_when" else value
     return Options(**values, rounds_excess_digits=True)
@@ -230,14 +254,19 @@ def _extracted(section: Mapping[str, Any], table: str, file: str) -> Mapping[str
 _PLACE = '{name} = [{{ column = "HEADER", pattern = "no (?P<v>[0-9]+)" }}]'
 
 
+def _is_pattern(pattern: object) -> bool:
+    """Whether the engine that will use a pattern can read it; it knows less than Python does."""
+    try:
+        pc.match_substring_regex(pa.array([""]), str(pattern))
+    except pa.ArrowInvalid:
+        return False
+    return isinstance(pattern, str)
+
+
 def _place(place: Mapping[str, Any], file: str, key: str, name: str) -> tuple[str, str]:
     header, pattern = place.get("column"), place.get("pattern")
-    is_usable = isinstance(header, str) and isinstance(pattern, str) and "(?P<v>" in pattern
-    try:
-        re.compile(str(pattern))
-    except re.error:
-        is_usable = False
-    if not is_usable:
+    has_group = isinstance(pattern, str) and "(?P<v>" in pattern
+    if not isinstance(header, str) or not has_group or not _is_pattern(pattern):
         raise MapError("A pattern has a group named v.", file=file, key=key, next_step=_PLACE.format(name=name))
     return str(header), str(pattern)
 
@@ -249,6 +278,14 @@ def _refund_words(words: Mapping[str, str], table: str) -> Mapping[str, str]:
     return MappingProxyType({**REFUND_WORDS, **_NO_CASE, **words})
 
 
+def _check_timezone(name: str, file: str, key: str) -> None:
+    try:
+        time_zone(name)
+    except UnknownTimeZoneError:
+        example = 'write an IANA name, such as "Asia/Shanghai"'
+        raise MapError(f"There is no time zone {name!r}.", file=file, key=key, next_step=example) from None
+
+
 def _row_test(section: Mapping[str, Any], file: str, key: str) -> RowTest:
     for name in section:
         if name not in _TEST_KEYS:
@@ -257,6 +294,8 @@ def _row_test(section: Mapping[str, Any], file: str, key: str) -> RowTest:
         raise MapError("A condition names its column.", file=file, key=key, next_step='column = "HEADER"')
     if len(section) < 2:
         raise MapError("A condition says what to compare.", file=file, key=key, known=_TEST_KEYS - {"column"})
+    if not _is_pattern(section.get("matches", "")):
+        raise MapError("This is no regular expression.", file=file, key=f"{key}.matches", next_step="mend it")
     words = section.get("in", [section["equals"]] if "equals" in section else [])
     return RowTest(
         column=section["column"],

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from zhanggui.i18n import Text
-from zhanggui.pagespec import BatchesTile, JobsTile, PageSpec, QualityTile, QuarantineTile, Row, UploadTile
+from zhanggui.pagespec import (
+    BatchesTile,
+    JobsTile,
+    MapperTile,
+    PageSpec,
+    QualityTile,
+    QuarantineTile,
+    Row,
+    SavedMapsTile,
+    UploadTile,
+)
 
 _QUALITY = QualityTile(
     id="quality",
@@ -82,4 +92,29 @@ QUALITY = PageSpec(
     rows=(Row(tiles=(_QUALITY,)),),
 )
 
-PAGES = (FILES, QUALITY, QUARANTINE, JOBS)
+MAPPING = PageSpec(
+    id="mapping",
+    path="/data/map",
+    title=Text("列对应", "Column mapper"),
+    room="data",
+    icon="data",
+    rows=(
+        Row(tiles=(MapperTile(id="mapper", source="/api/v1/mapping"),)),
+        Row(
+            tiles=(
+                SavedMapsTile(
+                    id="saved_maps",
+                    title=Text("已保存的列对应", "Saved maps"),
+                    source="/api/v1/mapping/maps",
+                    help=Text(
+                        "同样表头的文件会自动按保存的列对应读取，列的先后、空格、全角半角都不影响。",
+                        "Files with the same header are read with the map that was saved for it, whatever the order of "
+                        "their columns, blanks and widths.",
+                    ),
+                ),
+            )
+        ),
+    ),
+)
+
+PAGES = (FILES, QUALITY, QUARANTINE, JOBS, MAPPING)

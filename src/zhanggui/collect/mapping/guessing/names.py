@@ -12,14 +12,16 @@ _BRACKETED = re.compile(r"[(\[{<【「《][^)\]}>】」》]*[)\]}>】」》]")
 
 @lru_cache(maxsize=8192)
 def plain(header: str) -> str:
-    """Return a header without blanks, joining signs and case, 帐 as 账, and without 的.
+    """Return a header without blanks, joining signs and case, 帐 as 账, 日期 as 时间, and without 的.
 
     Examples
     --------
     >>> plain("Order_ID "), plain("退款的申请时间"), plain("动帐流水号"), plain("实付金额（元）")
     ('orderid', '退款申请时间', '动账流水号', '实付金额(元)')
     """
-    text = unicodedata.normalize("NFKC", header).casefold().replace("帐", "账").replace("的", "")
+    text = (
+        unicodedata.normalize("NFKC", header).casefold().replace("帐", "账").replace("的", "").replace("日期", "时间")
+    )
     return _LEFT_OUT.sub("", text)
 
 

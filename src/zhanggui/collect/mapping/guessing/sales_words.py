@@ -10,7 +10,7 @@ SALES_WORDS: Mapping[str, str] = MappingProxyType(
         "order_id": "订单号|订单编号|订单id|主订单号|主订单编号|交易编号|交易号|交易单号|平台订单号"
         "|线上订单号|销售单号|单据编号|单号|商户订单号|订单|order id|order no|order number|order|orderid"
         "|order name|invoice|invoice no|invoice number|basket id|transaction id|receipt no|sales order"
-        "|so number|bill no",
+        "|so number|bill no|no|编号",
         "line_id": "子订单号|子订单编号|子订单id|子单号|明细号|明细编号|明细id|行号|商品单号|line id"
         "|line no|line number|item line id|order item id|lineitem id|order line id",
         "refund_id": "退款单号|退款编号|退款id|售后单号|售后编号|售后单|退货单号|服务单号|维权编号"
