@@ -749,7 +749,10 @@ export interface components {
         };
         QualityFinding: {
             day: string | null;
+            last_day: string | null;
             money: number | null;
+            n_rows: number;
+            subject: string | null;
             text: components["schemas"]["Text"];
         };
         QualityPanel: {

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,16 @@ _UNANSWERED = (
     "M-FIN-04", "M-TRAFFIC-07", "M-CONV-08", "M-MKT-02", "M-GOODS-02", "C-GOODS-08", "C-GOODS-03", "C-EXP-01",
 )  # fmt: skip
 """Parts of the truth about which no command can be asked."""
+
+_CHECKS_OF: dict[str, tuple[str, ...]] = {
+    "duplicate_export": ("files.again", "orders.twins"),
+    "missing_day": ("traffic.days", "orders.days", "settlements.days", "ads.days"),
+    "unmatched_settlement": ("settlements.orders",),
+    "price_below_cost": ("items.below_cost", "prices.below_cost"),
+    "tracking_break": ("events.purchases",),
+    "bot_traffic": ("sessions.crawlers",),
+}
+"""For each planted fault of what the shop is told, the checks of data quality any of which finds it."""
 
 JsonObject = dict[str, Any]
 """A part of the truth as JSON values."""
@@ -103,7 +113,7 @@ def command(context: click.Context, world: Path, shop: Path | None, as_json: boo
     that anyone can give are asked. Exit code 0 when every answer is right, 1 when one is not.
     """
     truth = _truth_of(world)
-    marks = [*_totals(truth, shop), *_unanswered(truth), *_anomalies(truth), *_examples(truth)]
+    marks = [*_totals(truth, shop), *_unanswered(truth), *_anomalies(truth, shop), *_examples(truth)]
     if as_json:
         print_json({"world": truth["world"], "marks": [asdict(mark) for mark in marks], "summary": _summary(marks)})
     else:
@@ -179,10 +189,46 @@ def _unanswered(truth: JsonObject) -> Iterator[Mark]:
         yield Mark(id_, "all", status=NOT_PLANTED if reason else NOT_BUILT, reason=reason)
 
 
-def _anomalies(truth: JsonObject) -> Iterator[Mark]:
-    for one in truth["C-MON-04"]["anomalies"]:
+def _anomalies(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
+    """Hold the planted anomalies against what the checks of data quality find, and those against the anomalies."""
+    planted = truth["C-MON-04"]["anomalies"]
+    words = ["check"]
+    found = list(_findings(_asked(words, shop)))
+    ran = {check for check, _, _ in found}
+    for one in planted:
         where = {**one["segment"], "first_date": one["first_date"], "last_date": one["last_date"]}
-        yield Mark("C-MON-04", f"{one['id']} {one['kind']}", where, truth=one["change"])
+        mark = Mark("C-MON-04", f"{one['id']} {one['kind']}", where, truth=one["change"])
+        checks = [check for check in _CHECKS_OF.get(one["kind"], ()) if check in ran]
+        if one["kind"] not in _CHECKS_OF:
+            yield mark
+        elif not checks:
+            yield replace(mark, status=NOT_LOADED, asked=" ".join(words))
+        else:
+            hits = [each for check, store, each in found if check in checks and each and _is_about(each, store, one)]
+            rows = float(sum(each["n_rows"] for each in hits))
+            yield replace(mark, reported=rows, status=EXACT if hits else OFF, asked=" ".join(words))
+    for check, store, each in found:
+        if each and not any(_is_about(each, store, one) for one in planted):
+            where = {"store": store, "day": each["day"] or "", "subject": each["subject"] or ""}
+            yield Mark("C-QUAL-02", f"not planted: {check}", where, 0.0, float(each["n_rows"]), None, 0.0, OFF)
+
+
+def _findings(answer: JsonObject) -> Iterator[tuple[str, str, JsonObject]]:
+    """Yield check, store and finding of everything that is not as it should be; a check that found nothing once."""
+    for check in answer["checks"]:
+        yield check["name"], "", {}
+        for store in check["stores"]:
+            yield from ((check["name"], store["store"], found) for found in store["findings"])
+
+
+def _is_about(found: JsonObject, store: str, planted: JsonObject) -> bool:
+    """Whether a finding lies in the store and the days of something that was planted."""
+    segment, first, last = planted["segment"], found["day"], found["last_day"] or found["day"]
+    if "store" in segment and store != segment["store"]:
+        return False
+    if "sku" in segment and found["subject"] not in (None, segment["sku"]) and planted["kind"] == "price_below_cost":
+        return False
+    return first is None or bool(first <= planted["last_date"] and last >= planted["first_date"])
 
 
 def _examples(truth: JsonObject) -> Iterator[Mark]:

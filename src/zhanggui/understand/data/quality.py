@@ -33,6 +33,9 @@ class QualityFinding(BaseModel):
 
     text: Text
     day: str | None
+    last_day: str | None
+    subject: str | None
+    n_rows: int
     money: Amount
 
 
@@ -148,6 +151,9 @@ def _store(standing: Standing, name: str, found: Sequence[Finding]) -> QualitySt
             QualityFinding(
                 text=each.text,
                 day=None if each.day is None else each.day.isoformat(),
+                last_day=None if each.last_day is None else each.last_day.isoformat(),
+                subject=each.subject,
+                n_rows=each.n_rows,
                 money=_amount(each.money_minor, each.currency),
             )
             for each in mine[:MOST_FINDINGS]
