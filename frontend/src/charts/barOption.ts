@@ -66,9 +66,10 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
       type: 'bar',
       name: pick(each.name, lang),
       data: each.values,
+      stack: data.is_stacked ? 'all' : undefined,
       ...widthOf(each, data, isDate),
       cursor: data.href ? 'pointer' : 'default',
-      itemStyle: { color: colours[index], borderRadius: isDate ? [3, 3, 0, 0] : [0, 3, 3, 0] },
+      itemStyle: { color: colours[index], borderRadius: roundedEnds(isDate, data.is_stacked) },
       label: {
         show: !isDate && each.role !== 'compare',
         position: 'right',
@@ -89,9 +90,15 @@ export function rankingHeight(nItems: number): number {
   return nItems * ROW_PX + 8
 }
 
+/** Only a bar that ends by itself is rounded. */
+function roundedEnds(isDate: boolean, isStacked: boolean): number[] {
+  if (isStacked) return [0, 0, 0, 0]
+  return isDate ? [3, 3, 0, 0] : [0, 3, 3, 0]
+}
+
 /** In a ranking the compared period is a thin bar under the full one, so that both fit into one row. */
-function widthOf({ role }: Series, { series }: ChartData, isDate: boolean) {
-  if (isDate) return { barMaxWidth: 22, barCategoryGap: '38%' }
+function widthOf({ role }: Series, { series, is_stacked }: ChartData, isDate: boolean) {
+  if (isDate) return { barMaxWidth: is_stacked ? 64 : 22, barCategoryGap: '38%' }
   const hasCompare = series.some((each) => each.role === 'compare')
   if (!hasCompare) return series.length > 1 ? { barCategoryGap: '30%' } : { barWidth: 16 }
   return { barWidth: role === 'compare' ? 5 : 12, barGap: '15%' }

@@ -23,6 +23,7 @@ const data: ChartData = {
   series: [series('支付金额', [1, null, 30000]), series('对比期', [2, 2, 2], 'compare')],
   href: null,
   marks: [],
+  is_stacked: false,
   warnings: [],
   partial: null,
   empty: null,

@@ -31,12 +31,11 @@ const data: WaterfallData = {
 }
 
 it('a bar reaches from its start to its end, below the ground too', () => {
-  const { series } = waterfallOption(data, { lang: 'zh', palette: LIGHT }) as {
-    series: [{ data: number[] }, { data: { value: number; label: { position: string } }[] }]
+  const { series } = waterfallOption(data, { lang: 'zh', palette: LIGHT, isNarrow: false }) as {
+    series: [{ data: number[] }, { data: { value: number }[] }]
   }
   expect(series[0].data).toEqual([0, 100, -30, 0])
   expect(series[1].data.map(({ value }) => value)).toEqual([100, -130, 10, -20])
-  expect(series[1].data.map(({ label }) => label.position)).toEqual(['right', 'left', 'right', 'left'])
 })
 
 it('is read out, and has its steps as rows', () => {

@@ -5,11 +5,14 @@ import { pick, type Lang } from '../i18n/translate'
 import { DIGIT_FONT, type Palette } from '../tokens/tokens'
 import { categoryAxis, frame, tipHtml, valueAxis } from './style'
 
-const NAME_MAX_CHARS = 14
+/** Letters of Latin names are half as wide as Chinese ones. */
+const NAME_MAX_CHARS = { zh: 14, en: 28 }
+const NARROW_SHARE = 0.55
 
 interface Context {
   lang: Lang
   palette: Palette
+  isNarrow: boolean
 }
 
 type Step = WaterfallData['steps'][number]
@@ -26,10 +29,13 @@ function signedText(step: Step, data: WaterfallData, lang: Lang, say: typeof sho
 }
 
 /** Bars that begin where the last one ended; a level begins on the ground. */
-export function waterfallOption(data: WaterfallData, { lang, palette }: Context): EChartsCoreOption {
+export function waterfallOption(
+  data: WaterfallData,
+  { lang, palette, isNarrow }: Context,
+): EChartsCoreOption {
   const names = data.steps.map(({ label }) => pick(label, lang))
-  const shorten = (name: string) =>
-    name.length > NAME_MAX_CHARS ? `${name.slice(0, NAME_MAX_CHARS - 1)}…` : name
+  const most = Math.round(NAME_MAX_CHARS[lang] * (isNarrow ? NARROW_SHARE : 1))
+  const shorten = (name: string) => (name.length > most ? `${name.slice(0, most - 1)}…` : name)
   return {
     ...frame(palette),
     grid: { left: 0, right: 84, top: 2, bottom: 2, containLabel: true },
@@ -77,10 +83,11 @@ export function waterfallOption(data: WaterfallData, { lang, palette }: Context)
           value: (step.end ?? 0) - (step.start ?? 0),
           itemStyle: { color: stepColour(step.role, palette), borderRadius: 2 },
           cursor: step.href === null ? 'default' : 'pointer',
-          label: { position: (step.end ?? 0) < (step.start ?? 0) ? 'left' : 'right' },
         })),
         label: {
           show: true,
+          // To the right of every bar there is room; to the left stand the names.
+          position: 'right',
           color: palette.ink,
           fontFamily: DIGIT_FONT,
           fontWeight: 600,

@@ -87,7 +87,7 @@ class Mark(BaseModel):
 
 
 class ChartData(TileAnswer):
-    """Data of a line or bar chart."""
+    """Data of a line or bar chart; the bars of a stacked one stand on each other."""
 
     unit: Unit
     currency: str | None = None
@@ -96,6 +96,7 @@ class ChartData(TileAnswer):
     series: tuple[Series, ...]
     href: tuple[str | None, ...] | None = None
     marks: tuple[Mark, ...] = ()
+    is_stacked: bool = False
 
 
 class HeatmapData(TileAnswer):

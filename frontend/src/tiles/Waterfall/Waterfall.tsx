@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { WaterfallData } from '../../api/types'
 import { useView } from '../../app/navigation'
+import { usePhone } from '../../app/usePhone'
 import { Chart } from '../../charts/Chart/Chart'
 import { ChartTile } from '../../charts/ChartTile/ChartTile'
 import { rankingHeight } from '../../charts/barOption'
@@ -16,7 +17,8 @@ export default function Waterfall(tile: TileProps) {
   const { lang, say } = useWords()
   const { open } = useView()
   const palette = usePalette()
-  const context = useMemo(() => ({ lang, palette }), [lang, palette])
+  const isNarrow = usePhone()
+  const context = useMemo(() => ({ lang, palette, isNarrow }), [isNarrow, lang, palette])
   return (
     <WithData<WaterfallData> tile={tile} isEmpty={(data) => data.steps.length === 0}>
       {({ data, isStale }) => (
