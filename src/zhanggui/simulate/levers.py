@@ -25,6 +25,7 @@ class Lever(StrEnum):
     TRACKING = "tracking"  # share of own-site purchase events that are lost; store
     BOTS = "bots"  # bot sessions per human session on the own site; channel
     PRICE = "price"  # factor on the price asked; store, sku
+    COUPON = "coupon"  # factor on what the store's own coupons take off; store
     SHIP_DELAY = "ship_delay"  # hours added before shipping; store, region, warehouse
     TRANSIT_DELAY = "transit_delay"  # hours added on the road; region, carrier
     RETURNS = "returns"  # factor on the chance of a refund; store, product, sku

@@ -150,7 +150,7 @@ class Shelf:
             np.asarray(part, np.int64) for part in np.unique(self.product, return_index=True, return_counts=True)[1:]
         )
         share = self.cost_minor / np.maximum(self.list_minor, 1)
-        self.margin_class: Ints = np.where(share > 0.52, 0, np.where(share > 0.34, 1, 2)).astype(np.int64)
+        self.margin_class: Ints = np.where(share > 0.62, 0, np.where(share > 0.47, 1, 2)).astype(np.int64)
         self._draws = draws
         self._numbers: dict[tuple[str | int, ...], list[int]] = {}
         self._season = np.array([(f.season_month, f.season_strength) for f in families] or [(0, 0.0)])

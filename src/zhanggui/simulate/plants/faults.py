@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -10,7 +10,8 @@ from functools import lru_cache
 from zhanggui.simulate.draws import Draws
 from zhanggui.simulate.levers import Pull
 from zhanggui.simulate.options import Options
-from zhanggui.simulate.plants.fault_kinds import KINDS, FaultClass, FaultKind, Segment
+from zhanggui.simulate.plants.fault_kinds import KINDS, Chain, FaultClass, FaultKind
+from zhanggui.simulate.plants.fault_places import Segment
 from zhanggui.simulate.plants.file_faults import FileFault, FileFaultKind
 from zhanggui.simulate.plants.volumes import Volumes
 from zhanggui.simulate.seasons import phase_of
@@ -29,8 +30,8 @@ _LEAST_FACTOR, _MOST_FACTOR = 0.6, 1.5
 """Days on which a promotion lifts or a festival lowers the traffic beyond these get no fault: it would drown."""
 
 
-_Taken = tuple[Mapping[str, int], int, int]
-"""A segment, and the first and last day on which no other fault may touch it."""
+_Taken = tuple[Mapping[str, int], int, int, tuple[Chain, ...]]
+"""A segment, the first and last day on which no other fault may touch it, and where that would show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +103,23 @@ def faults_of(
     """
     faults: list[Fault] = []
     taken: list[_Taken] = [
-        (pull.at, pull.first_day - _DAYS_BEFORE, pull.last_day)
+        (pull.at, pull.first_day - _DAYS_BEFORE, pull.last_day, (Chain.SALES,))
         for pull in kept
         if pull.last_day - pull.first_day < _SHORT_DAYS
     ]
+    told_groups = {pull.at["ad_group"] for pull in kept if "ad_group" in pull.at}
     in_files: list[FileFault] = []
     misses = 0
     turn = 0
     most = min(MOST_FAULTS, (options.days - _quiet_days(options)) // _DAYS_EACH)
     while len(faults) < most and misses < 2 * len(KINDS):
         kind = KINDS[turn % len(KINDS)]
-        found = _planted(kind, turn, options, draws, volumes, faults, taken)
+        found = _planted(kind, turn, options, draws, volumes, faults, taken, told_groups)
         misses = 0 if found else misses + 1
         turn += 1
         if found is not None:
             faults.append(found)
-            taken.append((dict(found.segment), found.first_day - 1, found.last_day + 1))
+            taken.append((dict(found.segment), found.first_day - 1, found.last_day + 1, kind.chains))
     faults = [
         replace(fault, id=f"FAULT-{number:02d}")
         for number, fault in enumerate(sorted(faults, key=lambda fault: (fault.first_day, fault.kind)), start=1)
@@ -134,7 +136,7 @@ def faults_of(
                     datasets[fault.kind],
                     fault.first_day,
                     fault.last_day,
-                    max(round(fault.change), 1) if is_line else 0,
+                    max(round(fault.change * (fault.last_day - fault.first_day + 1)), 1) if is_line else 0,
                 )
             )
     return tuple(faults), tuple(in_files)
@@ -148,24 +150,31 @@ def _planted(
     volumes: Volumes,
     others: list[Fault],
     taken: list[_Taken],
+    told_groups: Collection[int],
 ) -> Fault | None:
-    """Return a fault of this kind, or None where no segment or no days are left."""
+    """Return a fault of this kind, or None where no segment or no days are left.
+
+    An ad group of which an example tells has another budget than planned, all the time.
+    """
     used = [dict(other.segment) for other in others if other.kind == kind.name]
-    places = [
-        place
-        for place in kind.places(volumes)
-        if place.usual.expected > 0 and _reach(place) >= LEAST_SIGMA and dict(place.at) not in used
-    ]
+    shortest, longest = kind.days
     for attempt in range(_TRIES):
-        if not places:
-            return None
+        length = shortest + int(draws.uniform("fault length", turn, attempt)[0] * (longest - shortest + 1))
+        first = _first_day(options, volumes.stores, length, float(draws.uniform("fault day", turn, attempt)[0]))
+        if first is None:
+            continue
+        places = [
+            place
+            for place in kind.places(volumes.over(first, length))
+            if place.usual.expected > 0
+            and _reach(place) >= LEAST_SIGMA
+            and dict(place.at) not in used
+            and place.at.get("ad_group") not in told_groups
+        ]
         drawn = float(draws.uniform("fault size", turn, attempt)[0])
         sigma = LEAST_SIGMA * (MOST_SIGMA / LEAST_SIGMA) ** drawn
         place = _chosen(kind, places, sigma, float(draws.uniform("fault place", turn, attempt)[0]))
-        shortest, longest = kind.days
-        length = shortest + int(draws.uniform("fault length", turn, attempt)[0] * (longest - shortest + 1))
-        first = _first_day(options, volumes.stores, length, float(draws.uniform("fault day", turn, attempt)[0]))
-        if place is None or first is None or _meets(place, first, length, taken):
+        if place is None or _meets(kind, place, first, length, taken):
             continue
         sigma = _reach(place) if kind.is_whole else max(min(sigma, _reach(place)), place.least / place.usual.deviation)
         return _fault(kind, place, sigma, first, first + length - 1)
@@ -206,7 +215,7 @@ def _chosen(kind: FaultKind, places: list[Segment], sigma: float, drawn: float) 
         near = sorted(fitting, key=lambda place: abs(_reach(place) / sigma - 1))[:4]
     else:
         near = [place for place in places if place.least / place.usual.deviation <= sigma <= _reach(place)]
-        if not near:
+        if not near and places:
             # No segment holds this size: the largest takes what it can hold.
             near = [max(places, key=_reach)]
             if near[0].least / near[0].usual.deviation > MOST_SIGMA:
@@ -237,10 +246,10 @@ def _is_ordinary(on: date, stores: tuple[Store, ...]) -> bool:
     return all(_LEAST_FACTOR <= lift <= _MOST_FACTOR for lift in lifts)
 
 
-def _meets(place: Segment, first: int, length: int, taken: list[_Taken]) -> bool:
-    """Whether something else touches part of the same segment on one of these days."""
-    for segment, other_first, other_last in taken:
-        if other_last < first or first + length - 1 < other_first:
+def _meets(kind: FaultKind, place: Segment, first: int, length: int, taken: list[_Taken]) -> bool:
+    """Whether something else touches part of the same segment on one of these days and shows in the same place."""
+    for segment, other_first, other_last, chains in taken:
+        if other_last < first or first + length - 1 < other_first or not set(chains) & set(kind.chains):
             continue
         shared = set(place.at) & set(segment)
         if all(place.at[dimension] == segment[dimension] for dimension in shared):

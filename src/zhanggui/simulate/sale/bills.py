@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from zhanggui.simulate.draws import Draws, Floats, Ints
+from zhanggui.simulate.levers import Lever, Levers
 from zhanggui.simulate.people import People
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.sale.amounts import apportioned, summed
@@ -21,6 +22,7 @@ _TAKING_PART = 0.88
 _STORE_COUPONS = ((39_900, 3_000), (19_900, 1_500), (9_900, 600))
 """The stores' own coupons, the dearest first: from how much on, and what they take off."""
 _COUPON_SHARE = 0.22
+_MOST_SPREAD = 3.0
 _FIRST_ORDER_GIFT_MINOR, _FIRST_ORDER_LEAST_MINOR, _FIRST_ORDER_SHARE = 500, 4_900, 0.3
 _LIVE_DISCOUNT = 0.09
 """What live sessions take off: their prices are lower, or nobody would watch."""
@@ -72,7 +74,13 @@ class Billing:
         self._people = people
 
     def bills(
-        self, intents: Rows, baskets: Baskets, asked: Ints, product: Ints, phases: dict[int, Phase | None]
+        self,
+        intents: Rows,
+        baskets: Baskets,
+        asked: Ints,
+        product: Ints,
+        phases: dict[int, Phase | None],
+        levers: Levers,
     ) -> Bills:
         """Return the bills of a day's orders.
 
@@ -88,13 +96,15 @@ class Billing:
             Product of each SKU.
         phases : dict
             Promotion phase of each store.
+        levers : Levers
+            Of the day.
         """
         order, n = baskets.order, len(intents)
         listed = asked[intents["store"][order], baskets.sku] * baskets.quantity
         off = np.rint(listed * self._direct(intents, order, product[baskets.sku], phases)).astype(np.int64)
         left = summed(order, listed - off, n)
         merchant, platform = self._cross_store(intents, left, phases)
-        own, takes_coupon = self._coupons(intents, left)
+        own, takes_coupon = self._coupons(intents, left, levers)
         merchant = merchant + own
         platform = platform + self._platform_coupons(intents, left)
         creator = self._creators(intents, left)
@@ -136,19 +146,22 @@ class Billing:
         platform = np.floor(total * share[store]).astype(np.int64)
         return np.floor(total).astype(np.int64) - platform, platform
 
-    def _coupons(self, intents: Rows, left: Ints) -> tuple[Ints, Column]:
+    def _coupons(self, intents: Rows, left: Ints, levers: Levers) -> tuple[Ints, Column]:
         """Return what coupons of the store take off, and whether a coupon that was handed out is used."""
         held = (intents["coupon"] != NEVER) & (left >= intents["coupon_least_minor"])
         keys = intents["order_key"]
         keenness = np.sqrt(self._people.price_sensitivity[intents["person"]])
-        picks_up = self._draws.uniform("store coupon", keys) < _COUPON_SHARE * keenness
+        # A coupon that takes off too much is told from one to the other before anything else happens.
+        factor = levers.amounts(Lever.COUPON, len(intents), store=intents["store"])
+        spread = np.clip(factor, 1.0, _MOST_SPREAD)
+        picks_up = self._draws.uniform("store coupon", keys) < _COUPON_SHARE * keenness * spread
         value = np.zeros(len(intents), np.int64)
         for least, worth in reversed(_STORE_COUPONS):
             value = np.where(left >= least, worth, value)
         is_welcome = (intents["origin"] == NEW) & (left >= _FIRST_ORDER_LEAST_MINOR)
         is_welcome &= self._draws.uniform("welcome", keys) < _FIRST_ORDER_SHARE
-        usual = np.where(is_welcome, _FIRST_ORDER_GIFT_MINOR, np.where(picks_up, value, 0))
-        return np.where(held, intents["coupon_value_minor"], usual).astype(np.int64), held
+        usual = np.where(is_welcome, _FIRST_ORDER_GIFT_MINOR * factor, np.where(picks_up, value * factor / spread, 0))
+        return np.where(held, intents["coupon_value_minor"], np.rint(usual)).astype(np.int64), held
 
     def _platform_coupons(self, intents: Rows, left: Ints) -> Ints:
         terms = [TERMS[store.platform] for store in STORES]

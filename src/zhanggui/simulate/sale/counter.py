@@ -173,7 +173,7 @@ class Counter:
     ) -> Column:
         """Write down the orders of a day and return which of them get paid."""
         presale = is_presale(self._draws, intents, on)
-        bills = self._billing.bills(intents, baskets, asked, self._shelf.product, phases)
+        bills = self._billing.bills(intents, baskets, asked, self._shelf.product, phases, levers)
         due = summed(baskets.order, bills.due_minor, len(intents)) + bills.postage_minor
         place = self._people.place[intents["person"]].astype(np.int64)
         paying = payments(self._draws, intents, created, due, place, presale, on, levers)

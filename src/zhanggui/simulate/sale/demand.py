@@ -18,10 +18,12 @@ from zhanggui.simulate.sale.display import Display
 from zhanggui.simulate.sale.intents import AGAIN, INTENTS, NEW, NUDGED, RETURNING
 from zhanggui.simulate.sale.regulars import channels_of_regulars, trades_of_regulars
 from zhanggui.simulate.sale.terms import TERMS
+from zhanggui.simulate.scene.steps import FUNNEL
 from zhanggui.simulate.stores import PLACES, STORES, Store
 
 _SOURCE = ("campaign", "ad_group", "creative", "creator", "live_session", "note")
 _REGION_OF_PLACE = np.array([place.region for place in PLACES])
+_OWN_SITE = np.array([store.platform is Platform.OWN_SITE for store in STORES])
 _RETRY_SHARE = 0.4
 _RETRY_DAYS = 2.0
 """Of those whose first order stayed unpaid, this part tries once more within some days."""
@@ -150,7 +152,15 @@ class Demand:
         at = {name: found[name] for name in ("store", "channel", "trade")}
         # A dearer or emptier window loses regulars, too; a cheaper one makes them buy more, not more often.
         draw = np.minimum(display.draw[found["store"], found["trade"]], 1.0)
+        draw *= np.where(_OWN_SITE[found["store"]], self._gets_through(levers, found["trade"]), 1.0)
         return draw * levers.amounts(Lever.CONVERSION, len(found), **at, region=region)
+
+    def _gets_through(self, levers: Levers, trade: Ints) -> Floats:
+        """Return whether the own site lets people order who know what they want: better steps win them nothing."""
+        passed = np.ones(trade.size)
+        for step in FUNNEL:
+            passed *= np.minimum(levers.amounts(Lever.STEP_PASS, trade.size, step=int(step), trade=trade), 1.0)
+        return passed
 
     def _with_coupons(self, found: Rows, nudges: Nudges) -> Rows:
         nudge = _of_person(nudges, found["person"])

@@ -13,7 +13,7 @@ from zhanggui.simulate.records import PRICES
 from zhanggui.simulate.rows import Rows
 from zhanggui.simulate.stores import STORES, Store
 
-_LEVEL = {Platform.PINDUODUO: 0.9, Platform.DOUYIN: 0.95}
+PRICE_LEVELS = {Platform.PINDUODUO: 0.9, Platform.DOUYIN: 0.95}
 """What a platform's stores ask, as a multiple of the list price; 1 elsewhere."""
 _MOVES = ((0.10, 0.90), (0.20, 0.95), (0.28, 1.05))
 """Cumulated chances of price moves, and their factors; else the price stays at its level."""
@@ -41,7 +41,7 @@ class PriceTags:
         self._draws = draws
         self._shelf = shelf
         self._stores = stores
-        level = np.array([_LEVEL.get(store.platform, 1.0) for store in STORES])
+        level = np.array([PRICE_LEVELS.get(store.platform, 1.0) for store in STORES])
         self.usual: Ints = np.maximum(np.rint(shelf.list_minor * level[:, None] / 10) * 10, 0).astype(np.int64)
         self._set: dict[tuple[int, int], int] = {}
         self._before: Ints | None = None

@@ -49,6 +49,12 @@ AD_CHANNELS = {
 }
 
 
+CLICK_COSTS = {Trade.BEAUTY: 3.6, Trade.FASHION: 3.5, Trade.BABY: 2.3, Trade.HOME: 2.5}
+"""Factor on the cost of a click on a platform: the more an order leaves, the more sellers bid."""
+_DOUYIN_CLICK_COST = 0.6
+"""Its clicks are cheaper, and fewer of them buy."""
+
+
 @dataclass(frozen=True, slots=True)
 class AdGroup:
     """An ad group and the truth about it.
@@ -150,7 +156,7 @@ def ad_groups_of(
                 n_groups = 2 if len(store.trades) == 1 else 1
                 for place in range(n_groups):
                     part = (0.62, 0.38)[place] if n_groups == 2 else 1.0
-                    cost = typical.click_cost_minor * (dearness if store.platform == Platform.OWN_SITE else 1.0)
+                    cost = typical.click_cost_minor * _bid(store, trade, dearness)
                     made = _creatives(options, draws, len(groups), len(creatives))
                     creatives.extend(made)
                     names = (CHANNELS[channel].label, typical.names[place], TRADE_LABELS[trade])
@@ -160,6 +166,13 @@ def ad_groups_of(
 
 
 TRADE_LABELS = ("美妆", "女装", "母婴", "家居生鲜")
+
+
+def _bid(store: Store, trade: int, dearness: float) -> float:
+    """Return the factor on the cost of a click in a store."""
+    if store.platform is Platform.OWN_SITE:
+        return dearness
+    return CLICK_COSTS[list(Trade)[trade]] * (_DOUYIN_CLICK_COST if store.platform is Platform.DOUYIN else 1.0)
 
 
 def _own_site_dearness(stores: tuple[Store, ...], first_orders: dict[tuple[int, int, int], float]) -> float:
@@ -303,7 +316,7 @@ class Advertising:
         part = weight / np.where(total[group] > 0, total[group], 1.0)
         shown = np.bincount(group, minlength=len(self.groups))
         # Tired creatives win fewer clicks for the same money; an average mix is worth 1.
-        quality = np.bincount(group, freshness, len(self.groups)) / np.maximum(shown, 1) / _AVERAGE_FRESHNESS
+        quality = np.bincount(group, freshness, len(self.groups)) / np.maximum(shown, 1) / AVERAGE_FRESHNESS
         spend = self._spend(day, levers, season)
         cost = levers.amounts(Lever.CLICK_COST, len(self.groups), ad_group=self._number, store=self._store)
         effective = spend * quality / np.maximum(cost, 1e-9)
@@ -345,7 +358,7 @@ class Advertising:
         return clicked, visitors - clicked
 
 
-_AVERAGE_FRESHNESS = float(np.mean(0.5 ** (np.arange(CREATIVE_DAYS) / CREATIVE_DAYS)))
+AVERAGE_FRESHNESS = float(np.mean(0.5 ** (np.arange(CREATIVE_DAYS) / CREATIVE_DAYS)))
 
 
 def _split(spend: Floats, group: Ints, part: Floats) -> Ints:

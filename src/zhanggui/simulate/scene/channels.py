@@ -95,7 +95,7 @@ _FIRST_ORDERS: dict[Platform, dict[str, float]] = {
         "activity": 4,
     },
     Platform.OWN_SITE: {
-        "search": 14, "direct": 14, "search_ads": 12, "feed_ads": 12, "hard_ads": 8, "xiaohongshu": 13,
+        "search": 14, "direct": 14, "search_ads": 18, "feed_ads": 18, "hard_ads": 11, "xiaohongshu": 13,
         "official_account": 11, "wecom_group": 6, "creator": 5, "referral": 5, "forum": 0.2,
     },
 }  # fmt: skip

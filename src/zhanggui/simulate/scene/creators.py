@@ -93,7 +93,7 @@ def creators_of(draws: Draws, stores: tuple[Store, ...], options: Options) -> tu
         for name in _CREATOR_NAMES[trade]:
             number = len(found)
             reach = float(np.exp(0.6 * draws.normal("creator reach", number)[0]))
-            fee = round(reach * (600 + 2400 * float(draws.uniform("slot fee", number)[0]))) * 100
+            fee = round(reach * (80 + 320 * float(draws.uniform("slot fee", number)[0]))) * 100
             # The two that people listen to most charge commission, and are sent back most.
             commission = 1000 + 500 * int(draws.uniform("commission", number)[0] * 5)
             returns = 1.4 + 0.8 * float(draws.uniform("creator returns", number)[0])

@@ -90,6 +90,7 @@ def _note(options: Options, draws: Draws, shelf: Shelf, authors: list[Creator], 
     is_paid = bool(known) and draws.uniform("note is paid", day, store, trade)[0] < 0.35
     author = known[int(draws.uniform("note author", day, store, trade)[0] * len(known))] if is_paid else None
     luck = float(np.exp(0.8 * draws.normal("note reach", day, store, trade)[0] - 0.32))
+    scale = min(options.orders_per_day / 250, 1.0)
     sentiment = 1 if author or draws.uniform("sentiment", day, store, trade)[0] < 0.6 else 0
     return Post(
         number=number,
@@ -102,7 +103,7 @@ def _note(options: Options, draws: Draws, shelf: Shelf, authors: list[Creator], 
         sku=_shown(draws, shelf, store, trade, day),
         sentiment=sentiment,
         reach=luck * (1.6 * author.reach if author else 0.67),
-        cost_minor=int(author.slot_fee_minor * min(options.orders_per_day / 250, 1.0)) // 200 * 100 if author else 0,
+        cost_minor=int(2 * author.slot_fee_minor * scale) // 100 * 100 if author else 0,
     )
 
 

@@ -1,0 +1,213 @@
+"""What planted faults really do, measured against twins in which one of them does not happen."""
+
+from __future__ import annotations
+
+import math
+import secrets
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.simulate.exports.test_daily import rows_of
+from tests.simulate.plants.deviations import MEANS, MEASURES, without
+
+from zhanggui.simulate.day_records import DayRecords
+from zhanggui.simulate.exports.exports import STORE_WRITERS
+from zhanggui.simulate.exports.ids import Ids
+from zhanggui.simulate.exports.writing import View, Writer
+from zhanggui.simulate.options import Options
+from zhanggui.simulate.plants.fault_kinds import KINDS
+from zhanggui.simulate.plants.faults import LEAST_SIGMA, MOST_SIGMA, Fault
+from zhanggui.simulate.plants.file_faults import FileFault, FileFaultKind
+from zhanggui.simulate.records import ORDERS, PRICES
+from zhanggui.simulate.stores import STORES
+from zhanggui.simulate.world import World
+
+pytestmark = pytest.mark.slow
+
+DAYS = 112
+"""Enough for one fault of each kind."""
+MOST_WATCHED_DAYS = 24
+"""Of a longer fault, such as a supplier's delay, the first days say what they say on the others."""
+SETTLED_DAYS = 45
+"""Within so many days nearly all that an order brings is booked."""
+PART, LUCK = 0.4, 3.5
+"""A fault may miss its size by this part of it and by so many standard errors of the days it lasts."""
+
+
+@dataclass(frozen=True)
+class Realised:
+    """A fault, and by how many standard deviations of its segment's day it moved the figure."""
+
+    fault: Fault
+    sigma: float
+    days: int
+
+    @property
+    def planned(self) -> float:
+        return self.fault.sigma if self.fault.change > 0 else -self.fault.sigma
+
+    @property
+    def band(self) -> float:
+        return PART * self.fault.sigma + LUCK / math.sqrt(self.days)
+
+    def __str__(self) -> str:
+        return f"{self.fault.id} {self.fault.kind} {dict(self.fault.names)}: {self.planned} planned, {self.sigma:.2f}"
+
+
+class Twins:
+    """A world that is lived through once, with a twin beside it for as long as each of its faults lasts."""
+
+    def __init__(self, seed: int) -> None:
+        self.world = World(Options(days=DAYS, seed=seed))
+        self.days: list[DayRecords] = []
+        self._prices: dict[tuple[int, int], float] = {}
+        faults = [fault for fault in self.world.plan.faults if fault.metric in MEASURES]
+        beside: list[tuple[Fault, World, list[tuple[float, ...]]]] = []
+        self._twins_prices: dict[str, float] = {}
+        self.realised: list[Realised] = []
+        for day in range(DAYS):
+            beside += [(fault, without(self.world, fault), []) for fault in faults if fault.first_day == day]
+            before = dict(self._prices)
+            self.days.append(self._lived())
+            for fault, twin, figures in beside:
+                figures.append(self._figures(fault, twin, before))
+            ended = [one for one in beside if len(one[2]) == min(_length(one[0]), MOST_WATCHED_DAYS)]
+            self.realised += [_realised(fault, figures) for fault, _, figures in ended]
+            beside = [one for one in beside if one not in ended]
+
+    def _lived(self) -> DayRecords:
+        records = self.world.step()
+        prices = records[PRICES]
+        keys = zip(prices["store"].tolist(), prices["sku"].tolist(), strict=True)
+        self._prices.update(zip(keys, prices["price_minor"].tolist(), strict=True))
+        return records
+
+    def _figures(self, fault: Fault, twin: World, before: dict[tuple[int, int], float]) -> tuple[float, ...]:
+        """Sum and number of the figure in the world and in its twin."""
+        own, other = self.days[-1], twin.step()
+        measure = MEASURES[fault.metric]
+        if fault.metric != "unit_price":
+            return *measure(self.world, fault, own), *measure(twin, fault, other)
+        place = (fault.segment["store"], fault.segment["sku"])
+        told, n_told = measure(twin, fault, other)
+        # Prices are told when they change.
+        price = told if n_told else self._twins_prices.get(fault.id, before[place])
+        self._twins_prices[fault.id] = price
+        return self._prices[place], 1, price, 1
+
+
+def _length(fault: Fault) -> int:
+    return fault.last_day - fault.first_day + 1
+
+
+def _realised(fault: Fault, figures: list[tuple[float, ...]]) -> Realised:
+    sums = np.array(figures).sum(axis=0)
+    if fault.metric in MEANS:
+        moved = sums[0] / max(sums[1], 1.0) - sums[2] / max(sums[3], 1.0)
+    else:
+        moved = (sums[0] - sums[2]) / len(figures)
+    return Realised(fault, float(moved) / fault.deviation, len(figures))
+
+
+@pytest.fixture(scope="module")
+def twins() -> list[Twins]:
+    """Two worlds of seeds drawn now: nothing can be tuned on them."""
+    return [Twins(secrets.randbelow(10**6)) for _ in range(2)]
+
+
+def test_every_kind_of_fault_is_planted_and_moves_its_figure_by_its_size(twins: list[Twins]) -> None:
+    realised = [one for each in twins for one in each.realised]
+
+    kinds = {fault.kind for each in twins for fault in each.world.plan.faults}
+    assert kinds == {kind.name for kind in KINDS}
+    seeds = [each.world.options.seed for each in twins]
+    assert [str(one) for one in realised if abs(one.sigma - one.planned) > one.band] == [], seeds
+    assert [str(one) for one in realised if one.sigma * one.planned <= 0] == [], seeds
+    # Luck evens out over all of them: their sizes are right on average.
+    assert np.mean([one.sigma / one.planned for one in realised]) == pytest.approx(1.0, abs=0.15), seeds
+
+
+def test_sizes_lie_between_three_and_ten_sigma(twins: list[Twins]) -> None:
+    sizes = [fault.sigma for each in twins for fault in each.world.plan.faults]
+
+    assert min(sizes) >= LEAST_SIGMA
+    assert max(sizes) <= MOST_SIGMA
+    assert np.mean(sizes) > LEAST_SIGMA * 1.3
+
+
+def test_faults_of_files_repeat_lose_or_rename_what_they_say(twins: list[Twins], tmp_path: Path) -> None:
+    for nth, each in enumerate(twins):
+        faults = {fault.id: fault for fault in each.world.plan.faults}
+        for in_file in each.world.plan.file_faults:
+            moved = _moved_in_files(each, in_file, tmp_path / f"{nth}" / in_file.id)
+            fault = faults[in_file.id]
+            one = Realised(fault, moved / _length(fault) / fault.deviation, _length(fault))
+            assert abs(one.sigma - one.planned) <= one.band, (str(one), each.world.options.seed)
+
+
+def _moved_in_files(twins: Twins, fault: FileFault, folder: Path) -> float:
+    """How many orders, buyers or lines more or fewer the fault makes the files say, over all its days."""
+    store = STORES[fault.store]
+    numbers = _order_numbers(twins, fault.store)
+    if fault.kind is FileFaultKind.MISSING_DAY:
+        paid = [_paid(twins.days[day], fault.store) for day in range(fault.first_day, fault.last_day + 1)]
+        on = {f"{twins.world.start.fromordinal(twins.world.start.toordinal() + day)}" for day in _days(fault)}
+        said = {value[:10] for row in _written(twins, fault, folder, "traffic") for value in row}
+        assert not said & (on | {date.replace("-", "") for date in on})
+        return -float(sum(paid))
+    rows = _written(twins, fault, folder, fault.dataset)
+    named = [next((cell for cell in row if cell in numbers), "") for row in rows]
+    if fault.kind is FileFaultKind.DUPLICATE_EXPORT:
+        once = _written(twins, fault, folder / "once", fault.dataset, is_spoilt=False)
+        return (len(rows) - len(once)) * len({*named}) / len(once)
+    plain = _written(twins, fault, folder / "plain", fault.dataset, is_spoilt=False)
+    known = [next((cell for cell in row if cell in numbers), "") for row in plain]
+    assert len(rows) == len(plain), store.name
+    return float(sum(is_known != "" and name == "" for name, is_known in zip(named, known, strict=True)))
+
+
+def _days(fault: FileFault) -> range:
+    return range(fault.first_day, fault.last_day + 1)
+
+
+def _paid(records: DayRecords, store: int) -> int:
+    orders = records[ORDERS]
+    return int(((orders["store"] == store) & (orders["paid_at"] >= 0)).sum())
+
+
+def _order_numbers(twins: Twins, store: int) -> set[str]:
+    ids = Ids(STORES[store].platform, twins.world.start)
+    return {
+        number
+        for records in twins.days
+        for number in ids.orders(records[ORDERS]["order"][records[ORDERS]["store"] == store])
+    }
+
+
+def _written(
+    twins: Twins, fault: FileFault, folder: Path, dataset: str, *, is_spoilt: bool = True
+) -> list[tuple[str, ...]]:
+    """The rows of the store's files of a kind about the days of the fault, cells without quotes and tabs."""
+    folder.mkdir(parents=True)
+    world = copy(twins.world)
+    world.plan = copy(world.plan)
+    if not is_spoilt:
+        world.plan.file_faults = ()
+    view = View(world.start, twins.days[fault.last_day].midnight + 86_400)
+    store = STORES[fault.store]
+    writers: list[Writer] = [make(folder, world, store, view) for make in STORE_WRITERS[store.platform]]
+    first = fault.first_day - (SETTLED_DAYS if dataset == "settlements" else 0)
+    for records in twins.days[max(first, 0) : fault.last_day + 1]:
+        for writer in writers:
+            writer.write(records)
+    files = [file for writer in writers for file in writer.close() if _is_about(file.dataset, dataset)]
+    return [tuple(cell.strip("'=\"\t") for _, cell in row) for file in files for row in rows_of(file)]
+
+
+def _is_about(dataset: str, wanted: str) -> bool:
+    if wanted == "traffic":
+        return dataset.startswith("declared") or dataset == "product_daily"
+    return dataset == wanted
