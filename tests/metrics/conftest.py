@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.metrics.ledgers import Row, batch, ledger_of, line, order, refund, store, unknown_payment
+from tests.metrics.profits import profit_entries, profit_lines
 
 from zhanggui.ledger.engine import Ledger
 
 FLAGSHIP: Row = {"province": "上海", "n_lines": 1}
+COSTS = {"o1-1": 20_00, "o1-2": 10_00, "o3-1": 0, "o6-1": 0, "o8-1": 90_00, "o8-2": 0}
+"""Cost of the goods of some lines; those of o2 and o4, and of orders without lines, are not known."""
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +70,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         "order_header": orders,
         "order_line": lines,
         "refund": refunds,
+        "line_profit": list(profit_lines(orders, lines, COSTS, {"line_key": "o6-1", "order_kind": "brushing"})),
+        "profit_entry": profit_entries(1, date(2020, 2, 3)),
     }
     with ledger_of(tmp_path_factory.mktemp("shop"), tables) as ledger:
         yield ledger

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from zhanggui.i18n import Text
+from zhanggui.ledger.profit.rules import PROFIT_RULES, ProfitRule
 from zhanggui.metrics.catalogue import CATALOGUE
 from zhanggui.metrics.compiler.plan import is_additive_over, possible_dimensions
 from zhanggui.metrics.model import Metric
@@ -17,6 +18,8 @@ TABLE_NAMES: Mapping[str, Text] = MappingProxyType(
         "order_line": Text("订单明细", "order lines"),
         "refund": Text("退款", "refunds"),
         "adjustment": Text("其他金额", "adjustments"),
+        "line_profit": Text("订单明细利润", "profit of order lines"),
+        "profit_entry": Text("不属于订单的收支", "amounts of no order"),
     }
 )
 DAY_NAMES: Mapping[str, Text] = MappingProxyType(
@@ -26,6 +29,7 @@ DAY_NAMES: Mapping[str, Text] = MappingProxyType(
         "cohort_date": Text("付款日（付款口径）", "day of payment (payment cohort)"),
         "occurred_date": Text("发生日", "day it was booked"),
         "refunded_date": Text("退款完成日", "day the refund succeeded"),
+        "day": Text("发生日", "its own day"),
     }
 )
 
@@ -79,6 +83,18 @@ def not_additive_over(metric: Metric) -> tuple[str, ...]:
     return tuple(name for name in dimensions if not all(is_additive_over(leaf, name) for leaf in leaves))
 
 
+def rules_of(metric: Metric) -> tuple[ProfitRule, ...]:
+    """Return the rules of profit by which the numbers of a metric were made, in the order of the statement.
+
+    Examples
+    --------
+    >>> [rule.name for rule in rules_of(metric_named("goods_back"))]
+    ['basis', 'returned_goods']
+    """
+    names = {name for part in (metric, *metric.leaves()) for name in part.rules}
+    return tuple(rule for name, rule in PROFIT_RULES.items() if name in names)
+
+
 def metric_card(metric: Metric) -> dict[str, object]:
     """Return everything a metric says about itself, as JSON values; texts in both languages."""
     return {
@@ -98,4 +114,7 @@ def metric_card(metric: Metric) -> dict[str, object]:
         "catalogue_ids": list(metric.catalogue_ids),
         "chain": str(metric.chain),
         "version": metric.version,
+        "rules": [
+            {"name": rule.name, "label": rule.label.to_json(), "text": rule.text.to_json()} for rule in rules_of(metric)
+        ],
     }

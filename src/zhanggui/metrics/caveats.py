@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zhanggui.i18n import Text
-from zhanggui.metrics.coverage import Scope, needs_buyer, needs_lines, needs_payment
+from zhanggui.metrics.coverage import (
+    Scope,
+    needs_buyer,
+    needs_cost,
+    needs_lines,
+    needs_payment,
+    needs_refund_day,
+)
 from zhanggui.metrics.model import Leaf, Metric, Unit
 from zhanggui.money import format_money, json_number
 
@@ -103,6 +110,21 @@ _SOME_LINES = Text(
     "{share} of the paid orders ({money_share} of the money) have lines; the units of the other {n} "
     "({money}) are unknown",
 )
+_COST_UNKNOWN = Text(
+    "成本未知：{n} 行（应收 {money}）都没有商品成本，得不出利润；请导入商品成本表（或成本列）与商品对照表",
+    "Cost unknown: none of the {n} lines ({money} due) has a cost of its goods, so there is no profit; load unit "
+    "costs, and a SKU map where the codes differ",
+)
+_COST_PARTLY_UNKNOWN = Text(
+    "成本未知的行占应收的 {money_share}（{n} 行，{money}），这部分没有利润数，未计入；请导入商品成本表与商品对照表",
+    "Lines of unknown cost are {money_share} of what is due ({n} lines, {money}) and stay out, as no profit is known "
+    "for them; load unit costs, and a SKU map where the codes differ",
+)
+_REFUND_DAY_UNKNOWN = Text(
+    "{n} 笔退款（{money}）的文件没有退款完成时间，按退款完成口径得不出；请导入带退款完成时间的售后单，或看付款口径",
+    "The files of {n} refunds ({money}) have no time of success, so there is no number by that day; load after-sale "
+    "files with times, or see the payment cohort",
+)
 _SEVERAL_CURRENCIES = Text(
     "范围内有多种货币（{currencies}），没有汇率不能相加；请按币种拆分（--by currency）",
     "The scope holds several currencies ({currencies}), which cannot be added up without rates; use --by currency",
@@ -147,6 +169,10 @@ def _messages(leaves: Iterable[Leaf], scope: Scope, *, is_split_by_currency: boo
         )
     if any(map(needs_lines, leaves)):
         yield from _seen(scope, "_lined", "units_unknown", _NO_LINES, "units_partly_known", _SOME_LINES)
+    if any(map(needs_cost, leaves)):
+        yield from _uncosted(scope)
+    if any(map(needs_refund_day, leaves)):
+        yield from _of_orders(scope, "_undated", "refund_day_unknown", _REFUND_DAY_UNKNOWN)
 
 
 def _of_orders(scope: Scope, name: str, code: str, text: Text) -> Iterator[_Message]:
@@ -176,6 +202,25 @@ def _seen(scope: Scope, name: str, none: str, none_text: Text, some: str, some_t
             json_number(money, currency),
             currency,
             share,
+        )
+
+
+def _uncosted(scope: Scope) -> Iterator[_Message]:
+    """Give what part of what is due has no known cost."""
+    is_blind = scope.total("_costed") == 0
+    for currency in scope.present:
+        n, money = scope.count(currency, "_uncosted"), scope.count(currency, "_uncosted_money")
+        if not n:
+            continue
+        due = money + scope.count(currency, "_costed_money")
+        share = money / due if due else 0.0
+        text = _filled(_COST_UNKNOWN if is_blind else _COST_PARTLY_UNKNOWN, n=n, money=money, currency=currency)
+        yield _Message(
+            "cost_unknown" if is_blind else "cost_partly_unknown",
+            text.format(share="", money_share=f"{share:.1%}"),
+            json_number(money, currency),
+            currency,
+            1 - share,
         )
 
 

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhanggui.metrics.catalogue.finance import IS_PAID
+from zhanggui.metrics.catalogue.profit_lines import ORDINARY
 from zhanggui.metrics.dimensions import DIMENSIONS, path_of
 from zhanggui.metrics.model import AnyOf, Chain, Condition, Distinct, Filters, IsNull, Leaf, NotNull, Sum, Unit
 
 BUYER = "buyer_key"
+_OF_COST = ("contribution_minor", "goods_cost_minor", "goods_back_minor")
 
 
 def _count(name: str, *, where: Filters, table: str = "order_header", date: str, value: str | None = None) -> Sum:
@@ -44,6 +46,21 @@ PAID = _count("_paid", where=(IS_PAID,), date="paid_date")
 IDENTIFIED = _count("_identified", where=_HAS_BUYER, date="paid_date")
 LINED = _count("_lined", where=_HAS_LINES, date="paid_date")
 
+_COSTED = (ORDINARY, Condition("cost_known", "=", True))
+_UNCOSTED = (ORDINARY, Condition("cost_known", "=", False))
+_UNDATED = (IsNull("refunded_date"), Condition("refunded_minor", "!=", 0))
+COSTED = _count("_costed", where=_COSTED, table="line_profit", date="paid_date")
+UNCOSTED = _count("_uncosted", where=_UNCOSTED, table="line_profit", date="paid_date")
+UNDATED = _count("_undated", where=_UNDATED, table="refund", date="cohort_date")
+_BESIDE = {
+    COSTED: _count("_costed_money", where=_COSTED, table="line_profit", date="paid_date", value="receivable_minor"),
+    UNCOSTED: _count(
+        "_uncosted_money", where=_UNCOSTED, table="line_profit", date="paid_date", value="receivable_minor"
+    ),
+    UNDATED: _count("_undated_money", where=_UNDATED, table="refund", date="cohort_date", value="refunded_minor"),
+}
+"""What is missing beside the orders themselves, each count with its money."""
+
 _MONEY: Mapping[str, tuple[Filters, str, str]] = {
     "_status_unknown": (_STATUS_UNKNOWN, "created_date", "created_minor"),
     "_payment_unknown": (_PAYMENT_UNKNOWN, "created_date", "created_minor"),
@@ -72,6 +89,17 @@ def needs_lines(leaf: Leaf) -> bool:
     return leaf.table == "order_line" and leaf.unit is Unit.COUNT
 
 
+def needs_cost(leaf: Leaf) -> bool:
+    """Return whether a leaf sums what is known only where the cost of the goods is; marked orders sell none."""
+    is_of_cost = isinstance(leaf, Sum) and leaf.table == "line_profit" and leaf.value in _OF_COST
+    return is_of_cost and ORDINARY in leaf.where
+
+
+def needs_refund_day(leaf: Leaf) -> bool:
+    """Return whether a leaf is dated by the day on which refunds succeeded, which not every file tells."""
+    return leaf.table == "refund" and leaf.date == "refunded_date"
+
+
 def scope_leaves(leaves: Iterable[Leaf]) -> tuple[Sum, ...]:
     """Return the counts, by currency, that say what is missing from `leaves` in the scope of a question."""
     wanted: dict[str, Sum] = {}
@@ -86,6 +114,9 @@ def scope_leaves(leaves: Iterable[Leaf]) -> tuple[Sum, ...]:
         for name in names:
             wanted[name] = _COUNTED[name]
             wanted[f"{name}_money"] = _SUMMED[name]
+        missing = (COSTED, UNCOSTED) if needs_cost(leaf) else (UNDATED,) if needs_refund_day(leaf) else ()
+        for count in missing:
+            wanted[count.name], wanted[_BESIDE[count].name] = count, _BESIDE[count]
         if not needs_payment(leaf) and path_of(DIMENSIONS["currency"], (leaf.table,)) is not None:
             name = f"_rows_{leaf.table}_{leaf.date}"
             wanted[name] = _count(name, where=(), table=leaf.table, date=leaf.date)
@@ -149,4 +180,8 @@ class Scope:
             wanted += [PAID, IDENTIFIED]
         if any(map(needs_lines, leaves)) and self.total("_lined") < self.total("_paid"):
             wanted += [PAID, LINED]
+        if any(map(needs_cost, leaves)) and self.total(UNCOSTED.name):
+            wanted += [COSTED, UNCOSTED]
+        if any(map(needs_refund_day, leaves)) and self.total(UNDATED.name):
+            wanted.append(UNDATED)
         return tuple(dict.fromkeys(wanted))

@@ -107,20 +107,25 @@ class Dimension:
         return any(isinstance(path, ByDate | Weekday) for path in self.reach.values())
 
 
+_ALL_TABLES = ("order_header", "refund", "adjustment", "line_profit", "profit_entry")
+
+
 def _everywhere(path: Path) -> Mapping[str, Path]:
-    return MappingProxyType(dict.fromkeys(("order_header", "refund", "adjustment"), path))
+    return MappingProxyType(dict.fromkeys(_ALL_TABLES, path))
 
 
-def _order(column: str) -> Mapping[str, Path]:
-    return MappingProxyType({"order_header": Own(column), "refund": Own(column)})
+def _order(column: str, **others: Path) -> Mapping[str, Path]:
+    return MappingProxyType({"order_header": Own(column), "refund": Own(column), **others})
 
 
-def _item(column: str) -> Mapping[str, Path]:
-    return MappingProxyType({"order_line": Own(column), "refund": Own(column)})
+def _item(column: str, **others: Path) -> Mapping[str, Path]:
+    return MappingProxyType({"order_line": Own(column), "refund": Own(column), "line_profit": Own(column), **others})
 
 
 def _item_or_product(column: str) -> Mapping[str, Path]:
-    return MappingProxyType(dict.fromkeys(("order_line", "refund"), FirstOf((Own(column), Via("product", column)))))
+    own, of_product = Own(column), Via("product", column)
+    either = dict.fromkeys(("order_line", "refund", "line_profit"), FirstOf((own, of_product)))
+    return MappingProxyType({**either, "profit_entry": of_product})
 
 
 _HOURS = ByDate(
@@ -140,14 +145,23 @@ _ALL = (
         filtered_on=Via("store", "name"),
     ),
     Dimension(name="currency", label_zh="币种", label_en="Currency", reach=_everywhere(Own("currency"))),
-    Dimension(name="province", label_zh="省份", label_en="Province", reach=_order("province")),
-    Dimension(name="city", label_zh="城市", label_en="City", reach=_order("city")),
-    Dimension(name="country", label_zh="国家", label_en="Country", reach=_order("country")),
+    Dimension(
+        name="province", label_zh="省份", label_en="Province", reach=_order("province", line_profit=Own("province"))
+    ),
+    Dimension(
+        name="city", label_zh="城市", label_en="City", reach=_order("city", line_profit=Via("order_header", "city"))
+    ),
+    Dimension(
+        name="country",
+        label_zh="国家",
+        label_en="Country",
+        reach=_order("country", line_profit=Via("order_header", "country")),
+    ),
     Dimension(
         name="product",
         label_zh="商品",
         label_en="Product",
-        reach=_item("product_id"),
+        reach=_item("product_id", profit_entry=Own("product_id")),
         is_per_store=True,
         label_from=Label("product_title", "product", "title"),
     ),
@@ -161,12 +175,19 @@ _ALL = (
     ),
     Dimension(name="category", label_zh="类目", label_en="Category", reach=_item_or_product("category")),
     Dimension(name="brand", label_zh="品牌", label_en="Brand", reach=_item_or_product("brand")),
-    Dimension(name="channel", label_zh="渠道", label_en="Channel", reach=_order("channel")),
+    Dimension(
+        name="channel",
+        label_zh="渠道",
+        label_en="Channel",
+        reach=_order("channel", line_profit=Own("channel"), profit_entry=Own("channel")),
+    ),
     Dimension(
         name="order_status",
         label_zh="订单状态",
         label_en="Order status",
-        reach=MappingProxyType({"order_header": Own("status"), "refund": Via("order_header", "status")}),
+        reach=MappingProxyType(
+            {"order_header": Own("status"), **dict.fromkeys(("refund", "line_profit"), Via("order_header", "status"))}
+        ),
     ),
     Dimension(
         name="hour",

@@ -1,4 +1,4 @@
-"""What a metric is: data, of one of four kinds. The compiler owns joins, grain and money."""
+"""What a metric is: data, of one of five kinds. The compiler owns joins, grain and money."""
 
 from __future__ import annotations
 
@@ -113,6 +113,8 @@ class Metric:
         How sure the number is.
     version : int, default 1
         Raised whenever the same data would give another number.
+    rules : tuple of str, default ()
+        Names of the rules of profit by which its numbers were made.
     """
 
     name: str
@@ -129,6 +131,7 @@ class Metric:
     owner_en: str = "operations"
     evidence: Evidence = Evidence.COUNTED
     version: int = 1
+    rules: tuple[str, ...] = ()
 
     @property
     def label(self) -> Text:
@@ -142,7 +145,7 @@ class Metric:
 
     @property
     def kind(self) -> str:
-        """Name of the kind: ``Sum``, ``Distinct``, ``Ratio`` or ``Difference``."""
+        """Name of the kind: ``Sum``, ``Distinct``, ``Total``, ``Ratio`` or ``Difference``."""
         return type(self).__name__
 
     @property
@@ -254,3 +257,20 @@ class Difference(Metric):
     def is_additive(self) -> bool:
         """A difference adds up when both sides do."""
         return self.minuend.is_additive and self.subtrahend.is_additive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total(Metric):
+    """Several metrics of one unit, added up."""
+
+    addends: tuple[Metric, ...]
+
+    @property
+    def parts(self) -> tuple[Metric, ...]:
+        """What is added up."""
+        return self.addends
+
+    @property
+    def is_additive(self) -> bool:
+        """A total adds up when all of its parts do."""
+        return all(part.is_additive for part in self.addends)

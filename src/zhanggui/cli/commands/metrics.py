@@ -32,7 +32,7 @@ def list_metrics(as_json: bool) -> None:
 @json_option
 def show_metric(name: str, as_json: bool) -> None:
     """Show what a metric means, how it is computed, and what it can be split by."""
-    from zhanggui.metrics.cards import metric_card, metric_named
+    from zhanggui.metrics.cards import metric_card, metric_named, rules_of
 
     metric = metric_named(name)
     if as_json:
@@ -47,3 +47,5 @@ def show_metric(name: str, as_json: bool) -> None:
         if isinstance(value, dict):
             value = value[tongue]
         say(f"  {key + ':':<15}{', '.join(map(str, value)) if isinstance(value, list) else value}")
+    for rule in rules_of(metric):
+        say(f"  {rule.label.pick(tongue)}: {rule.text.pick(tongue)}")

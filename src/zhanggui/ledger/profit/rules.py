@@ -158,10 +158,12 @@ _RULES = (
         "ads_by_report",
         Text.of("广告费", "Advertising"),
         Text.of(
-            "广告费按日取报表花费，不摊到订单；同一广告系统的几种报表口径不相加，每店每日取花费最全的一种，花费相同取带商品的。",
+            "广告费按日取报表花费，不摊到订单；同一广告系统的几种报表口径不相加，每店每日取花费最全的一种，花费相同取带商品的。"
+            "报表里的商品按商品ID、再按同店唯一的标题对应。",
             "Advertising counts by day as the reports state it and is shared among no orders. Reports of one "
             "advertising system are never added: of each store and day the one with the largest spend counts, of "
-            "equals the one that names products.",
+            "equals the one that names products. Its products are found by their id, else by a title that one "
+            "product of the store alone has.",
         ),
     ),
     ProfitRule(
@@ -313,6 +315,9 @@ AD_SYSTEM: Mapping[str, str] = MappingProxyType(
     }
 )
 """Whose money a report's spend is. Other scopes belong to what stands before their first point."""
+
+AD_PRODUCT_WORDS = ("商品", "单品", "宝贝")
+"""What reports call a product among the things that they are about."""
 
 LIVE_PUSHES = "live"
 """The system of pushes of live sessions, which sessions state themselves where no report does."""

@@ -1,17 +1,26 @@
-"""Every metric, as data: one file per chain of the business. A new metric is one entry and nothing else."""
+"""Every metric, as data: by chain of the business. A new metric is one entry and nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from zhanggui.metrics.catalogue import conversion, customers, finance, products
+from zhanggui.metrics.catalogue import (
+    conversion,
+    customers,
+    finance,
+    products,
+    profit,
+    profit_entries,
+    profit_lines,
+    profit_rates,
+)
 from zhanggui.metrics.model import Metric
 
 CATALOGUE: Mapping[str, Metric] = MappingProxyType(
     {
         metric.name: metric
-        for chain in (conversion, finance, customers, products)
+        for chain in (conversion, finance, profit, profit_rates, profit_lines, profit_entries, customers, products)
         for metric in vars(chain).values()
         if isinstance(metric, Metric) and metric.chain == chain.CHAIN
     }

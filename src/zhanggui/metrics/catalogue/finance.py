@@ -114,6 +114,61 @@ refund_rate = Ratio(
     denominator=gmv_paid,
 )
 
+refund_amount_completed = Sum(
+    name="refund_amount_completed",
+    label_zh="退款金额（退款完成口径）",
+    label_en="Refund amount (day of success)",
+    unit=Unit.MONEY,
+    good="down",
+    definition_zh="退款成功的金额，记在退款完成日，是财务的口径。没有退款时间的文件得不出这个数。",
+    definition_en=(
+        "Refunds that succeeded, on the day they succeeded, as finance books them. Files without refund times give no "
+        "such number."
+    ),
+    formula="Σ refund.refunded_minor by refunded_date",
+    chain=CHAIN,
+    catalogue_ids=("M-FIN-01", "M-FIN-02"),
+    owner_zh="财务",
+    owner_en="finance",
+    table="refund",
+    date="refunded_date",
+    value="refunded_minor",
+)
+
+net_revenue_completed = Difference(
+    name="net_revenue_completed",
+    label_zh="净支付金额（退款完成口径）",
+    label_en="Net revenue (refunds by day of success)",
+    unit=Unit.MONEY,
+    good="up",
+    definition_zh="当期支付金额减当期完成的退款，无论退的是哪天的订单。",
+    definition_en="What was paid in the period less the refunds that succeeded in it, whenever their orders were paid.",
+    formula="gmv_paid − refund_amount_completed",
+    chain=CHAIN,
+    catalogue_ids=("M-FIN-01", "M-FIN-02"),
+    owner_zh="财务",
+    owner_en="finance",
+    minuend=gmv_paid,
+    subtrahend=refund_amount_completed,
+)
+
+refund_rate_completed = Ratio(
+    name="refund_rate_completed",
+    label_zh="退款率（金额，退款完成口径）",
+    label_en="Refund rate (by amount, day of success)",
+    unit=Unit.RATIO,
+    good="down",
+    definition_zh="当期完成的退款除以当期支付金额；两者不是同一批订单。",
+    definition_en="Refunds that succeeded in the period divided by what was paid in it: they are of different orders.",
+    formula="refund_amount_completed ÷ gmv_paid",
+    chain=CHAIN,
+    catalogue_ids=("M-FIN-01",),
+    owner_zh="财务",
+    owner_en="finance",
+    numerator=refund_amount_completed,
+    denominator=gmv_paid,
+)
+
 gmv_unpaid = Sum(
     name="gmv_unpaid",
     label_zh="未付款订单金额",

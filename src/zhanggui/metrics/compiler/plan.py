@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zhanggui.ledger.schema import TABLES
 from zhanggui.metrics.compiler.needs import Spine, allocated_column, holder_of, tables_of
 from zhanggui.metrics.compiler.scan import FilterShape, Scan, parameter_name
-from zhanggui.metrics.dimensions import DIMENSIONS, PARENT, path_of
+from zhanggui.metrics.dimensions import DIMENSIONS, PARENT, ByDate, path_of
 from zhanggui.metrics.model import Distinct, Leaf, Sum
 from zhanggui.metrics.problems import CannotSplitError
 from zhanggui.metrics.question import Filter, Question
@@ -91,11 +91,15 @@ def _fitting_spine(leaf: Leaf, names: Sequence[str]) -> Spine | None:
     """Return the tables whose rows hold the measure and reach all the dimensions, the fewest first."""
     parts = [part for part, whole in PARENT.items() if whole == leaf.table]
     for spine in ((leaf.table,), *((leaf.table, part) for part in parts)):
-        if all(path_of(DIMENSIONS[name], tables_of(spine)) is not None for name in names) and (
-            len(spine) == 1 or _can_be_split(leaf, spine)
-        ):
+        if all(_is_reached(leaf, name, spine) for name in names) and (len(spine) == 1 or _can_be_split(leaf, spine)):
             return spine
     return None
+
+
+def _is_reached(leaf: Leaf, name: str, spine: Spine) -> bool:
+    """Return whether rows reach a dimension by the day that a leaf is dated by: not every day has an hour."""
+    found = path_of(DIMENSIONS[name], tables_of(spine))
+    return found is not None and not (isinstance(found[1], ByDate) and leaf.date not in found[1].columns)
 
 
 def _can_be_split(leaf: Leaf, spine: Spine) -> bool:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from zhanggui.metrics.coverage import (
+    COSTED,
     IDENTIFIED,
     KNOWN,
     LINED,
     PAID,
+    UNCOSTED,
+    UNDATED,
     UNKNOWN,
     needs_buyer,
+    needs_cost,
     needs_lines,
     needs_payment,
+    needs_refund_day,
 )
-from zhanggui.metrics.model import Difference, Distinct, Leaf, Metric, Ratio, Sum, Unit
+from zhanggui.metrics.model import Difference, Distinct, Leaf, Metric, Ratio, Sum, Total, Unit
 from zhanggui.money import currency_exponent
 
 
@@ -64,6 +70,8 @@ class Cells:
                 return self._leaf(metric)
             case Difference():
                 return pc.subtract(self._exact(metric.minuend), self._exact(metric.subtrahend))
+            case Total():
+                return reduce(pc.add, (self._exact(part) for part in metric.addends))
             case Ratio():
                 below = self._exact(metric.denominator)
                 if metric.unit is Unit.MONEY and metric.denominator.unit is not Unit.MONEY:
@@ -88,6 +96,10 @@ class Cells:
             yield self._all_zero((IDENTIFIED,), but=PAID)
         if needs_lines(leaf) and self._has(LINED.name):
             yield self._all_zero((LINED,), but=PAID)
+        if needs_cost(leaf) and self._has(UNCOSTED.name):
+            yield self._all_zero((COSTED,), but=UNCOSTED)
+        if needs_refund_day(leaf) and self._has(UNDATED.name):
+            yield self._all_zero((), but=UNDATED)
 
     def _all_zero(self, leaves: tuple[Sum, ...], *, but: Sum) -> pa.Array:
         result = pc.greater(self._column(but.name), 0)

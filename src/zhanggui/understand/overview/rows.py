@@ -17,7 +17,7 @@ from zhanggui.metrics.compiler.needs import Needs
 from zhanggui.metrics.compiler.plan import planned
 from zhanggui.metrics.compiler.relations import Rows
 from zhanggui.metrics.compiler.scan import Scan, parameter_name
-from zhanggui.metrics.model import Difference, Distinct, Leaf, Metric, Ratio, Sum, Unit
+from zhanggui.metrics.model import Difference, Distinct, Leaf, Metric, Ratio, Sum, Total, Unit
 from zhanggui.money import currency_exponent
 from zhanggui.pagespec import ColumnSpec, TableData
 from zhanggui.understand.desk import Desk
@@ -43,7 +43,20 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
         ("reason_raw", Text("原因", "Reason")),
     ),
     "adjustment": (("source_id", Text("编号", "Id")), ("note", Text("说明", "Note"))),
+    "line_profit": (
+        ("order_id", Text("订单编号", "Order")),
+        ("product_id", Text("商品ID", "Product id")),
+        ("sku_id", Text("SKU", "SKU")),
+    ),
+    "profit_entry": (
+        ("detail", Text("来源", "Source")),
+        ("campaign_id", Text("计划", "Plan")),
+        ("creator_name", Text("达人", "Creator")),
+    ),
 }
+
+
+_ORDER_OR_SOURCE = Text("订单或来源", "Order or source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,8 @@ def parts_of(metric: Metric) -> tuple[Part, ...]:
         case Difference():
             taken = tuple(Part(part.leaf, -part.sign) for part in parts_of(metric.subtrahend))
             return (*parts_of(metric.minuend), *taken)
+        case Total():
+            return tuple(part for addend in metric.addends for part in parts_of(addend))
         case Sum() | Distinct():
             return (Part(metric, 1),)
     raise TypeError(f"no rule for a metric of kind {metric.kind}")
@@ -179,7 +194,9 @@ def _columns(shown: Metric, parts: Sequence[Part], lineage: str) -> tuple[Column
     middle = [ColumnSpec(key=f"shown_{place}", label=label) for place, (_, label) in enumerate(_SHOWN[lineage][:3])]
     if len(parts) > 1:
         # Rows of several kinds share the order only; the rest is said by their kind.
-        middle = [middle[0], ColumnSpec(key="part", label=Text("项目", "Item"))]
+        has_entries = any(part.leaf.table == "profit_entry" for part in parts)
+        order = ColumnSpec(key="shown_0", label=_ORDER_OR_SOURCE) if has_entries else middle[0]
+        middle = [order, ColumnSpec(key="part", label=Text("项目", "Item"))]
     return (
         ColumnSpec(key="day", label=DAY_NAMES.get(first.date, Text("日期", "Date")), unit="date"),
         *middle,
