@@ -114,7 +114,7 @@ def names_of(protocol: Protocol, shop_dir: Path) -> Mapping[str, str]:
 
 
 def protocol_of(bodies: Bodies) -> Protocol | None:
-    """Return the protocol of most of the first bodies; None where they are of none.
+    """Return the protocol of at least half of the first bodies; None where there is none.
 
     Examples
     --------
@@ -126,7 +126,7 @@ def protocol_of(bodies: Bodies) -> Protocol | None:
     votes = [protocol_of_body(text) for text in bodies.texts.slice(0, _LOOKED_AT).to_pylist()]
     known = [vote for vote in votes if vote is not None]
     # A table of orders in JSONL may hold an odd line; a file of bodies may as well.
-    if len(known) * 2 <= len(votes):
+    if not known or len(known) * 2 < len(votes):
         return None
     counted = Counter(one.name for one in known)
     return PROTOCOLS[counted.most_common(1)[0][0]]

@@ -225,7 +225,7 @@ class _Faults:
 
 def _check_texts(said: dict[str, Any], work: _Faults) -> None:
     """Flag ids that are too long or hold what no id holds, and events without a name or without anybody."""
-    work.flag(_is_null(said["name_raw"]), "missing_event_name", "name_raw")
+    work.flag(_is_null(said["name"]), "missing_event_name", "name")
     nobody = _is_null(pc.coalesce(said["anon_id"], said["user_id"]))
     work.flag(nobody, "missing_visitor", "anon_id")
     for name in _IDS:

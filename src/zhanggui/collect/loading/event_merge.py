@@ -15,6 +15,7 @@ from zhanggui.collect.loading.versions import THIS_STORE
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.event_tables import EVENT, EVENT_ITEM
 from zhanggui.ledger.schema.vocabulary import ROW_CLASS
+from zhanggui.ledger.sessions import SUBJECT as SESSIONS
 
 REUSED = "message_id_reused"
 
@@ -96,7 +97,7 @@ def merge_events(tx: Transaction, ledger: Ledger, part: EventPart, *, shop_id: i
         other = theirs.row_hash != mine.row_hash[firsts[place]]
         displaced = held.filter(pa.array(wins[place] & other))
         if gone.num_rows:
-            _delete(tx, gone)
+            _delete(tx, ledger, gone)
     group = np.cumsum(is_first) - 1
     row_class = np.full(len(order), DUPLICATE, np.int64)
     row_class[order] = np.where(mine.row_hash[order] == winner_hash[group], DUPLICATE, QUARANTINED)
@@ -135,10 +136,14 @@ def _held(tx: Transaction, ledger: Ledger, event_ids: Hashes) -> pa.Table:
     return tx.query(joined.order_by("event_id"))
 
 
-def _delete(tx: Transaction, rows: pa.Table) -> None:
+def _delete(tx: Transaction, ledger: Ledger, rows: pa.Table) -> None:
     keys = tx.stage("events_gone", rows.select(["shop_id", "event_id"]))
     for table in (EVENT.name, EVENT_ITEM.name):
         tx.delete(table, keys, on=("shop_id", "event_id"))
+    # Visits may have been made of them, on days that this import does not touch.
+    stamps = ledger.table("derived_stamp")
+    made = stamps.filter((stamps.shop_id == THIS_STORE) & (stamps.subject == SESSIONS))
+    tx.delete("derived_stamp", made.select("shop_id", "subject"), on=("shop_id", "subject"))
 
 
 def _insert(tx: Transaction, part: EventPart, accepted: Mask, *, shop_id: int, batch_id: int) -> None:
