@@ -32,8 +32,30 @@ _QUERIED: tuple[tuple[str, str, str, str], ...] = (
 )
 """Catalogue id, metric, and the basis and item of the truth that it has to equal in every store and month."""
 
+_PROFIT: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = (
+    (("receivable",), ("receivable_minor",), ()),
+    (("refunded",), ("refunded_minor",), ()),
+    (("subsidy_back",), ("borne_back_minor",), ()),
+    (("goods_cost",), ("cost_minor",), ("cost_back_minor",)),
+    (("freight_out",), ("freight_minor",), ()),
+    (("freight_back",), ("return_freight_minor",), ()),
+    (("packaging_cost",), ("packaging_minor",), ()),
+    (
+        ("platform_fees", "unmatched_fees"),
+        (
+            "commission_minor", "service_fee_minor", "creator_commission_minor", "insurance_minor", "penalty_minor",
+        ),
+        (),
+    ),
+    (("ad_spend",), ("ad_spend_minor",), ()),
+    (("slot_fees",), ("slot_fee_minor",), ()),
+    (("content_cost",), ("content_minor",), ()),
+    (("forfeited_deposits",), ("deposit_forfeit_minor",), ()),
+)  # fmt: skip
+"""Metrics of profit, and the items of the truth that together they have to equal: what adds, and what takes away."""
+
 _UNANSWERED = (
-    "M-FIN-04", "M-TRAFFIC-07", "M-CONV-08", "M-MKT-02", "M-GOODS-02", "C-GOODS-08", "C-GOODS-03", "C-EXP-01",
+    "M-TRAFFIC-07", "M-CONV-08", "M-MKT-02", "M-GOODS-02", "C-GOODS-08", "C-GOODS-03", "C-EXP-01",
 )  # fmt: skip
 """Parts of the truth about which no command can be asked."""
 
@@ -46,6 +68,9 @@ _CHECKS_OF: dict[str, tuple[str, ...]] = {
     "bot_traffic": ("sessions.crawlers",),
 }
 """For each planted fault of what the shop is told, the checks of data quality any of which finds it."""
+
+_ORDINARY = "ordinary"
+"""Kind of the orders that are neither brushing nor tests."""
 
 JsonObject = dict[str, Any]
 """A part of the truth as JSON values."""
@@ -113,7 +138,13 @@ def command(context: click.Context, world: Path, shop: Path | None, as_json: boo
     that anyone can give are asked. Exit code 0 when every answer is right, 1 when one is not.
     """
     truth = _truth_of(world)
-    marks = [*_totals(truth, shop), *_unanswered(truth), *_anomalies(truth, shop), *_examples(truth)]
+    marks = [
+        *_totals(truth, shop),
+        *_profit(truth, shop),
+        *_unanswered(truth),
+        *_anomalies(truth, shop),
+        *_examples(truth),
+    ]
     if as_json:
         print_json({"world": truth["world"], "marks": [asdict(mark) for mark in marks], "summary": _summary(marks)})
     else:
@@ -142,19 +173,58 @@ def _totals(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
             for item, amount in row["amounts"].items():
                 wanted[basis, row["store"], row["month"], item] += amount
     words = ["query", *(metric for _, metric, _, _ in _QUERIED), "--by", "shop", "--grain", "month"]
-    reported = {(_store(truth, row["shop"]), row["date"][:7]): row for row in _asked(words, shop)["rows"]}
+    reported = _by_month(truth, words, shop)
     months = sorted({(store, month) for (_, store, month, _) in wanted if store in _stores(truth)})
     for id_, metric, basis, item in _QUERIED:
         for store, month in months:
             amount = wanted[basis, store, month, item]
             true = amount / 100 if item.endswith("_minor") else float(amount)
-            row = reported.get((store, month))
-            found = None if row is None else float(row[metric] or 0)
-            error = None if found is None else round(found - true, 2)
-            is_missing = found is None and amount != 0
-            status = NOT_LOADED if is_missing else EXACT if not error else OFF
-            where = {"store": store, "month": month}
-            yield Mark(id_, metric, where, true, found, error, 0.0, status, asked=" ".join(words))
+            yield _total(id_, (metric,), (store, month), true, reported, words)
+
+
+def _by_month(truth: JsonObject, words: list[str], shop: Path | None) -> dict[tuple[str, str], JsonObject]:
+    """Return what a question by store and month answers."""
+    return {(_store(truth, row["shop"]), row["date"][:7]): row for row in _asked(words, shop)["rows"]}
+
+
+def _total(
+    id_: str,
+    metrics: tuple[str, ...],
+    place: tuple[str, str],
+    true: float,
+    reported: Mapping[tuple[str, str], JsonObject],
+    words: list[str],
+) -> Mark:
+    """Hold the sum of some metrics in one store and month against the truth, to the fen."""
+    row = reported.get(place)
+    found = None if row is None else sum(float(row[metric] or 0) for metric in metrics)
+    error = None if found is None else round(found - true, 2)
+    is_missing = found is None and true != 0
+    status = NOT_LOADED if is_missing else EXACT if not error else OFF
+    where = {"store": place[0], "month": place[1]}
+    return Mark(id_, " + ".join(metrics), where, true, found, error, 0.0, status, asked=" ".join(words))
+
+
+def _profit(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
+    """Compare the profit of every store and month, and each amount that it is made of; marked orders stand apart."""
+    steps: Counter[tuple[str, str, str]] = Counter()
+    for row in truth["M-FIN-01"]["totals"]["payment"]:
+        if row["kind"] == _ORDINARY:
+            for item, amount in row["amounts"].items():
+                steps[row["store"], row["month"], item] += amount
+    left: Counter[tuple[str, str, str]] = Counter()
+    for row in truth["M-FIN-04"]["contribution_minor"]:
+        metric = "contribution_profit" if row["kind"] == _ORDINARY else "marked_order_cost"
+        left[row["store"], row["month"], metric] += row["amount_minor"]
+    names = [*(name for metrics, _, _ in _PROFIT for name in metrics), "contribution_profit", "marked_order_cost"]
+    words = ["query", *names, "--by", "shop", "--grain", "month"]
+    reported = _by_month(truth, words, shop)
+    for store, month in sorted({(store, month) for store, month, _ in left if store in _stores(truth)}):
+        for metrics, adds, takes in _PROFIT:
+            amount = sum(steps[store, month, item] for item in adds) - sum(steps[store, month, item] for item in takes)
+            yield _total("M-FIN-03", metrics, (store, month), amount / 100, reported, words)
+        for metric in ("contribution_profit", "marked_order_cost"):
+            yield _total("M-FIN-04", (metric,), (store, month), left[store, month, metric] / 100, reported, words)
 
 
 def _stores(truth: JsonObject) -> dict[str, str]:

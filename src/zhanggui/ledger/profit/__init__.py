@@ -11,6 +11,7 @@ PROFIT = Derivation(
     reads=(
         "orders",
         "order_lines",
+        "marked_orders",
         "refunds",
         "products",
         "settlements",
@@ -22,6 +23,7 @@ PROFIT = Derivation(
         "ad_spend",
         "live_sessions",
         "creator_contracts",
+        "content_posts",
         "costs",
     ),
     rules=RULES_VERSION,

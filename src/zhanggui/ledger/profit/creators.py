@@ -1,4 +1,4 @@
-"""What creators and live sessions cost beside their commission: slot fees, pushes, samples."""
+"""What creators, content and live sessions cost beside commission: slot fees, pushes, notes, samples."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from zhanggui.ledger.profit.entry_rows import Source, entries
 from zhanggui.ledger.profit.rules import LIVE_PUSHES
-from zhanggui.ledger.profit.scope import Scope
+from zhanggui.ledger.profit.scope import Scope, beside
 from zhanggui.ledger.shares import Share, shared
 
 _LIVE = "直播"
@@ -38,6 +38,20 @@ def live_costs(scope: Scope, ads: ir.Table) -> list[ir.Table]:
         ),
         entries(pushed, push, -ibis.coalesce(pushed.spend_minor, 0), channel=channel, key=pushed.fact_key + ":push"),
     ]
+
+
+def content_costs(scope: Scope) -> ir.Table:
+    """Return what notes and other content cost on each day, with the product of the goods that they are about."""
+    skus = scope.rows("sku").select("shop_id", merchant_sku_code="sku_id", of_sku="product_id")
+    rows = beside(scope.rows("content_post_daily"), skus, ["shop_id", "merchant_sku_code"])
+    return entries(
+        rows,
+        Source("content_post_daily", "content", "content"),
+        -ibis.coalesce(rows.spend_minor, 0),
+        detail=rows.post_id,
+        channel=rows.content_channel,
+        product_id=ibis.coalesce(rows.product_id, rows.of_sku),
+    )
 
 
 def agreement_costs(scope: Scope) -> list[ir.Table]:

@@ -7,7 +7,7 @@ from functools import reduce
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.ledger.profit.creators import agreement_costs, live_costs
+from zhanggui.ledger.profit.creators import agreement_costs, content_costs, live_costs
 from zhanggui.ledger.profit.entry_rows import Source, entries
 from zhanggui.ledger.profit.fees import fees_without_order
 from zhanggui.ledger.profit.period_costs import period_costs
@@ -23,6 +23,8 @@ def profit_entries(scope: Scope, fees: ir.Table) -> ir.Table:
         parts += live_costs(scope, ads)
     if "creator_contracts" in scope.imported:
         parts += agreement_costs(scope)
+    if "content_posts" in scope.imported:
+        parts.append(content_costs(scope))
     if "costs" in scope.imported:
         parts.append(period_costs(scope))
     parts.append(_adjustments(scope))

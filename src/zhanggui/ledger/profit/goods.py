@@ -5,28 +5,14 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.ledger.profit.moves import moved_goods
 from zhanggui.ledger.profit.rules import NO_GOODS
-from zhanggui.ledger.profit.scope import ORDER, Scope, beside, total
+from zhanggui.ledger.profit.scope import ORDER, Scope, beside
 from zhanggui.ledger.profit.unit_costs import WANTED, parts_of_skus, unit_costs
 
 _AGAIN = ("exchange", "reship")
-_CAME_BACK = ("return", "damage")
-"""What came back for an order, and what of it was written off: the sum is what can be sold again."""
 _REFUSED = ("rejected", "closed", "requested")
 _EXACT, _MONEY = "decimal(18, 3)", "decimal(18, 6)"
-_PART = ["order_no", "internal_sku"]
-
-
-def movements(scope: Scope, orders: ir.Table) -> ir.Table | None:
-    """Return by order and goods what stock movements sent and what came back; None where none were imported."""
-    if "stock_movements" not in scope.imported:
-        return None
-    rows = scope.rows_of_orders("stock_movement").inner_join(orders.select(*ORDER, "order_no"), ORDER)
-    sums = rows.group_by(_PART).aggregate(
-        out=(-rows.quantity).sum(where=rows.reason == "sale"),
-        back=rows.quantity.sum(where=rows.reason.isin(_CAME_BACK)),
-    )
-    return scope.stage("movements", sums)
 
 
 def goods_costs(
@@ -64,13 +50,15 @@ def goods_costs(
         ordered=holds_goods.ifelse(ibis.coalesce(rows.quantity, 0), 0).cast(_EXACT),
         sent=(holds_goods & rows.has_left & ~is_called_off).ifelse(rows.quantity, 0).cast(_EXACT),
     )  # fmt: skip
-    parts = parts_of_skus(scope, rows)
+    parts = parts_of_skus(scope, rows, moves)
     rows = beside(_with_unit_cost(scope, rows, parts), _sent_again(cases), ["line_no"])
-    nothing = ibis.literal(0, "int64")
-    moved = {"beyond_minor": nothing, "back_minor": nothing, "has_moved": ibis.literal(False)}
+    nothing, no = ibis.literal(0, "int64"), ibis.literal(False)
+    moved: dict[str, ir.Value] = {
+        "beyond_minor": nothing, "back_minor": nothing, "has_moved": no, "has_unpriced": no,
+    }  # fmt: skip
     if parts is not None and moves is not None:
         rows = scope.stage("sent", rows)
-        rows = beside(rows, _moved(rows, parts, moves), ["line_no"])
+        rows = beside(rows, moved_goods(scope, rows, parts, moves), ["line_no"])
         moved = {name: ibis.coalesce(rows[name], value) for name, value in moved.items()}
     return _priced(rows.mutate(**moved))
 
@@ -80,9 +68,10 @@ def _priced(rows: ir.Table) -> ir.Table:
     again = rows.has_moved.ifelse(0, ibis.coalesce(rows.again, 0)).cast(_EXACT)
     is_stated = (rows.cost_source == "order_line").fill_null(False) & (rows.sent == rows.quantity)
     sent = is_stated.ifelse(rows.stated_cost_minor, _whole(rows.sent * rows.unit_minor))
-    is_still = (rows.sent == 0) & (again == 0) & (rows.beyond_minor == 0) & (rows.back_minor == 0)
-    cost = is_still.ifelse(0, sent + _whole(again * rows.unit_minor) + rows.beyond_minor - rows.back_minor)
-    is_known = is_still | rows.unit_minor.notnull()
+    has_own = (rows.sent != 0) | (again != 0)
+    own = has_own.ifelse(sent + _whole(again * rows.unit_minor), 0)
+    cost = own + rows.beyond_minor - rows.back_minor
+    is_known = ~rows.has_unpriced & (rows.unit_minor.notnull() | ~has_own)
     has_stated = (rows.cost_source == "order_line").fill_null(False) & (rows.ordered == rows.quantity)
     listed = has_stated.ifelse(rows.stated_cost_minor, _whole(rows.ordered * rows.unit_minor))
     return rows.select(
@@ -136,27 +125,3 @@ def _erp_costs(scope: Scope) -> ir.Table:
     rows = rows.filter(rows.unit_cost_minor.notnull() & rows.merchant_sku_code.notnull())
     costs = rows.group_by([*ORDER, "merchant_sku_code"]).aggregate(erp_minor=rows.unit_cost_minor.max())
     return costs.rename(sku_id="merchant_sku_code")
-
-
-def _moved(rows: ir.Table, parts: ir.Table, moves: ir.Table) -> ir.Table:
-    """Return by line what stock movements sent beyond the order, and what they took back sellable, in money.
-
-    A movement names an order and goods: it is the smallest line's that holds them.
-    """
-    wanted = rows.semi_join(moves, "order_no")
-    held = wanted.inner_join(parts, WANTED)
-    # Where no list knows what a part costs, it is its share of what the whole costs.
-    cost = ibis.coalesce(held.part_cost_minor.cast(_MONEY), held.unit_minor.cast(_MONEY) / held.n_units.cast(_EXACT))
-    held = held.mutate(cost=cost.cast(_MONEY), expected=held.sent * held.units.cast(_EXACT))
-    goods = held.group_by(_PART).aggregate(
-        line_no=held.line_no.argmin(held.line_key), expected=held.expected.sum(), cost=held.cost.max()
-    )
-    both = goods.inner_join(moves, _PART)
-    cost = ibis.coalesce(both.cost, 0)
-    beyond = ibis.greatest(ibis.coalesce(both.out, 0) - both.expected, 0).cast(_EXACT)
-    back = ibis.coalesce(both.back, 0).cast(_EXACT)
-    both = both.mutate(beyond_minor=_whole(beyond * cost), back_minor=_whole(back * cost))
-    of_lines = both.group_by("line_no").aggregate(
-        beyond_minor=total(both.beyond_minor), back_minor=total(both.back_minor)
-    )
-    return beside(wanted.select("line_no", has_moved=ibis.literal(True)), of_lines, ["line_no"])

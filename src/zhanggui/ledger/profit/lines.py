@@ -20,7 +20,6 @@ def paid_orders(scope: Scope) -> ir.Table:
     """Return the paid orders of the stores, numbered by ``order_no``."""
     headers = scope.rows("order_header")
     paid = headers.filter(headers.is_paid.fill_null(False) & headers.paid_date.notnull() & headers.paid_minor.notnull())
-    kind = paid.order_kind if "order_kind" in paid.columns else ibis.null("string")
     return paid.select(
         *ORDER,
         "paid_date",
@@ -39,9 +38,9 @@ def paid_orders(scope: Scope) -> ir.Table:
         "receivable_minor",
         "shipped_at",
         "n_lines",
+        "order_kind",
         order_no=ibis.row_number(),
         created_on=ibis.coalesce(paid.created_date, paid.paid_date),
-        order_kind=ibis.coalesce(kind, "ordinary"),
     )
 
 

@@ -21,8 +21,9 @@ from zhanggui.ledger.profit.charges import (
 )
 from zhanggui.ledger.profit.entries import profit_entries
 from zhanggui.ledger.profit.fees import fee_charges, ledger_fees
-from zhanggui.ledger.profit.goods import goods_costs, movements
+from zhanggui.ledger.profit.goods import goods_costs
 from zhanggui.ledger.profit.lines import order_lines, paid_orders, with_departure
+from zhanggui.ledger.profit.moves import movements
 from zhanggui.ledger.profit.parcels import (
     departures,
     named_costs,

@@ -127,6 +127,15 @@ _RULES = (
         ),
     ),
     ProfitRule(
+        "gifts",
+        Text.of("赠品", "Gifts"),
+        Text.of(
+            "赠品的成本随带来它的订单；平台报表没有列出的赠品，按出库流水上该订单多出的货计入。",
+            "What a gift costs stands with the order that earned it; gifts that a platform's report leaves out are "
+            "found as goods that stock movements sent for the order and no line of it holds.",
+        ),
+    ),
+    ProfitRule(
         "freight",
         Text.of("运费与包材", "Freight and packaging"),
         Text.of(
@@ -191,6 +200,15 @@ _RULES = (
             "坑位费记在直播场次当日；店铺的场次都没有写明时，合作单的坑位费平摊到该达人有效期内的场次，没有场次的记在生效日。",
             "Slot fees stand on the day of the session; in a store whose sessions state none, the fee of an agreement "
             "is spread over its creator's sessions while it is valid, or stands on its first day without any.",
+        ),
+    ),
+    ProfitRule(
+        "content",
+        Text.of("内容费用", "Content"),
+        Text.of(
+            "种草内容的花费按内容报表记在发生日；商品按商家编码对应。",
+            "What notes and other content cost stands on its day as the report of content states it; its product is "
+            "found by the seller's own code.",
         ),
     ),
     ProfitRule(

@@ -13,7 +13,7 @@ _PART = "internal_sku"
 _EXACT = "decimal(18, 3)"
 
 
-def parts_of_skus(scope: Scope, lines: ir.Table) -> ir.Table | None:
+def parts_of_skus(scope: Scope, lines: ir.Table, moves: ir.Table | None) -> ir.Table | None:
     """Return of what the wanted SKUs consist on their days, and what one unit of each part costs.
 
     Parameters
@@ -21,6 +21,8 @@ def parts_of_skus(scope: Scope, lines: ir.Table) -> ir.Table | None:
     scope : Scope
     lines : ibis Table
         Holds what is wanted (`WANTED`).
+    moves : ibis Table or None
+        Stock movements, which may want goods that no line holds.
 
     Returns
     -------
@@ -28,9 +30,10 @@ def parts_of_skus(scope: Scope, lines: ir.Table) -> ir.Table | None:
         `WANTED`, ``internal_sku``, ``units``, ``n_units`` of the whole, ``part_cost_minor`` (null where no cost is
         known); None where neither costs nor movements of stock were imported, which ask for parts.
     """
-    if not scope.imported & {"sku_costs", "stock_movements"}:
+    if moves is None and "sku_costs" not in scope.imported:
         return None
-    wanted = scope.stage("wanted", lines.filter(lines.sku_id.notnull()).select(*WANTED).distinct())
+    rows = lines.filter(lines.sku_id.notnull()).select(*WANTED)
+    wanted = scope.stage("wanted", (rows if moves is None else rows.union(moves.select(*WANTED))).distinct())
     parts = _parts(scope, wanted)
     whole = ibis.window(group_by=[parts[name] for name in WANTED])
     parts = scope.stage("parts", parts.mutate(n_units=parts.units.sum().over(whole)))

@@ -68,7 +68,7 @@ content_cost = _entry_sum(
     "content",
     "种草笔记、达人内容与裂变奖励的费用。",
     "Fees for notes and other content, and rewards for friends.",
-    rules=("cost_of_period",),
+    rules=("content", "cost_of_period"),
 )
 sample_cost = _entry_sum(
     "sample_cost",

@@ -188,7 +188,7 @@ goods_cost = _line_sum(
     "已发出商品的成本，含赠品、换货与补发，减去退回可再售的。成本未知的行不计，占比见“成本未知占比”。",
     "Cost of goods that left, gifts, exchanges and parcels sent again included, less what came back and can be sold. "
     "Lines of unknown cost add none; cost_unknown_share says how much they are.",
-    rules=("goods_cost", "shipped", "returned_goods", "sent_again"),
+    rules=("goods_cost", "shipped", "returned_goods", "sent_again", "gifts"),
 )
 goods_back = _line_sum(
     "goods_back",

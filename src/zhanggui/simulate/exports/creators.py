@@ -69,6 +69,24 @@ _COST_MEANING = Meaning(
     {"store_name": "店铺", "period_from": "日期", "period_to": "日期", "amount": "费用", "note": "渠道"},
     {"cost_kind": "content", "allocation": "none"},
 )
+_NOTE_MEANING = Meaning(
+    "content_posts",
+    {
+        "store_name": "店铺",
+        "day": "日期",
+        "post_id": "内容ID",
+        "content_channel": "渠道",
+        "creator_name": "达人名称",
+        "published_at": "发布时间",
+        "merchant_sku_code": "商品编码",
+        "sentiment": "情感倾向",
+        "impressions": "曝光量",
+        "clicks": "点击量",
+        "likes": "点赞数",
+        "spend": "费用",
+    },
+    words={"sentiment": {"负面": "negative", "中性": "neutral", "正面": "positive"}},
+)
 _HOST, _GUEST = "店播", "达人"
 _SENTIMENTS = ("负面", "中性", "正面")
 
@@ -90,7 +108,7 @@ class CreatorLists:
         self._names = [one.name for one in self._creators] or [""]
         self._codes = Labels(world.shelf, STORES[0]).codes
         self._sessions = own_list(folder, view, "live_sessions", "直播场次", SESSION_HEADER, _SESSION_MEANING)
-        self._notes = own_list(folder, view, "notes", "种草内容", NOTE_HEADER, _COST_MEANING)
+        self._notes = own_list(folder, view, "notes", "种草内容", NOTE_HEADER, _NOTE_MEANING)
         self._costs = own_list(folder, view, "channel_costs", "渠道费用", COST_HEADER, _COST_MEANING)
 
     def write(self, records: DayRecords) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, dates, yuan
 from zhanggui.simulate.exports.numbering import PLATFORM_NAMES, STORE_NAMES, Numbering
-from zhanggui.simulate.exports.own_lists import own_list
+from zhanggui.simulate.exports.own_lists import Meaning, own_list
 from zhanggui.simulate.exports.sales import created_on_the_day
 from zhanggui.simulate.exports.writing import View, WrittenFile
 from zhanggui.simulate.records import OrderKind
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 HEADER = ("日期", "平台", "店铺", "订单编号", "标记", "金额")
 _MARKS = {OrderKind.ORDINARY: "", OrderKind.BRUSHING: "刷单", OrderKind.TEST: "测试"}
 _MARK = [_MARKS[kind] for kind in OrderKind]
+_MEANING = Meaning(
+    "marked_orders",
+    {"store_name": "店铺", "order_id": "订单编号", "mark": "标记", "marked_on": "日期"},
+    words={"mark": {"刷单": "brushing", "测试": "test"}},
+)
 
 
 class MarkedOrders:
@@ -32,7 +37,7 @@ class MarkedOrders:
 
     def __init__(self, folder: Path, world: World, view: View) -> None:
         self._numbering = Numbering(world)
-        self._report = own_list(folder, view, "marked_orders", "特殊订单登记", HEADER)
+        self._report = own_list(folder, view, "marked_orders", "特殊订单登记", HEADER, _MEANING)
 
     def write(self, records: DayRecords) -> None:
         """Write the marked orders of a day."""
