@@ -29,7 +29,8 @@ _EMPTY: Mapping[ColumnType, object] = {
 
 def stored_in(name: str) -> Table:
     """Return the table that stores the rows of `name`, itself or the one it is a view of."""
-    return ALL_TABLES[TABLES[name].view_of or name]
+    declared = TABLES.get(name)
+    return ALL_TABLES[(declared and declared.view_of) or name]
 
 
 def arrow_rows(table: str, rows: Sequence[Row]) -> pa.Table:

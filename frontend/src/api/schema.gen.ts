@@ -3,6 +3,19 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountLine: {
+            key: string;
+            label: components["schemas"]["Text"];
+            parent: string | null;
+            role: string;
+            total: number | null;
+            values: (number | null)[];
+        };
+        AdDesk: {
+            losing: components["schemas"]["FindingsData"];
+            objects: components["schemas"]["TableData"];
+            reports: components["schemas"]["TableData"];
+        };
         BarTile: {
             help?: components["schemas"]["Text"] | null;
             id: string;
@@ -59,6 +72,10 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
+        BelowCost: {
+            lines: components["schemas"]["TableData"];
+            skus: components["schemas"]["TableData"];
+        };
         BudgetCell: {
             actual?: number | null;
             forecast?: number | null;
@@ -114,6 +131,11 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
+        Cash: {
+            kinds: components["schemas"]["TableData"];
+            on_its_way: components["schemas"]["TableData"];
+            wallets: components["schemas"]["TableData"];
+        };
         CauseSum: {
             amount: number;
             cause: string;
@@ -131,6 +153,8 @@ export interface components {
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             href?: (string | null)[] | null;
+            /** @default false */
+            is_stacked: boolean;
             /** @default [] */
             marks: components["schemas"]["Mark"][];
             partial?: components["schemas"]["Text"] | null;
@@ -215,6 +239,10 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
+        CreatorDesk: {
+            creators: components["schemas"]["TableData"];
+            sessions: components["schemas"]["TableData"];
+        };
         DifferenceRow: {
             age_days: number | null;
             amount: number;
@@ -286,6 +314,15 @@ export interface components {
             rows: number[];
             rule: string;
             text: components["schemas"]["Text"];
+        };
+        FeeAudit: {
+            deviating: components["schemas"]["TableData"];
+            rates: components["schemas"]["TableData"];
+        };
+        FeeRates: {
+            rates: {
+                [key: string]: number;
+            };
         };
         Finding: {
             cause?: components["schemas"]["Text"] | null;
@@ -706,6 +743,10 @@ export interface components {
         PagesAnswer: {
             pages: components["schemas"]["PageSpec"][];
         };
+        PartLines: {
+            lines: components["schemas"]["AccountLine"][];
+            name: components["schemas"]["Text"];
+        };
         PreviewView: {
             columns: components["schemas"]["TypedColumn"][];
             currency: string;
@@ -725,6 +766,18 @@ export interface components {
             rows: components["schemas"]["TypedRow"][];
             toml: string;
             words: components["schemas"]["WordsView"][];
+        };
+        ProfitStatement: {
+            basis: string;
+            by: string | null;
+            currency: string | null;
+            lines: components["schemas"]["AccountLine"][];
+            months: string[];
+            parts: components["schemas"]["PartLines"][];
+            rates: {
+                [key: string]: number | null;
+            };
+            warnings: components["schemas"]["Text"][];
         };
         PutAway: {
             file_id: number;
@@ -1126,6 +1179,21 @@ export interface components {
             note: components["schemas"]["Text"] | null;
             /** @enum {string} */
             unit: "money" | "count" | "ratio" | "text" | "date" | "time" | "status";
+        };
+        Targets: {
+            months: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            store: string | null;
+        };
+        TargetsEntered: {
+            month: string;
+            store?: string | null;
+            targets: {
+                [key: string]: number | null;
+            };
         };
         Text: {
             en: string;

@@ -15,6 +15,7 @@ from zhanggui.app.routes import (
     checks,
     costs,
     events,
+    finance,
     frontend,
     jobs,
     load,
@@ -45,6 +46,7 @@ ROUTES = (
     checks,
     reconcile,
     products,
+    finance,
 )
 REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorAnswer} for status in (400, 403, 404, 409, 422)}
 

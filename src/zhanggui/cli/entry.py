@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "load": ("load", "Recognise, check and import export files."),
         "map": ("map", "Say what the columns of an unknown file are; keep that for the next one."),
         "query": ("query", "Ask metrics of the ledger."),
+        "finance": ("finance", "Profit and loss, cash, fees, advertising, creators, budgets."),
         "metrics": ("metrics", "List metrics, or show the definition of one."),
         "products": ("products", "Goods: what sells, with what, and for how much."),
         "traffic": ("traffic", "Channels, paths and what they brought."),

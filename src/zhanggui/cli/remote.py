@@ -74,6 +74,19 @@ class Server:
         """Return the answer to a POST request with a JSON body."""
         return self._call("POST", path, json.dumps(body).encode())
 
+    def download(self, path: str, query: Sequence[tuple[str, str]] = ()) -> bytes:
+        """Return the bytes of a file that the server offers.
+
+        Raises
+        ------
+        ServerError
+            It answered with a refusal instead.
+        """
+        status, content = self._exchange("GET", path + (f"?{urlencode(query)}" if query else ""), None)
+        if status >= http.client.BAD_REQUEST:
+            raise ServerError(_json_of(content).get("error") or {})
+        return content
+
     def finished_job(self, job_id: object, on_progress: Callable[[JsonObject], None]) -> JsonObject:
         """Wait for a job, telling its progress, and return its result.
 
@@ -93,20 +106,31 @@ class Server:
         return dict(job["result"] or {})
 
     def _call(self, method: str, path: str, body: bytes | None) -> JsonObject:
+        status, content = self._exchange(method, path, body)
+        try:
+            answer = _json_of(content)
+        except ValueError as error:
+            raise ServerGoneError(self._record.url, type(error).__name__) from None
+        if status >= http.client.BAD_REQUEST:
+            raise ServerError(answer.get("error") or {})
+        return answer
+
+    def _exchange(self, method: str, path: str, body: bytes | None) -> tuple[int, bytes]:
         record = self._record
         connection = http.client.HTTPConnection(record.host, record.port, timeout=TIMEOUT_SECONDS)
         headers = {"X-Zhanggui-Token": record.token, "Content-Type": "application/json", "Accept": "application/json"}
         try:
             connection.request(method, path, body=body, headers=headers)
             answer = connection.getresponse()
-            content = json.loads(answer.read() or b"{}")
-        except (OSError, http.client.HTTPException, ValueError) as error:
+            return answer.status, answer.read()
+        except (OSError, http.client.HTTPException) as error:
             raise ServerGoneError(record.url, type(error).__name__) from None
         finally:
             connection.close()
-        if answer.status >= http.client.BAD_REQUEST:
-            raise ServerError(content.get("error") or {})
-        return dict(content)
+
+
+def _json_of(content: bytes) -> JsonObject:
+    return dict(json.loads(content or b"{}"))
 
 
 def server_of(record: ServerRecord | None) -> Server | None:

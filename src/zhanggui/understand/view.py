@@ -11,8 +11,8 @@ from urllib.parse import quote, urlencode
 from zhanggui.metrics.problems import BadChoiceError
 from zhanggui.metrics.question import COMPARISONS, GRAINS, Compare, Filter, Grain, Question, filters_from_text
 
-Basis = Literal["completion"]
-BASES: tuple[Basis, ...] = ("completion",)
+Basis = Literal["payment", "completion"]
+BASES: tuple[Basis, ...] = ("payment", "completion")
 
 _Word = TypeVar("_Word", bound=str)
 
@@ -37,8 +37,8 @@ class View:
         Page of a table, from 1.
     by : str, optional
         Dimension of a breakdown.
-    basis : {"completion"}, optional
-        Refunds by the day they succeeded instead of the day their order was paid.
+    basis : {"payment", "completion"}, optional
+        Refunds by the day their order was paid, the default, or by the day they succeeded.
     """
 
     date_from: date | None = None

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from zhanggui.i18n import Text
-from zhanggui.pagespec import ColumnSpec, Finding, FindingsData, TableData
+from zhanggui.pagespec import ColumnSpec, Finding, FindingsData, KpisData, TableData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.figures import figures
 from zhanggui.understand.finance.placements import Placement, State, one_level, placements, ratio, scope_name
 from zhanggui.understand.finance.scope import JsonRow, major, only_currency
 from zhanggui.understand.naming import store_names
@@ -54,7 +55,6 @@ AFTER_ADS = Text(
 )
 _COLUMNS = (
     ColumnSpec(key="name", label=Text("对象", "Object")),
-    ColumnSpec(key="kind", label=Text("层级", "Level")),
     ColumnSpec(key="scope", label=Text("报表", "Report")),
     ColumnSpec(key="store", label=Text("店铺", "Store")),
     ColumnSpec(key="spend", label=Text("花费", "Spend"), unit="money"),
@@ -76,6 +76,15 @@ _COLUMNS = (
     ColumnSpec(key="cpc", label=Text("点击单价", "Cost per click"), unit="money"),
     ColumnSpec(key="basis", label=Text("依据", "Basis")),
 )
+
+
+HEADLINE = ("ad_spend", "ad_cost_rate", "break_even_roi", "break_even_roi_net", "contribution_margin")
+"""Figures of the page, as the profit statement counts advertising: one report of each system, store and day."""
+
+
+def ad_figures(desk: Desk, view: View) -> KpisData:
+    """Return what advertising cost, what it takes of net revenue, and the ROI at which it breaks even."""
+    return figures(desk, view, HEADLINE)
 
 
 def ad_desk(desk: Desk, view: View) -> TableData:
@@ -105,7 +114,6 @@ def _row(each: Placement, stores: Mapping[int, str]) -> JsonRow:
     break_even = None if each.margin is None else each.margin.break_even
     return {
         "name": each.name or stores.get(each.shop_id, ""),
-        "kind": KIND_NAMES[each.kind],
         "scope": scope_name(each.scope),
         "store": stores.get(each.shop_id, ""),
         "spend": major(each.spend_minor, each.currency),

@@ -20,6 +20,9 @@ _LIST, _RECEIVABLE = "list_amount", "receivable"
 COST_KINDS = ("goods_cost", "logistics_cost", "platform_fees", "marketing_cost")
 """Kinds of cost that the structure tells apart; the rest is one more."""
 
+_LEAST_SHARE = 0.0005
+"""Kinds below this share of net revenue are not worth a colour."""
+
 _OTHERS = Text("其他", "Others")
 _LEFT = Text("剩下的贡献利润", "Left as contribution")
 
@@ -117,7 +120,9 @@ def _kinds(found: Statement) -> tuple[tuple[Text, tuple[int | None, ...], str | 
         elif is_cost:
             others = [total - (value or 0) for total, value in zip(others, row.values, strict=True)]
         is_cost = is_cost or row.key == "net_receivable"
-    return tuple(kind for kind in kinds if any(kind[1]))
+    net = found.row("net_receivable")
+    least = (abs(net.total or 0) if net else 0) * _LEAST_SHARE
+    return tuple(kind for kind in kinds if any(kind[1]) and abs(_summed(kind[1]) or 0) >= least)
 
 
 def cost_shares(desk: Desk, view: View) -> StatementData:
@@ -163,7 +168,7 @@ def cost_course(desk: Desk, view: View) -> ChartData:
     return ChartData(
         unit="money",
         currency=found.currency,
-        x=tuple(each.month.isoformat() for each in found.columns),
+        x=tuple(each.month.isoformat()[:7] for each in found.columns),
         x_kind="date",
         series=series,
         is_stacked=True,

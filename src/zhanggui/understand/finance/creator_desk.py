@@ -53,9 +53,9 @@ _SESSION_COLUMNS = (
     ColumnSpec(key="store", label=Text("店铺", "Store")),
     ColumnSpec(key="viewers", label=Text("观看", "Viewers"), unit="count", evidence="declared"),
     *_SALES,
+    _PROFIT,
     *_COSTS,
     ColumnSpec(key="samples", label=Text("寄样", "Samples"), unit="count"),
-    _PROFIT,
     ColumnSpec(key="basis", label=Text("依据", "Basis")),
 )
 
@@ -120,11 +120,11 @@ _CREATOR_COLUMNS = (
     ColumnSpec(key="store", label=Text("店铺", "Store")),
     ColumnSpec(key="n_sessions", label=Text("场次", "Sessions"), unit="count"),
     *_SALES,
+    _PROFIT,
     *_COSTS,
     ColumnSpec(key="samples", label=Text("寄样", "Samples sent"), unit="count"),
     ColumnSpec(key="samples_back", label=Text("退样", "Samples back"), unit="count"),
     _money("sample", "样品成本", "Cost of samples"),
-    _PROFIT,
     ColumnSpec(key="basis", label=Text("依据", "Basis")),
 )
 

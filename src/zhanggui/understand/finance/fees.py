@@ -6,13 +6,17 @@ nothing was refunded of, and orders are judged whole.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.errors import ZhangguiError
 from zhanggui.i18n import Text
+from zhanggui.ledger.schema.vocabulary import PLATFORM
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.finance.scope import JsonRow, Scope, asked, scope_of, whole, with_product
 from zhanggui.understand.view import View
@@ -32,6 +36,19 @@ LEAST_BASE_MINOR = 1_000
 
 MOST_ORDERS = 500
 _ORDER = ["shop_id", "order_id"]
+
+
+class FeeRateError(ZhangguiError):
+    """Agreed rates cannot be taken."""
+
+    code = "fee_rate"
+
+    def __init__(self, what: str, *, where: str) -> None:
+        super().__init__(
+            what,
+            where=where,
+            next_step=f'write "tmall" = 0.005 or "tmall/美妆" = 0.045; platforms: {", ".join(PLATFORM)}',
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +113,41 @@ def agreed_rates(desk: Desk) -> dict[str, float]:
 
 
 def set_agreed_rates(desk: Desk, rates: Mapping[str, float]) -> None:
-    """Keep these rates in place of those entered before."""
+    """Keep these rates in place of those entered before.
+
+    Raises
+    ------
+    FeeRateError
+        A platform is not known, or a rate is no share.
+    """
+    for name, rate in rates.items():
+        if name.partition("/")[0] not in PLATFORM:
+            raise FeeRateError(f"{name.partition('/')[0]!r} is not a platform.", where=name)
+        if not 0 <= rate < 1:
+            raise FeeRateError(f"{rate!r} is not a rate between 0 and 1.", where=name)
     with desk.shop.state.transaction():
         desk.shop.state.set_setting(RATES_KEY, dict(rates))
     desk.changed()
+
+
+def rates_in(path: Path) -> dict[str, float]:
+    """Read agreed rates from a TOML file: one line per ``"platform"`` or ``"platform/category"``.
+
+    Raises
+    ------
+    FeeRateError
+        It cannot be read, or holds something else than rates.
+    """
+    try:
+        held = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise FeeRateError(f"The file cannot be read: {error}.", where=str(path)) from None
+    found = {}
+    for name, rate in held.items():
+        if isinstance(rate, bool) or not isinstance(rate, int | float):
+            raise FeeRateError(f"{name!r} has no rate.", where=str(path))
+        found[name] = float(rate)
+    return found
 
 
 def fee_groups(desk: Desk, view: View) -> tuple[FeeGroup, ...]:

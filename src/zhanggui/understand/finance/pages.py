@@ -8,22 +8,33 @@ from types import MappingProxyType
 from zhanggui.i18n import Text
 from zhanggui.pagespec import (
     COLUMNS,
+    BarTile,
+    BudgetTile,
     FindingsTile,
     KpisTile,
     LineTile,
     PageChoice,
+    PageExport,
     PageOption,
     PageSpec,
     Row,
     SentenceTile,
+    StatementTile,
     TableTile,
+    TileAnswer,
+    WaterfallTile,
 )
-from zhanggui.understand.desk import TileData
-from zhanggui.understand.finance.ad_desk import ALL_LEVELS, KIND_NAMES, ad_desk, ad_scopes, losing_ads
+from zhanggui.understand.desk import Desk, TileData
+from zhanggui.understand.finance.ad_desk import ALL_LEVELS, KIND_NAMES, ad_desk, ad_figures, ad_scopes, losing_ads
 from zhanggui.understand.finance.below_cost import below_cost_figures, below_cost_lines, below_cost_table
+from zhanggui.understand.finance.bridge import bridge, cost_course, cost_shares, paid_and_borne
+from zhanggui.understand.finance.budgets import budget, budget_alarms
 from zhanggui.understand.finance.cash import cash_course, cash_figures, cash_kinds, cash_lines, cash_wallets
 from zhanggui.understand.finance.creator_desk import creator_figures, creator_table, session_table
 from zhanggui.understand.finance.fee_desk import fee_figures, fee_table, odd_fee_table
+from zhanggui.understand.finance.profit_by import CHOICES, profit_course, profit_table
+from zhanggui.understand.finance.profit_desk import profit_figures, profit_sentence, statement_tile
+from zhanggui.understand.finance.profit_statement import COMPLETION, SPLITS
 from zhanggui.understand.finance.tie_desk import (
     cause_table,
     difference_table,
@@ -36,10 +47,13 @@ from zhanggui.understand.finance.tie_desk import (
     wallet_table,
 )
 from zhanggui.understand.finance.transit import transit_table
+from zhanggui.understand.view import View
 
 ROOM = "finance"
 STORES = ("platform", "shop", "date")
 """Filters of pages whose rows know neither channel nor comparison."""
+
+WITH_CHANNEL = ("platform", "shop", "channel", "date")
 
 
 def _source(page: str, tile: str) -> str:
@@ -65,6 +79,129 @@ def _table(page: str, tile: str, zh: str, en: str, *, span: int = COLUMNS, help_
 def _alone(page: str, tile: str, zh: str, en: str, help_: Text | None = None) -> Row:
     return Row(tiles=(_table(page, tile, zh, en, help_=help_),))
 
+
+_BASIS = PageChoice(
+    key="basis",
+    label=Text("退款口径", "Refunds by"),
+    options=(
+        PageOption(value="payment", label=Text("付款口径", "Day of payment")),
+        PageOption(value=COMPLETION, label=Text("退款完成口径", "Day of success")),
+    ),
+)
+_SPLIT = PageChoice(
+    key="by",
+    label=Text("拆分", "Split by"),
+    options=(
+        PageOption(value="none", label=Text("不拆分", "Nothing")),
+        *(PageOption(value=name, label=CHOICES[name]) for name in SPLITS),
+    ),
+)
+PNL = _page(
+    "pnl",
+    "利润表",
+    "Profit and loss",
+    Row(tiles=(SentenceTile(id="sentence", source=_source("pnl", "sentence")),)),
+    _figures("pnl"),
+    Row(
+        tiles=(
+            StatementTile(
+                id="statement",
+                title=Text("月度利润表", "Statement by month"),
+                source=_source("pnl", "statement"),
+                help=Text(
+                    "从商家应收算起，记在付款日。负数为支出。点任何一个数，看它的定义、明细和源文件的行。",
+                    "From what the merchant is due, on the day of payment. Below zero: taken from profit. Any number "
+                    "opens to its definition, its rows and their source files.",
+                ),
+            ),
+        )
+    ),
+    Row(
+        height="m",
+        tiles=(
+            LineTile(
+                id="course",
+                title=Text("每日贡献利润与净收入", "Contribution and net revenue by day"),
+                source=_source("pnl", "course"),
+            ),
+        ),
+    ),
+    path=f"/{ROOM}",
+    filters=WITH_CHANNEL,
+    choices=(_SPLIT, _BASIS),
+    exports=(PageExport(id="xlsx", label=Text("导出利润表", "Export to Excel"), source="/api/v1/finance/pnl.xlsx"),),
+)
+
+BRIDGE = _page(
+    "bridge",
+    "利润桥",
+    "Bridge",
+    Row(
+        tiles=(
+            WaterfallTile(
+                id="bridge",
+                title=Text("从标价到贡献利润", "From list price to contribution"),
+                span=15,
+                source=_source("bridge", "bridge"),
+            ),
+            WaterfallTile(
+                id="receivable",
+                title=Text("应收从哪里来", "Who pays the receivable"),
+                span=9,
+                source=_source("bridge", "receivable"),
+            ),
+        )
+    ),
+    Row(
+        height="m",
+        tiles=(
+            BarTile(
+                id="costs",
+                title=Text("每月净收入花在哪里", "Where net revenue goes by month"),
+                span=12,
+                source=_source("bridge", "costs"),
+            ),
+            StatementTile(
+                id="shares",
+                title=Text("每元净收入的成本结构", "Costs of each yuan of net revenue"),
+                span=12,
+                source=_source("bridge", "shares"),
+            ),
+        ),
+    ),
+    filters=WITH_CHANNEL,
+    choices=(_BASIS,),
+)
+
+PROFIT_BY = _page(
+    "profit_by",
+    "利润结构",
+    "Profit by",
+    _alone("profit_by", "table", "谁赚的钱", "Who and what earned it"),
+    filters=WITH_CHANNEL,
+    choices=(
+        PageChoice(
+            key="by",
+            label=Text("按", "By"),
+            options=tuple(PageOption(value=name, label=label) for name, label in CHOICES.items()),
+        ),
+    ),
+)
+
+BUDGET = _page(
+    "budget",
+    "预算",
+    "Budget",
+    Row(
+        tiles=(
+            BudgetTile(
+                id="budget", title=Text("目标与实际", "Target and actual"), span=16, source=_source("budget", "budget")
+            ),
+            FindingsTile(id="alarms", title=Text("偏离目标", "Off target"), span=8, source=_source("budget", "alarms")),
+        )
+    ),
+    filters=("shop",),
+)
 
 CASH = _page(
     "cash",
@@ -146,7 +283,7 @@ BELOW_COST = _page(
     _figures("below_cost"),
     _alone("below_cost", "skus", "SKU", "SKUs"),
     _alone("below_cost", "lines", "订单明细", "Order lines"),
-    filters=("platform", "shop", "channel", "date"),
+    filters=WITH_CHANNEL,
 )
 
 _LEVELS = PageChoice(
@@ -161,6 +298,7 @@ ADS = _page(
     "ads",
     "投放",
     "Ad desk",
+    _figures("ads"),
     Row(
         height="m",
         tiles=(
@@ -191,37 +329,61 @@ CREATORS = _page(
     tab=Text("达人", "Creators"),
 )
 
-PAGES = (RECONCILIATION, CASH, FEES, BELOW_COST, ADS, CREATORS)
+PAGES = (PNL, BRIDGE, PROFIT_BY, BUDGET, CASH, RECONCILIATION, FEES, BELOW_COST, ADS, CREATORS)
+"""In the order of the strip."""
+
+
+def _standing_on(tile: TileData, *tables: str) -> TileData:
+    """Return a tile that says which ledger tables it reads itself, so that their failed checks mark it."""
+
+    def made(desk: Desk, view: View) -> TileAnswer:
+        desk.stands_on(view, *tables)
+        return tile(desk, view)
+
+    return made
+
 
 TILES: Mapping[str, TileData] = MappingProxyType(
     {
-        "cash/figures": cash_figures,
-        "cash/course": cash_course,
-        "cash/wallets": cash_wallets,
-        "cash/kinds": cash_kinds,
-        "cash/transit": transit_table,
-        "cash/lines": cash_lines,
-        "reconciliation/sentence": tie_sentence,
-        "reconciliation/figures": tie_figures,
-        "reconciliation/months": month_table,
-        "reconciliation/causes": cause_table,
-        "reconciliation/links": link_table,
-        "reconciliation/differences": difference_table,
-        "reconciliation/unmatched": unmatched_table,
-        "reconciliation/wallets": wallet_table,
-        "reconciliation/stock_system": stock_system_table,
-        "fees/figures": fee_figures,
-        "fees/rates": fee_table,
-        "fees/odd": odd_fee_table,
-        "below_cost/figures": below_cost_figures,
-        "below_cost/skus": below_cost_table,
-        "below_cost/lines": below_cost_lines,
-        "ads/desk": ad_desk,
-        "ads/scopes": ad_scopes,
-        "ads/losing": losing_ads,
-        "creators/figures": creator_figures,
-        "creators/creators": creator_table,
-        "creators/sessions": session_table,
+        "pnl/sentence": profit_sentence,
+        "pnl/figures": profit_figures,
+        "pnl/statement": statement_tile,
+        "pnl/course": profit_course,
+        "bridge/bridge": bridge,
+        "bridge/receivable": paid_and_borne,
+        "bridge/costs": cost_course,
+        "bridge/shares": cost_shares,
+        "profit_by/table": profit_table,
+        "budget/budget": budget,
+        "budget/alarms": budget_alarms,
+        "cash/figures": _standing_on(cash_figures, "settlement_entry"),
+        "cash/course": _standing_on(cash_course, "settlement_entry"),
+        "cash/wallets": _standing_on(cash_wallets, "settlement_entry"),
+        "cash/kinds": _standing_on(cash_kinds, "settlement_entry"),
+        "cash/transit": _standing_on(transit_table, "settlement_entry"),
+        "cash/lines": _standing_on(cash_lines, "settlement_entry"),
+        "reconciliation/sentence": _standing_on(tie_sentence, "settlement_entry", "order_header", "refund"),
+        "reconciliation/figures": _standing_on(tie_figures, "settlement_entry", "order_header", "refund"),
+        "reconciliation/months": _standing_on(month_table, "settlement_entry", "order_header", "refund"),
+        "reconciliation/causes": _standing_on(cause_table, "settlement_entry", "order_header", "refund"),
+        "reconciliation/links": _standing_on(link_table, "settlement_entry", "order_header", "refund"),
+        "reconciliation/differences": _standing_on(difference_table, "settlement_entry", "order_header", "refund"),
+        "reconciliation/unmatched": _standing_on(unmatched_table, "settlement_entry", "order_header", "refund"),
+        "reconciliation/wallets": _standing_on(wallet_table, "settlement_entry", "order_header", "refund"),
+        "reconciliation/stock_system": _standing_on(stock_system_table, "settlement_entry", "order_header", "refund"),
+        "fees/figures": _standing_on(fee_figures, "line_profit"),
+        "fees/rates": _standing_on(fee_table, "line_profit"),
+        "fees/odd": _standing_on(odd_fee_table, "line_profit"),
+        "below_cost/figures": _standing_on(below_cost_figures, "line_profit"),
+        "below_cost/skus": _standing_on(below_cost_table, "line_profit"),
+        "below_cost/lines": _standing_on(below_cost_lines, "line_profit"),
+        "ads/figures": ad_figures,
+        "ads/desk": _standing_on(ad_desk, "ad_spend", "line_profit"),
+        "ads/scopes": _standing_on(ad_scopes, "ad_spend", "line_profit"),
+        "ads/losing": _standing_on(losing_ads, "ad_spend", "line_profit"),
+        "creators/figures": _standing_on(creator_figures, "live_session", "line_profit"),
+        "creators/creators": _standing_on(creator_table, "live_session", "line_profit"),
+        "creators/sessions": _standing_on(session_table, "live_session", "line_profit"),
     }
 )
 """Tile data by ``page/tile``."""

@@ -50,9 +50,8 @@ NO_COSTS = Text(
 
 
 def statement(desk: Desk, view: View, by: str | None = None) -> Statement:
-    """Return the statement of a view, made once."""
-    plain = replace(view, compare=None, grain=None, page=1, name="")
-    return desk.kept(("profit_statement", plain, by), lambda: profit_statement(desk, plain, by=by))
+    """Return the statement of a view; what it asks is asked once."""
+    return profit_statement(desk, replace(view, compare=None, grain=None, page=1, name=""), by=by)
 
 
 def profit_sentence(desk: Desk, view: View) -> SentenceData:

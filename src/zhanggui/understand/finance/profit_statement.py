@@ -147,7 +147,7 @@ def profit_statement(desk: Desk, view: View, *, by: str | None = None) -> Statem
     by_completion = view.basis == COMPLETION
     lines = statement_lines(by_completion=by_completion)
     plain = replace(view, compare=None, grain=None, by=None, page=1)
-    asked = tuple(dict.fromkeys((*metrics_of(lines), "refunded", *_MONEY_MEMOS)))
+    asked = tuple(dict.fromkeys((*metrics_of(lines), *_COUNTED, *_MONEY_MEMOS)))
     answers = _ask(desk, plain, asked)
     columns = _columns(desk, plain, answers)
     return Statement(
@@ -165,8 +165,11 @@ def profit_statement(desk: Desk, view: View, *, by: str | None = None) -> Statem
 _ALONE = ("marked_order_cost", REFUNDS_ON_COMPLETION.metric)
 """Metrics over other rows than all the rest: asked by themselves, so that the rest shares one pass."""
 
-_SUMMED = ("operating_profit",)
-"""Results that are only the sum of the lines above them."""
+_SUMMED = ("net_receivable", "contribution_profit", "operating_profit")
+"""Results: the sum of the lines above them."""
+
+_COUNTED = ("order_contribution", "profit_of_entries", "refunded")
+"""What says how much of the sum is profit, and on which basis."""
 
 _MONEY_MEMOS = tuple(name for name in MEMOS if CATALOGUE[name].unit is Unit.MONEY)
 _RATIO_MEMOS = tuple(name for name in MEMOS if CATALOGUE[name].unit is Unit.RATIO)
@@ -212,32 +215,47 @@ def _columns(desk: Desk, view: View, answers: Sequence[Answer]) -> tuple[Column,
 def _rows(lines: tuple[Line, ...], cells: Cells, columns: Sequence[Column], *, by_completion: bool) -> tuple[Row, ...]:
     """Return the lines with their signed values; results are sums of what stands above them."""
     months = [column.month.isoformat() for column in columns]
-    contribution = [_on_basis(cells, "contribution_profit", month, by_completion) for month in months]
-    sums: list[int | None] = [0] * len(months)
+    sums = [0] * len(months)
+    # Months in which what stands above is not known: refunds without a day of success, then goods without any cost.
+    unknown = [False] * len(months)
     rows: list[Row] = []
     for line in lines:
         made: list[Row] = []
         match line:
             case Account():
                 made = _account_rows(line, cells, months)
+                if line is REFUNDS_ON_COMPLETION:
+                    unknown = [value is None for value in made[0].values]
             case Uncosted():
-                left = tuple(map(_minus, contribution, sums))
-                made = [Row(UNCOSTED, UNCOSTED_LABEL, "line", left, help=UNCOSTED_HELP)] if any(left) else []
+                left = [
+                    _counted(cells, month, by_completion) - total for month, total in zip(months, sums, strict=True)
+                ]
+                made = [Row(UNCOSTED, UNCOSTED_LABEL, "line", tuple(left), help=UNCOSTED_HELP)] if any(left) else []
+                unknown = [was or _of(cells, "order_contribution", month) is None
+                           for was, month in zip(unknown, months, strict=True)]  # fmt: skip
             case Result():
+                values = tuple(None if hidden else total for hidden, total in zip(unknown, sums, strict=True))
                 metric = None if by_completion else line.metric
-                rows.append(Row(line.metric, CATALOGUE[line.metric].label, "total", tuple(sums), metric=metric))
+                rows.append(Row(line.metric, CATALOGUE[line.metric].label, "total", values, metric=metric))
         if made:
-            # What is not known makes every result below it unknown.
-            sums = [_plus(total, value) for total, value in zip(sums, made[0].values, strict=True)]
+            sums = [total + (value or 0) for total, value in zip(sums, made[0].values, strict=True)]
             rows += made
     for name in _MONEY_MEMOS:
-        values = tuple(cells.get(name, {}).get(month, 0) for month in months)
-        rows.append(Row(name, CATALOGUE[name].label, "memo", values, metric=name))
+        rows.append(Row(name, CATALOGUE[name].label, "memo", tuple(_of(cells, name, m) for m in months), metric=name))
     return tuple(row for row in rows if not _is_left_out(row))
 
 
-def _plus(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else one + other
+def _of(cells: Cells, metric: str, month: str) -> int | None:
+    return cells.get(metric, {}).get(month, 0)
+
+
+def _counted(cells: Cells, month: str, by_completion: bool) -> int:
+    """Return the profit of all lines of known cost and of what belongs to no line, on the basis of the statement."""
+    amounts = (_of(cells, "order_contribution", month), _of(cells, "profit_of_entries", month))
+    moved = (
+        (_of(cells, "refunded", month), _of(cells, REFUNDS_ON_COMPLETION.metric, month)) if by_completion else (0, 0)
+    )
+    return sum(amount or 0 for amount in amounts) + (moved[0] or 0) - (moved[1] or 0)
 
 
 def _minus(one: int | None, other: int | None) -> int | None:
@@ -245,18 +263,8 @@ def _minus(one: int | None, other: int | None) -> int | None:
 
 
 def _signed(cells: Cells, account: Account, month: str) -> int | None:
-    value = cells.get(account.metric, {}).get(month, 0)
+    value = _of(cells, account.metric, month)
     return None if value is None else account.sign * value
-
-
-def _on_basis(cells: Cells, metric: str, month: str, by_completion: bool) -> int | None:
-    """Return a result that its metric gives on the payment basis, on the basis of the statement."""
-    value = cells.get(metric, {}).get(month, 0)
-    if value is None or not by_completion:
-        return value
-    by_payment = cells.get("refunded", {}).get(month, 0)
-    by_day = cells.get(REFUNDS_ON_COMPLETION.metric, {}).get(month, 0)
-    return None if by_payment is None or by_day is None else value + by_payment - by_day
 
 
 def _account_rows(line: Account, cells: Cells, months: Sequence[str]) -> list[Row]:

@@ -119,7 +119,7 @@ def month_table(desk: Desk, view: View) -> TableData:
         _MONTH,
         _column("n_orders", "订单", "Orders", "count"),
         *money,
-        _column("state", "", "", "status"),
+        _column("state", "状态", "State", "status"),
     )
     shown = [
         {
@@ -174,7 +174,7 @@ def cause_table(desk: Desk, view: View) -> TableData:
             labels[cause.cause] = cause.label
     columns = (
         _column("cause", "原因", "Cause"),
-        _column("state", "", "", "status"),
+        _column("state", "状态", "State", "status"),
         _column("n_orders", "订单", "Orders", "count"),
         _column("amount", "金额", "Amount", "money"),
     )
@@ -276,7 +276,7 @@ def wallet_table(desk: Desk, view: View) -> TableData:
             ("opening", "期初余额", "Opening"), ("came_in", "入账", "In"), ("went_out", "出账", "Out"),
             ("withdrawn", "提现", "Withdrawn"), ("closing", "期末余额", "Closing"), ("missing", "缺口", "Missing"),
         )),
-        _column("state", "", "", "status"),
+        _column("state", "状态", "State", "status"),
     )  # fmt: skip
     names = [column.key for column in columns if column.key != "state"]
     shown = [
@@ -299,7 +299,7 @@ def stock_system_table(desk: Desk, view: View) -> TableData:
         _column("n_missing_in_erp", "ERP 缺", "Missing in ERP", "count"),
         _column("missing_in_erp", "金额", "Amount", "money"),
         _column("n_missing_on_platform", "平台缺", "Missing on platform", "count"),
-        _column("missing_on_platform", "金额 ", "Amount ", "money"),
+        _column("missing_on_platform", "金额", "Amount", "money"),
         _column("n_amount_differs", "金额不一致", "Amounts differ", "count"),
         _column("amount_differs", "差额", "Difference", "money"),
     )
