@@ -1,9 +1,10 @@
 import { data } from './en/data'
 import { figures } from './en/figures'
 import { frame } from './en/frame'
+import { mapper } from './en/mapper'
 import { problems } from './en/problems'
 import { quality } from './en/quality'
 import type { Key } from './zh'
 
 /** The same keys as zh.ts, in English. */
-export const en: Record<Key, string> = { ...frame, ...figures, ...data, ...problems, ...quality }
+export const en: Record<Key, string> = { ...frame, ...figures, ...data, ...mapper, ...problems, ...quality }

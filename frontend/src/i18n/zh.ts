@@ -1,10 +1,11 @@
 import { data } from './zh/data'
 import { figures } from './zh/figures'
 import { frame } from './zh/frame'
+import { mapper } from './zh/mapper'
 import { problems } from './zh/problems'
 import { quality } from './zh/quality'
 
 /** Words of the workbench itself. Names of metrics and pages come from the server. */
-export const zh = { ...frame, ...figures, ...data, ...problems, ...quality }
+export const zh = { ...frame, ...figures, ...data, ...mapper, ...problems, ...quality }
 
 export type Key = keyof typeof zh

@@ -128,23 +128,33 @@ def _load(shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
     waiting: int | None = None
     try:
         report = load_report(shop, ledger, lease)
-        if folder and report.files[0].draft_map is not None:
-            waiting = _kept_waiting(shop, lease)
+        paths = _listed(lease.payload, "paths")
+        refused = _refused(report) if folder and len(paths) == 1 else None
+        if refused is not None and refused.draft_map is not None:
+            waiting = _kept_waiting(shop, Path(str(paths[0])))
     finally:
         if folder:
             shutil.rmtree(str(folder), ignore_errors=True)
     # A page uploads one file at a time and asks about it; the terminal wants the whole report.
-    if folder and len(report.files) == 1 and report.files[0].error is not None:
-        raise FileRefusedError(report.files[0], waiting=waiting)
+    if refused is not None:
+        raise FileRefusedError(refused, waiting=waiting)
     return report.to_json()
 
 
-def _kept_waiting(shop: Shop, lease: Lease) -> int | None:
-    """Keep an uploaded file of no known format until a person has said what its columns are."""
-    paths = _listed(lease.payload, "paths")
-    if len(paths) != 1:
+def _refused(report: LoadReport) -> FileReport | None:
+    """Return what speaks for a file of which nothing could be read: of several sheets, the one with most columns."""
+    from zhanggui.collect.loading.recognise import UnknownFormatError
+
+    def n_columns(entry: FileReport) -> int:
+        return len(entry.error.header) if isinstance(entry.error, UnknownFormatError) else 0
+
+    if not report.files or any(entry.error is None for entry in report.files):
         return None
-    path = Path(str(paths[0]))
+    return max(report.files, key=n_columns)
+
+
+def _kept_waiting(shop: Shop, path: Path) -> int:
+    """Keep an uploaded file of no known format until a person has said what its columns are; return its number."""
     return shop.waiting.add(shop.raw.put(path).raw_id, path.name).file_id
 
 
@@ -165,8 +175,9 @@ def _load_waiting(shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
             shutil.copyfileobj(stored, copy)
         options = LoadOptions(layout=layout, store=str(store) if store else None)
         report = load_paths(shop, ledger, [path], options, lease=lease, names=[file.name])
-    if all(each.error is not None for each in report.files):
-        raise FileRefusedError(report.files[0], waiting=file.file_id)
+    refused = _refused(report)
+    if refused is not None:
+        raise FileRefusedError(refused, waiting=file.file_id)
     shop.waiting.remove(file.file_id)
     return report.to_json()
 

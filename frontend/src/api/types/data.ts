@@ -11,6 +11,10 @@ export interface ApiErrorBody {
   /** Stores to choose from. */
   choices?: { shop_id?: number; name: string }[]
   map?: string | null
+  /** Formats that an unknown file resembles, and what it lacks of them. */
+  near?: { format: string; title: Text; missing: string[] }[]
+  /** Number under which an unknown file waits for a map. */
+  waiting?: number
 }
 
 export interface JobProgress {

@@ -47,7 +47,10 @@ export const data: Record<keyof typeof zh, string> = {
   'upload.see_overview': 'See the overview',
   'upload.clear': 'Clear the list',
   'upload.map_title': 'This file is not known; say what its columns are',
-  'upload.map_lead': 'A map written for this file is below. Edit it, then read the file again.',
+  'upload.map_lead':
+    'Zhanggui has guessed what each column is. Go through them once; the next file with this header is read by itself.',
+  'upload.to_mapper': 'A file in a form of its own? Map its columns',
+  'upload.map_near': 'Nearest: {title}, of which the file lacks {missing}',
   'upload.map_use': 'Read with this map',
   'upload.orders': '{n} rows',
   'upload.retry': 'Read again',

@@ -19,6 +19,11 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.upload_broken': 'The transfer broke off. Drop the file again.',
   'problem.too_many_columns': 'The file has more columns than allowed. Check that it is an order report.',
   'problem.map_invalid': 'The map is not written correctly. Change it as said below and read the file again.',
+  'problem.unknown_map': 'There is no such saved map. It may have been renamed or deleted.',
+  'problem.map_name_taken': 'A saved map of this name reads other files. Choose another name.',
+  'problem.map_name_empty': 'A saved map needs a name.',
+  'problem.unknown_waiting_file': 'The file waits no longer: it was loaded or put away. Put it in again.',
+  'problem.nothing_to_undo': 'There is no change left to take back.',
   'problem.map_does_not_fit': 'The map does not fit this file. Check the column names and read it again.',
   'problem.excess_digits':
     'Amounts have more decimals than the currency allows. Check whether the file was changed.',

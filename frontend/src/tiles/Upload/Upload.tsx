@@ -1,3 +1,4 @@
+import { Go } from '../../app/navigation'
 import { useWords } from '../../settings/SettingsProvider'
 import { DropZone } from '../../uploads/DropZone/DropZone'
 import { UploadList } from '../../uploads/UploadList/UploadList'
@@ -11,6 +12,9 @@ export default function Upload({ spec }: TileProps) {
     <TileFrame title={say(spec.title) || t('upload.title')} help={say(spec.help)}>
       <DropZone />
       <UploadList />
+      <p className="upload-mapper">
+        <Go href="/data/map">{t('upload.to_mapper')}</Go>
+      </p>
     </TileFrame>
   )
 }

@@ -101,6 +101,25 @@ it('an unknown file offers the map written for it', async () => {
   await vi.waitFor(() => expect(forms.at(-1)?.get('map')).toBe('table = "orders"'))
 })
 
+it('an unknown file that waits leads to the page on which its columns are said', async () => {
+  const near = [{ format: 'taobao.orders', title: both('淘宝订单报表'), missing: ['订单付款时间'] }]
+  const error = {
+    code: 'unknown_format',
+    what: '',
+    where: 'a.csv',
+    next: '',
+    map: 'table = "orders"',
+    near,
+    waiting: 7,
+  }
+  await upload(job({ state: 'failed', error }))
+  const link = await screen.findByRole('link', { name: '逐列核对' })
+  expect(link.getAttribute('href')).toBe('/data/map?file=7')
+  expect(screen.getByText('最接近：淘宝订单报表，这份文件没有它的 订单付款时间')).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name: '直接改文字' }))
+  expect(screen.getByRole('button', { name: '用这份对应表读取' })).toBeTruthy()
+})
+
 it('a refused file says why and can be read again', async () => {
   await upload(
     job({ state: 'failed', error: { code: 'empty_file', what: 'empty', where: 'a.csv', next: 'again' } }),

@@ -129,7 +129,8 @@ def _save_maps(report: JsonObject) -> None:
         draft = entry.get("draft_map")
         if not draft:
             continue
-        path = Path(f"{Path(entry['file']).stem}.toml")
+        file, _, sheet = str(entry["file"]).rpartition("!") if "!" in entry["file"] else (entry["file"], "", "")
+        path = Path(f"{' '.join(part for part in (Path(file).stem, sheet) if part)}.toml")
         if path.exists():
             note(f"a map for {entry['file']} was drafted, but {path} exists and was left as it is")
             continue

@@ -146,7 +146,9 @@ def check_sections(document: Mapping[str, Any], *, file: str) -> None:
         raise MapError(f"A map cannot fill the table {table!r}.", file=file, key="table", known=INPUT_TABLES)
     for kind in document.get("classify", ()):
         if not isinstance(kind, dict):
-            raise MapError("A kind has a name and says when.", file=file, key="classify", next_step="write [[classify]]")
+            raise MapError(
+                "A kind has a name and says when.", file=file, key="classify", next_step="write [[classify]]"
+            )
 
 
 def _columns(section: Mapping[str, Any], table: str, file: str) -> Mapping[str, tuple[str, ...]]:

@@ -113,7 +113,7 @@ SALES_WORDS: Mapping[str, str] = MappingProxyType(
         "platform": "平台|销售平台|platform|marketplace",
         "store_name": "店铺名称|店铺|店名|网店名称|商家昵称|门店|门店名称|store|store name|shop|shop name|branch",
         "source_shop_id": "店铺id|平台店铺id|商家id|shop id|store id|merchant id|seller id",
-        "buyer_id": "买家id|买家会员名|买家昵称|会员名|会员编号|会员号|会员id|用户id|用户编号|客户编号"
+        "buyer_id": "买家id|买家会员名|买家昵称|买家旺旺|旺旺|会员名|会员编号|会员号|会员id|用户id|用户编号|客户编号"
         "|客户id|下单账号|买家账号|customer id|buyer id|user id|household id|customer number|member id"
         "|customer no|buyer|customer|userid|client id|shopper id",
         "account": "支付账号|支付宝账号|买家支付宝账号|付款账号|账号|payment account|account|alipay account",
