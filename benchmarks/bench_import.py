@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -33,7 +33,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     n_rows = GIGABYTE_ROWS if os.environ.get("ZHANGGUI_LONG") else GIGABYTE_ROWS // 10
     big = write_seven_columns(folder / "big.csv", n_rows)
     size = f"{big.stat().st_size / 1e9:.2f} GB"
-    yield Figure(f"zhanggui load of {size}, peak resident memory", _peak_mib(big, folder / "big-shop"), "MiB", 512)
+    yield Figure(f"zhanggui load of {size}, peak resident memory", peak_mib([big], folder / "big-shop"), "MiB", 512)
 
 
 def _form(name: str, path: Path, n_rows: int, rate: float, share: float) -> Iterator[Figure]:
@@ -64,11 +64,11 @@ def _load(path: Path, folder: Path) -> float:
     return timer.seconds
 
 
-def _peak_mib(path: Path, folder: Path) -> float:
-    """Return the peak resident memory of the command line loading `path`, as the system counts it."""
+def peak_mib(paths: Sequence[Path], folder: Path) -> float:
+    """Return the peak resident memory of the command line loading files, as the system counts it."""
     program = str(Path(sys.executable).with_name("zhanggui"))
     subprocess.run([program, "init", str(folder)], check=True, stdout=subprocess.DEVNULL)
-    command = [program, "load", str(path), "--shop", str(folder), "--json"]
+    command = [program, "load", *map(str, paths), "--shop", str(folder), "--json"]
     peak = 0.0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as child:
         while child.poll() is None:
