@@ -201,7 +201,10 @@ def shared_by_kind(ledger: Ledger, lines: Sequence[tuple[str, int]], **of_order:
     with ledger.transaction() as tx:
         headers = tx.stage("headers_given", pa.Table.from_pylist([header], schema=_SHARED_HEADERS))
         given_lines = tx.stage("lines_given", pa.Table.from_pylist(rows, schema=_SHARED_LINES))
-        return tx.query(with_shared_amounts(tx, given_lines, headers).order_by("line_key")).to_pylist()
+        found: list[dict[str, Any]] = tx.query(
+            with_shared_amounts(tx, given_lines, headers).order_by("line_key")
+        ).to_pylist()
+        return found
 
 
 def test_a_discount_falls_on_the_lines_that_take_part_alone(ledger: Ledger) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from zhanggui.metrics import CATALOGUE, Filter
+from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.model import Distinct, Ratio
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.overview.rows import parts_of, source_rows
@@ -20,6 +21,15 @@ VIEWS = [
 SUMMED = [name for name, metric in CATALOGUE.items() if not isinstance(metric, Ratio | Distinct)]
 
 
+def _is_reached(metric: str, view: View) -> bool:
+    """Whether the rows of a metric hold what the view filters by: costs of a period know no province."""
+    possible = possible_dimensions(tuple(CATALOGUE[metric].leaves()))
+    return all(one.dim in possible for one in view.where)
+
+
+ASKED = [pytest.param(name, view) for view in VIEWS for name in SUMMED if _is_reached(name, view)]
+
+
 def _all_values(desk: Desk, view: View) -> list[float]:
     pages = source_rows(desk, view).pages
     rows = [row for page in range(1, pages + 1) for row in source_rows(desk, _on(view, page)).rows]
@@ -30,8 +40,7 @@ def _on(view: View, page: int) -> View:
     return replace(view, page=page)
 
 
-@pytest.mark.parametrize("metric", SUMMED)
-@pytest.mark.parametrize("view", VIEWS, ids=["all", "february", "province", "product"])
+@pytest.mark.parametrize(("metric", "view"), ASKED)
 def test_rows_add_up_to_the_figure(desk: Desk, metric: str, view: View) -> None:
     named = replace(view, name=metric)
 

@@ -69,9 +69,7 @@ def project_orders(
     keys = affected if all_new else tx.stage("project_keys", affected.select(*ORDER).distinct())
     held = _held(tx, ledger, ("refund_seen", "line_seen", MARKED_ORDERS.table))
     cases = ledger.table("refund_seen") if "refund_seen" in held else None
-    lines = _active_lines(tx, ledger, keys) if "line_seen" in held else None
-    if lines is not None:
-        lines = tx.stage("project_lines", lines)
+    lines = tx.stage("project_lines", _active_lines(tx, ledger, keys)) if "line_seen" in held else None
     merged = _taken_out(tx, ledger, keys) if fresh is None else _complete(_with_knowledge(fresh, set(fresh.columns)))
     marks = ledger.table(MARKED_ORDERS.table) if MARKED_ORDERS.table in held else None
     estimates = open_estimates(tx, lines, cases) if lines is not None else None

@@ -11,6 +11,7 @@ from zhanggui.metrics.catalogue import (
     finance,
     products,
     profit,
+    profit_coverage,
     profit_entries,
     profit_lines,
     profit_rates,
@@ -20,7 +21,17 @@ from zhanggui.metrics.model import Metric
 CATALOGUE: Mapping[str, Metric] = MappingProxyType(
     {
         metric.name: metric
-        for chain in (conversion, finance, profit, profit_rates, profit_lines, profit_entries, customers, products)
+        for chain in (
+            conversion,
+            finance,
+            profit,
+            profit_rates,
+            profit_lines,
+            profit_coverage,
+            profit_entries,
+            customers,
+            products,
+        )
         for metric in vars(chain).values()
         if isinstance(metric, Metric) and metric.chain == chain.CHAIN
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhanggui.metrics.catalogue import profit_entries, profit_lines
+from zhanggui.metrics.catalogue import profit_coverage, profit_entries, profit_lines
 from zhanggui.metrics.model import Chain, Difference, Evidence, Good, Metric, Total, Unit
 
 CHAIN = Chain.FINANCE
@@ -200,7 +200,7 @@ contribution_after_fees = _difference(
     "贡献利润（含待结算费用估算）",
     "Contribution after fees still to come",
     contribution_profit,
-    profit_lines.expected_fees,
+    profit_coverage.expected_fees,
     "贡献利润再减去未结算订单的费用估算；近期订单以它为准。",
     "Contribution profit less the estimated fees of orders not settled yet; for recent orders the better number.",
     evidence=Evidence.ESTIMATED,
@@ -231,7 +231,7 @@ refunds_and_subsidies_back_costed = _total(
     "refunds_and_subsidies_back_costed",
     "成本已知行的退款及退回的优惠",
     "Refunds and subsidies taken back of known cost",
-    (profit_lines.refunded_costed, profit_lines.subsidy_back_costed),
+    (profit_coverage.refunded_costed, profit_coverage.subsidy_back_costed),
     "商品成本已知的行的退款与退回的优惠。",
     "Refunds and subsidies that go back on lines whose goods have a known cost.",
 )
@@ -239,7 +239,7 @@ net_receivable_costed = _difference(
     "net_receivable_costed",
     "成本已知的净收入",
     "Net receivable of known cost",
-    profit_lines.receivable_costed,
+    profit_coverage.receivable_costed,
     refunds_and_subsidies_back_costed,
     "商品成本已知的行的商家应收减退款与退回的优惠；毛利率与贡献利润率以它为分母。",
     "Receivable less refunds and subsidies that go back of lines whose goods have a known cost; the base of margins.",
@@ -258,7 +258,7 @@ contribution_with_promotion = _total(
     "contribution_with_promotion",
     "订单贡献利润加回推广费",
     "Contribution before promotion fees",
-    (profit_lines.order_contribution, profit_lines.promotion_costed),
+    (profit_lines.order_contribution, profit_coverage.promotion_costed),
     "订单贡献利润加回账单记在订单上的推广费。",
     "Contribution of orders with the promotion fees that ledgers book on orders added back.",
     good="up",
@@ -269,7 +269,7 @@ contribution_before_ads = _difference(
     "广告前贡献利润（含待结算费用估算）",
     "Contribution before advertising",
     contribution_with_promotion,
-    profit_lines.expected_fees_costed,
+    profit_coverage.expected_fees_costed,
     "成本已知的订单行在扣广告之前、扣退款商品运费与费用（含待结算估算）之后剩下的。",
     "What lines of known cost leave after refunds, goods, freight and fees, those still to come included, and before "
     "advertising.",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from zhanggui.metrics.catalogue.finance import IS_ORDINARY
 from zhanggui.metrics.model import Chain, Condition, Evidence, Good, Sum, Unit
 
 CHAIN = Chain.FINANCE
 
-ORDINARY = Condition("order_kind", "=", "ordinary")
 COST_KNOWN = Condition("cost_known", "=", True)
 
 
-def _line_sum(
+def line_sum(
     name: str,
     label_zh: str,
     label_en: str,
@@ -21,10 +21,11 @@ def _line_sum(
     rules: tuple[str, ...],
     good: Good = "down",
     ids: tuple[str, ...] = ("M-FIN-03",),
-    where: tuple[Condition, ...] = (ORDINARY,),
+    where: tuple[Condition, ...] = (IS_ORDINARY,),
     formula: str | None = None,
     evidence: Evidence = Evidence.COUNTED,
 ) -> Sum:
+    """Return a sum over lines of paid orders, on the day of payment."""
     return Sum(
         name=name,
         label_zh=label_zh,
@@ -47,7 +48,7 @@ def _line_sum(
     )
 
 
-list_amount = _line_sum(
+list_amount = line_sum(
     "list_amount",
     "标价金额",
     "List amount",
@@ -58,7 +59,7 @@ list_amount = _line_sum(
     good="none",
     ids=("M-FIN-01",),
 )
-merchant_discount = _line_sum(
+merchant_discount = line_sum(
     "merchant_discount",
     "商家承担优惠",
     "Merchant discount",
@@ -68,7 +69,7 @@ merchant_discount = _line_sum(
     rules=("discount_bearer",),
     ids=("M-FIN-01", "M-FIN-03"),
 )
-unknown_discount = _line_sum(
+unknown_discount = line_sum(
     "unknown_discount",
     "承担方未知的优惠",
     "Discount of unknown bearer",
@@ -78,7 +79,7 @@ unknown_discount = _line_sum(
     rules=("discount_bearer",),
     ids=("M-FIN-01", "M-FIN-03"),
 )
-receivable = _line_sum(
+receivable = line_sum(
     "receivable",
     "商家应收",
     "Receivable",
@@ -90,7 +91,7 @@ receivable = _line_sum(
     good="up",
     ids=("M-FIN-01", "M-FIN-02"),
 )
-platform_subsidy = _line_sum(
+platform_subsidy = line_sum(
     "platform_subsidy",
     "平台承担优惠",
     "Platform subsidy",
@@ -101,7 +102,7 @@ platform_subsidy = _line_sum(
     good="none",
     ids=("M-FIN-01",),
 )
-creator_subsidy = _line_sum(
+creator_subsidy = line_sum(
     "creator_subsidy",
     "达人承担优惠",
     "Creator subsidy",
@@ -112,7 +113,7 @@ creator_subsidy = _line_sum(
     good="none",
     ids=("M-FIN-01",),
 )
-payment_subsidy = _line_sum(
+payment_subsidy = line_sum(
     "payment_subsidy",
     "支付渠道承担优惠",
     "Payment subsidy",
@@ -123,7 +124,7 @@ payment_subsidy = _line_sum(
     good="none",
     ids=("M-FIN-01",),
 )
-unknown_subsidy = _line_sum(
+unknown_subsidy = line_sum(
     "unknown_subsidy",
     "承担方未知的补贴",
     "Subsidy of unknown bearer",
@@ -134,7 +135,7 @@ unknown_subsidy = _line_sum(
     good="none",
     ids=("M-FIN-01",),
 )
-refunded = _line_sum(
+refunded = line_sum(
     "refunded",
     "退款（利润表）",
     "Refunds (profit statement)",
@@ -144,7 +145,7 @@ refunded = _line_sum(
     rules=("refund",),
     ids=("M-FIN-01", "M-FIN-03"),
 )
-refunded_before_shipping = _line_sum(
+refunded_before_shipping = line_sum(
     "refunded_before_shipping",
     "发货前退款",
     "Refunded before shipping",
@@ -153,7 +154,7 @@ refunded_before_shipping = _line_sum(
     "Refunds while the goods had not left: they cost neither goods nor freight.",
     rules=("refund", "shipped"),
 )
-refunded_only = _line_sum(
+refunded_only = line_sum(
     "refunded_only",
     "发货后仅退款",
     "Refunded without return",
@@ -162,7 +163,7 @@ refunded_only = _line_sum(
     "Refunds after shipping without any goods coming back: all costs stay.",
     rules=("refund", "returned_goods"),
 )
-refunded_with_return = _line_sum(
+refunded_with_return = line_sum(
     "refunded_with_return",
     "退货退款",
     "Refunded with return",
@@ -171,7 +172,7 @@ refunded_with_return = _line_sum(
     "Refunds with a return; the cost comes back with the warehouse's receipt of goods that can be sold.",
     rules=("refund", "returned_goods"),
 )
-subsidy_back = _line_sum(
+subsidy_back = line_sum(
     "subsidy_back",
     "退回的他方优惠",
     "Subsidies taken back",
@@ -180,7 +181,7 @@ subsidy_back = _line_sum(
     "What platform, creator and payment channel take back with refunds.",
     rules=("borne_back",),
 )
-goods_cost = _line_sum(
+goods_cost = line_sum(
     "goods_cost",
     "商品成本",
     "Cost of goods",
@@ -190,7 +191,7 @@ goods_cost = _line_sum(
     "Lines of unknown cost add none; cost_unknown_share says how much they are.",
     rules=("goods_cost", "shipped", "returned_goods", "sent_again", "gifts"),
 )
-goods_back = _line_sum(
+goods_back = line_sum(
     "goods_back",
     "退回入库的商品成本",
     "Cost of goods taken back",
@@ -200,7 +201,7 @@ goods_back = _line_sum(
     rules=("returned_goods",),
     good="none",
 )
-freight_out = _line_sum(
+freight_out = line_sum(
     "freight_out",
     "去程运费",
     "Freight out",
@@ -209,7 +210,7 @@ freight_out = _line_sum(
     "What sending parcels cost.",
     rules=("freight",),
 )
-freight_back = _line_sum(
+freight_back = line_sum(
     "freight_back",
     "退货运费",
     "Return freight",
@@ -218,7 +219,7 @@ freight_back = _line_sum(
     "Freight of returns that the merchant bears.",
     rules=("freight",),
 )
-packaging_cost = _line_sum(
+packaging_cost = line_sum(
     "packaging_cost",
     "包材",
     "Packaging",
@@ -227,7 +228,7 @@ packaging_cost = _line_sum(
     "Packaging of orders.",
     rules=("freight",),
 )
-commission_cost = _line_sum(
+commission_cost = line_sum(
     "commission_cost",
     "平台佣金",
     "Platform commission",
@@ -236,7 +237,7 @@ commission_cost = _line_sum(
     "Commission that the platform's ledger has booked, reversals deducted.",
     rules=("fees", "allocation"),
 )
-service_fee_cost = _line_sum(
+service_fee_cost = line_sum(
     "service_fee_cost",
     "平台服务费",
     "Platform service fees",
@@ -246,7 +247,7 @@ service_fee_cost = _line_sum(
     "deducted.",
     rules=("fees", "allocation"),
 )
-creator_commission_cost = _line_sum(
+creator_commission_cost = line_sum(
     "creator_commission_cost",
     "达人佣金",
     "Creators' commission",
@@ -255,7 +256,7 @@ creator_commission_cost = _line_sum(
     "Commission of creators and agencies that ledgers have booked, reversals deducted.",
     rules=("fees", "allocation"),
 )
-insurance_cost = _line_sum(
+insurance_cost = line_sum(
     "insurance_cost",
     "运费险",
     "Return insurance",
@@ -264,7 +265,7 @@ insurance_cost = _line_sum(
     "Premium of return insurance, a cost whether or not the order is returned.",
     rules=("fees",),
 )
-penalty_cost = _line_sum(
+penalty_cost = line_sum(
     "penalty_cost",
     "赔付与罚款",
     "Penalties",
@@ -273,7 +274,7 @@ penalty_cost = _line_sum(
     "Compensation and penalties that ledgers have booked.",
     rules=("fees",),
 )
-order_promotion_cost = _line_sum(
+order_promotion_cost = line_sum(
     "order_promotion_cost",
     "订单推广费",
     "Promotion fees of orders",
@@ -282,7 +283,7 @@ order_promotion_cost = _line_sum(
     "Promotion fees that ledgers book on orders, such as ads paid by sale; spend of reports is ad_spend.",
     rules=("fees",),
 )
-order_tax = _line_sum(
+order_tax = line_sum(
     "order_tax",
     "税",
     "Tax",
@@ -291,7 +292,7 @@ order_tax = _line_sum(
     "Tax at the rate of the shop's settings, and taxes that name an order.",
     rules=("tax",),
 )
-other_order_cost = _line_sum(
+other_order_cost = line_sum(
     "other_order_cost",
     "订单其他费用",
     "Other costs of orders",
@@ -300,7 +301,7 @@ other_order_cost = _line_sum(
     "Other costs that name an order.",
     rules=("fees", "cost_of_period"),
 )
-order_contribution = _line_sum(
+order_contribution = line_sum(
     "order_contribution",
     "订单贡献利润",
     "Contribution of orders",
@@ -313,7 +314,7 @@ order_contribution = _line_sum(
     good="up",
     ids=("M-FIN-04",),
 )
-marked_order_cost = _line_sum(
+marked_order_cost = line_sum(
     "marked_order_cost",
     "刷单与测试单的收支",
     "Result of brushing and test orders",
@@ -324,107 +325,4 @@ marked_order_cost = _line_sum(
     good="up",
     ids=("M-FIN-04",),
     where=(Condition("order_kind", "!=", "ordinary"),),
-)
-expected_fees = _line_sum(
-    "expected_fees",
-    "待结算费用（估算）",
-    "Fees still to come (estimated)",
-    "expected_fees_minor",
-    "还没有结算的订单按本店已结算订单的实际费率估算的佣金、服务费与达人佣金，不含在利润里。",
-    "Commission, service fees and creators' commission of orders not settled yet, at the store's own rate over its "
-    "settled orders; contained in no profit.",
-    rules=("expected_fees",),
-    evidence=Evidence.ESTIMATED,
-)
-receivable_unsettled = _line_sum(
-    "receivable_unsettled",
-    "未结算的商家应收",
-    "Receivable not settled",
-    "receivable_minor",
-    "平台还没有结算的订单的商家应收。",
-    "Receivable of orders that the platform has not settled.",
-    rules=("expected_fees",),
-    where=(ORDINARY, Condition("is_settled", "=", False)),
-    formula="Σ line_profit.receivable_minor where not is_settled",
-    ids=("M-FIN-02",),
-)
-receivable_cost_unknown = _line_sum(
-    "receivable_cost_unknown",
-    "成本未知的商家应收",
-    "Receivable of unknown cost",
-    "receivable_minor",
-    "商品成本未知的行的商家应收。",
-    "Receivable of lines whose goods have no known cost.",
-    rules=("goods_cost",),
-    where=(ORDINARY, Condition("cost_known", "=", False)),
-    formula="Σ line_profit.receivable_minor where not cost_known",
-)
-receivable_costed = _line_sum(
-    "receivable_costed",
-    "成本已知的商家应收",
-    "Receivable of known cost",
-    "receivable_minor",
-    "商品成本已知的行的商家应收。",
-    "Receivable of lines whose goods have a known cost.",
-    rules=("goods_cost",),
-    good="up",
-    where=(ORDINARY, COST_KNOWN),
-    formula="Σ line_profit.receivable_minor where cost_known",
-)
-refunded_costed = _line_sum(
-    "refunded_costed",
-    "成本已知行的退款",
-    "Refunds of known cost",
-    "refunded_minor",
-    "商品成本已知的行的退款。",
-    "Refunds of lines whose goods have a known cost.",
-    rules=("refund", "goods_cost"),
-    where=(ORDINARY, COST_KNOWN),
-    formula="Σ line_profit.refunded_minor where cost_known",
-)
-subsidy_back_costed = _line_sum(
-    "subsidy_back_costed",
-    "成本已知行退回的优惠",
-    "Subsidies taken back of known cost",
-    "borne_back_minor",
-    "商品成本已知的行退回的他方优惠。",
-    "Subsidies taken back on lines whose goods have a known cost.",
-    rules=("borne_back", "goods_cost"),
-    where=(ORDINARY, COST_KNOWN),
-    formula="Σ line_profit.borne_back_minor where cost_known",
-)
-paid_costed = _line_sum(
-    "paid_costed",
-    "成本已知的支付金额",
-    "Paid amount of known cost",
-    "paid_minor",
-    "商品成本已知的行的买家实付，退款不扣。",
-    "What buyers paid for lines whose goods have a known cost, refunds not deducted.",
-    rules=("goods_cost",),
-    good="up",
-    where=(ORDINARY, COST_KNOWN),
-    formula="Σ line_profit.paid_minor where cost_known",
-)
-promotion_costed = _line_sum(
-    "promotion_costed",
-    "成本已知行的订单推广费",
-    "Promotion fees of known cost",
-    "ad_spend_minor",
-    "商品成本已知的行上，账单记在订单上的推广费。",
-    "Promotion fees that ledgers book on lines whose goods have a known cost.",
-    rules=("fees", "goods_cost"),
-    where=(ORDINARY, COST_KNOWN),
-    formula="Σ line_profit.ad_spend_minor where cost_known",
-)
-expected_fees_costed = _line_sum(
-    "expected_fees_costed",
-    "成本已知行的待结算费用（估算）",
-    "Fees still to come of known cost (estimated)",
-    "expected_fees_minor",
-    "商品成本已知的行的待结算费用。",
-    "Fees still to come on lines whose goods have a known cost.",
-    rules=("expected_fees", "goods_cost"),
-    where=(ORDINARY, COST_KNOWN),
-    formula="Σ line_profit.expected_fees_minor where cost_known",
-    evidence=Evidence.ESTIMATED,
 )

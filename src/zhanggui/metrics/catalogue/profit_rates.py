@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhanggui.metrics.catalogue import conversion, profit, profit_entries, profit_lines
+from zhanggui.metrics.catalogue import conversion, profit, profit_coverage, profit_entries, profit_lines
 from zhanggui.metrics.model import Chain, Evidence, Good, Metric, Ratio, Unit
 
 CHAIN = Chain.FINANCE
@@ -65,7 +65,7 @@ cost_unknown_share = _ratio(
     "cost_unknown_share",
     "成本未知占比（按应收）",
     "Share of unknown cost (of receivable)",
-    profit_lines.receivable_cost_unknown,
+    profit_coverage.receivable_cost_unknown,
     profit_lines.receivable,
     "商品成本未知的行占商家应收的比例；这部分没有利润数。",
     "Share of the receivable that falls on lines of unknown cost, for which there is no profit.",
@@ -76,7 +76,7 @@ unsettled_share = _ratio(
     "unsettled_share",
     "未结算占比（按应收）",
     "Share not settled (of receivable)",
-    profit_lines.receivable_unsettled,
+    profit_coverage.receivable_unsettled,
     profit_lines.receivable,
     "平台还没有结算的订单占商家应收的比例；这部分的费用只有估算。",
     "Share of the receivable of orders not settled yet; their fees are estimates.",
@@ -131,7 +131,7 @@ break_even_roi = _ratio(
     "break_even_roi",
     "保本ROI（按支付金额）",
     "Break-even ROI (of paid amount)",
-    profit_lines.paid_costed,
+    profit_coverage.paid_costed,
     profit.contribution_before_ads,
     "1 ÷ 广告前贡献利润率，利润率按支付金额算：投一元广告至少要带来多少支付金额才不亏。与平台申报的总成交 ROI 比。"
     "零或负数表示投多少都亏。",

@@ -67,7 +67,8 @@ it (before discounts, without postage). Paid = 订单应付金额 of paid orders
 that was paid for the sub-order, marked as estimated, until the after-sale file holds the case. An order closed as
 超时未支付 was not paid, whatever its paid time says. Each sub-order has a state of its own: an order is as far as the
 least far of those that go on, partially shipped where some of them left, and closed when all are. A sub-order that
-costs nothing and is titled 赠品 is a gift. 支付完成时间 of a pre-sale (订单类型) is that of the balance; the file does not
+costs nothing and is titled 赠品 is a gift. 支付完成时间 of a pre-sale (订单类型) is that of the balance; the file
+does not
 state its deposit. Receivers are ciphertext and are not read; there is no buyer
 id.""",
 )

@@ -55,7 +55,8 @@ ORDERS = Layout(
     amounts="""\
 One row per order, which has one SKU. Created = 商品单价 × 成交数量. Paid = 实付款, gross of refunds. Receivable =
 实付款 + 平台补贴 + 主播补贴. 预售定金支付时间 makes an order a pre-sale; how much its deposit was is not stated. An
-order of 商品单价 0 that is titled 赠品 is a gift. No after-sale word is attested, so the file tells of no refund. There is no buyer id.""",
+order of 商品单价 0 that is titled 赠品 is a gift. No after-sale word is attested, so the file tells of no refund.
+There is no buyer id.""",
 )
 
 FORMATS = (ORDERS,)

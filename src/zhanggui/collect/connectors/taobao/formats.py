@@ -55,9 +55,11 @@ ORDERS = Layout(
     status_words=ORDER_WORDS,
     certainty="A: 61-, 54- and 41-column exports of 2018 to 2023, matched by name",
     amounts="""\
-Created = 总金额, postage included. Paid = 买家实际支付金额, gross of refunds; refunds are 退款金额. 总金额 is also what the
+Created = 总金额, postage included. Paid = 买家实际支付金额, gross of refunds; refunds are 退款金额. 总金额 is also
+what the
 merchant is due: what it exceeds the paid amount by is borne by platform or creator, whom the report does not name.
-Of a pre-sale, 分阶段订单信息 holds deposit (定金) and balance (尾款), as far as its words are known; 买家实际支付金额 is then
+Of a pre-sale, 分阶段订单信息 holds deposit (定金) and balance (尾款), as far as its words are known;
+买家实际支付金额 is then
 what was paid so far, and 订单付款时间 the time of the balance. 主订单编号 names the order that this one is part of.""",
 )
 
@@ -107,7 +109,8 @@ ITEMS = Layout(
     classings=gift_lines("价格", "标题"),
     certainty="A: 10 columns, an 11th (创建时间) in newer exports; it has no line id",
     amounts="""\
-Line amount = 价格 × 购买数量, before discounts; what was paid stands in the order report. 订单状态 is the line's: a line that
+Line amount = 价格 × 购买数量, before discounts; what was paid stands in the order report. 订单状态 is the line's: a
+line that
 was given back does not close its order, and the order report says how a closed one was closed. A line at 价格 0 whose
 标题 says 赠品 is a gift.""",
 )
@@ -151,7 +154,8 @@ SUB_ORDERS = Layout(
     certainty="B: names attested, order and full set not; matched by name",
     amounts="""\
 Created = 商品价格 × 购买数量. Paid = 买家实付金额 of each sub-order, gross of refunds; refunds are its 退款金额. Each
-sub-order has a state of its own; the order's follows from all of them. A sub-order at 商品价格 0 whose 商品标题 says 赠品
+sub-order has a state of its own; the order's follows from all of them. A sub-order at 商品价格 0 whose 商品标题
+says 赠品
 is a gift.""",
 )
 

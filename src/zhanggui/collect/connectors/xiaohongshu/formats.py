@@ -54,7 +54,8 @@ ORDERS = Layout(
     certainty="A: 72 names; three status words are attested, every other one becomes an issue",
     amounts="""\
 One row per SKU of a package; its amounts are the row's own, but 包裹总运费 is the package's: it is taken once per
-package, which its 快递单号 tells apart, and rows that have none yet count as one package. Created = 商品总价 (before discounts). Paid = 用户应付金额 of paid orders, gross of refunds. Receivable =
+package, which its 快递单号 tells apart, and rows that have none yet count as one package. Created = 商品总价
+(before discounts). Paid = 用户应付金额 of paid orders, gross of refunds. Receivable =
 商家应收金额 (支付金额). Rows with 是否为赠品 = 是 are gifts. 用户编号 is the buyer's id. No after-sale word but
 无售后 is attested, so the file tells of no refund, except that a paid order that was cancelled counts as refunded
 in full, marked as estimated.""",
