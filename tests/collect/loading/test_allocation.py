@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from zhanggui.collect.loading.allocation import allocated, with_shared_amounts
 from zhanggui.ledger.engine import Ledger, open_ledger
-from zhanggui.ledger.schema.tables import SHARED_AMOUNTS
+from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS
 from zhanggui.money import allocate
 
 

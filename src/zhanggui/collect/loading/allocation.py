@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.ledger.engine import Transaction
-from zhanggui.ledger.schema.tables import SHARED_AMOUNTS
+from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS
 
 _ORDER = ["shop_id", "order_id"]
 _LARGEST_WEIGHT = 3_000_000_000

@@ -23,7 +23,8 @@ from zhanggui.columns.fact import Fact
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.facts import FACT_KEY
 from zhanggui.ledger.schema.observations import TOKEN_VALUES
-from zhanggui.ledger.schema.tables import SHARED_AMOUNTS, TABLES
+from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS
+from zhanggui.ledger.schema.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True)

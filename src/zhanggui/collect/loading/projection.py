@@ -26,7 +26,8 @@ from zhanggui.ledger.schema.observations import (
     STATED_AMOUNTS,
     VERSION_COLUMNS,
 )
-from zhanggui.ledger.schema.tables import SHARED_AMOUNTS, TABLES
+from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS
+from zhanggui.ledger.schema.tables import TABLES
 from zhanggui.ledger.schema.vocabulary import PAID_STATUS, UNPAID_STATUS
 
 ORDER = ["shop_id", "order_id"]

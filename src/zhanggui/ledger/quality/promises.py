@@ -12,7 +12,7 @@ from zhanggui.i18n import Text
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.schema import TABLES, Table
 from zhanggui.ledger.schema.observations import ALL_TABLES, FACT_TABLES
-from zhanggui.ledger.schema.tables import SHARED_AMOUNTS
+from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS
 from zhanggui.ledger.schema.vocabulary import ROW_CLASS
 
 _N_EXAMPLES = 5

@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from zhanggui.ledger.schema.facts import fact_tables
 from zhanggui.ledger.schema.model import Column, ColumnType, PersonalClass, Retention, Table
-from zhanggui.ledger.schema.tables import ORDER_HEADER, ORDER_LINE, PARTY_PII, REFUND, SHARED_AMOUNTS, TABLES
+from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS
+from zhanggui.ledger.schema.tables import ORDER_HEADER, ORDER_LINE, PARTY_PII, REFUND, TABLES
 
 _NONE = PersonalClass.NONE
 
