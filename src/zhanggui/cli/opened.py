@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhanggui.cli.terminal import rows_told
+from zhanggui.cli.terminal import language, note, rows_told
 
 if TYPE_CHECKING:
+    from zhanggui.i18n import Text
     from zhanggui.ledger.engine import Ledger
     from zhanggui.ledger.shop import Shop
 
@@ -34,8 +35,12 @@ def owned_ledger(shop: Shop, *, is_loading: bool = False) -> Iterator[Ledger]:
     threads = 1 if is_loading else settings.threads
     with shop.owner_lock():
         with rows_told() as tell:
-            ledger = open_shop_ledger(shop, memory_limit=limit, threads=threads, tell=tell)
+            ledger = open_shop_ledger(shop, memory_limit=limit, threads=threads, tell=tell, warn=_warned)
         with ledger:
             if not is_loading:
                 refresh_derived(ledger, session_rules(shop.settings, shop.dir))
             yield ledger
+
+
+def _warned(text: Text) -> None:
+    note(text.pick(language()))

@@ -26,6 +26,7 @@ DAY_NAMES: Mapping[str, Text] = MappingProxyType(
     {
         "created_date": Text("下单日", "day of the order"),
         "paid_date": Text("付款日", "day of payment"),
+        "deposit_paid_date": Text("付定金日", "day of the deposit"),
         "cohort_date": Text("付款日（付款口径）", "day of payment (payment cohort)"),
         "occurred_date": Text("发生日", "day it was booked"),
         "refunded_date": Text("退款完成日", "day the refund succeeded"),

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from zhanggui.metrics.catalogue.finance import IS_PAID
-from zhanggui.metrics.catalogue.profit_lines import ORDINARY
+from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID
 from zhanggui.metrics.dimensions import DIMENSIONS, path_of
 from zhanggui.metrics.model import AnyOf, Chain, Condition, Distinct, Filters, IsNull, Leaf, NotNull, Sum, Unit
 
@@ -35,20 +34,20 @@ def _count(name: str, *, where: Filters, table: str = "order_header", date: str,
     )
 
 
-_STATUS_UNKNOWN = (IsNull("is_paid"), Condition("status", "=", "unknown"))
-_PAYMENT_UNKNOWN = (IsNull("is_paid"), AnyOf((IsNull("status"), Condition("status", "!=", "unknown"))))
-_HAS_BUYER = (IS_PAID, NotNull(BUYER))
-_HAS_LINES = (IS_PAID, Condition("n_lines", ">", 0))
+_STATUS_UNKNOWN = (IsNull("is_paid"), IS_ORDINARY, Condition("status", "=", "unknown"))
+_PAYMENT_UNKNOWN = (IsNull("is_paid"), IS_ORDINARY, AnyOf((IsNull("status"), Condition("status", "!=", "unknown"))))
+_HAS_BUYER = (IS_PAID, IS_ORDINARY, NotNull(BUYER))
+_HAS_LINES = (IS_PAID, IS_ORDINARY, Condition("n_lines", ">", 0))
 
-KNOWN = _count("_known", where=(NotNull("is_paid"),), date="created_date")
-UNKNOWN = _count("_unknown", where=(IsNull("is_paid"),), date="created_date")
-PAID = _count("_paid", where=(IS_PAID,), date="paid_date")
+KNOWN = _count("_known", where=(NotNull("is_paid"), IS_ORDINARY), date="created_date")
+UNKNOWN = _count("_unknown", where=(IsNull("is_paid"), IS_ORDINARY), date="created_date")
+PAID = _count("_paid", where=(IS_PAID, IS_ORDINARY), date="paid_date")
 IDENTIFIED = _count("_identified", where=_HAS_BUYER, date="paid_date")
 LINED = _count("_lined", where=_HAS_LINES, date="paid_date")
 
-_COSTED = (ORDINARY, Condition("cost_known", "=", True))
-_UNCOSTED = (ORDINARY, Condition("cost_known", "=", False))
-_UNDATED = (IsNull("refunded_date"), Condition("refunded_minor", "!=", 0))
+_COSTED = (IS_ORDINARY, Condition("cost_known", "=", True))
+_UNCOSTED = (IS_ORDINARY, Condition("cost_known", "=", False))
+_UNDATED = (IS_ORDINARY, IsNull("refunded_date"), Condition("refunded_minor", "!=", 0))
 COSTED = _count("_costed", where=_COSTED, table="line_profit", date="paid_date")
 UNCOSTED = _count("_uncosted", where=_UNCOSTED, table="line_profit", date="paid_date")
 UNDATED = _count("_undated", where=_UNDATED, table="refund", date="cohort_date")
@@ -64,7 +63,7 @@ _BESIDE = {
 _MONEY: Mapping[str, tuple[Filters, str, str]] = {
     "_status_unknown": (_STATUS_UNKNOWN, "created_date", "created_minor"),
     "_payment_unknown": (_PAYMENT_UNKNOWN, "created_date", "created_minor"),
-    "_paid": ((IS_PAID,), "paid_date", "paid_minor"),
+    "_paid": ((IS_PAID, IS_ORDINARY), "paid_date", "paid_minor"),
     "_identified": (_HAS_BUYER, "paid_date", "paid_minor"),
     "_lined": (_HAS_LINES, "paid_date", "paid_minor"),
 }
@@ -92,7 +91,7 @@ def needs_lines(leaf: Leaf) -> bool:
 def needs_cost(leaf: Leaf) -> bool:
     """Return whether a leaf sums what is known only where the cost of the goods is; marked orders sell none."""
     is_of_cost = isinstance(leaf, Sum) and leaf.table == "line_profit" and leaf.value in _OF_COST
-    return is_of_cost and ORDINARY in leaf.where
+    return is_of_cost and IS_ORDINARY in leaf.where
 
 
 def needs_refund_day(leaf: Leaf) -> bool:

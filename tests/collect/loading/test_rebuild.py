@@ -12,7 +12,7 @@ from tests.collect.loading.shops import Till, csv, layout, till_at
 
 from zhanggui.collect.loading.corrections import move_batch, replay_rows
 from zhanggui.collect.loading.opening import open_shop_ledger
-from zhanggui.collect.loading.rebuild import build_ledger
+from zhanggui.collect.loading.rebuild import Rebuilt, build_ledger
 from zhanggui.i18n import Text
 from zhanggui.ledger.engine import LEDGER_FILE, LedgerTooNewError
 from zhanggui.ledger.engine.ledger import SCHEMA_VERSION
@@ -63,7 +63,7 @@ def test_a_ledger_built_again_says_the_same(tmp_path: Path) -> None:
         before = held(till)
     shop = Shop.open(till.shop.dir)
 
-    assert build_ledger(shop) == 6
+    assert build_ledger(shop) == Rebuilt(6, ())
 
     with till_at(tmp_path) as again:
         assert held(again) == before
@@ -117,7 +117,47 @@ def test_a_ledger_of_a_newer_program_is_refused_and_left_as_it_is(tmp_path: Path
     assert (shop.dir / LEDGER_FILE).read_bytes() == before
 
 
-def test_a_build_that_fails_leaves_the_ledger_that_is_there(tmp_path: Path) -> None:
+def shop_of_two_files(directory: Path) -> tuple[Shop, Path]:
+    """Return a shop with two imports, and where the source file of the first is stored."""
+    with till_at(directory) as till:
+        till.taken("a.csv", report(order("1")), store="甲店")
+        first = till.shop.raw.ids()
+        till.taken("b.csv", report(order("2")), store="甲店")
+    shop = Shop.open(till.shop.dir)
+    return shop, shop.raw.path(first[0])
+
+
+def test_a_missing_source_file_is_said_and_the_rest_is_rebuilt(tmp_path: Path) -> None:
+    shop, stored = shop_of_two_files(tmp_path)
+    stored.unlink()
+
+    done = build_ledger(shop)
+
+    [unread] = done.unread
+    assert (done.n_imports, unread.manifest.file_name, unread.error.code) == (1, "a.csv", "raw_file_missing")
+    assert "a.csv" in unread.text.en
+    assert "a.csv" in unread.text.zh
+    with till_at(tmp_path) as again:
+        assert again.column("order_header", "order_id") == ["2"]
+        [issue] = again.rows("data_issue", rule="not_rebuilt")
+        assert (issue["batch_id"], issue["column_name"], issue["status"]) == (1, "a.csv", "open")
+        again.taken("a_again.csv", report(order("1")), store="甲店")
+        assert again.column("order_header", "order_id") == ["1", "2"]
+        again.check()
+
+
+def test_a_shop_that_is_opened_without_ledger_and_source_file_warns(tmp_path: Path) -> None:
+    shop, stored = shop_of_two_files(tmp_path)
+    stored.unlink()
+    (shop.dir / LEDGER_FILE).unlink()
+    warned: list[Text] = []
+
+    open_shop_ledger(shop, memory_limit="1GB", threads=1, warn=warned.append).close()
+
+    assert ["a.csv" in text.en for text in warned] == [True]
+
+
+def test_a_build_that_reads_nothing_leaves_the_ledger_that_is_there(tmp_path: Path) -> None:
     shop, before = loaded_shop(tmp_path)
     stored = shop.raw.path(max(path.stem for path in shop.raw.directory.glob("*.zgr")))
     whole = stored.read_bytes()

@@ -32,8 +32,7 @@ def command(context: click.Context, shop: Path | None, as_json: bool, rebuild: b
     references whole, sums exact. Exit code 0 when nothing fails (a warning is no failure), 1 otherwise.
     """
     opened = shop_at(shop)
-    if rebuild:
-        _rebuild(opened)
+    is_whole = _rebuilt(opened) if rebuild else True
     server = server_of(opened.running_server())
     quality, promises = _asked(server) if server is not None else _checked(opened)
     broken = [each for each in promises if each["n_violations"]]
@@ -43,7 +42,7 @@ def command(context: click.Context, shop: Path | None, as_json: bool, rebuild: b
         print_json(found)
     else:
         _print(quality, promises, broken)
-    context.exit(1 if broken or quality["n_failed"] else 0)
+    context.exit(1 if broken or quality["n_failed"] or not is_whole else 0)
 
 
 def _checked(shop: Shop) -> tuple[JsonObject, list[JsonObject]]:
@@ -101,9 +100,13 @@ def _lines(check: JsonObject, tongue: str) -> Iterator[str]:
     yield f"  {'下一步' if is_zh else 'next'}: {check['next'][tongue]}"
 
 
-def _rebuild(shop: Shop) -> None:
+def _rebuilt(shop: Shop) -> bool:
+    """Build the ledger again, and return whether every import was read."""
     from zhanggui.collect.loading.rebuild import build_ledger
 
     with shop.owner_lock(), rows_told() as tell:
-        n_imports = build_ledger(shop, tell=tell)
-    note(f"the ledger was built again; imports read: {n_imports:,}")
+        done = build_ledger(shop, tell=tell)
+    for one in done.unread:
+        note(one.text.pick(language()))
+    note(f"the ledger was built again; imports read: {done.n_imports:,}")
+    return not done.unread

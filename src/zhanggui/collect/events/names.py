@@ -148,7 +148,7 @@ GA4_NAMES: Mapping[str, str] = MappingProxyType(
         "click": "click",
     }
 )
-"""Names that Google recommends for trade."""
+"""Names that Google recommends for trade, and two that it has none for."""
 
 
 def own_names(shop_dir: Path, protocol: str) -> Mapping[str, str]:

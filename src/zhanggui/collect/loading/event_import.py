@@ -38,6 +38,8 @@ PLATFORM = "own_site"
 """Where bodies come from: marketplaces give none away."""
 
 _MOST_FAULTS = 100_000
+_HELD = Limits(max_inflated_bytes=1 << 60, max_ratio=1 << 30)
+"""What was taken once is read again, whatever the limits say today."""
 
 
 def is_of_events(format_id: str) -> bool:
@@ -54,7 +56,7 @@ def events_of(stream: BinaryIO, manifest: Manifest) -> EventFile:
         The stored bytes are no such file.
     """
     protocol = manifest.format_id.removeprefix(FORMAT_PREFIX)
-    found = event_file(stream, manifest.file_name, limits=Limits(), protocol=protocol)
+    found = event_file(stream, manifest.file_name, limits=_HELD, protocol=protocol)
     if found is None:
         raise LookupError(manifest.table_name)
     return found

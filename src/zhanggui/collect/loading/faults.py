@@ -67,6 +67,10 @@ _OWN_RULES: Mapping[str, tuple[str, str]] = {
         "the file has neither paid time nor status, so paid metrics cannot be computed",
     ),
     "not_sold_lines": ("已归类为非销售行", "lines classed as something else than a sold product"),
+    "not_rebuilt": (
+        "重建账本时读不到这次导入的原始文件，账本里没有它的数据",
+        "the source file of this import could not be read when the ledger was rebuilt, which lacks its rows",
+    ),
     "no_created_day": ("文件没有创建时间", "the file has no creation times"),
 }
 

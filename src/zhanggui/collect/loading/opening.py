@@ -16,8 +16,20 @@ def open_shop_ledger(
     memory_limit: str,
     threads: int | None,
     tell: Callable[[Text, int], None] = lambda label, n_rows: None,
+    warn: Callable[[Text], None] = lambda text: None,
 ) -> Ledger:
-    """Open the ledger of a shop that this process owns; `tell` hears of it when it is built first.
+    """Open the ledger of a shop that this process owns; it is built first where it is lost or of an older program.
+
+    Parameters
+    ----------
+    shop : Shop
+        Owned by this process.
+    memory_limit, threads
+        As :func:`zhanggui.ledger.engine.open_ledger` takes them.
+    tell : callable
+        Hears how far a build is.
+    warn : callable
+        Hears of each import whose source file a build could not read.
 
     Raises
     ------
@@ -35,5 +47,6 @@ def open_shop_ledger(
     # Most commands read no files, and start faster without what does.
     from zhanggui.collect.loading.rebuild import build_ledger
 
-    build_ledger(shop, tell=tell)
+    for one in build_ledger(shop, tell=tell).unread:
+        warn(one.text)
     return open_ledger(shop.dir, memory_limit=memory_limit, threads=threads)

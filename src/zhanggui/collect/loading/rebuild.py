@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -18,20 +19,79 @@ from zhanggui.collect.loading.report import FileReport
 from zhanggui.collect.loading.stores import StoreDefaults, StoreFinder
 from zhanggui.collect.mapping.map_file import layout_from
 from zhanggui.collect.reading import open_tables
+from zhanggui.errors import ZhangguiError
 from zhanggui.i18n import Text
-from zhanggui.ledger.engine import Ledger, Transaction, open_ledger, replace_ledger
+from zhanggui.ledger.engine import (
+    Ledger,
+    LedgerMemoryError,
+    Transaction,
+    arrow_schema,
+    open_ledger,
+    replace_ledger,
+)
 from zhanggui.ledger.jobs import Lease
+from zhanggui.ledger.schema import TABLES
 from zhanggui.ledger.schema.observations import ALL_TABLES, ORDER_SEEN
 from zhanggui.ledger.shop import Shop
+
+NOT_REBUILT = "not_rebuilt"
+"""Rule of an import whose file could not be read again."""
 
 Tell = Callable[[Text, int], None]
 """Takes what is being read, and how many of its rows are done."""
 
 
-def build_ledger(shop: Shop, *, tell: Tell = lambda label, n_rows: None) -> int:
+class TableGoneError(ZhangguiError):
+    """A stored file does not hold the table any more that was imported from it."""
+
+    code = "table_gone"
+
+    def __init__(self, manifest: Manifest) -> None:
+        super().__init__(
+            f"The stored file holds no table {manifest.table_name!r} any more.",
+            where=manifest.file_name,
+            next_step="load the original file again",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadImport:
+    """An import whose file could not be read again, and why."""
+
+    manifest: Manifest
+    error: ZhangguiError
+
+    @property
+    def text(self) -> Text:
+        """What a person reads about it."""
+        name, number = self.manifest.file_name, self.manifest.batch_id
+        return Text.of(
+            f"第 {number} 次导入（{name}）没有重建：{self.error.what} {self.error.next_step}",
+            f"import {number} ({name}) was not rebuilt: {self.error.what} Next: {self.error.next_step}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a build of the ledger read.
+
+    Attributes
+    ----------
+    n_imports : int
+        Imports that were read again.
+    unread : tuple of UnreadImport
+        Imports that the ledger now lacks.
+    """
+
+    n_imports: int
+    unread: tuple[UnreadImport, ...]
+
+
+def build_ledger(shop: Shop, *, tell: Tell = lambda label, n_rows: None) -> Rebuilt:
     """Build the ledger of a shop from its raw files, and put it in the place of the one that is there.
 
-    The old one stays until the new one is complete; what a cut-off build left behind, the next one removes.
+    The old one stays until the new one is complete; what a cut-off build left behind, the next one removes. A file
+    that cannot be read is left out and said, and an issue of the new ledger tells of it; the others are rebuilt.
 
     Parameters
     ----------
@@ -42,13 +102,18 @@ def build_ledger(shop: Shop, *, tell: Tell = lambda label, n_rows: None) -> int:
 
     Returns
     -------
-    int
-        Imports that were read again.
+    Rebuilt
+
+    Raises
+    ------
+    ZhangguiError
+        No file could be read at all, or the engine had too little memory: the ledger that is there stays.
     """
     room = shop.tmp / "rebuild"
     shutil.rmtree(room, ignore_errors=True)
     room.mkdir(parents=True)
     manifests = ManifestStore(shop.raw.directory).all()
+    unread: list[UnreadImport] = []
     try:
         with open_ledger(room, memory_limit=shop.settings.ledger.memory_limit, threads=1) as ledger:
             for number, manifest in enumerate(manifests, start=1):
@@ -56,12 +121,39 @@ def build_ledger(shop: Shop, *, tell: Tell = lambda label, n_rows: None) -> int:
                 label = Text.of(
                     f"正在从原始文件重建账本：{place}", f"building the ledger from its source files: {place}"
                 )
-                with ledger.transaction() as tx:
-                    import_again(tx, shop, ledger, manifest, on_rows=partial(tell, label))
+                try:
+                    with ledger.transaction() as tx:
+                        import_again(tx, shop, ledger, manifest, on_rows=partial(tell, label))
+                except LedgerMemoryError:
+                    raise
+                except ZhangguiError as error:
+                    unread.append(UnreadImport(manifest, error))
+            if unread and len(unread) == len(manifests):
+                raise unread[0].error
+            _write_unread(ledger, unread)
         replace_ledger(shop.dir, room)
     finally:
         shutil.rmtree(room, ignore_errors=True)
-    return len(manifests)
+    return Rebuilt(len(manifests) - len(unread), tuple(unread))
+
+
+def _write_unread(ledger: Ledger, unread: Sequence[UnreadImport]) -> None:
+    """Let the new ledger say which imports it lacks."""
+    rows = [
+        {
+            "issue_id": f"{one.manifest.batch_id}:{NOT_REBUILT}",
+            "batch_id": one.manifest.batch_id,
+            "column_name": one.manifest.file_name,
+            "rule": NOT_REBUILT,
+            "severity": "warning",
+            "n_rows": 0,
+            "status": "open",
+        }
+        for one in unread
+    ]
+    if rows:
+        with ledger.transaction() as tx:
+            tx.insert("data_issue", pa.Table.from_pylist(rows, schema=arrow_schema(TABLES["data_issue"])))
 
 
 def rebuild_within(
@@ -120,7 +212,7 @@ def import_again(
                 report = work.run_for(tx, store, manifest.store_in_file)
                 _resolve_corrected(tx, ledger, manifest)
                 return report
-    raise LookupError(manifest.table_name)
+    raise TableGoneError(manifest)
 
 
 def _resolve_corrected(tx: Transaction, ledger: Ledger, manifest: Manifest) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from zhanggui.metrics.catalogue.customers import buyers, repeat_buyers
-from zhanggui.metrics.catalogue.finance import IS_PAID, gmv_paid
-from zhanggui.metrics.model import Chain, Condition, Ratio, Sum, Unit
+from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID, gmv_paid
+from zhanggui.metrics.model import Chain, Condition, NotNull, Ratio, Sum, Unit
 
 CHAIN = Chain.CONVERSION
 
@@ -19,11 +19,12 @@ orders_created = Sum(
         "Main orders created in the period, paid or not. Split by product, an order counts once under each of its "
         "products, so those rows do not add up."
     ),
-    formula="count(order_header) by created_date",
+    formula="count(order_header of ordinary orders) by created_date",
     chain=CHAIN,
     catalogue_ids=("M-CONV-04",),
     table="order_header",
     date="created_date",
+    where=(IS_ORDINARY,),
 )
 
 orders_paid = Sum(
@@ -37,12 +38,12 @@ orders_paid = Sum(
         "Main orders paid in the period, those refunded later included. Booked on the day of payment; orders whose "
         "payment is unknown stay out."
     ),
-    formula="count(order_header where is_paid) by paid_date",
+    formula="count(order_header of ordinary orders where is_paid) by paid_date",
     chain=CHAIN,
     catalogue_ids=("M-CONV-04",),
     table="order_header",
     date="paid_date",
-    where=(IS_PAID,),
+    where=(IS_PAID, IS_ORDINARY),
 )
 
 orders_refunded = Sum(
@@ -56,12 +57,12 @@ orders_refunded = Sum(
         "Main orders paid in the period of which all or part was refunded since. Booked on the day of payment. "
         "Refunds of recent orders are still to come."
     ),
-    formula="count(order_header where is_paid and refunded_minor > 0) by paid_date",
+    formula="count(order_header of ordinary orders where is_paid and refunded_minor > 0) by paid_date",
     chain=CHAIN,
     catalogue_ids=("M-FIN-01",),
     table="order_header",
     date="paid_date",
-    where=(IS_PAID, Condition("refunded_minor", ">", 0)),
+    where=(IS_PAID, IS_ORDINARY, Condition("refunded_minor", ">", 0)),
 )
 
 average_order_value = Ratio(
@@ -117,4 +118,96 @@ repurchase_rate = Ratio(
     catalogue_ids=("M-CONV-09",),
     numerator=repeat_buyers,
     denominator=buyers,
+)
+
+_HAS_DEPOSIT = (NotNull("deposit_paid_date"), IS_ORDINARY)
+
+deposit_amount = Sum(
+    name="deposit_amount",
+    label_zh="定金金额",
+    label_en="Deposits",
+    unit=Unit.MONEY,
+    good="up",
+    definition_zh="当期支付的预售定金，无论尾款是否付清；记在付定金日，文件没有写明时记在下单日。",
+    definition_en=(
+        "Deposits of pre-sale orders paid in the period, whether or not their balance followed; on the day of the "
+        "deposit, or of the order where the file does not tell when it was paid."
+    ),
+    formula="Σ order_header.deposit_minor of ordinary orders by deposit_paid_date",
+    chain=CHAIN,
+    catalogue_ids=("M-CONV-04",),
+    table="order_header",
+    date="deposit_paid_date",
+    value="deposit_minor",
+    where=_HAS_DEPOSIT,
+)
+
+balance_due = Sum(
+    name="balance_due",
+    label_zh="待付尾款",
+    label_en="Balances due",
+    unit=Unit.MONEY,
+    good="none",
+    definition_zh="已付定金、尚在等待付款的预售订单的尾款，记在付定金日。关闭的订单不再待付。",
+    definition_en=(
+        "Balances of pre-sale orders whose deposit is paid and which still wait for payment, on the day of the "
+        "deposit. A closed order is not waited for."
+    ),
+    formula="Σ order_header.balance_minor of ordinary orders with a deposit where status = 'pending_payment'",
+    chain=CHAIN,
+    catalogue_ids=("M-CONV-04",),
+    table="order_header",
+    date="deposit_paid_date",
+    value="balance_minor",
+    where=(*_HAS_DEPOSIT, Condition("status", "=", "pending_payment")),
+)
+
+orders_with_deposit = Sum(
+    name="orders_with_deposit",
+    label_zh="付定金订单数",
+    label_en="Orders with a deposit",
+    unit=Unit.COUNT,
+    good="up",
+    definition_zh="当期付了定金的预售订单数，无论尾款是否付清。",
+    definition_en="Pre-sale orders whose deposit was paid in the period, whether or not their balance followed.",
+    formula="count(order_header of ordinary orders) by deposit_paid_date",
+    chain=CHAIN,
+    catalogue_ids=("M-CONV-04",),
+    table="order_header",
+    date="deposit_paid_date",
+    where=_HAS_DEPOSIT,
+)
+
+orders_with_balance = Sum(
+    name="orders_with_balance",
+    label_zh="付清尾款订单数",
+    label_en="Pre-sale orders paid in full",
+    unit=Unit.COUNT,
+    good="up",
+    definition_zh="当期付了定金、至今已付清尾款的预售订单数，记在付定金日。",
+    definition_en="Pre-sale orders whose deposit was paid in the period and which are paid in full to date.",
+    formula="count(order_header of ordinary orders where is_paid) by deposit_paid_date",
+    chain=CHAIN,
+    catalogue_ids=("M-CONV-04",),
+    table="order_header",
+    date="deposit_paid_date",
+    where=(*_HAS_DEPOSIT, IS_PAID),
+)
+
+balance_rate = Ratio(
+    name="balance_rate",
+    label_zh="尾款支付率",
+    label_en="Balance payment rate",
+    unit=Unit.RATIO,
+    good="up",
+    definition_zh="付清尾款的预售订单数除以付定金的订单数，都归到付定金日。尾款期结束前比率偏低。",
+    definition_en=(
+        "Pre-sale orders paid in full divided by those with a deposit, both on the day of the deposit. Too low until "
+        "the time for paying balances is over."
+    ),
+    formula="orders_with_balance ÷ orders_with_deposit",
+    chain=CHAIN,
+    catalogue_ids=("M-CONV-04",),
+    numerator=orders_with_balance,
+    denominator=orders_with_deposit,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhanggui.metrics.catalogue.finance import IS_PAID
+from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID
 from zhanggui.metrics.model import AnyOf, Chain, Column, Condition, Distinct, Unit
 
 CHAIN = Chain.CUSTOMERS
@@ -24,13 +24,13 @@ buyers = Distinct(
         "Different buyers with at least one order paid in the period. Only orders with a stable buyer id are counted: "
         "a masked name is none, and orders never stand in for people. Not to be added up over days or stores."
     ),
-    formula="count(distinct order_header.buyer_key where is_paid)",
+    formula="count(distinct order_header.buyer_key of ordinary orders where is_paid)",
     chain=CHAIN,
     catalogue_ids=("M-CUST-13",),
     entity="buyer_key",
     table="order_header",
     date="paid_date",
-    where=(IS_PAID,),
+    where=(IS_PAID, IS_ORDINARY),
 )
 
 new_buyers = Distinct(
@@ -47,13 +47,13 @@ new_buyers = Distinct(
         "history in the ledger; while that history is short, earlier buyers look new, so the figure is too high and "
         "not yet mature."
     ),
-    formula="count(distinct buyer_key where min(paid_date) over all history is in the cell)",
+    formula="count(distinct buyer_key of ordinary orders where min(paid_date) over all history is in the cell)",
     chain=CHAIN,
     catalogue_ids=("M-CUST-04", "M-CUST-13"),
     entity="buyer_key",
     table="order_header",
     date="paid_date",
-    where=(IS_PAID,),
+    where=(IS_PAID, IS_ORDINARY),
     is_first_ever=True,
 )
 
@@ -68,12 +68,12 @@ repeat_buyers = Distinct(
         "Buyers with orders, not fully refunded, paid on at least two different days of the period. Orders split on "
         "one day are no repeat, nor are fully refunded ones."
     ),
-    formula="count(distinct buyer_key having count(distinct paid_date) ≥ 2), orders not fully refunded",
+    formula="count(distinct buyer_key having count(distinct paid_date) ≥ 2) of ordinary orders not fully refunded",
     chain=CHAIN,
     catalogue_ids=("M-CONV-09", "M-CUST-13"),
     entity="buyer_key",
     table="order_header",
     date="paid_date",
-    where=(IS_PAID, *NOT_FULLY_REFUNDED),
+    where=(IS_PAID, IS_ORDINARY, *NOT_FULLY_REFUNDED),
     min_days=2,
 )

@@ -7,6 +7,8 @@ from zhanggui.metrics.model import Chain, Condition, Difference, NotNull, Ratio,
 CHAIN = Chain.FINANCE
 
 IS_PAID = Condition("is_paid", "=", True)
+IS_ORDINARY = Condition("order_kind", "=", "ordinary")
+"""Orders that the company's list marks as brushing or tests are in no operating figure; cash keeps them."""
 
 gmv_created = Sum(
     name="gmv_created",
@@ -19,7 +21,7 @@ gmv_created = Sum(
         "Amount of the orders created in the period, paid or not; the sum of its lines where an order states no "
         "amount. Booked on the day of the order."
     ),
-    formula="Σ order_header.created_minor",
+    formula="Σ order_header.created_minor of ordinary orders",
     chain=CHAIN,
     catalogue_ids=("M-FIN-01",),
     owner_zh="财务",
@@ -27,6 +29,7 @@ gmv_created = Sum(
     table="order_header",
     date="created_date",
     value="created_minor",
+    where=(IS_ORDINARY,),
 )
 
 gmv_paid = Sum(
@@ -40,7 +43,7 @@ gmv_paid = Sum(
         "What buyers paid, postage included where the platform counts it, refunds not deducted. Booked on the day of "
         "payment; orders whose payment is unknown stay out."
     ),
-    formula="Σ order_header.paid_minor where is_paid",
+    formula="Σ order_header.paid_minor of ordinary orders where is_paid",
     chain=CHAIN,
     catalogue_ids=("M-FIN-01",),
     owner_zh="财务",
@@ -48,7 +51,7 @@ gmv_paid = Sum(
     table="order_header",
     date="paid_date",
     value="paid_minor",
-    where=(IS_PAID,),
+    where=(IS_PAID, IS_ORDINARY),
 )
 
 refund_amount = Sum(
@@ -64,7 +67,7 @@ refund_amount = Sum(
         "Refunds that succeeded, booked on the day their order was paid (payment cohort), not on the day of the "
         "refund; a refund without an order on its own day. Refunds of recent orders are still to come."
     ),
-    formula="Σ refund.refunded_minor by cohort_date",
+    formula="Σ refund.refunded_minor of ordinary orders by cohort_date",
     chain=CHAIN,
     catalogue_ids=("M-FIN-01",),
     owner_zh="财务",
@@ -72,6 +75,7 @@ refund_amount = Sum(
     table="refund",
     date="cohort_date",
     value="refunded_minor",
+    where=(IS_ORDINARY,),
 )
 
 net_revenue = Difference(
@@ -125,7 +129,7 @@ refund_amount_completed = Sum(
         "Refunds that succeeded, on the day they succeeded, as finance books them. Files without refund times give no "
         "such number."
     ),
-    formula="Σ refund.refunded_minor by refunded_date",
+    formula="Σ refund.refunded_minor of ordinary orders by refunded_date",
     chain=CHAIN,
     catalogue_ids=("M-FIN-01", "M-FIN-02"),
     owner_zh="财务",
@@ -133,6 +137,7 @@ refund_amount_completed = Sum(
     table="refund",
     date="refunded_date",
     value="refunded_minor",
+    where=(IS_ORDINARY,),
 )
 
 net_revenue_completed = Difference(
@@ -180,7 +185,7 @@ gmv_unpaid = Sum(
         "Amount of the orders created in the period and not paid to date, waiting or closed unpaid. Booked on the day "
         "of the order; orders whose payment is unknown stay out."
     ),
-    formula="Σ order_header.created_minor where not is_paid",
+    formula="Σ order_header.created_minor of ordinary orders where not is_paid",
     chain=CHAIN,
     catalogue_ids=("M-FIN-01",),
     owner_zh="运营",
@@ -188,7 +193,7 @@ gmv_unpaid = Sum(
     table="order_header",
     date="created_date",
     value="created_minor",
-    where=(Condition("is_paid", "=", False),),
+    where=(Condition("is_paid", "=", False), IS_ORDINARY),
 )
 
 gmv_costed = Sum(
@@ -202,7 +207,7 @@ gmv_costed = Sum(
         "The part of the paid amount that falls on order lines whose cost a file states, on the day of payment. Its "
         "share of the paid amount is how far costs are known."
     ),
-    formula="Σ order_line.paid_minor where is_paid and cost_minor is known",
+    formula="Σ order_line.paid_minor of ordinary orders where is_paid and cost_minor is known",
     chain=CHAIN,
     catalogue_ids=("M-FIN-03",),
     owner_zh="财务",
@@ -210,7 +215,7 @@ gmv_costed = Sum(
     table="order_line",
     date="paid_date",
     value="paid_minor",
-    where=(IS_PAID, NotNull("cost_minor")),
+    where=(IS_PAID, IS_ORDINARY, NotNull("cost_minor")),
 )
 
 product_cost = Sum(
@@ -224,7 +229,7 @@ product_cost = Sum(
         "Cost of paid order lines as files state it, on the day of payment, returns not deducted. Lines without a "
         "stated cost add none; gmv_costed says how far costs are known."
     ),
-    formula="Σ order_line.cost_minor where is_paid",
+    formula="Σ order_line.cost_minor of ordinary orders where is_paid",
     chain=CHAIN,
     catalogue_ids=("M-FIN-03",),
     owner_zh="财务",
@@ -232,5 +237,5 @@ product_cost = Sum(
     table="order_line",
     date="paid_date",
     value="cost_minor",
-    where=(IS_PAID,),
+    where=(IS_PAID, IS_ORDINARY),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhanggui.metrics.catalogue.finance import IS_PAID
+from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID
 from zhanggui.metrics.model import Chain, Condition, Sum, Unit
 
 CHAIN = Chain.PRODUCTS
@@ -18,11 +18,11 @@ units_sold = Sum(
         "Units on the product lines of paid orders, on the day of payment, returns not deducted. Postage, gifts, "
         "stock and fee lines do not count; an order without lines has unknown units and stays out, with a warning."
     ),
-    formula="Σ order_line.quantity where line_kind = 'product' and the order is_paid",
+    formula="Σ order_line.quantity where line_kind = 'product' and the order is ordinary and is_paid",
     chain=CHAIN,
     catalogue_ids=("M-GOODS-01",),
     table="order_line",
     date="paid_date",
     value="quantity",
-    where=(IS_PAID, Condition("line_kind", "=", "product")),
+    where=(IS_PAID, IS_ORDINARY, Condition("line_kind", "=", "product")),
 )

@@ -1,0 +1,17 @@
+"""Every test of visits has a ledger of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from zhanggui.ledger.engine import Ledger, open_ledger
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """Give an empty ledger."""
+    with open_ledger(tmp_path, threads=1) as opened:
+        yield opened
