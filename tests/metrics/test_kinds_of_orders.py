@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.metrics.ledgers import ledger_of, line, order, refund, store
@@ -20,7 +21,7 @@ OPERATING = (
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     """One ordinary order of 100.00, a brushing one, two test ones of one buyer, and three pre-sales."""
-    marked = {"buyer_key": "x", "n_lines": 1}
+    marked: dict[str, Any] = {"buyer_key": "x", "n_lines": 1}  # values of any column
     orders = [
         order("o1", "2020-02-01 10", 100_00, paid="2020-02-01 10", buyer_key="a", n_lines=1),
         order("o2", "2020-02-01 11", 70_00, paid="2020-02-01 11", refunded=70_00, order_kind="brushing", **marked),
@@ -58,7 +59,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 def test_marked_orders_and_gifts_are_in_no_operating_figure(shop: Ledger) -> None:
     question = Question(OPERATING, date_from=date(2020, 2, 1), date_to=date(2020, 2, 28))
 
-    [row] = answer(shop, question).to_json()["rows"]
+    [row] = answer(shop, question).rows
 
     # o1 alone: 2 units of 100.00, its gift is no unit; nobody but its buyer a bought.
     assert row["gmv_created"] == row["gmv_paid"] == 100.0
@@ -70,8 +71,8 @@ def test_marked_orders_and_gifts_are_in_no_operating_figure(shop: Ledger) -> Non
 def test_deposits_and_balances_are_asked_by_the_day_of_the_deposit(shop: Ledger) -> None:
     question = Question(("deposit_amount", "balance_due", "balance_rate"), grain="day")
 
-    [row] = answer(shop, question).to_json()["rows"]
+    [row] = answer(shop, question).rows
 
     # Three deposits of 20.00; of three balances one is paid, one is waited for, one is given up.
-    assert (row["date"], row["deposit_amount"], row["balance_due"]) == ("2020-10-24", 60.0, 180.0)
+    assert (str(row["date"]), row["deposit_amount"], row["balance_due"]) == ("2020-10-24", 60.0, 180.0)
     assert row["balance_rate"] == pytest.approx(1 / 3)

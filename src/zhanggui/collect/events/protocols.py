@@ -99,6 +99,7 @@ _ALL = (
         marks=(("client_id", "events"), ("app_instance_id", "events")),
     ),
 )
+_EVENT_FIELDS = frozenset({"distinct_id", "event", "type"})
 PROTOCOLS: Mapping[str, Protocol] = MappingProxyType({protocol.name: protocol for protocol in _ALL})
 """Every protocol by name, in the order in which bodies are held against them."""
 
@@ -138,9 +139,18 @@ def protocol_of_body(text: str) -> Protocol | None:
         value = parsed_json(text)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or _is_other_list(value.get("data_list")):
         return None
     return next((one for one in _ALL if any(_has_all(value, mark) for mark in one.marks)), None)
+
+
+def _is_other_list(data_list: object) -> bool:
+    """Whether a list holds things that no event is, as a list of orders does."""
+    return isinstance(data_list, list) and bool(data_list) and not any(map(_tells_of_an_event, data_list[:_LOOKED_AT]))
+
+
+def _tells_of_an_event(value: object) -> bool:
+    return isinstance(value, dict) and not _EVENT_FIELDS.isdisjoint(value)
 
 
 def _has_all(value: Mapping[str, Any], names: Iterable[str]) -> bool:

@@ -10,9 +10,9 @@ _HEAD = """# Profit: what each order line earned
 
 <!-- Written by `make docs` from the rules; do not edit. -->
 
-Every line of a paid order has one row in `line_profit`, from its list price down to what it contributed. What belongs to
-no line, such as advertising of a day or a slot fee, is a row of `profit_entry`. The two together are the profit and loss
-statement, to the cent; both are made anew whenever the files under them change.
+Every line of a paid order has one row in `line_profit`, from its list price down to what it contributed. What belongs
+to no line, such as advertising of a day or a slot fee, is a row of `profit_entry`. The two together are the profit and
+loss statement, to the cent; both are made anew whenever the files under them change.
 
 A line whose goods have no known cost has no contribution: it is shown as *cost unknown* with its share of the
 receivable, never as a cost of zero. Fees that a platform has not booked yet are marked as estimated.
