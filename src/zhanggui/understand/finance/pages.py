@@ -281,7 +281,7 @@ BELOW_COST = _page(
     "低于成本",
     "Below cost",
     _figures("below_cost"),
-    _alone("below_cost", "skus", "SKU", "SKUs"),
+    _alone("below_cost", "skus", "单品（SKU）", "SKUs"),
     _alone("below_cost", "lines", "订单明细", "Order lines"),
     filters=WITH_CHANNEL,
 )

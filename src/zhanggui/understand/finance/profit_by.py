@@ -29,7 +29,7 @@ CHOICES: Mapping[str, Text] = MappingProxyType(
         "platform": Text("平台", "Platform"),
         "channel": Text("渠道", "Channel"),
         "province": Text("省份", "Province"),
-        "sku": Text("SKU", "SKU"),
+        "sku": Text("单品（SKU）", "SKU"),
         CUSTOMER: Text("客户", "Customer"),
     }
 )
