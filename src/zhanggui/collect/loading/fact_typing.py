@@ -106,7 +106,10 @@ def _take_word(work: ColumnTyping, column: FactColumn) -> None:
         counts = pc.value_counts(text.filter(is_unknown))
         work.unknown_words += Counter({row["values"].as_py(): row["counts"].as_py() for row in counts})
         work.is_unknown |= filled(is_unknown)
-        said = work.out[UNKNOWN_WORDS]
+        said = work.out.get(UNKNOWN_WORDS)
+        if said is None:
+            # A trial of one column tells nobody which row said what.
+            return
         more = pc.binary_join_element_wise(said, text, JOINT, null_handling="skip")
         work.out[UNKNOWN_WORDS] = pc.if_else(is_unknown, more, said)
 
