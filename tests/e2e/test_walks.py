@@ -91,7 +91,7 @@ def test_mistyped_row_is_uploaded_kept_apart_corrected_and_taken(
     with tab(browser, address, lang=lang) as (page, _):
         page.goto(f"{address}/data")
         page.locator("input[type=file]").first.set_input_files(path)
-        expect(page.get_by_text("168.O0").or_(page.get_by_text("168.0O")).first).to_be_visible()
+        expect(page.get_by_text("168.O0").or_(page.get_by_text("168.0O")).first).to_be_visible(timeout=60_000)
 
         page.get_by_role("button", name=words["edit"]).first.click()
         page.get_by_label(words["cell"], exact=True).fill("168.00")
@@ -99,7 +99,7 @@ def test_mistyped_row_is_uploaded_kept_apart_corrected_and_taken(
         if not replay.is_enabled():
             page.locator(".quarantine-row input[type=checkbox]").first.check()
         replay.click()
-        expect(page.get_by_text(words["replayed"])).to_be_visible()
+        expect(page.get_by_text(words["replayed"])).to_be_visible(timeout=60_000)
 
         answer = page.request.get(f"{address}/api/v1/query?metrics=orders_paid,gmv_paid&where=shop=上传店 {lang}")
         # Three orders of 168.00 each.
