@@ -79,7 +79,7 @@ def sources_behind(tables: Iterable[str]) -> frozenset[str]:
     Examples
     --------
     >>> sorted(sources_behind(["settlement_link"]))[:3]
-    ['order_header', 'order_line', 'refund']
+    ['erp_order_line', 'order_header', 'order_line']
     """
     return frozenset(source for table in tables for source in sources_of(table, DERIVATIONS))
 

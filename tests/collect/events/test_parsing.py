@@ -17,6 +17,7 @@ VALUES = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(-(2**70), 2**70),
+    st.sampled_from([-(2**70), 10**20, 1e20, 10**40]),
     st.floats(allow_nan=False, allow_infinity=False),
     st.sampled_from(["", "12.30", "1e2", "x", "\u0000", "订单", " 5 ", "0x1F", "9" * 30]),
     st.lists(st.integers(0, 3), max_size=2),

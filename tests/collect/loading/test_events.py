@@ -126,7 +126,9 @@ def test_a_line_of_another_protocol_is_kept_aside(till: Till) -> None:
 def test_what_is_wrong_with_one_event_leaves_its_neighbours_alone(till: Till) -> None:
     good, bad = segment(id="1"), segment(id="2", properties={"total": "many"})
 
-    found = till.taken("a.jsonl", lines(segment_body(good, bad, 5, segment(id="3"))))  # type: ignore[arg-type]
+    # A number is no event, as the type of `segment_body` says too.
+    body = segment_body(good, bad, 5, segment(id="3"))  # type: ignore[arg-type]
+    found = till.taken("a.jsonl", lines(body))
 
     assert classes(found) == (2, 0, 0, 2, 0)
     assert aside(till) == {("not_an_amount", "properties.total"), ("not_an_event", None)}

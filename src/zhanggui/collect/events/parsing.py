@@ -18,7 +18,7 @@ import pyarrow.json as pa_json
 from zhanggui.collect.events.bodies import Bodies
 from zhanggui.collect.events.careful import MOST_EVENTS, CarefulParse, Misfit
 from zhanggui.collect.events.envelope import Envelope
-from zhanggui.collect.events.shape import arrow_type
+from zhanggui.collect.events.shape import WIDE_AMOUNT, arrow_type
 
 FEW_BODIES = 24
 """So few are parsed one by one at once, where they cannot be parsed together."""
@@ -97,7 +97,7 @@ class Parser:
         lines = pc.binary_join_element_wise(texts, "", "\n")
         first, last = np.frombuffer(lines.buffers()[1], np.int32)[[lines.offset, lines.offset + len(lines)]].tolist()
         data = lines.buffers()[2].slice(first, last - first)
-        schema = pa.schema(list(arrow_type(self._envelope.whole, swapped)))
+        schema = pa.schema(list(arrow_type(self._envelope.whole, swapped, amount=WIDE_AMOUNT)))
         try:
             table = pa_json.read_json(
                 pa.BufferReader(data),
@@ -107,8 +107,7 @@ class Parser:
             # An object that goes over lines, or two in a line, is no body.
             if table.num_rows != len(texts):
                 return None
-            rows = table.combine_chunks().to_struct_array().chunk(0)
-            return rows.cast(self._type) if swapped else rows
+            return table.combine_chunks().to_struct_array().chunk(0).cast(self._type)
         except pa.ArrowInvalid:
             return None
 

@@ -13,6 +13,8 @@ import pyarrow as pa
 
 AMOUNT = pa.decimal128(38, 18)
 """Wide enough for any amount, with the digits that binary fractions leave behind."""
+WIDE_AMOUNT = pa.decimal256(76, 18)
+"""What amounts are parsed as: a number that a narrow type cannot hold would come out of it as another number."""
 _EXACT = Context(prec=60)
 _SCALE = Decimal(1).scaleb(-18)
 _MOST = Decimal(10) ** 20
@@ -60,7 +62,7 @@ class WrongTypeError(ValueError):
         self.value = value
 
 
-def arrow_type(shape: Shape, swapped: Collection[str] = (), path: str = "") -> Any:
+def arrow_type(shape: Shape, swapped: Collection[str] = (), path: str = "", amount: Any = AMOUNT) -> Any:
     """Return the Arrow type of a shape.
 
     Parameters
@@ -70,6 +72,8 @@ def arrow_type(shape: Shape, swapped: Collection[str] = (), path: str = "") -> A
         Paths of ids that this file writes as whole numbers, and of whole numbers that it writes as text.
     path : str
         Where the shape stands.
+    amount : pyarrow.DataType
+        Type of amounts.
 
     Examples
     --------
@@ -78,12 +82,12 @@ def arrow_type(shape: Shape, swapped: Collection[str] = (), path: str = "") -> A
     """
     match shape:
         case ListOf(item):
-            return pa.list_(arrow_type(item, swapped, f"{path}[]"))
+            return pa.list_(arrow_type(item, swapped, f"{path}[]", amount))
         case Leaf():
             is_text = (shape.kind == "text") != (path in swapped)
-            types = {"amount": AMOUNT, "truth": pa.bool_()}
+            types = {"amount": amount, "truth": pa.bool_()}
             return types.get(shape.kind, pa.string() if is_text else pa.int64())
-    return pa.struct([(name, arrow_type(part, swapped, f"{path}.{name}")) for name, part in shape.items()])
+    return pa.struct([(name, arrow_type(part, swapped, f"{path}.{name}", amount)) for name, part in shape.items()])
 
 
 def coerced(value: Any, shape: Shape, path: str = "") -> Any:

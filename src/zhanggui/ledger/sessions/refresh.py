@@ -16,7 +16,7 @@ from zhanggui.ledger.sessions.visits import NO_VISIT, READ, VISIT_KINDS, visits
 
 SUBJECT = "sessions"
 DATASET = "events"
-EVENTS_AT_ONCE = 300_000
+EVENTS_AT_ONCE = 60_000
 """So many are put in order at a time, whatever the memory."""
 
 _VERSION = "1"
