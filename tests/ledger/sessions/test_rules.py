@@ -60,7 +60,7 @@ def test_a_shops_own_list_stands_in_the_place_of_ours(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("[[channel]]\nrules = []", "no name"),
-        ('[[channel]]\nname = "a"\nrules = [{ sourc = ["x"] }]', "no line 'sourc'"),
+        ('[[channel]]\nname = "a"\nrules = [{ origin = ["x"] }]', "no line 'origin'"),
         ('[[channel]]\nname = "a"\nrules = [{ source = "x" }]', "list of words"),
         ('[[channel]]\nname = "a"\nrules = {}', "list of tables"),
         ('channel = "a"', r"\[\[channel\]\]"),
