@@ -108,6 +108,8 @@ class Campaigns:
     def _send(self, message: Message, records: DayRecords, people: People) -> None:
         to = np.unique(np.asarray(message.people, np.int64))
         to = to[people.has_consent[to]]
+        if not to.size:
+            return
         numbers = self._outbox.send(
             records,
             people,
@@ -128,6 +130,8 @@ class Campaigns:
         self, offer: Offer, records: DayRecords, people: People, *, message: Ints | int, to: Ints | None = None
     ) -> None:
         to = np.unique(np.asarray(offer.people, np.int64)) if to is None else to
+        if not to.size:
+            return
         self._coupons.issue(
             records,
             to,
