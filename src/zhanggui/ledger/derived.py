@@ -40,6 +40,9 @@ class Derivation:
         are left out become null.
     after : tuple of Derivation
         Derivations whose tables it reads.
+    binds_stores : callable, optional
+        Takes the ledger; returns rows, of which there are any only while what stores import changes the rows of other
+        stores too, as where they share a cost: all of them are then made anew together.
     """
 
     subject: str
@@ -48,6 +51,7 @@ class Derivation:
     rules: str
     make: Callable[[Transaction, Ledger, tuple[int, ...]], Mapping[str, ir.Table]]
     after: tuple[Derivation, ...] = ()
+    binds_stores: Callable[[Ledger], ir.Table] | None = None
 
 
 def refresh(ledger: Ledger, derivations: Sequence[Derivation]) -> tuple[str, ...]:
@@ -114,7 +118,9 @@ def _stale(ledger: Ledger, ask: Callable[[ir.Expr], pa.Table], derivation: Deriv
     imports: dict[int, list[int]] = {row["shop_id"]: [] for row in platforms}
     for row in ask(wanted.select("shop_id", "batch_id").order_by("batch_id")).to_pylist():
         imports.setdefault(row["shop_id"], []).append(row["batch_id"])
-    shared = [batch for row in platforms if row["platform"] == COMPANY for batch in imports[row["shop_id"]]]
+    binds = derivation.binds_stores
+    is_bound = binds is not None and ask(binds(ledger).limit(1)).num_rows > 0
+    shared = [batch for row in platforms if is_bound or row["platform"] == COMPANY for batch in imports[row["shop_id"]]]
     rules = _rules(derivation)
     now = {store: _digest(rules, shared, own) for store, own in imports.items()}
     return {store: stamp for store, stamp in now.items() if held.get(store) != stamp}

@@ -2,6 +2,7 @@
 
 from zhanggui.ledger.derived import Derivation
 from zhanggui.ledger.matching import SETTLEMENT_LINKS
+from zhanggui.ledger.profit.period_costs import costs_of_all_stores
 from zhanggui.ledger.profit.projection import project_profit
 from zhanggui.ledger.profit.rules import PROFIT_RULES, RULES_VERSION, ProfitRule
 
@@ -29,6 +30,7 @@ PROFIT = Derivation(
     rules=RULES_VERSION,
     make=project_profit,
     after=(SETTLEMENT_LINKS,),
+    binds_stores=costs_of_all_stores,
 )
 """How profit follows from the ledger."""
 

@@ -47,14 +47,14 @@ def goods_costs(
     holds_goods = ~rows.line_kind.isin(NO_GOODS) & (rows.order_kind == "ordinary")
     rows = rows.select(
         "line_no", "order_no", "line_key", *WANTED, "order_id", "quantity", "stated_cost_minor",
-        ordered=holds_goods.ifelse(ibis.coalesce(rows.quantity, 0), 0).cast(_EXACT),
+        ordered=holds_goods.ifelse(rows.quantity, 0).cast(_EXACT),
         sent=(holds_goods & rows.has_left & ~is_called_off).ifelse(rows.quantity, 0).cast(_EXACT),
     )  # fmt: skip
     parts = parts_of_skus(scope, rows, moves)
     rows = beside(_with_unit_cost(scope, rows, parts), _sent_again(cases), ["line_no"])
     nothing, no = ibis.literal(0, "int64"), ibis.literal(False)
     moved: dict[str, ir.Value] = {
-        "beyond_minor": nothing, "back_minor": nothing, "has_moved": no, "has_unpriced": no,
+        "beyond_minor": nothing, "back_minor": nothing, "has_moved": no, "has_sent": no, "has_unpriced": no,
     }  # fmt: skip
     if parts is not None and moves is not None:
         rows = scope.stage("sent", rows)
@@ -66,14 +66,16 @@ def goods_costs(
 def _priced(rows: ir.Table) -> ir.Table:
     # What stock movements say of an order goes before what its after-sale cases say.
     again = rows.has_moved.ifelse(0, ibis.coalesce(rows.again, 0)).cast(_EXACT)
-    is_stated = (rows.cost_source == "order_line").fill_null(False) & (rows.sent == rows.quantity)
-    sent = is_stated.ifelse(rows.stated_cost_minor, _whole(rows.sent * rows.unit_minor))
-    has_own = (rows.sent != 0) | (again != 0)
+    # How many units a line holds may be unknown: its goods are then what stock movements sent for the order, if any.
+    units = ibis.coalesce(rows.sent, rows.has_sent.ifelse(0, None))
+    is_stated = (rows.cost_source == "order_line").fill_null(False) & (units == rows.quantity)
+    sent = is_stated.fill_null(False).ifelse(rows.stated_cost_minor, _whole(units * rows.unit_minor))
+    has_own = (units != 0) | (again != 0)
     own = has_own.ifelse(sent + _whole(again * rows.unit_minor), 0)
     cost = own + rows.beyond_minor - rows.back_minor
-    is_known = ~rows.has_unpriced & (rows.unit_minor.notnull() | ~has_own)
+    is_known = ~rows.has_unpriced & units.notnull() & (rows.unit_minor.notnull() | ~has_own)
     has_stated = (rows.cost_source == "order_line").fill_null(False) & (rows.ordered == rows.quantity)
-    listed = has_stated.ifelse(rows.stated_cost_minor, _whole(rows.ordered * rows.unit_minor))
+    listed = has_stated.fill_null(False).ifelse(rows.stated_cost_minor, _whole(rows.ordered * rows.unit_minor))
     return rows.select(
         "line_no",
         listed_cost_minor=(rows.ordered == 0).ifelse(0, listed).cast("int64"),

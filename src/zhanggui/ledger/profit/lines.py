@@ -47,13 +47,13 @@ def paid_orders(scope: Scope) -> ir.Table:
 def order_lines(scope: Scope, orders: ir.Table) -> ir.Table:
     """Return the lines of the orders, numbered by ``line_no``, with the bridge from list price to what is due.
 
-    An order whose lines no file lists is one line with an empty key.
+    An order whose lines no file lists is one line with an empty key and an unknown quantity.
     """
     listed = scope.ledger.table("order_line").inner_join(orders.select(*ORDER, *_OF_ORDER), ORDER)
     given = {
         "line_key": ibis.literal(""),
         "line_kind": ibis.literal("product"),
-        "quantity": ibis.literal(0),
+        "quantity": ibis.null("int64"),
         "line_amount_minor": orders.created_minor,
     }
     types = listed.schema()

@@ -50,8 +50,8 @@ def moved_goods(scope: Scope, lines: ir.Table, parts: ir.Table, moves: ir.Table)
     Returns
     -------
     ibis Table
-        ``line_no``, ``beyond_minor``, ``back_minor``, ``has_unpriced`` (goods without any known cost moved); one row
-        per line of an order that any movement names.
+        ``line_no``, ``beyond_minor``, ``back_minor``, ``has_sent`` (goods beyond the order left), ``has_unpriced``
+        (goods without any known cost moved); one row per line of an order that any movement names.
     """
     lines = lines.semi_join(moves, "order_no")
     goods = scope.stage("goods_of_lines", _goods_of(lines, parts))
@@ -67,10 +67,14 @@ def moved_goods(scope: Scope, lines: ir.Table, parts: ir.Table, moves: ir.Table)
         line_no=ibis.coalesce(rows.line_no, rows.first_line),
         beyond=_whole(sent * cost),
         back=_whole(back * cost),
+        is_beyond=sent != 0,
         is_unpriced=known.isnull() & ((sent != 0) | (back != 0)),
     )
     sums = rows.group_by("line_no").aggregate(
-        beyond_minor=total(rows.beyond), back_minor=total(rows.back), has_unpriced=rows.is_unpriced.any()
+        beyond_minor=total(rows.beyond),
+        back_minor=total(rows.back),
+        has_sent=rows.is_beyond.any(),
+        has_unpriced=rows.is_unpriced.any(),
     )
     return beside(lines.select("line_no"), sums, ["line_no"]).mutate(has_moved=ibis.literal(True))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.profit.entry_rows import Source, entries
 from zhanggui.ledger.profit.rules import ACCOUNT_OF_COST
 from zhanggui.ledger.profit.scope import ORDER, Scope, beside, total
@@ -35,6 +36,13 @@ def period_costs(scope: Scope) -> ir.Table:
         evidence=is_whole.ifelse("counted", "estimated"),
         key=made.cost_shop.cast("string") + ":" + made.fact_key + ":" + made.day.cast("string"),
     )
+
+
+def costs_of_all_stores(ledger: Ledger) -> ir.Table:
+    """Return the costs of the company that all stores share by what they sell."""
+    costs, stores = ledger.table("cost_entry"), ledger.table("store")
+    costs = costs.filter(costs.order_id.isnull() & costs.allocation.isin(_WEIGHTS))
+    return costs.semi_join(stores.filter(stores.platform == COMPANY), "shop_id")
 
 
 def _cells(scope: Scope) -> ir.Table:

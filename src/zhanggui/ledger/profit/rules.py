@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from zhanggui.i18n import Text
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raised with every change of a rule: all rows are then made anew."""
 
 
@@ -91,11 +91,13 @@ _RULES = (
         Text.of("商品成本", "Goods"),
         Text.of(
             "货发出才有成本，按下单日有效的单位成本：先按商品对照表换算成自己的商品（组合装逐件相加），再取成本表；没有时依次"
-            "取订单文件写明的成本、商品资料的成本、ERP 订单的成本。都没有就是成本未知：这一行没有利润，不当作零。",
+            "取订单文件写明的成本、商品资料的成本、ERP 订单的成本。都没有就是成本未知：这一行没有利润，不当作零。"
+            "没有任何文件列出明细的订单，按出库流水计；没有流水也是成本未知。",
             "Goods cost something once they have left, at the unit cost valid on the day of the order: found through "
             "the SKU map (parts of a bundle added up) in the list of costs; failing that, the cost that the order file "
             "states, the product file, the ERP's order. Where none is found the cost is unknown and the line has no "
-            "profit; unknown is never zero.",
+            "profit; unknown is never zero. Of an order whose lines no file lists, what stock movements sent counts; "
+            "without any its cost is unknown.",
         ),
     ),
     ProfitRule(
@@ -148,10 +150,12 @@ _RULES = (
         "fees",
         Text.of("平台费用", "Platform fees"),
         Text.of(
-            "佣金、服务费、达人佣金、保险、赔付只按平台账单入账，冲回也只按账单；账单写明分项的按分项，京东等只给支出合计的记为平台服务费。",
+            "佣金、服务费、达人佣金、保险、赔付只按平台账单入账，冲回也只按账单；账单写明分项的按分项，京东等只给支出合计的记为平台服务费。"
+            "账单从不入账保险或赔付的店铺，取物流单上写明的运费险和赔付。",
             "Commission, service fees, creators' commission, insurance and penalties count as the platform's ledger "
             "books them, and reverse only as it says. Where a ledger states parts, the parts count; a total of "
-            "deductions that it does not break down (JD) counts as service fee.",
+            "deductions that it does not break down (JD) counts as service fee. In a store whose ledger never books "
+            "insurance or penalties, those that parcels state count.",
         ),
     ),
     ProfitRule(
@@ -249,8 +253,9 @@ _RULES = (
         "tax",
         Text.of("税", "Tax"),
         Text.of(
-            "按设置的税率对商家应收减退款计提；没有设置就是零。",
-            "At the rate of the shop's settings on what is due less refunds; none where no rate is set.",
+            "税按导入的费用计（费用类型“税费”）：写明订单的记在订单，其余按期单列；不按税率推算，没有导入就没有税。",
+            "Tax counts as imported costs of the kind tax state it: with the order that they name, else as a line of "
+            "their period. None is worked out from a rate, and without such costs there is none.",
         ),
     ),
     ProfitRule(

@@ -90,7 +90,7 @@ LINE_PROFIT = Table(
         _money("insurance_minor", "Premium of return insurance."),
         _money("penalty_minor", "Penalties and compensation paid."),
         _money("ad_spend_minor", "Promotion fees that the platform books on the order itself."),
-        _money("tax_minor", "Tax by the rule of the shop's settings."),
+        _money("tax_minor", "Tax that names the order."),
         _money("other_cost_minor", "Other costs that name the order."),
         _money("contribution_minor", "What is left; null while the cost of the goods is unknown.", nullable=True),
         Column("cost_known", ColumnType.BOOLEAN, "Whether the cost of the goods is known.", _NONE, nullable=False),

@@ -135,7 +135,7 @@ period_tax = _entry_sum(
     "tax",
     "按期录入、不属于订单的税费。",
     "Taxes entered for a period, of no order.",
-    rules=("cost_of_period",),
+    rules=("tax", "cost_of_period"),
 )
 brushing_cost = _entry_sum(
     "brushing_cost",

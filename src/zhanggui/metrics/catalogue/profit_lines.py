@@ -288,8 +288,8 @@ order_tax = line_sum(
     "税",
     "Tax",
     "tax_minor",
-    "按店铺设置的税率计提的税，加上写明订单的税费。",
-    "Tax at the rate of the shop's settings, and taxes that name an order.",
+    "写明订单的税费；不按税率推算。",
+    "Taxes entered for an order; none is worked out from a rate.",
     rules=("tax",),
 )
 other_order_cost = line_sum(
