@@ -31,7 +31,8 @@ class Item:
     """One line of an order.
 
     `due` is what the merchant gets for it, `paid` what the buyer pays and `borne` what the platform adds, `listed` its
-    price before any discount; what is paid and listed is what is due where it is not given.
+    price before any discount, `discount` what the merchant takes off. Where they are not given, what is paid and what
+    is listed is what is due.
     """
 
     line_id: str
@@ -43,6 +44,7 @@ class Item:
     borne: str | None = None
     kind: str = ""
     cost: str | None = None
+    discount: str | None = None
 
 
 @dataclass(slots=True)
@@ -89,6 +91,7 @@ class Trade:
                 line_amount=item.listed or item.due,
                 line_paid_amount=item.paid or item.due,
                 line_platform_discount=item.borne,
+                line_merchant_discount=item.discount,
                 line_receivable_amount=item.due,
                 cost_amount=item.cost,
                 **{KIND: item.kind},
