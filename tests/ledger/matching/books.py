@@ -65,10 +65,12 @@ class Books:
         status: str = "completed",
         paid_at: str | None = "2026-10-01 10:00:00",
         completed_at: str | None = "2026-10-08 10:00:00",
+        shipped_at: str | None = None,
     ) -> None:
         """Write an order down; by default one that was paid on the first and completed on the eighth of October."""
+        receivable = paid if due is None else due
         self.orders.append(
-            (order_id, status, "2026-10-01 09:00:00", paid_at, None, completed_at, paid, paid if due is None else due)
+            (order_id, status, "2026-10-01 09:00:00", paid_at, shipped_at, completed_at, paid, receivable)
         )
 
     def line(self, order_id: str, line_id: str, paid: str, *, product: str = "P1") -> None:
@@ -111,6 +113,7 @@ class Books:
         """Load what was written down since the last time."""
         here = {"platform": self.platform, "shop": self.store}
         status = {"completed": "completed", "paid": "paid", "shipped": "shipped", "closed": "closed_unpaid"}
+        status["refunded"] = "closed_refunded"
         self._load("orders", ORDER_HEADER, self.orders, _ORDERS, constants=here, status=status)
         self._load("order_lines", LINE_HEADER, self.lines, _LINES, constants=here)
         words = {"succeeded": "succeeded", "closed": "closed"}

@@ -26,6 +26,9 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
         found.load()
         found.store = "乙店"
         _fees(found)
+        found.load()
+        found.store = "丙店"
+        _insurance(found)
         found.match()
         yield found
 
@@ -97,6 +100,8 @@ def _subsidies(books: Books) -> None:
     books.entry("29", "90.00", order="kept")
     books.entry("30", "10.00", "subsidy", "kept")
     books.entry("31", "-45.00", "refund", "kept", refund="R7")
+    books.order("neither", "90.00", due="100.00")
+    books.entry("32", "-1.00", "commission", "neither")
 
 
 def _time(books: Books) -> None:
@@ -116,6 +121,21 @@ def _fees(books: Books) -> None:
         if number != 7:
             fee = f"-{100 + number}"
             books.entry(f"fee {number}", f"{fee[:2]}.{fee[2:]}", "service_fee", f"F{number}", scene="技术服务费")
+
+
+def _insurance(books: Books) -> None:
+    # Of 30 parcels each is insured but for one, whose order went back in whole before anything was settled.
+    for number in range(30):
+        sent = "2026-10-02 10:00:00"
+        if number == 7:
+            books.order("I7", status="refunded", completed_at=None, shipped_at=sent)
+            books.refund("RI7", "I7", "100.00", at="2026-10-05 10:00:00")
+            continue
+        books.order(f"I{number}", shipped_at=sent)
+        books.entry(f"I{number}", "100.00", order=f"I{number}")
+        books.entry(f"insurance {number}", "-0.70", "insurance", f"I{number}", at=sent)
+    books.order("I30", status="refunded", completed_at=None)
+    books.refund("RI30", "I30", "100.00", at="2026-10-01 12:00:00")
 
 
 def test_an_order_that_brought_what_it_should_differs_by_nothing(differences: Differences) -> None:
@@ -167,6 +187,17 @@ def test_a_refund_of_yesterday_is_in_transit(differences: Differences) -> None:
 def test_a_subsidy_that_did_not_come_and_one_that_was_not_taken_back_are_told(differences: Differences) -> None:
     assert differences["no subsidy"] == [("subsidy", 1000)]
     assert differences["kept"] == [("subsidy", -500)]
+
+
+def test_of_a_sale_of_which_nothing_came_buyers_and_bearers_money_are_told_apart(differences: Differences) -> None:
+    # 90 of the buyer, 10 of others, in a store whose ledger books the two by themselves.
+    assert differences["neither"] == [("goods_missing", 9000), ("subsidy", 1000)]
+
+
+def test_a_parcel_that_left_bears_its_fee_though_its_order_went_back(differences: Differences) -> None:
+    assert differences["I7"] == [("fee_missing", -70)]
+    # Nothing says that this one ever left.
+    assert "I30" not in differences
 
 
 def test_what_is_not_due_at_the_end_of_the_ledger_is_in_transit(differences: Differences) -> None:

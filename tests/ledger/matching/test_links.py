@@ -87,6 +87,10 @@ def _prompt_store(books: Books) -> None:
     books.order("Y")
     books.entry("after two days", "100.00", order="Y", at="2026-10-10 10:00:00")
     books.entry("order of another store", "100.00", order="A")
+    # No report says when parcels left: insurance comes a day after payment, once after nine.
+    for number in range(30):
+        books.entry(f"insured {number}", "-0.70", "insurance", f"Y{number}", at="2026-10-02 10:00:00")
+    books.entry("insured at last", "-0.70", "insurance", "Y30", at="2026-10-10 10:00:00")
 
 
 def _payment_channel(books: Books) -> None:
@@ -167,6 +171,12 @@ def test_the_lag_counts_from_completion_and_of_a_refund_from_its_success(links: 
 def test_a_line_beyond_the_declared_cycle_is_late(links: dict[str, Row]) -> None:
     # Taobao takes 3 days at most; this came after 6 and an hour: 3 whole days beyond, the fourth begun.
     assert (links["beyond the cycle"]["late_days"], links["refund after a day"]["late_days"]) == (4, None)
+
+
+def test_insurance_is_late_by_the_days_that_the_store_itself_takes_from_payment(links: dict[str, Row]) -> None:
+    # All others come a day after payment, an hour is granted: 9 days less 1 and an hour is the eighth begun.
+    assert (links["insured at last"]["lag_days"], links["insured at last"]["late_days"]) == (9, 8)
+    assert links["insured 3"]["late_days"] is None
 
 
 def test_a_store_whose_ledger_is_prompt_is_held_to_that(links: dict[str, Row]) -> None:

@@ -29,11 +29,13 @@ def differences(scope: Scope, orders: ir.Table, lines: ir.Table, refunds: ir.Tab
     """
     rows = scope.stage("gaps", _gaps(scope, orders, limits))
     settled = beside(rows.filter(rows.settled_at.notnull()), _missing_lines(scope, lines), ORDER)
+    settled = _with_subsidy_apart(settled, orders)
     nothing = rows.filter(rows.settled_at.isnull())
     fees = missing_fees(scope, orders, lines, refunds).inner_join(orders, list(ORDER))
     parts = [
         _part(nothing, _cause_of_nothing(nothing), nothing.gap, nothing.due_at),
-        _part(settled, _cause_of_sale(settled), settled.sale_gap, settled.settled_at),
+        _part(settled, _cause_of_sale(settled), settled.sale_gap - settled.borne_gap, settled.settled_at),
+        _part(settled, ibis.literal("subsidy"), settled.borne_gap, settled.settled_at),
         _part(settled, _cause_of_refund(settled), settled.refund_gap, settled.back_due_at),
         _part(settled, _cause_of_return(settled), settled.back_gap, settled.back_due_at),
         _part(fees, fees.cause, fees.gap_minor, fees.settled_at, fees.stream),
@@ -63,6 +65,14 @@ def _gaps(scope: Scope, orders: ir.Table, limits: ir.Table) -> ir.Table:
         rows.refund_days, rows.back_late_after
     )
     return rows.mutate(due_at=due.as_timestamp("s"), back_due_at=back_due.as_timestamp("s"))
+
+
+def _with_subsidy_apart(settled: ir.Table, orders: ir.Table) -> ir.Table:
+    """Add ``borne_gap``: what others bear of a sale of which nothing came, where the store's ledger books it apart."""
+    apart = orders.filter(orders.subsidy_minor > 0).select("shop_id", books_apart=ibis.literal(True)).distinct()
+    rows = beside(settled, apart, ("shop_id",))
+    is_apart = rows.books_apart.fill_null(False) & (rows.goods_minor == 0) & (rows.subsidy_minor == 0)
+    return rows.mutate(borne_gap=is_apart.ifelse(rows.receivable_minor - rows.paid_minor, 0))
 
 
 def _part(

@@ -14,10 +14,10 @@ _BEARERS = ("platform_discount_minor", "creator_discount_minor", "payment_discou
 
 
 def successful_refunds(scope: Scope) -> ir.Table:
-    """Return the refunds that paid something back: ``refund_id``, ``refunded_minor``, ``refunded_at``."""
+    """Return the refunds that paid something back: ``refund_id``, ``refunded_minor``, ``refunded_at``, ``stage``."""
     refund = scope.rows("refund")
     paid = refund.filter((refund.refunded_minor != 0) & refund.order_id.notnull() & refund.has_order)
-    return paid.select(*ORDER, "refund_id", "refunded_minor", "refunded_at")
+    return paid.select(*ORDER, "refund_id", "refunded_minor", "refunded_at", "stage")
 
 
 def orders_due(scope: Scope, booked: ir.Table, refunds: ir.Table) -> ir.Table:

@@ -30,6 +30,7 @@ _FEW = 5
 _NEAR_MINOR = 2
 _MILLION = 1_000_000
 _GONE = ("shipped", "delivered", "completed")
+_AFTER_SHIPPING = ("after_ship", "after_receipt")
 _STREAM = ("shop_id", "account", "stream")
 _KIND = (*_STREAM, "kind_of_goods")
 
@@ -81,6 +82,9 @@ def _bearing(scope: Scope, orders: ir.Table, refunds: ir.Table) -> ir.Table:
     early = early.group_by(list(ORDER)).aggregate(early_minor=early.refunded_minor.sum().cast("int64"))
     rows = orders.filter(orders.is_paid.fill_null(False))
     rows = beside(beside(rows, early, ORDER), _kinds_of_goods(scope), ORDER)
+    # A report may tell of the parcel of an order that was closed only by what its refund says.
+    after = refunds.filter(refunds.stage.isin(_AFTER_SHIPPING)).select(*ORDER, was_sent=ibis.literal(True)).distinct()
+    rows = beside(rows, after, ORDER)
     rows = beside(rows, _main_accounts(orders), ("shop_id",))
     before = ibis.coalesce(rows.early_minor, 0)
     is_settled = rows.settled_at.notnull()
@@ -93,7 +97,10 @@ def _bearing(scope: Scope, orders: ir.Table, refunds: ir.Table) -> ir.Table:
         base_minor=rows.receivable_minor - before - part_back(rows.receivable_minor, rows.paid_minor, before),
         is_settled=is_settled,
         is_refunded=rows.refunded_minor != 0,
-        is_gone=rows.status.isin(_GONE).fill_null(False) | is_settled,
+        is_gone=rows.status.isin(_GONE).fill_null(False)
+        | rows.shipped_at.notnull()
+        | rows.was_sent.fill_null(False)
+        | is_settled,
     )
 
 

@@ -31,7 +31,7 @@ def with_lags(scope: Scope, lines: ir.Table, refunds: ir.Table) -> ir.Table:
     """Return the ledger lines with ``lag_seconds``: from what each settles to its booking; null where not known.
 
     What a refund brings settles with the later of its success and the completion of its order, insurance with the
-    parcel that leaves, where it is known when.
+    parcel that leaves; where no report tells when it left, ``is_from_payment``, with the payment.
     """
     last = refunds.group_by(list(ORDER)).aggregate(last_refund_at=refunds.refunded_at.max())
     rows = beside(with_terms(scope.ledger, lines), last, ORDER)
@@ -41,10 +41,11 @@ def with_lags(scope: Scope, lines: ir.Table, refunds: ir.Table) -> ir.Table:
     begins = begins_at(rows)
     refunded = ibis.coalesce(rows.refunded_at, rows.last_refund_at)
     after_refund = refunded.notnull().ifelse(ibis.greatest(refunded, begins), ibis.null("timestamp"))
-    of_parcel = (rows.category == "insurance").ifelse(ibis.coalesce(rows.shipped_at, begins), begins)
+    is_insurance = (rows.category == "insurance").fill_null(False)
+    of_parcel = is_insurance.ifelse(ibis.coalesce(rows.shipped_at, rows.paid_at), begins)
     moment = is_back.ifelse(after_refund, of_parcel)
     lag = rows.order_id.notnull().ifelse(seconds(rows.booked_at) - seconds(moment), ibis.null("int64"))
-    rows = rows.mutate(lag_seconds=lag, is_back=is_back)
+    rows = rows.mutate(lag_seconds=lag, is_back=is_back, is_from_payment=is_insurance & rows.shipped_at.isnull())
     return scope.stage("lines", rows.drop("completed_at", "paid_at", "shipped_at", "refunded_at", "last_refund_at"))
 
 

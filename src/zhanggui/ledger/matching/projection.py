@@ -39,7 +39,9 @@ def matching_rows(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> M
 
 def _links(lines: ir.Table, late_after: ir.Table) -> ir.Table:
     rows = beside(lines, late_after, ("shop_id", "category", "is_back"))
-    allowed = within(rows.is_back.ifelse(rows.refund_days, rows.latest_days), rows.late_after)
+    declared = within(rows.is_back.ifelse(rows.refund_days, rows.latest_days), rows.late_after)
+    # Declared cycles do not count the days that the store took to send the parcel; its own ledger does.
+    allowed = rows.is_from_payment.ifelse(rows.late_after, declared)
     beyond = rows.lag_seconds - allowed
     return rows.mutate(
         matched=rows.order_id.notnull(),
@@ -56,6 +58,6 @@ SETTLEMENT_LINKS = Derivation(
     subject="settlement_link",
     tables=_TABLES,
     reads=("settlements", "orders", "order_lines", "refunds", "products", "erp_orders"),
-    rules="3",
+    rules="4",
     make=matching_rows,
 )
