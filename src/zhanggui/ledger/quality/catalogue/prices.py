@@ -60,6 +60,57 @@ def sold_below_cost(rows: Rows) -> ir.Table:
     )
 
 
+def listed_below_cost(rows: Rows) -> ir.Table:
+    """Return price changes to less than the unit cost of their day, of goods that nobody bought at that price.
+
+    What was bought is found by its order line.
+    """
+    prices = rows("price_change", "day", "internal_sku", "new_price_minor", "currency").filter(
+        lambda t: t.new_price_minor > 0
+    )
+    here = {"group_by": ["shop_id", "internal_sku"], "order_by": "day"}
+    prices = prices.mutate(until=prices.day.lead().over(**here))
+    costs = rows.anywhere("sku_cost", "internal_sku", "valid_from", "unit_cost_minor", "currency")
+    costs = costs.mutate(cost_until=costs.valid_from.lead().over(group_by="internal_sku", order_by="valid_from"))
+    tags = prices.inner_join(
+        costs.rename(cost_currency="currency"),
+        [prices.internal_sku == costs.internal_sku, prices.day >= costs.valid_from],
+    ).drop("internal_sku_right")
+    tags = tags.filter(
+        (tags.currency == tags.cost_currency)
+        & (tags.cost_until.isnull() | (tags.day < tags.cost_until))
+        & (tags.new_price_minor < tags.unit_cost_minor)
+    )
+    sold = _sold_goods(rows)
+    unsold = tags.anti_join(
+        sold,
+        [
+            tags.shop_id == sold.shop_id,
+            tags.internal_sku == sold.internal_sku,
+            tags.day <= sold.created_date,
+            tags.until.isnull() | (sold.created_date < tags.until),
+        ],
+    )
+    return finding(
+        unsold,
+        day=unsold.day,
+        subject=unsold.internal_sku,
+        measured=unsold.new_price_minor / MINOR,
+        expected=unsold.unit_cost_minor / MINOR,
+        money_minor=unsold.unit_cost_minor - unsold.new_price_minor,
+        currency=unsold.currency,
+    )
+
+
+def _sold_goods(rows: Rows) -> ir.Table:
+    """Return what was ordered on which day, by the seller's own codes."""
+    lines = rows("order_line", "order_id", "sku_id", "line_kind", "quantity", "currency")
+    orders = rows("order_header", "order_id", "created_date")
+    sold = lines.filter((lines.line_kind == "product") & lines.sku_id.notnull())
+    dated = sold.mutate(price=ibis.literal(0.0)).inner_join(orders, ["shop_id", "order_id"])
+    return _with_codes(dated, rows).select("shop_id", "internal_sku", "created_date")
+
+
 def _with_codes(lines: ir.Table, rows: Rows) -> ir.Table:
     """Add the seller's own code of each line's SKU and how many of it one unit holds; a bundle has no single cost."""
     mapped = rows("sku_map", "platform_sku_id", "internal_sku", "units")
@@ -121,6 +172,25 @@ CHECKS: tuple[Check, ...] = (
         findings=sold_below_cost,
         measure="money",
         also_reads=("order_header", "sku_cost", "sku_map"),
+    ),
+    Check(
+        name="prices.below_cost",
+        label=Text("标价低于成本", "Priced below cost"),
+        promise=Text(
+            "调价后的售价不低于当天的单位成本，还没卖出的也一样",
+            "no price is changed to less than the unit cost of the day, of goods that did not sell either",
+        ),
+        aspect=Aspect.VALIDITY,
+        table="price_change",
+        broken="warning",
+        said=Text(
+            "{day} {subject} 改价为 {measured}，成本 {expected}，还没有卖出",
+            "{day}: the price of {subject} was changed to {measured}, its cost is {expected}; none was sold",
+        ),
+        next_step=Text("趁没有人下单先改回来", "put it right before anyone orders"),
+        findings=listed_below_cost,
+        measure="money",
+        also_reads=("sku_cost", "sku_map", "order_line", "order_header"),
     ),
     Check(
         name="costs.jumps",
