@@ -31,6 +31,19 @@ MAPPED_LINES = layout(
     name="lines",
 )  # fmt: skip
 
+MARKED = layout(
+    "marked_orders",
+    {"order_id": "id", "mark": "mark"},
+    constants={"platform": "taobao", "shop": "甲店"},
+    name="marks",
+)
+COUPONS = layout(
+    "coupons",
+    {"coupon_id": "code", "issued_at": "issued", "expires_at": "until", "used_at": "used", "order_id": "order"},
+    constants={"platform": "taobao", "shop": "甲店"},
+    name="coupons",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -202,6 +215,43 @@ def _mapped_lines(orders: list[Order], moment: int) -> File:
     return File("", csv(["id", "at", "title", "n", "price", "buyer"], *rows), MAPPED_LINES)
 
 
+def _marks(orders: list[Order], moment: int) -> File:
+    """What somebody has found out by then: a mark may change, or be taken back."""
+    words = ("brushing", "test", "ordinary")
+    rows = [[one.order_id, words[(int(one.order_id) + moment) % 3]] for one in orders if int(one.order_id) % 2]
+    return File("", csv(["id", "mark"], *rows), MARKED)
+
+
+def _coupons(orders: list[Order], moment: int) -> File:
+    """A coupon for every order, used when it is paid."""
+    rows = [
+        [f"Q{one.order_id}", _text(one.created), _text(one.created + timedelta(days=90)), _text(one.paid),
+         one.order_id if one.paid else None]
+        for one in orders
+    ]  # fmt: skip
+    return File("", csv(["code", "issued", "until", "used", "order"], *rows), COUPONS)
+
+
+def _sub_orders(orders: list[Order], moment: int) -> File:
+    """Sub-orders with states of their own: all but the first line of a shipped order wait a while."""
+    rows = [
+        forms.sub_order(
+            one.order_id,
+            f"{one.order_id}-{place}",
+            _text(one.created),
+            商品标题=line.title,
+            购买数量=str(line.quantity),
+            商品价格=_yuan(line.price),
+            买家实付金额=_yuan(line.quantity * line.price if one.paid else 0),
+            订单状态=forms.PAID if place and one.state == forms.SHIPPED else one.state,
+            订单付款时间=_text(one.paid),
+        )
+        for one in orders
+        for place, line in enumerate(one.lines)
+    ]
+    return File("", forms.form(forms.SUB_ORDERS, rows))
+
+
 _WRITERS: Mapping[str, Callable[[list[Order], int], File]] = {
     "seven": _seven,
     "minutes": _minutes,
@@ -211,6 +261,9 @@ _WRITERS: Mapping[str, Callable[[list[Order], int], File]] = {
     "cases": _cases,
     "mapped": _mapped,
     "lines": _mapped_lines,
+    "marks": _marks,
+    "coupons": _coupons,
+    "parts": _sub_orders,
 }
 
 

@@ -16,11 +16,13 @@ from zhanggui.collect.mapping import Layout
 from zhanggui.collect.mapping.map_file import layout_from
 from zhanggui.ledger.engine import Ledger, open_ledger
 from zhanggui.ledger.quality import check_promises
-from zhanggui.ledger.schema import TABLES
+from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.ledger.shop import Shop
 
 CANONICAL = ("order_header", "order_line", "refund", "adjustment", "product", "sku", "customer", "party_pii")
-"""The tables that must not depend on how files were loaded."""
+FACTS_SEEN = ("marked_order", "coupon_issue")
+"""Tables that, with the canonical ones, must not depend on how files were loaded: what marks orders, and a state that
+moves on."""
 _KEY = "zhanggui shop key 1\n" + "a1" * 32 + "\n"
 LINEAGE = frozenset({"batch_id", "row_no"})
 
@@ -75,8 +77,8 @@ class Till:
     def contents(self) -> dict[str, list[Row]]:
         """Return the canonical tables without where each row came from."""
         return {
-            name: self.rows(name, *(column for column in TABLES[name].column_names if column not in LINEAGE))
-            for name in CANONICAL
+            name: self.rows(name, *(column for column in ALL_TABLES[name].column_names if column not in LINEAGE))
+            for name in (*CANONICAL, *FACTS_SEEN)
         }
 
     def check(self) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-from tests.collect.loading.shops import Till, classes, csv, layout
+from tests.collect.loading.shops import Till, classes, csv, layout, till_at
 
 from zhanggui.collect.mapping.map_file import layout_from
 from zhanggui.columns import FACTS
@@ -161,3 +162,61 @@ def test_a_report_that_is_finer_than_the_columns_it_shows_loses_no_row(till: Til
         "c.csv", csv([*spend.values()], ["2026-09-01", "7", "5.00"]), layout=mapped, extracted_at=LATER
     )
     assert classes(restated) == (1, 0, 0, 0, 0)
+
+
+COUPONS = {"coupon_id": "code", "issued_at": "issued", "expires_at": "until", "used_at": "used", "order_id": "order"}
+ISSUED = ["Q1", "2026-09-01 10:00:00", "2026-12-31 23:59:59", None, None]
+USED = ["Q1", "2026-09-01 10:00:00", "2026-12-31 23:59:59", "2026-09-05 12:00:00", "O1"]
+
+
+def test_a_coupon_that_was_used_counts_over_the_same_coupon_when_it_was_issued(tmp_path: Path) -> None:
+    mapped = layout("coupons", COUPONS)
+    header = list(COUPONS.values())
+    other = ["Q2", "2026-09-02 10:00:00", "2027-06-30 23:59:59", None, None]
+    # Q2 is good for longer: a date of expiry says nothing about when a file was written.
+    files = [csv(header, ISSUED, other), csv(header, USED)]
+    for place, sequence in enumerate((files, files[::-1])):
+        with till_at(tmp_path / str(place)) as till:
+            done = [till.taken(f"{number}.csv", data, layout=mapped) for number, data in enumerate(sequence)]
+            till.check()
+            assert till.column("coupon_issue", "order_id", coupon_id="Q1") == ["O1"]
+            # The used coupon is taken; the list of issued ones brings nothing but Q2 after it.
+            assert classes(done[-1]) == ((1, 0, 1, 0, 0) if place else (1, 0, 0, 0, 0))
+
+
+def test_of_two_states_of_a_coupon_in_one_file_the_further_counts(till: Till) -> None:
+    done = till.taken("a.csv", csv(list(COUPONS.values()), USED, ISSUED), layout=layout("coupons", COUPONS))
+
+    assert classes(done) == (1, 0, 1, 0, 0)
+    assert till.column("coupon_issue", "order_id") == ["O1"]
+
+
+def test_unknown_words_are_said_of_the_store_whose_rows_have_them(till: Till) -> None:
+    mapped = layout("settlements", {**LEDGER, "store_name": "店铺"}, constants={"platform": "jd"})
+    rows = [
+        ["2026-09-01 10:00:00", "1", "goods", "1", "甲店"],
+        ["2026-09-01 10:00:00", "2", "没见过", "2", "乙店"],
+        ["2026-09-01 10:00:00", "4", "没见过", "3", "乙店"],
+        ["2026-09-01 10:00:00", "8", "也没见过", "4", "丙店"],
+    ]
+    path = till.write("a.csv", csv(["时间", "金额", "类型", "订单", "店铺"], *rows))
+
+    reports = {done.store: done for done in till.load_all([path], layout=mapped).files}
+
+    said = {name: [(i.rule, i.n_rows, i.detail, i.money) for i in done.issues] for name, done in reports.items()}
+    assert said == {
+        "甲店": [],
+        "乙店": [("unknown_word", 2, "没见过 × 2", Decimal(6))],
+        "丙店": [("unknown_word", 1, "也没见过 × 1", Decimal(8))],
+    }
+
+
+def test_a_buyer_whom_nobody_names_is_not_called_masked(till: Till) -> None:
+    columns = {"ticket_id": "id", "opened_at": "at", "buyer_id": "buyer"}
+    at = "2026-09-01 10:00:00"
+    rows = (["1", at, None], ["2", at, "王**"], ["3", at, "42"])
+
+    done = till.taken("a.csv", csv(list(columns.values()), *rows), layout=layout("service_tickets", columns))
+
+    assert [(issue.rule, issue.n_rows) for issue in done.issues] == [("masked_buyer", 1)]
+    assert [key is None for key in till.column("service_ticket", "buyer_key")].count(True) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 from pathlib import Path
 
@@ -131,3 +132,45 @@ def test_a_refund_row_without_both_ids_or_amount_is_kept_aside(till: Till) -> No
     kept = till.taken("b.csv", form(REFUNDS, rows))
 
     assert classes(kept) == (1, 0, 0, 3, 0)
+
+
+def test_a_refund_has_the_day_of_its_success_or_says_why_not(till: Till) -> None:
+    till.taken("a.csv", report(order("1"), order("2"), order("3"), order("4", 退款金额="7.00")), store="甲店")
+    cases = [
+        refund("r1", "1", "1.00"),
+        refund("r2", "2", "2.00", 退款状态="退款中"),
+        refund("r3", "3", "3.00", 退款完结时间=""),
+    ]
+    till.taken("b.csv", form(REFUNDS, cases))
+
+    found = till.rows("refund", "order_id", "refunded_date", "undated_reason")
+    assert [tuple(row.values()) for row in found] == [
+        ("1", date(2026, 9, 6), None),
+        ("2", None, "not_refunded"),
+        ("3", None, "time_is_empty"),
+        ("4", None, "order_total"),
+    ]
+
+
+def test_a_file_without_refund_times_leaves_the_second_base_empty_and_keeps_the_first(till: Till) -> None:
+    header = ("售后编号", "订单编号", "交易金额", "售后状态", "退款类型", "退款金额", "申请时间")
+    case = dict(
+        zip(header, ("r1", "260901-1", "9.00", "退款成功", "仅退款", "9.00", "2026-09-03 09:00:00"), strict=True)
+    )
+    till.taken("a.csv", form(header, [case], "utf-8-sig"))
+
+    [row] = till.rows("refund", "refunded_minor", "refunded_date", "undated_reason", "cohort_date")
+    assert tuple(row.values()) == (900, None, "no_time_in_file", date(2026, 9, 3))
+
+
+def test_repeated_refunds_of_an_order_add_up_and_a_case_moves_on_within_one_export(till: Till) -> None:
+    till.taken("a_20260905120000.csv", report(order("1")), store="甲店")
+    first, second = refund("r1", "1", "30.00"), refund("r2", "1", "20.00", 退款状态="退款中")
+    till.taken("b_20260906120000.csv", form(REFUNDS, [first, second]))
+    before = till.order("1")["refunded_minor"]
+
+    # An export of the same minute that knows more: the further state counts.
+    till.taken("c_20260906120000.csv", form(REFUNDS, [refund("r2", "1", "20.00")]))
+    till.taken("d_20260906120000.csv", form(REFUNDS, [second]))
+
+    assert (before, till.order("1")["refunded_minor"]) == (3000, 5000)

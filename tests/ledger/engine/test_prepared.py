@@ -72,7 +72,5 @@ def test_two_imports_ask_one_statement_with_numbers_of_their_own(tmp_path: Path)
     assert counts == [["甲"], ["乙"]]
 
 
-def test_an_open_value_that_changes_nothing_is_not_asked_for() -> None:
-    kept = STORES.mutate(mark=bound_value("mark", "string")).select("name")
-
-    assert compile_expression(kept).names == ()
+def test_a_value_that_a_statement_does_not_name_is_not_given_to_it() -> None:
+    assert compile_expression(STORES.select("name")).bound({"mark": "x"}) == {}

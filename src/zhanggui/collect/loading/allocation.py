@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.collect.loading.built import built_once
 from zhanggui.ledger.engine import Transaction
 from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS
 
@@ -18,6 +19,7 @@ _TAKES_PART = "product"
 _OF_ALL_LINES = "receivable_minor"
 
 
+@built_once
 def allocated(lines: ir.Table, headers: ir.Table) -> ir.Table:
     """Return the canonical lines: `lines` with their share of the order's created and paid money.
 
@@ -73,12 +75,21 @@ def with_shared_amounts(tx: Transaction, lines: ir.Table, headers: ir.Table) -> 
     has no other line.
     """
     counts = headers.aggregate(**{name: headers[f"stated_{name}"].count() for name in SHARED_AMOUNTS})
-    stated = [name for name, n_orders in tx.query(counts).to_pylist()[0].items() if n_orders]
-    own = {name: lines[f"stated_{name}"] for name in SHARED_AMOUNTS if name not in stated}
-    lines = lines.mutate(**own)
+    stated = tuple(name for name, n_orders in tx.query(counts).to_pylist()[0].items() if n_orders)
+    lines = _with_own_amounts(lines, stated)
     if not stated:
         return lines
-    lines = tx.stage("lines_allocated", lines)
+    return _with_stated_amounts(tx.stage("lines_allocated", lines), headers, stated)
+
+
+@built_once
+def _with_own_amounts(lines: ir.Table, stated: tuple[str, ...]) -> ir.Table:
+    return lines.mutate(**{name: lines[f"stated_{name}"] for name in SHARED_AMOUNTS if name not in stated})
+
+
+@built_once
+def _with_stated_amounts(lines: ir.Table, headers: ir.Table, stated: tuple[str, ...]) -> ir.Table:
+    """Add the amounts that orders state, shared among their lines."""
     totals = headers.select(*_ORDER, is_single=headers.n_lines == 1, **{f"order_{n}": headers[n] for n in stated})
     joined = lines.drop("is_single").inner_join(totals, _ORDER)
     single = joined.filter(joined.is_single)

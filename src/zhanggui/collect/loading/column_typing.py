@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from zhanggui.collect.loading.line_amounts import added, lessened, line_amounts, negated
 from zhanggui.collect.loading.row_tests import passes, passes_all
-from zhanggui.collect.loading.status import RefundWords, StatusWords
+from zhanggui.collect.loading.status import CLOSED, RefundWords, StatusWords
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.reading import TextBatch
 from zhanggui.collect.reading.values import (
@@ -232,7 +232,11 @@ class ColumnTyping:
             found = self.context.refund_words.translated(text)
         else:
             found = self.context.words.translated(text, self.out.get("paid_at"), self._is_unpaid())
-        self.out["status"] = found.status
+        is_open = pc.fill_null(pc.equal(found.status, CLOSED), False)
+        self.out["status"] = pc.if_else(is_open, "closed_other", found.status)
+        if name == "status" and "paid_at" not in self.out:
+            # Kept beside the status, which other files of the order settle.
+            self.out["is_close_open"] = pc.if_else(is_open, True, pa.scalar(None, pa.bool_()))
         self.out["status_raw"] = found.raw
         self.out["status_rank"] = found.rank
         self.unknown_words += found.unknown_words

@@ -97,7 +97,7 @@ _YES = re.compile("是|有|1|y|yes|true|paid|presale|(?!非|不).*预售.*|已�
 
 def _take_presale(work: ColumnTyping) -> None:
     """Whether the order is sold ahead, in two payments, and whether the first of them came."""
-    for name, target in (("presale", "is_presale"), ("deposit_status", "is_deposit_paid")):
+    for name, target in (("presale", "says_presale"), ("deposit_status", "is_deposit_paid")):
         column = work.source(name)
         if column is not None:
             words = pc.dictionary_encode(clean_text(column))

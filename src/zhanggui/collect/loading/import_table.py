@@ -12,6 +12,7 @@ from typing import Any
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.conflicts import quarantine_conflicts
 from zhanggui.collect.loading.findings import findings
 from zhanggui.collect.loading.intake import Staged, completed, stage_table
@@ -282,6 +283,7 @@ class TableImport:
         )
 
 
+@built_once
 def _of_store(rows: ir.Table) -> ir.Table:
     """Scope buyer keys to the store: equal ids of two stores are two people until evidence says otherwise."""
     if "buyer_key" not in rows.columns:

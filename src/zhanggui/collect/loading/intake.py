@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.faults import RULES, Fault
 from zhanggui.collect.loading.row_hash import content_hash
 from zhanggui.collect.loading.typed_rows import RowTyper
@@ -245,6 +246,11 @@ def _fault_rows(
 def completed(tx: Transaction, rows: ir.Table, version_at: datetime | None, currency: str) -> ir.Table:
     """Return staged rows with what one value says for the whole file, and ``version_at``: own time, else the file's."""
     tx.bind(file_currency=currency, file_age=version_at or _OLDEST)
+    return _completed(rows)
+
+
+@built_once
+def _completed(rows: ir.Table) -> ir.Table:
     constants = {"currency": _FILE_CURRENCY}
     constants |= {name: ibis.literal(0, "int32") for name in ("status_rank", "time_precision", "role")}
     rows = rows.mutate(**{name: value for name, value in constants.items() if name not in rows.columns})

@@ -25,7 +25,7 @@ _LEDGER_COLUMN: Mapping[str, tuple[str, ...]] = {
     "refund_amount": ("stated_refund_minor",),
     "deposit_amount": ("deposit_minor",),
     "balance_amount": ("balance_minor",),
-    "presale": ("is_presale",),
+    "presale": ("says_presale",),
     "deposit_status": ("is_deposit_paid",),
     "account": (),
     "name": (),

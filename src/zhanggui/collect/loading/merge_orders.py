@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.versions import (
     THIS_IMPORT,
     THIS_LAYOUT,
@@ -65,10 +66,22 @@ def merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: Batch
 
 def _merge_into_held(tx: Transaction, rows: ir.Table, held: ir.Table, context: BatchContext) -> Merged:
     tx.widen("order_seen", [name for name in ORDER_SEEN.column_names if name in {*rows.columns, *ORDER_DERIVED}])
+    judged = tx.stage("order_judged", _judged(rows, held, context.dominating))
+    written = judged.filter(judged.is_written)
+    tx.delete(
+        "order_seen", tx.stage("order_replaced", _replaced(judged, held, context.dominated)), on=(*_KEY, "layout")
+    )
+    tx.insert("order_seen", _observation(written))
+    return Merged(judged.select("row_no", "row_hash", "row_class"), _keys(written), all_new=False)
+
+
+@built_once
+def _judged(rows: ir.Table, held: ir.Table, dominating: tuple[int, ...]) -> ir.Table:
+    """Class each row: the newest of its order against what is held, the others by whether they repeat it."""
     newest = ibis.window(group_by=rows.order_id, order_by=newest_first(rows))
     placed = rows.mutate(place=ibis.row_number().over(newest), newest_hash=rows.row_hash.first().over(newest))
-    related = held.semi_join(rows, "order_id")
-    rivals = related.filter(related.layout.isin(context.dominating))
+    rivals = held.semi_join(rows, "order_id")
+    rivals = rivals.filter(rivals.layout.isin(dominating)).select("order_id", "layout", "row_no", *VERSION_COLUMNS)
     best = numbered(rivals, ["order_id"], newest_first(rivals), "place").filter(lambda t: t.place == 0)
     best = best.select("order_id", "layout", *VERSION_COLUMNS).rename(
         {f"{name}_held": name for name in ("order_id", "layout", *VERSION_COLUMNS)}
@@ -77,33 +90,33 @@ def _merge_into_held(tx: Transaction, rows: ir.Table, held: ir.Table, context: B
     newer = compared.order_id_held.isnull() | is_newer(compared, compared, suffix="_held")
     same = ((compared.layout_held == THIS_LAYOUT) & (compared.row_hash == compared.row_hash_held)).fill_null(False)
     is_first = compared.place == 0
-    judged = tx.stage(
-        "order_judged",
-        compared.mutate(
-            row_class=ibis.cases(
-                (is_first & same, "duplicate"),
-                (is_first & newer, "accepted"),
-                (~is_first & (compared.row_hash == compared.newest_hash), "duplicate"),
-                else_="superseded",
-            ),
-            is_written=is_first & newer,
+    return compared.mutate(
+        row_class=ibis.cases(
+            (is_first & same, "duplicate"),
+            (is_first & newer, "accepted"),
+            (~is_first & (compared.row_hash == compared.newest_hash), "duplicate"),
+            else_="superseded",
         ),
+        is_written=is_first & newer,
     )
+
+
+@built_once
+def _replaced(judged: ir.Table, held: ir.Table, dominated: tuple[int, ...]) -> ir.Table:
+    """Return the keys of the observations that a newer row of the same order makes say nothing."""
     written = judged.filter(judged.is_written)
-    older = related.filter(related.layout.isin(context.dominated))
-    older = older.select(*_KEY, "layout", *VERSION_COLUMNS)
+    older = held.filter(held.layout.isin(dominated)).select(*_KEY, "layout", *VERSION_COLUMNS)
     fresh = written.select("order_id", *VERSION_COLUMNS).rename({f"{name}_new": name for name in VERSION_COLUMNS})
     replaced = older.inner_join(fresh, "order_id")
-    replaced = replaced.filter(~is_newer(replaced, replaced, suffix="_new"))
-    tx.delete("order_seen", tx.stage("order_replaced", replaced.select(*_KEY, "layout")), on=(*_KEY, "layout"))
-    tx.insert("order_seen", _observation(written))
-    return Merged(judged.select("row_no", "row_hash", "row_class"), _keys(written), all_new=False)
+    return replaced.filter(~is_newer(replaced, replaced, suffix="_new")).select(*_KEY, "layout")
 
 
+@built_once
 def _keys(rows: ir.Table) -> ir.Table:
     return rows.select(shop_id=THIS_STORE, order_id=rows.order_id)
 
 
+@built_once
 def _observation(rows: ir.Table) -> ir.Table:
     constants = {
         "shop_id": THIS_STORE,

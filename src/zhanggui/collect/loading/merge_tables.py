@@ -9,14 +9,16 @@ from types import MappingProxyType
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.column_typing import ROLE_ADJUSTMENT, ROLE_REFUND, ROLE_SALE
 from zhanggui.collect.loading.merge_facts import merge_fact
 from zhanggui.collect.loading.merge_lines import merge_lines
 from zhanggui.collect.loading.merge_orders import merge_orders
 from zhanggui.collect.loading.merge_whole import MergedWhole, merge_whole
 from zhanggui.collect.loading.order_of_lines import orders_of_lines
+from zhanggui.collect.loading.order_rules import ORDER
 from zhanggui.collect.loading.project_refunds import orphan_rows
-from zhanggui.collect.loading.projection import ORDER, project_orders
+from zhanggui.collect.loading.projection import project_orders
 from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, BatchContext, numbered
 from zhanggui.columns import FACTS, MARKED_ORDERS
 from zhanggui.columns.fact import Fact
@@ -51,7 +53,7 @@ def merge_table(
 ) -> Outcome:
     """Merge the staged rows of one input table into the ledger."""
     if dataset in {"orders", "order_lines"}:
-        rows = rows.mutate(counts_as_paid=ibis.literal(counts_as_paid))
+        rows = _with_paid(rows, counts_as_paid)
     if dataset in FACTS:
         return _merge_facts(tx, ledger, rows, FACTS[dataset])
     return _MERGES[dataset](tx, ledger, rows, context)
@@ -69,17 +71,23 @@ def _merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: Batc
     merged = merge_orders(tx, ledger, rows, context)
     project_orders(tx, ledger, merged.affected, all_new=merged.all_new, fresh=merged.fresh)
     _merge_parties(tx, ledger, rows, kind="order", key="order_id")
-    header = ledger.table("order_header")
-    if merged.all_new:
-        mine = header.filter(header.batch_id == THIS_IMPORT)
+    amount = "order_amount_minor" if "order_amount_minor" in rows.columns else "stated_paid_minor"
+    held = _held_by_orders(ledger.table("order_header"), None if merged.all_new else rows, amount)
+    return Outcome(merged.classes, held_minor=held)
+
+
+@built_once
+def _held_by_orders(headers: ir.Table, rows: ir.Table | None, amount: str) -> ir.Table:
+    """Return what the ledger holds of the orders in `rows`, or of those that this import brought."""
+    if rows is None:
+        mine = headers.filter(headers.batch_id == THIS_IMPORT)
     else:
-        mine = header.filter(header.shop_id == THIS_STORE).semi_join(rows, "order_id")
-    amount = mine.order_amount_minor if "order_amount_minor" in rows.columns else mine.stated_paid_minor
-    return Outcome(merged.classes, held_minor=mine.aggregate(held_minor=amount.sum()))
+        mine = headers.filter(headers.shop_id == THIS_STORE).semi_join(rows, "order_id")
+    return mine.aggregate(held_minor=mine[amount].sum())
 
 
 def _merge_order_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Outcome:
-    sales = rows.filter(rows.role == ROLE_SALE)
+    sales = _of_role(rows, ROLE_SALE)
     headers, differing = orders_of_lines(tx, sales, context)
     merged_headers = merge_orders(tx, ledger, headers, context)
     _merge_parties(tx, ledger, headers, kind="order", key="order_id")
@@ -98,7 +106,8 @@ def _merge_order_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context:
     if ROLE_ADJUSTMENT in roles:
         classes = classes.union(_add_adjustments(tx, ledger, rows))
     project_orders(tx, ledger, tx.stage("affected", affected), all_new=is_new, fresh=merged_headers.fresh)
-    return Outcome(classes, held_minor=_held_by_lines(ledger, rows), differing=differing)
+    held = _held_by_lines(ledger.table("order_line"), ledger.table("refund"), ledger.table("adjustment"), rows)
+    return Outcome(classes, held_minor=held, differing=differing)
 
 
 _OF_LINES: Mapping[str, str] = MappingProxyType(
@@ -111,12 +120,24 @@ _OF_LINES: Mapping[str, str] = MappingProxyType(
 )
 
 
+@built_once
+def _with_paid(rows: ir.Table, counts_as_paid: bool) -> ir.Table:
+    return rows.mutate(counts_as_paid=ibis.literal(counts_as_paid))
+
+
+@built_once
+def _of_role(rows: ir.Table, role: int) -> ir.Table:
+    return rows.filter(rows.role == role)
+
+
+@built_once
 def _line_values(sales: ir.Table) -> ir.Table:
     """Return the lines with their own stated amounts; an amount of the order, repeated on its lines, is not theirs."""
     lines = sales.drop(*(name for name in _OF_LINES if name in sales.columns))
     return lines.mutate(**{name: lines[own] for name, own in _OF_LINES.items() if own in lines.columns})
 
 
+@built_once
 def _either(lines: ir.Table, headers: ir.Table) -> ir.Table:
     """A row that changed its order changed the ledger, even where its line says nothing new."""
     changed = headers.filter(headers.row_class == "accepted").select(header_row=headers.row_no)
@@ -189,9 +210,9 @@ def _add_adjustments(tx: Transaction, ledger: Ledger, rows: ir.Table) -> ir.Tabl
     return made.select("row_no", "row_hash", row_class=made.held_row.isnull().ifelse("accepted", "duplicate"))
 
 
-def _held_by_lines(ledger: Ledger, rows: ir.Table) -> ir.Table:
+@built_once
+def _held_by_lines(line: ir.Table, refund: ir.Table, adjustment: ir.Table, rows: ir.Table) -> ir.Table:
     """Return what the ledger holds of the file's orders: their lines, less refund lines, plus adjustments."""
-    line, refund, adjustment = (ledger.table(name) for name in ("order_line", "refund", "adjustment"))
     orders = rows.select("order_id")
     lines = line.filter(line.shop_id == THIS_STORE).semi_join(orders, "order_id")
     refunds = refund.filter(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, is_newer, newest_first
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.observations import ALL_TABLES, VERSION_COLUMNS
@@ -33,7 +34,17 @@ class MergedWhole:
 
 def merge_whole(tx: Transaction, ledger: Ledger, rows: ir.Table, *, table: str, key: str) -> MergedWhole:
     """Merge one import's rows into the observation table `table`, whose objects are identified by `key`."""
-    seen = ledger.table(table)
+    judged = tx.stage(f"{table}_judged", _judged(rows, ledger.table(table), key))
+    names = tuple(name for name in ALL_TABLES[table].column_names if name in rows.columns)
+    replaced, written, merged = _outcome(judged, key, names)
+    tx.delete(table, replaced, on=("shop_id", key))
+    tx.insert(table, written)
+    return merged
+
+
+@built_once
+def _judged(rows: ir.Table, seen: ir.Table, key: str) -> ir.Table:
+    """Class each row: the newest of its object against what is held, the others by whether they repeat it."""
     held = seen.filter(seen.shop_id == THIS_STORE).select(key, *VERSION_COLUMNS)
     held = held.rename({f"{name}_held": name for name in (key, *VERSION_COLUMNS)})
     newest = ibis.window(group_by=rows[key], order_by=newest_first(rows))
@@ -42,21 +53,22 @@ def merge_whole(tx: Transaction, ledger: Ledger, rows: ir.Table, *, table: str, 
     newer = compared[f"{key}_held"].isnull() | is_newer(compared, compared, suffix="_held")
     same = (compared.row_hash == compared.row_hash_held).fill_null(False)
     is_first = compared.place == 0
-    judged = tx.stage(
-        f"{table}_judged",
-        compared.mutate(
-            row_class=ibis.cases(
-                (is_first & same, "duplicate"),
-                (is_first & newer, "accepted"),
-                (~is_first & (compared.row_hash == compared.newest_hash), "duplicate"),
-                else_="superseded",
-            ),
-            is_written=is_first & newer,
+    return compared.mutate(
+        row_class=ibis.cases(
+            (is_first & same, "duplicate"),
+            (is_first & newer, "accepted"),
+            (~is_first & (compared.row_hash == compared.newest_hash), "duplicate"),
+            else_="superseded",
         ),
+        is_written=is_first & newer,
     )
+
+
+@built_once
+def _outcome(judged: ir.Table, key: str, names: tuple[str, ...]) -> tuple[ir.Table, ir.Table, MergedWhole]:
+    """Return the keys of the objects to replace, the rows that replace them, and what is told of the merge."""
     written = judged.filter(judged.is_written)
-    tx.delete(table, written.select(key, shop_id=THIS_STORE), on=("shop_id", key))
-    names = [name for name in ALL_TABLES[table].column_names if name in rows.columns]
-    tx.insert(table, written.select(*names, shop_id=THIS_STORE, batch_id=THIS_IMPORT))
     accepted = judged.filter((judged.place == 0) & (judged.row_class == "accepted"))
-    return MergedWhole(judged.select("row_no", "row_hash", "row_class"), accepted.select(key), judged.select(key))
+    merged = MergedWhole(judged.select("row_no", "row_hash", "row_class"), accepted.select(key), judged.select(key))
+    replaced = written.select(key, shop_id=THIS_STORE)
+    return replaced, written.select(*names, shop_id=THIS_STORE, batch_id=THIS_IMPORT), merged

@@ -7,6 +7,7 @@ from typing import cast
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.status import RANK
 from zhanggui.collect.loading.versions import BatchContext, numbered, summed_hash
 from zhanggui.ledger.engine import Transaction
@@ -29,7 +30,17 @@ def orders_of_lines(tx: Transaction, sales: ir.Table, context: BatchContext) -> 
     counts = tx.query(sales.aggregate(n=sales.count(), keys=sales.order_id.hash().nunique())).to_pylist()[0]
     if counts["n"] == counts["keys"]:
         return sales.mutate(row_hash=_hash(sales, STATE_HASH)), None
-    placed = tx.stage("line_headers", numbered(sales, ["order_id"], _least_far_first(sales, context), _PLACE))
+    return _orders(tx.stage("line_headers", _placed(sales, context.is_platform)))
+
+
+@built_once
+def _placed(sales: ir.Table, is_platform: bool) -> ir.Table:
+    return numbered(sales, ["order_id"], _least_far_first(sales, is_platform), _PLACE)
+
+
+@built_once
+def _orders(placed: ir.Table) -> tuple[ir.Table, ir.Table]:
+    """Return one row per order, and the rows that disagree with it."""
     first = placed.filter(placed[_PLACE] == 0)
     chosen = first.select("order_id", first_hash=first.order_hash)
     others = placed.filter(placed[_PLACE] > 0).inner_join(chosen, "order_id")
@@ -41,8 +52,8 @@ def orders_of_lines(tx: Transaction, sales: ir.Table, context: BatchContext) -> 
     return joined.select(*(name for name in first.columns if name not in {_PLACE, "order_hash"})), differing
 
 
-def _least_far_first(sales: ir.Table, context: BatchContext) -> list[ir.Value]:
-    if not context.is_platform or "status" not in sales.columns:
+def _least_far_first(sales: ir.Table, is_platform: bool) -> list[ir.Value]:
+    if not is_platform or "status" not in sales.columns:
         return [sales.row_no]
     tells_payment = sales.status_rank >= RANK["paid"]
     return [is_closed(sales.status), ~tells_payment, _closed_last(sales), sales.row_no]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.collect.loading.built import built_once
 from zhanggui.ledger.engine import Transaction
 from zhanggui.ledger.schema.tables import TABLES
 
@@ -16,6 +17,7 @@ _LINEAGE = ("batch_id", "row_no")
 _ITEM = ("product_id", "sku_id", "product_title", "sku_spec", "category", "brand")
 
 
+@built_once
 def order_refunds(cases: ir.Table, keys: ir.Table) -> ir.Table:
     """Return the confirmed refunds of each order that has any case: ``cases_minor``."""
     mine = cases.semi_join(keys, _ORDER)
@@ -56,6 +58,7 @@ def refund_rows(
         yield _cases(cases.semi_join(keys, _ORDER), headers)
 
 
+@built_once
 def orphan_rows(cases: ir.Table) -> ir.Table:
     """Return the refund rows of cases without an order id: each stands on its own day."""
     rows = cases.mutate(
@@ -78,6 +81,7 @@ def _day_of(cases: ir.Table) -> dict[str, ir.Value]:
     }
 
 
+@built_once
 def _cases(cases: ir.Table, headers: ir.Table) -> ir.Table:
     order = headers.select(
         *_ORDER,
@@ -99,6 +103,7 @@ def _cases(cases: ir.Table, headers: ir.Table) -> ir.Table:
     return rows.select(*(name for name in TABLES["refund"].column_names if name in rows.columns))
 
 
+@built_once
 def _line_parts(headers: ir.Table, lines: ir.Table) -> ir.Table:
     """Refunds stated per sub-order stand where the order has no after-sale case."""
     orders = headers.filter((headers.cases_minor == 0) & headers.stated_refund_minor.isnull())
@@ -106,6 +111,7 @@ def _line_parts(headers: ir.Table, lines: ir.Table) -> ir.Table:
     return _of_lines(orders, stated, "stated_refund_minor", prefix="line:", basis="line", reason="order_total")
 
 
+@built_once
 def _line_estimates(headers: ir.Table, estimates: ir.Table) -> ir.Table:
     """A line that was given back, nobody says how much: what was paid for it, marked."""
     orders = headers.filter(headers.is_paid.fill_null(False))
@@ -134,6 +140,7 @@ def _of_lines(orders: ir.Table, lines: ir.Table, amount: str, *, prefix: str, ba
     )
 
 
+@built_once
 def _remainders(headers: ir.Table, lines: ir.Table | None) -> ir.Table:
     """What an order states as refunded beyond its cases is a row of its own, never dropped."""
     beyond = headers.refunded_minor - headers.cases_minor - headers.estimates_minor
@@ -143,6 +150,7 @@ def _remainders(headers: ir.Table, lines: ir.Table | None) -> ir.Table:
     return _of_order(headers, beyond, prefix="order:", basis="order_total", reason="order_total")
 
 
+@built_once
 def _order_estimates(headers: ir.Table) -> ir.Table:
     """An order that was given back, nobody says how much: all of it, marked."""
     return _of_order(headers, headers.order_estimate_minor, prefix="estimate:", basis="estimated", reason="estimated")

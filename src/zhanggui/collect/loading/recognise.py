@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from zhanggui.collect.connectors import known_formats
 from zhanggui.collect.mapping.guessing import missing_of_header
@@ -91,7 +92,15 @@ def recognised(header: Sequence[str], name: str) -> Layout:
 def header_score(header: list[str]) -> float:
     """Return how much a row looks like a known header, 0 to 1; finds the header below title rows."""
     present = comparable(header)
+    if present.isdisjoint(_known_headers()):
+        return 0.0
     return max((layout.score(present) for layout in known_formats()), default=0.0)
+
+
+@cache
+def _known_headers() -> frozenset[str]:
+    """Return every header that any known format asks for: most rows of a file hold none of them."""
+    return frozenset[str]().union(*(comparable(layout.required) for layout in known_formats()))
 
 
 def check_map(layout: Layout, header: Sequence[str], name: str) -> None:

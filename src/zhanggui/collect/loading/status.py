@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from zhanggui.ledger.schema.vocabulary import ORDER_STATUS, REFUND_STATUS
 
 CLOSED = "closed"
-"""Status of an observation that does not tell whether the order was paid: other files of the order settle it."""
+"""Status of a row that does not tell whether the order was paid: other files of the order settle it."""
 
 _PLACES = {status: 2 * place for place, status in enumerate(ORDER_STATUS)}
 RANK: Mapping[str, int] = MappingProxyType(

@@ -10,6 +10,7 @@ from decimal import Decimal
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.fact_typing import JOINT, UNKNOWN_WORDS
 from zhanggui.collect.loading.intake import N_EXAMPLES, Staged
 from zhanggui.collect.loading.typed_rows import HEADLINE_REST
@@ -67,7 +68,7 @@ def store_part(
     part = Staged(latest=staged.latest) if position else replace(staged)
     tx.bind(store_in_file=names[position])
     if staged.rows is not None:
-        part.rows = staged.rows.filter(staged.rows[_CELL].identical_to(_THIS_NAME))
+        part.rows = _rows_of_store(staged.rows)
         part.n_good = int(tx.query(part.rows.count()).column(0)[0].as_py())
         part.file_total = part.good_total = _exact_total(tx, part.rows, headline, exponent)
         if staged.unknown_words:
@@ -79,6 +80,11 @@ def store_part(
         part.faults = staged.faults.filter(belongs)
         count_faults(tx, part, part.faults)
     return part
+
+
+@built_once
+def _rows_of_store(rows: ir.Table) -> ir.Table:
+    return rows.filter(rows[_CELL].identical_to(_THIS_NAME))
 
 
 def _exact_total(tx: Transaction, rows: ir.Table, headline: str | None, exponent: int) -> Decimal:

@@ -29,7 +29,7 @@ from zhanggui.money import currency_exponent
 _DERIVED = frozenset(
     {
         *("created_date", "created_hour", "stated_paid_date", "stated_paid_hour", "status_rank", "role"),
-        *("estimated_refund_minor", "line_estimated_refund_minor", "stated_deposit_date"),
+        *("estimated_refund_minor", "line_estimated_refund_minor", "stated_deposit_date", "is_close_open"),
     }
 )
 _NO_CONTENT = _DERIVED | {"modified_at", MASKED_BUYER, UNKNOWN_WORDS}

@@ -37,7 +37,7 @@ from zhanggui.ledger.engine.problems import (
 from zhanggui.ledger.schema import Table
 from zhanggui.ledger.schema.observations import ALL_TABLES
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raise it with every change of a table: an older ledger is then built again from the source files."""
 
 LEDGER_FILE = "ledger.duckdb"
@@ -66,9 +66,15 @@ class _Box:
 class Transaction:
     """All or nothing: what is written between begin and commit, with tables staged for it alone."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, shapes: dict[ops.Node, ibis.Schema]) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        shapes: dict[ops.Node, ibis.Schema],
+        tables: dict[tuple[str, ibis.Schema], ir.Table],
+    ) -> None:
         self._connection = connection
         self._shapes = shapes
+        self._tables = tables
         self._staged: list[str] = []
         self._sources = 0
         self._values: dict[str, object] = {}
@@ -114,7 +120,9 @@ class Transaction:
         with self._source(rows) as source:
             self._run(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS SELECT * FROM", source)
         self._staged.append(name)
-        return ibis.table(self._shape(name, rows), name=name)
+        shape = self._shape(name, rows)
+        # One object for equal tables: expressions over it are then found again by it.
+        return self._tables.setdefault((name, shape), ibis.table(shape, name=name))
 
     def query(self, expression: ir.Expr) -> pa.Table:
         """Return the answer as it stands inside the transaction."""
@@ -131,6 +139,7 @@ class Transaction:
             if node is not None:
                 if len(self._shapes) >= _MOST_SHAPES:
                     self._shapes.clear()
+                    self._tables.clear()
                 self._shapes[node] = shape
         return shape
 
@@ -189,6 +198,7 @@ class Ledger:
         self._connection = connection
         self._writing = threading.Lock()
         self._shapes: dict[ops.Node, ibis.Schema] = {}
+        self._staged_tables: dict[tuple[str, ibis.Schema], ir.Table] = {}
         self._tables = {name: ibis.table(ibis_schema(table), name=name) for name, table in ALL_TABLES.items()}
 
     def table(self, name: str) -> ir.Table:
@@ -219,7 +229,7 @@ class Ledger:
     def transaction(self) -> Iterator[Transaction]:
         """Write all or nothing; one transaction at a time."""
         with self._writing, self._reading() as cursor:
-            transaction = Transaction(cursor, self._shapes)
+            transaction = Transaction(cursor, self._shapes, self._staged_tables)
             transaction._begin()
             try:
                 yield transaction

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,6 +55,8 @@ class _ParameterCompiler(DuckDBCompiler):  # type: ignore[misc]  # Ibis ships no
 
 _COMPILER = _ParameterCompiler()
 _MOST_STATEMENTS = 1024
+_COMPILING = threading.Lock()
+"""Held while Ibis' options, which all threads share, are others."""
 
 
 def bound_value(name: str, type_: str) -> ir.Scalar:
@@ -79,10 +83,22 @@ def compile_expression(expression: ir.Expr) -> Prepared:
 
 @lru_cache(maxsize=_MOST_STATEMENTS)
 def _statement(node: ops.Node) -> Prepared:
-    tree = _COMPILER.to_sqlglot(node.to_expr())
-    # Those that the compiler found to change nothing are gone.
+    with _unfused():
+        tree = _COMPILER.to_sqlglot(node.to_expr())
     names = {placeholder.this for placeholder in tree.find_all(sge.Placeholder)}
     return Prepared(tree.sql(dialect=_COMPILER.dialect, copy=False), tuple(sorted(names)))
+
+
+@contextmanager
+def _unfused() -> Iterator[None]:
+    """Leave nested selections to the engine's planner: merging those of wide tables takes most of the compiling."""
+    with _COMPILING:
+        before = ibis.options.sql.fuse_selects
+        ibis.options.sql.fuse_selects = False
+        try:
+            yield
+        finally:
+            ibis.options.sql.fuse_selects = before
 
 
 def compile_with_parameters(expression: ir.Expr, params: Mapping[str, ir.Scalar]) -> Prepared:
