@@ -52,6 +52,16 @@ _COUPON_COLUMNS = {
 }
 TRIAL_HEADER = ("实验编号", "实验名称", "实验组", "访客ID", "会员编号", "手机号", "进组时间")
 
+_TRIAL_COLUMNS = {
+    "trial_id": "实验编号",
+    "trial_name": "实验名称",
+    "arm": "实验组",
+    "visitor_id": "访客ID",
+    "buyer_id": "会员编号",
+    "phone": "手机号",
+    "entered_at": "进组时间",
+}
+
 
 class CampaignLists:
     """Writes messages and trials day by day, and coupons as they stand at the moment of the export.
@@ -73,7 +83,8 @@ class CampaignLists:
         self._coupons: list[Rows] = []
         sent = Meaning("messages", _MESSAGE_COLUMNS, self._store)
         self._messages = own_list(folder, view, "messages", "触达记录", MESSAGE_HEADER, sent)
-        self._entered = own_list(folder, view, "trial_entries", "实验分组", TRIAL_HEADER)
+        entered = Meaning("trial_entries", _TRIAL_COLUMNS, self._store)
+        self._entered = own_list(folder, view, "trial_entries", "实验分组", TRIAL_HEADER, entered)
 
     def write(self, records: DayRecords) -> None:
         """Write the messages and trial entries of a day, and keep its coupons."""

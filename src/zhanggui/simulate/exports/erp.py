@@ -96,7 +96,22 @@ _MEANINGS = {
             "approved_by": "审核人",
         },
     ),
+    "price_changes": Meaning(
+        "price_changes",
+        {"store_name": "店铺", "day": "日期", "internal_sku": "商品编码", "new_price": "售价", "list_price": "吊牌价"},
+    ),
 }
+_SUPPLIER_MEANING = Meaning(
+    "suppliers",
+    {
+        "supplier": "供应商",
+        "lead_days": "平均到货天数",
+        "lead_days_spread": "到货天数标准差",
+        "least_order": "起订量",
+        "carton_units": "箱规",
+        "n_skus": "供货SKU数",
+    },
+)
 _COST_MEANING = Meaning(
     "sku_costs",
     {"internal_sku": "商品编码", "product_title": "商品名称", "unit_cost": "成本价", "valid_from": "生效日期"},
@@ -224,7 +239,7 @@ class StockSystem:
             "箱规": [str(one.case_units) for one in suppliers],
             "供货SKU数": counts(n_skus),
         }
-        return whole_list(self._folder, "suppliers", "供应商", SUPPLIER_HEADER, columns)
+        return whole_list(self._folder, "suppliers", "供应商", SUPPLIER_HEADER, columns, _SUPPLIER_MEANING)
 
     def _level_columns(self, levels: Rows, on: str) -> dict[str, Cells]:
         free = levels["on_hand"] - levels["committed"]

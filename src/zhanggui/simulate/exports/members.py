@@ -52,6 +52,7 @@ _POINT_COLUMNS = {
     "points": "积分变动",
     "order_id": "关联订单号",
 }
+_TIER_COLUMNS = {"member_id": "会员编号", "moved_at": "时间", "tier_before": "原等级", "tier_after": "新等级"}
 _POINT_WORDS = dict(zip(POINT_REASON_NAMES, ("adjust", "earn", "redeem", "reverse", "expire"), strict=True))
 _CHANGES = ("balance", "tier", "consent")
 """What may change about a member."""
@@ -82,7 +83,9 @@ class MemberList:
         self._store = crm_store(world.stores)
         points = Meaning("points", _POINT_COLUMNS, self._store, {"points_reason": _POINT_WORDS})
         self._points = own_list(folder, view, "points", "积分流水", POINT_HEADER, points)
-        self._tiers = own_list(folder, view, "tier_changes", "等级变动", TIER_HEADER)
+        self._tiers = own_list(
+            folder, view, "tier_changes", "等级变动", TIER_HEADER, Meaning("tier_moves", _TIER_COLUMNS, self._store)
+        )
 
     def write(self, records: DayRecords) -> None:
         """Write the points and the tiers of a day."""
