@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from typing import Any
 import pytest
 from tests.sample_shop import write_sample_shop
 
+from zhanggui.app.server import serve
 from zhanggui.cli.entry import run
+from zhanggui.ledger.shop import Shop
 
 JsonValue = Any
 """Whatever a command prints with --json."""
@@ -51,3 +54,38 @@ def zhanggui(capsys: pytest.CaptureFixture[str]) -> Run:
 def exports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Return the export files of three days of trade, order reports first."""
     return list(write_sample_shop(tmp_path_factory.mktemp("exports"), days=3).exports)
+
+
+@pytest.fixture
+def shop_dir(tmp_path: Path) -> Path:
+    """Make an empty shop."""
+    directory = tmp_path / "shop"
+    Shop.create(directory).close()
+    return directory
+
+
+@pytest.fixture
+def served_shop(shop_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Serve the shop in a thread of this process."""
+    import signal
+
+    import uvicorn
+
+    servers: list[uvicorn.Server] = []
+    start = uvicorn.Server.run
+
+    def remembered(self: uvicorn.Server, sockets: object = None) -> None:
+        servers.append(self)
+        start(self, sockets)  # type: ignore[arg-type]  # handed on as it came
+
+    # Only the main thread may set signal handlers, and the server here runs in another.
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(uvicorn.Server, "run", remembered)
+    started = threading.Event()
+    shop = Shop.open(shop_dir)
+    thread = threading.Thread(target=lambda: serve(shop, host=None, port=0, on_start=lambda _: started.set()))
+    thread.start()
+    assert started.wait(30)
+    yield shop_dir
+    servers[0].should_exit = True
+    thread.join(20)

@@ -1,27 +1,17 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Run
 from tests.e2e.served import orders_with_a_typing_error
 
-from zhanggui.app.server import NotLoopbackError, loopback, serve
+from zhanggui.app.server import NotLoopbackError, loopback
 from zhanggui.cli.entry import COMMANDS
 from zhanggui.ledger.shop import Shop
 
 THREE_LINES = re.compile(r"^.+\n {2}where: .+\n {2}next: {2}.+", re.MULTILINE)
-
-
-@pytest.fixture
-def shop_dir(tmp_path: Path) -> Path:
-    """Make an empty shop."""
-    directory = tmp_path / "shop"
-    Shop.create(directory).close()
-    return directory
 
 
 def test_help_reads_like_a_table_of_contents(zhanggui: Run) -> None:
@@ -176,33 +166,6 @@ def test_metrics_can_be_listed_and_shown(zhanggui: Run) -> None:
 def test_address_that_others_reach_is_refused(host: str) -> None:
     with pytest.raises(NotLoopbackError):
         loopback(host)
-
-
-@pytest.fixture
-def served_shop(shop_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Serve the shop in a thread of this process."""
-    import signal
-
-    import uvicorn
-
-    servers: list[uvicorn.Server] = []
-    start = uvicorn.Server.run
-
-    def remembered(self: uvicorn.Server, sockets: object = None) -> None:
-        servers.append(self)
-        start(self, sockets)  # type: ignore[arg-type]  # handed on as it came
-
-    # Only the main thread may set signal handlers, and the server here runs in another.
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setattr(uvicorn.Server, "run", remembered)
-    started = threading.Event()
-    shop = Shop.open(shop_dir)
-    thread = threading.Thread(target=lambda: serve(shop, host=None, port=0, on_start=lambda _: started.set()))
-    thread.start()
-    assert started.wait(30)
-    yield shop_dir
-    servers[0].should_exit = True
-    thread.join(20)
 
 
 def test_commands_go_through_the_running_server(zhanggui: Run, served_shop: Path, exports: list[Path]) -> None:

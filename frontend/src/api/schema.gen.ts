@@ -116,7 +116,7 @@ export interface components {
              * @default money
              * @enum {string}
              */
-            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            unit: "money" | "count" | "ratio" | "days" | "hours" | "minutes" | "text" | "date" | "time" | "status";
         };
         BudgetTile: {
             help?: components["schemas"]["Text"] | null;
@@ -160,7 +160,7 @@ export interface components {
             partial?: components["schemas"]["Text"] | null;
             series: components["schemas"]["Series"][];
             /** @enum {string} */
-            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            unit: "money" | "count" | "ratio" | "days" | "hours" | "minutes" | "text" | "date" | "time" | "status";
             /** @default [] */
             warnings: components["schemas"]["Text"][];
             x: (string | components["schemas"]["Text"])[];
@@ -202,7 +202,7 @@ export interface components {
              * @default text
              * @enum {string}
              */
-            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            unit: "money" | "count" | "ratio" | "days" | "hours" | "minutes" | "text" | "date" | "time" | "status";
         };
         CostRates: {
             rates: {
@@ -377,7 +377,7 @@ export interface components {
             partial?: components["schemas"]["Text"] | null;
             rows: components["schemas"]["Text"][];
             /** @enum {string} */
-            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            unit: "money" | "count" | "ratio" | "days" | "hours" | "minutes" | "text" | "date" | "time" | "status";
             values: (number | null)[][];
             /** @default [] */
             warnings: components["schemas"]["Text"][];
@@ -459,7 +459,7 @@ export interface components {
             /** @default [] */
             spark: (number | null)[];
             /** @enum {string} */
-            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            unit: "money" | "count" | "ratio" | "days" | "hours" | "minutes" | "text" | "date" | "time" | "status";
             value?: number | null;
             warning?: components["schemas"]["Text"] | null;
         };
@@ -557,6 +557,8 @@ export interface components {
             dry_run: boolean;
             extracted_at?: string | null;
             map?: string | null;
+            /** @default [] */
+            passwords: string[];
             paths: string[];
             store?: string | null;
         };
@@ -641,7 +643,7 @@ export interface components {
             /** @default [] */
             sources: components["schemas"]["SourceState"][];
             /** @enum {string} */
-            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            unit: "money" | "count" | "ratio" | "days" | "hours" | "minutes" | "text" | "date" | "time" | "status";
             version: string;
             /** @default [] */
             warnings: components["schemas"]["Text"][];
@@ -1062,7 +1064,7 @@ export interface components {
              * @default money
              * @enum {string}
              */
-            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            unit: "money" | "count" | "ratio" | "days" | "hours" | "minutes" | "text" | "date" | "time" | "status";
             values: (number | null)[];
         };
         StatementTile: {
@@ -1334,7 +1336,7 @@ export interface components {
              * @default money
              * @enum {string}
              */
-            unit: "money" | "count" | "ratio" | "days" | "text" | "date" | "time" | "status";
+            unit: "money" | "count" | "ratio" | "days" | "hours" | "minutes" | "text" | "date" | "time" | "status";
             /** @default [] */
             warnings: components["schemas"]["Text"][];
         };

@@ -10,6 +10,8 @@ export interface Upload {
   refusal: ApiErrorBody | null
   store: string | null
   map: string | null
+  /** Of a locked file; held until the list is cleared, and nowhere but here. */
+  password: string | null
 }
 
 let uploads: readonly Upload[] = []
@@ -28,11 +30,12 @@ function change(key: number, part: Partial<Upload>): void {
 
 const OFFLINE: ApiErrorBody = { code: 'offline', what: '', where: '', next: '' }
 
-async function send({ key, file, store, map }: Upload): Promise<void> {
+async function send({ key, file, store, map, password }: Upload): Promise<void> {
   const form = new FormData()
   form.append('files', file, file.name)
   if (store !== null) form.append('store', store)
   if (map !== null) form.append('map', map)
+  if (password !== null) form.append('password', password)
   try {
     const { job_id } = await postForm<{ job_id: JobId }>('/api/v1/load', form)
     change(key, { jobId: job_id })
@@ -54,13 +57,21 @@ export async function addFiles(files: readonly File[]): Promise<void> {
   const map = mapFile === undefined ? null : await mapFile.text()
   const added = files
     .filter((file) => !isMap(file))
-    .map((file): Upload => ({ key: ++lastKey, file, jobId: null, refusal: null, store: null, map }))
+    .map((file): Upload => ({
+      key: ++lastKey,
+      file,
+      jobId: null,
+      refusal: null,
+      store: null,
+      map,
+      password: null,
+    }))
   publish([...uploads, ...added])
   added.forEach(enqueue)
 }
 
 /** Read a file again, with the answer that was missing. */
-export function resend(key: number, answer: { store?: string; map?: string }): void {
+export function resend(key: number, answer: { store?: string; map?: string; password?: string }): void {
   change(key, { jobId: null, refusal: null, ...answer })
   const upload = uploads.find((each) => each.key === key)
   if (upload !== undefined) enqueue(upload)

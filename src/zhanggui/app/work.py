@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zhanggui.app.passwords import Passwords
 from zhanggui.errors import ZhangguiError
 from zhanggui.ledger.derivations import refresh_derived
 from zhanggui.ledger.jobs import Handler, JobQueue, JsonObject, Lease, run_inline
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from zhanggui.ledger.shop import Shop
 
 LOAD, MOVE, REPLAY, CHECK = "load", "move", "replay", "check"
+PASSWORDS = "passwords"
+"""Where a job's record names the number of its passwords; they themselves are never in it."""
 _ROOM = "upload-mapped-"
 """Like every upload's folder, one that a killed program left is removed at the next start."""
 
@@ -66,7 +70,12 @@ class FileRefusedError(ZhangguiError):
 
 
 def handlers(
-    shop: Shop, ledger: Ledger, on_change: Callable[[], None], *, derives: bool = True
+    shop: Shop,
+    ledger: Ledger,
+    on_change: Callable[[], None],
+    *,
+    derives: bool = True,
+    passwords: Passwords | None = None,
 ) -> Mapping[str, Handler]:
     """Return the handler of each kind of work.
 
@@ -78,6 +87,8 @@ def handlers(
         Called whenever the ledger may have changed.
     derives : bool
         Make what follows from the ledger at the end of the work; who does several pieces may do that once.
+    passwords : Passwords, optional
+        Those of files that are to be loaded.
     """
 
     def telling(work: Callable[[Shop, Ledger, Lease], JsonObject]) -> Handler:
@@ -92,7 +103,8 @@ def handlers(
 
         return handle
 
-    return {LOAD: telling(_load), MOVE: telling(_move), REPLAY: telling(_replay), CHECK: telling(_check)}
+    load = partial(_load, passwords or Passwords())
+    return {LOAD: telling(load), MOVE: telling(_move), REPLAY: telling(_replay), CHECK: telling(_check)}
 
 
 def run_here(
@@ -103,35 +115,39 @@ def run_here(
     tell: Callable[[Mapping[str, Any]], None],
     *,
     derives: bool = True,
+    passwords: Sequence[str] = (),
 ) -> JsonObject:
     """Do one piece of work in this process, recorded as a job, telling its progress; return its result."""
+    held = Passwords()
     queue = JobQueue(shop.state)
     # Whoever owns the shop now knows that nobody else works in it.
     queue.reclaim(everything=True)
-    handler = handlers(shop, ledger, lambda: None, derives=derives)[kind]
+    handler = handlers(shop, ledger, lambda: None, derives=derives, passwords=held)[kind]
+    payload = {**payload, PASSWORDS: held.keep(passwords)} if passwords else payload
     return run_inline(queue, kind, handler, payload=payload, on_progress=lambda progress: tell(progress.to_json()))
 
 
-def load_report(shop: Shop, ledger: Ledger, lease: Lease) -> LoadReport:
+def load_report(shop: Shop, ledger: Ledger, lease: Lease, passwords: tuple[str, ...] = ()) -> LoadReport:
     """Load the files that a job names and return what became of them."""
     from zhanggui.collect.loading.load import load_paths
 
     asked = lease.payload
     paths = [Path(str(path)) for path in _listed(asked, "paths")]
-    return load_paths(shop, ledger, paths, _options(asked), lease=lease)
+    return load_paths(shop, ledger, paths, _options(asked, passwords), lease=lease)
 
 
-def _load(shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
+def _load(kept: Passwords, shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
     if lease.payload.get("waiting") is not None:
         return _load_waiting(shop, ledger, lease)
     folder = lease.payload.get("folder")
+    passwords = kept.take(lease.payload.get(PASSWORDS))
     waiting: int | None = None
     try:
-        report = load_report(shop, ledger, lease)
+        report = load_report(shop, ledger, lease, passwords)
         paths = _listed(lease.payload, "paths")
         refused = _refused(report) if folder and len(paths) == 1 else None
         if refused is not None and refused.draft_map is not None:
-            waiting = _kept_waiting(shop, Path(str(paths[0])))
+            waiting = _kept_waiting(shop, Path(str(paths[0])), passwords)
     finally:
         if folder:
             shutil.rmtree(str(folder), ignore_errors=True)
@@ -153,9 +169,13 @@ def _refused(report: LoadReport) -> FileReport | None:
     return max(report.files, key=n_columns)
 
 
-def _kept_waiting(shop: Shop, path: Path) -> int:
+def _kept_waiting(shop: Shop, path: Path, passwords: Sequence[str]) -> int:
     """Keep an uploaded file of no known format until a person has said what its columns are; return its number."""
-    return shop.waiting.add(shop.raw.put(path).raw_id, path.name).file_id
+    from zhanggui.collect.reading.unlocking import unlocked
+
+    with path.open("rb") as file:
+        stored = shop.raw.put(unlocked(file, path.name, passwords))
+    return shop.waiting.add(stored.raw_id, path.name).file_id
 
 
 def _load_waiting(shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
@@ -182,7 +202,7 @@ def _load_waiting(shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
     return report.to_json()
 
 
-def _options(asked: Mapping[str, Any]) -> LoadOptions:
+def _options(asked: Mapping[str, Any], passwords: tuple[str, ...]) -> LoadOptions:
     from zhanggui.collect.loading.load import LoadOptions
     from zhanggui.collect.mapping import read_map
 
@@ -192,6 +212,7 @@ def _options(asked: Mapping[str, Any]) -> LoadOptions:
         store=str(asked["store"]) if asked.get("store") else None,
         extracted_at=datetime.fromisoformat(str(made_at)) if made_at else None,
         is_dry_run=bool(asked.get("dry_run")),
+        passwords=passwords,
     )
 
 

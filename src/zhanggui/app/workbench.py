@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from zhanggui.app.looks import Looks
+from zhanggui.app.passwords import Passwords
 from zhanggui.app.work import handlers
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.jobs import JobQueue, Worker
@@ -37,6 +38,8 @@ class Workbench:
         Secret of the command line; only who can read the shop directory knows it.
     page_token : str
         Secret of browser tabs; given to the workbench's own pages.
+    passwords : Passwords
+        Those of files that wait to be loaded.
     """
 
     def __init__(self, shop: Shop, ledger: Ledger) -> None:
@@ -47,7 +50,9 @@ class Workbench:
         self.desk = Desk(shop, ledger)
         self.queue = JobQueue(shop.state)
         self.looks = Looks(shop)
-        self._worker = Worker(self.queue, handlers(shop, ledger, self.desk.changed))
+        self.passwords = Passwords()
+        work = handlers(shop, ledger, self.desk.changed, passwords=self.passwords)
+        self._worker = Worker(self.queue, work)
 
     @property
     def is_demo(self) -> bool:

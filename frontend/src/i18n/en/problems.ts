@@ -8,7 +8,8 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.truncated_file': 'The file is incomplete, perhaps not fully downloaded. Download it again.',
   'problem.unreadable_file':
     'The file cannot be read. Check that a spreadsheet opens it, save it again and drop it here.',
-  'problem.password_protected': 'The file has a password. Save it without one.',
+  'problem.password_protected': 'The file has a password.',
+  'problem.wrong_password': 'That is not the password.',
   'problem.unknown_format':
     'The format of this file is not known. Write a map for it, or export it another way.',
   'problem.unknown_header': 'Some columns are not known. Check their names.',

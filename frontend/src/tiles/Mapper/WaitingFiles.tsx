@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useRef } from 'react'
-import { postForm, postJson } from '../../api/client'
+import { ApiError, postForm, postJson } from '../../api/client'
 import type { WaitingFile, WaitingList } from '../../api/types'
 import { Go, useView } from '../../app/navigation'
 import { timeText } from '../../format/date'
 import { ErrorState } from '../../page/States/States'
 import { useWords } from '../../settings/SettingsProvider'
+import { isLocked, PasswordQuestion } from '../../uploads/PasswordQuestion/PasswordQuestion'
 import type { TileProps } from '../Tile/Tile'
 import { TileFrame } from '../Tile/TileFrame'
 import { WithData } from '../Tile/WithData'
@@ -73,13 +74,16 @@ function PutIn() {
   const { open } = useView()
   const input = useRef<HTMLInputElement>(null)
   const put = useMutation({
-    mutationFn: (file: File) => {
+    mutationFn: ({ file, password }: { file: File; password?: string }) => {
       const form = new FormData()
       form.append('files', file, file.name)
+      if (password !== undefined) form.append('password', password)
       return postForm<WaitingFile>('/api/v1/mapping/files', form)
     },
     onSuccess: ({ id }) => open(mapperHref(id)),
   })
+  const code = put.error instanceof ApiError ? put.error.body.code : ''
+  const locked = put.isError && isLocked(code) ? { code, file: put.variables.file } : null
   return (
     <>
       <Button type="primary" loading={put.isPending} onClick={() => input.current?.click()}>
@@ -92,11 +96,17 @@ function PutIn() {
         aria-label={t('mapper.choose')}
         onChange={(event) => {
           const file = event.target.files?.[0]
-          if (file !== undefined) put.mutate(file)
+          if (file !== undefined) put.mutate({ file })
           event.target.value = ''
         }}
       />
-      {put.isError && <ErrorState error={put.error} />}
+      {locked !== null && (
+        <PasswordQuestion
+          code={locked.code}
+          onAnswer={(password) => put.mutate({ file: locked.file, password })}
+        />
+      )}
+      {put.isError && locked === null && <ErrorState error={put.error} />}
     </>
   )
 }

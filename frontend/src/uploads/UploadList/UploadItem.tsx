@@ -5,7 +5,8 @@ import { useView } from '../../app/navigation'
 import { JobProgress } from '../../jobs/JobProgress/JobProgress'
 import { useWords } from '../../settings/SettingsProvider'
 import { FileOutcome } from '../FileOutcome/FileOutcome'
-import type { Upload } from '../uploadStore'
+import { isLocked, PasswordQuestion } from '../PasswordQuestion/PasswordQuestion'
+import { resend, type Upload } from '../uploadStore'
 import { MapQuestion } from './MapQuestion'
 import { Refusal } from './Refusal'
 import { StoreQuestion } from './StoreQuestion'
@@ -18,6 +19,9 @@ interface UploadItemProps {
 
 function Answer({ upload, error }: { upload: Upload; error: ApiErrorBody }) {
   if (error.code === 'store_ambiguous') return <StoreQuestion upload={upload} choices={error.choices ?? []} />
+  if (isLocked(error.code)) {
+    return <PasswordQuestion code={error.code} onAnswer={(password) => resend(upload.key, { password })} />
+  }
   if (error.map) return <MapQuestion upload={upload} error={error} map={error.map} />
   return <Refusal upload={upload} error={error} />
 }

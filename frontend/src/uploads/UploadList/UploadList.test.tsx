@@ -90,6 +90,17 @@ it('where several stores fit, the answer is sent with the file', async () => {
   await vi.waitFor(() => expect(forms.map((form) => form.get('store'))).toEqual([null, '旗舰店']))
 })
 
+it('a locked file asks for its password and is sent again with it', async () => {
+  const forms: FormData[] = []
+  const error = { code: 'password_protected', what: '', where: 'a.csv', next: '' }
+  await upload(job({ state: 'failed', error }), ({ body }) => {
+    forms.push(body as FormData)
+    return { job_id: 1 }
+  })
+  await userEvent.type(await screen.findByLabelText('密码'), 'secret{Enter}')
+  await vi.waitFor(() => expect(forms.map((form) => form.get('password'))).toEqual([null, 'secret']))
+})
+
 it('an unknown file offers the map written for it', async () => {
   const forms: FormData[] = []
   const error = { code: 'unknown_format', what: 'unknown', where: 'a.csv', next: '', map: 'table = "orders"' }

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, SecretStr
 from starlette.concurrency import run_in_threadpool
 
 from zhanggui.app.guard import TOKEN_HEADER
 from zhanggui.app.problems import RequestError
 from zhanggui.app.uploads import Received, receive
-from zhanggui.app.work import LOAD
+from zhanggui.app.work import LOAD, PASSWORDS
 from zhanggui.app.workbench import Bench, Workbench
 
 router = APIRouter(tags=["data"])
@@ -36,6 +36,7 @@ class LoadPaths(BaseModel):
     map: str | None = None
     extracted_at: datetime | None = None
     dry_run: bool = False
+    passwords: list[SecretStr] = Field(default=[], description="Tried on files that are locked; never stored.")
 
 
 class NotOwnerError(RequestError):
@@ -64,6 +65,11 @@ _FORM = {
                         "store": {"type": "string"},
                         "map": {"type": "string", "description": "Text of a column map (TOML)."},
                         "extracted_at": {"type": "string", "format": "date-time"},
+                        "password": {
+                            "type": "string",
+                            "format": "password",
+                            "description": "Of the file, where it is locked; never stored.",
+                        },
                     },
                 }
             }
@@ -85,8 +91,9 @@ def load_paths(request: Request, bench: Bench, asked: LoadPaths) -> JobStarted:
     """Load files of this machine in the background; for the command line of the shop's owner."""
     if not hmac.compare_digest(request.headers.get(TOKEN_HEADER, "").encode(), bench.owner_token.encode()):
         raise NotOwnerError
-    payload = asked.model_dump(mode="json")
+    payload = asked.model_dump(mode="json", exclude={"passwords"})
     payload["extracted_at"] = _utc(asked.extracted_at)
+    payload[PASSWORDS] = bench.passwords.keep([password.get_secret_value() for password in asked.passwords])
     return JobStarted(job_id=bench.queue.enqueue(LOAD, payload).job_id)
 
 
@@ -101,6 +108,7 @@ def _queue_upload(bench: Workbench, received: Received) -> JobStarted:
             "store": fields.get("store") or None,
             "map": _map_file(received),
             "extracted_at": _utc(_moment(fields.get("extracted_at"))),
+            PASSWORDS: bench.passwords.keep([password] if (password := fields.get("password")) else []),
         }
         return JobStarted(job_id=bench.queue.enqueue(LOAD, payload).job_id)
     except BaseException:

@@ -15,6 +15,7 @@ from zhanggui.app.uploads import Received, receive
 from zhanggui.app.work import LOAD
 from zhanggui.app.workbench import Bench, Workbench
 from zhanggui.collect.mapping.map_file import layout_from
+from zhanggui.collect.reading.unlocking import unlocked
 from zhanggui.understand.data.mapper import (
     Reading,
     map_view,
@@ -95,7 +96,14 @@ _FORM = {
                 "schema": {
                     "type": "object",
                     "required": ["files"],
-                    "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+                    "properties": {
+                        "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                        "password": {
+                            "type": "string",
+                            "format": "password",
+                            "description": "Of the file, where it is locked; never stored.",
+                        },
+                    },
                 }
             }
         },
@@ -122,7 +130,9 @@ def _kept(bench: Workbench, received: Received) -> WaitingView:
         if len(received.files) != 1:
             raise RequestError("One file is mapped at a time.", where="files", next_step="choose one file")
         [path] = received.files
-        stored = bench.shop.raw.put(path)
+        password = received.fields.get("password")
+        with path.open("rb") as file:
+            stored = bench.shop.raw.put(unlocked(file, path.name, [password] if password else []))
         return waiting_view(bench.shop.waiting.add(stored.raw_id, path.name))
     finally:
         shutil.rmtree(received.folder, ignore_errors=True)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from zhanggui.cli.opened import owned_ledger, shop_at
+from zhanggui.cli.passwords import password_option, passwords_for
 from zhanggui.cli.remote import Server, server_of
 from zhanggui.cli.report import exit_code, print_report, store_choices
 from zhanggui.cli.templates import give_template
@@ -28,6 +29,7 @@ JsonObject = dict[str, Any]
 @click.option("--dry-run", is_flag=True, help="Do all but write.")
 @click.option("--template", metavar="NAME", help="Write a workbook to fill in instead; `list` lists them.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE.xlsx", help="Where to write the template.")
+@password_option
 @shop_option
 @json_option
 @click.pass_context
@@ -42,6 +44,7 @@ def command(
     dry_run: bool,
     template: str | None,
     out: Path | None,
+    password_file: Path | None,
 ) -> None:
     """Recognise, check and import export files, folders of them, or ZIPs; or write a template to fill in.
 
@@ -60,15 +63,16 @@ def command(
         "extracted_at": _utc(extracted_at, opened.settings.shop.timezone),
         "dry_run": dry_run,
     }
+    passwords = passwords_for(paths, password_file)
     with progress_told() as tell:
-        report = loaded(opened, asked, tell)
+        report = loaded(opened, asked, tell, passwords)
     while not as_json and is_terminal() and (choices := store_choices(report)):
         files, names = choices
         note(f"Which store do these belong to: {', '.join(files)}")
         chosen = click.prompt("store", type=click.Choice(names), err=True)
         again = {**asked, "store": chosen, "paths": _paths_of(asked["paths"], files)}
         with progress_told() as tell:
-            report = _replaced(report, loaded(opened, again, tell))
+            report = _replaced(report, loaded(opened, again, tell, passwords))
     if as_json:
         print_json(report)
     else:
@@ -77,22 +81,27 @@ def command(
     context.exit(exit_code(report))
 
 
-def loaded(opened: Any, asked: JsonObject, tell: Tell) -> JsonObject:  # a Shop, imported when needed
+def loaded(
+    opened: Any,  # a Shop, imported when needed
+    asked: JsonObject,
+    tell: Tell,
+    passwords: Sequence[str] = (),
+) -> JsonObject:
     """Load files into an opened shop, through its server where one runs; return the report."""
     server = server_of(opened.running_server())
     if server is not None:
-        return _through(server, asked, tell)
+        return _through(server, {**asked, "passwords": list(passwords)}, tell)
     from zhanggui.app.work import LOAD, run_here
 
     with owned_ledger(opened, is_loading=True) as ledger:
-        report: JsonObject = run_here(opened, ledger, LOAD, asked, tell)
+        report: JsonObject = run_here(opened, ledger, LOAD, asked, tell, passwords=passwords)
     starved = [entry["file"] for entry in report["files"] if (entry.get("error") or {}).get("code") == "out_of_memory"]
     if not starved:
         return report
     # Most imports fit a small bound and spill the rest; the few that cannot are given what questions are given.
     with owned_ledger(opened) as ledger:
         again = {**asked, "paths": _paths_of(asked["paths"], starved)}
-        return _replaced(report, run_here(opened, ledger, LOAD, again, tell))
+        return _replaced(report, run_here(opened, ledger, LOAD, again, tell, passwords=passwords))
 
 
 def _through(server: Server, asked: JsonObject, tell: Tell) -> JsonObject:

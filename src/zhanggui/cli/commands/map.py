@@ -16,6 +16,7 @@ from zhanggui.cli.commands.load import loaded
 from zhanggui.cli.map_edits import edited
 from zhanggui.cli.map_report import mapping_lines, preview_lines, saved_lines
 from zhanggui.cli.opened import shop_at
+from zhanggui.cli.passwords import password_option, passwords_for
 from zhanggui.cli.report import exit_code, print_report
 from zhanggui.cli.terminal import json_option, language, note, print_json, progress_told, rows_told, say, shop_option
 
@@ -47,6 +48,7 @@ class Asked:
     is_saved: bool
     is_loaded: bool
     as_json: bool
+    passwords: tuple[str, ...]
 
 
 @click.command()
@@ -71,6 +73,7 @@ class Asked:
 @click.option("--rename", nargs=2, metavar="OLD NEW", help="Give a saved map another name.")
 @click.option("--delete", metavar="NAME", help="Forget a saved map; what it loaded stays.")
 @click.option("--undo", is_flag=True, help="Take the last change of saved maps back.")
+@password_option
 @shop_option
 @json_option
 @click.pass_context
@@ -85,6 +88,7 @@ def command(
     rename: tuple[str, str] | None,
     delete: str | None,
     undo: bool,
+    password_file: Path | None,
     **said: Any,  # the other options, which are the fields of Asked and the edits
 ) -> None:
     """Guess what the columns of a file are, preview what the map makes of it, and keep or load it.
@@ -96,7 +100,8 @@ def command(
         _manage(shop, is_list=is_list, show=show, rename=rename, delete=delete, undo=undo, as_json=as_json)
         return
     edits: dict[str, Sequence[str]] = {name: said.pop(name) for name in EDITS}
-    asked = Asked(path=file, edits=edits, as_json=as_json, **said)
+    passwords = passwords_for([file], password_file)
+    asked = Asked(path=file, edits=edits, as_json=as_json, passwords=passwords, **said)
     context.exit(_mapped(asked, shop))
 
 
@@ -190,11 +195,12 @@ def _looked(asked: Asked, shop: Shop | None) -> tuple[JsonObject, JsonObject, Js
 
     settings = shop.settings if shop is not None else Settings()
     first = _first_reading(asked)
-    with opened_path(asked.path, Reading.of(first), settings, shop) as file:
+    with opened_path(asked.path, Reading.of(first), settings, shop, asked.passwords) as file:
         mapping = mapping_of(file, start=asked.start, table=asked.table)
         document = first if asked.map_file is not None else edited(dict(mapping.document), **asked.edits)
     label = Text.of(f"正在查看 {asked.path.name}", f"looking at {asked.path.name}")
-    with opened_path(asked.path, Reading.of(document), settings, shop) as file, rows_told() as tell:
+    look = opened_path(asked.path, Reading.of(document), settings, shop, asked.passwords)
+    with look as file, rows_told() as tell:
         preview = tried(file, document, is_whole=True, n_shown=asked.n_rows, on_rows=lambda n_rows: tell(label, n_rows))
     return mapping.model_dump(mode="json"), document, preview.model_dump(mode="json")
 
@@ -230,7 +236,7 @@ def _write(path: Path, toml: str) -> None:
 def _file_of(asked: Asked, shop: Shop, document: JsonObject) -> Any:  # a context of MappedFile
     from zhanggui.understand.data.mapper import Reading, opened_path
 
-    return opened_path(asked.path, Reading.of(document), shop.settings, shop)
+    return opened_path(asked.path, Reading.of(document), shop.settings, shop, asked.passwords)
 
 
 def _saved(asked: Asked, shop: Shop, document: JsonObject) -> JsonObject:
@@ -254,7 +260,7 @@ def _loaded(asked: Asked, shop: Shop, document: JsonObject) -> JsonObject:
             path.write_text(toml_of({"name": asked.name or asked.path.stem, **document}), encoding="utf-8")
             paths["map"] = str(path)
         with progress_told() as tell:
-            report = loaded(shop, json.loads(json.dumps(paths)), tell)
+            report = loaded(shop, json.loads(json.dumps(paths)), tell, asked.passwords)
     if not asked.as_json:
         print_report(report, language())
     return report

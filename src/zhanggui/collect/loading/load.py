@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -26,6 +26,7 @@ from zhanggui.collect.loading.stores import StoreDefaults, StoreFinder
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.mapping.map_file import layout_from
 from zhanggui.collect.reading import Hints, Limits, SourceTable, UnreadableFileError, open_tables
+from zhanggui.collect.reading.unlocking import unlocked
 from zhanggui.columns import is_of_company
 from zhanggui.errors import ZhangguiError
 from zhanggui.i18n import Text
@@ -49,12 +50,15 @@ class LoadOptions:
         When the files were exported; UTC without zone.
     is_dry_run : bool
         Do all but write.
+    passwords : tuple of str
+        Tried on files that are locked. What is kept of such a file is what was inside, sealed like every source file.
     """
 
     layout: Layout | None = None
     store: str | None = None
     extracted_at: datetime | None = None
     is_dry_run: bool = False
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 class _StoreNotSaidError(Exception):
@@ -220,10 +224,11 @@ class _FileLoad:
                 name, f"The file is larger than {limits.max_file_mb} MB.", next_step="raise [limits] max_file_mb"
             )
         self._on_rows(0)
-        if self._options.is_dry_run:
-            with path.open("rb") as stream:
+        with path.open("rb") as file:
+            stream = unlocked(file, name, self._options.passwords, limits=self._limits())
+            if self._options.is_dry_run:
                 return self._load_tables(stream, path, name, raw_id="", sha256="")
-        stored = self._shop.raw.put(path)
+            stored = self._shop.raw.put(path if stream is file else stream)
         try:
             with self._shop.raw.open(stored.raw_id) as stream:
                 reports = self._load_tables(stream, path, name, raw_id=stored.raw_id, sha256=stored.sha256)

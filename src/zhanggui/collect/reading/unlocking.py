@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 import msoffcrypto
 import olefile
-import pyzipper
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 
 from zhanggui.collect.reading.archive import DAMAGE, check_bomb
@@ -86,6 +85,9 @@ def _unlocked_archive(stream: BinaryIO, name: str, passwords: Sequence[str], lim
 
 def _repacked(stream: BinaryIO, name: str, password: bytes, limits: Limits) -> BinaryIO | None:
     """Return the archive without its password, None where it is another one."""
+    # Loaded for the few files that need it: it takes longer than a small file.
+    import pyzipper
+
     out = io.BytesIO()
     budget = [limits.max_in_memory_bytes]
     stream.seek(0)

@@ -20,6 +20,7 @@ from zhanggui.collect.mapping.guessing import Guess, TableGuess
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.mapping.shape import shape_of
 from zhanggui.collect.reading import Hints, Limits, SourceTable, TextBatch, UnknownSheetError, open_tables
+from zhanggui.collect.reading.unlocking import unlocked
 from zhanggui.collect.reading.values import clean_text
 from zhanggui.i18n import Text
 from zhanggui.ledger.jobs import SavedMap, UnknownMapError, WaitingFile
@@ -134,10 +135,17 @@ def opened_waiting(shop: Shop, file_id: int, reading: Reading) -> Iterator[Mappe
 
 
 @contextmanager
-def opened_path(path: Path, reading: Reading, settings: Settings, shop: Shop | None = None) -> Iterator[MappedFile]:
+def opened_path(
+    path: Path,
+    reading: Reading,
+    settings: Settings,
+    shop: Shop | None = None,
+    passwords: Sequence[str] = (),
+) -> Iterator[MappedFile]:
     """Open a file of this machine, with what a shop knows where there is one."""
     maps = shop.maps.list_maps() if shop is not None else []
-    with path.open("rb") as stream:
+    with path.open("rb") as found:
+        stream = unlocked(found, path.name, passwords, limits=limits_of(settings))
         file = _opened(stream, path.name, reading, settings, maps)
         yield replace(file, stores=_stores(shop) if shop is not None else ())
 
