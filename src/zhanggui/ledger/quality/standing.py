@@ -99,9 +99,9 @@ class Finding:
         return {"n": f"{self.n_rows:,}", **{name: _figure(value, self.check) for name, value in shown.items()}}
 
     def _subject(self, language: str) -> str:
-        words = [
-            _SERIES.get(word) or TABLE_NAMES.get(word) or Text.same(word) for word in (self.subject or "").split(", ")
-        ]
+        if not self.subject:
+            return "-"
+        words = [_SERIES.get(word) or TABLE_NAMES.get(word) or Text.same(word) for word in self.subject.split(", ")]
         joint = "、" if language == "zh" else ", "
         return joint.join(word.zh if language == "zh" else word.en for word in words)
 

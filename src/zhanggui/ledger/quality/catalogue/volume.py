@@ -67,7 +67,7 @@ class OddDays(Shared):
             n_rows=(named.n_rows - named.usual_rows).abs(),
             measured=named.n_rows,
             expected=named.usual_rows,
-            money_minor=(named.money_minor - named.usual_money_minor).abs(),
+            money_minor=(named.money_minor - named.usual_money_minor).abs().nullif(0),
             currency=named.currency,
         )
 
