@@ -15,6 +15,16 @@ FLAGSHIP: Row = {"province": "上海", "n_lines": 1}
 COSTS = {"o1-1": 20_00, "o1-2": 10_00, "o3-1": 0, "o6-1": 0, "o8-1": 90_00, "o8-2": 0}
 """Cost of the goods of some lines; those of o2 and o4, and of orders without lines, are not known."""
 
+_OF_O1: Row = {"shop_id": 1, "fact_key": "1", "order_id": "o1", "currency": "CNY"}
+PARCEL: Row = _OF_O1 | {
+    "tracking_no": "1",
+    "promised_date": date(2020, 2, 2),
+    "shipped_date": date(2020, 2, 2),
+    "warehouse": "杭州仓",
+    "carrier": "顺丰",
+}
+TICKET: Row = _OF_O1 | {"ticket_id": "1", "opened_date": date(2020, 2, 3), "topic": "size"}
+
 
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
@@ -72,6 +82,12 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         "refund": refunds,
         "line_profit": list(profit_lines(orders, lines, COSTS, {"line_key": "o6-1", "order_kind": "brushing"})),
         "profit_entry": profit_entries(1, date(2020, 2, 3)),
-    }
+        "session": [
+            {"shop_id": 1, "session_id": 1, "visitor_id": "v", "session_date": date(2020, 2, 3), "n_pages": 2,
+             "channel": "search", "device": "mobile"},
+        ],
+        "shipment": [PARCEL],
+        "service_ticket": [TICKET],
+    }  # fmt: skip
     with ledger_of(tmp_path_factory.mktemp("shop"), tables) as ledger:
         yield ledger

@@ -24,6 +24,7 @@ _EMPTY: Mapping[ColumnType, object] = {
     ColumnType.HASH: 0,
     ColumnType.QUANTITY: 0,
     ColumnType.DATE: date(2020, 2, 1),
+    ColumnType.TIMESTAMP: datetime(2020, 2, 1, tzinfo=UTC).replace(tzinfo=None),
 }
 
 

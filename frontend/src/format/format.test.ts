@@ -54,6 +54,8 @@ describe('full figures', () => {
     expect(fullText(null, 'money', 'CNY', 'zh')).toBe('—')
     expect(fullText(5, 'money', 'THB', 'en')).toBe('THB 5.00')
     expect(fullText(3.25, 'days', null, 'zh')).toBe('3.3 天')
+    expect(fullText(18.97, 'hours', null, 'zh')).toBe('19 小时')
+    expect(fullText(1.7667, 'minutes', null, 'en')).toBe('1.8 minutes')
   })
 })
 

@@ -11,11 +11,20 @@ const SYMBOLS: Record<string, string> = {
   HKD: 'HK$',
   TWD: 'NT$',
 }
+const TIMES = {
+  days: { zh: '天', en: 'd' },
+  hours: { zh: '小时', en: 'h' },
+  minutes: { zh: '分钟', en: 'min' },
+} as const
 const MISSING: Figure = { prefix: '', digits: '—', suffix: '' }
 
 export function currencySymbol(currency: string | null | undefined): string {
   if (!currency) return ''
   return SYMBOLS[currency] ?? `${currency} `
+}
+
+function isTime(unit: Unit): unit is keyof typeof TIMES {
+  return unit in TIMES
 }
 
 function percent(value: number, decimals: number): string {
@@ -35,8 +44,10 @@ export function figure(
 ): Figure {
   if (value === null || value === undefined || Number.isNaN(value)) return MISSING
   if (unit === 'ratio') return { prefix: minus(value), digits: percent(value, 2), suffix: '' }
-  if (unit === 'days')
-    return { ...compact(value, lang, Number.isInteger(value) ? 0 : 1), suffix: lang === 'zh' ? ' 天' : ' d' }
+  if (isTime(unit)) {
+    const whole = Number.isInteger(value)
+    return { ...compact(value, lang, whole ? 0 : 1), suffix: ` ${TIMES[unit][lang]}` }
+  }
   if (unit === 'money') {
     const short = compact(value, lang, 2)
     return { ...short, prefix: short.prefix + currencySymbol(currency) }
@@ -68,8 +79,8 @@ export function fullText(
     const digits = size.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
     return minus(value) + currencySymbol(currency) + digits
   }
-  const digits = size.toLocaleString('en-US', { maximumFractionDigits: unit === 'days' ? 1 : 2 })
-  return minus(value) + (unit === 'days' ? translate(lang, 'common.days', { n: digits }) : digits)
+  const digits = size.toLocaleString('en-US', { maximumFractionDigits: isTime(unit) ? 1 : 2 })
+  return minus(value) + (isTime(unit) ? translate(lang, `common.${unit}`, { n: digits }) : digits)
 }
 
 /** Axis labels: like cards, with trailing zeros gone. */

@@ -3,7 +3,7 @@ import { timeText } from '../format/date'
 import { fullText } from '../format/value'
 import { isText, pick, translate, type Lang } from '../i18n/translate'
 
-const NUMERIC = new Set(['money', 'count', 'ratio', 'days'])
+const NUMERIC = new Set(['money', 'count', 'ratio', 'days', 'hours', 'minutes'])
 
 export function isNumeric(column: Column): boolean {
   return NUMERIC.has(column.unit)

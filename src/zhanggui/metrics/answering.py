@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from zhanggui.calendar import Period
 from zhanggui.ledger.engine import Ledger
+from zhanggui.metrics.absence import absent_tables, needs
 from zhanggui.metrics.catalogue import CATALOGUE
 from zhanggui.metrics.caveats import Caveat, warnings_for
 from zhanggui.metrics.comparison import compared_period, shifted
@@ -150,7 +151,8 @@ def answer(ledger: Ledger, question: Question, *, catalogue: Mapping[str, Metric
         cells = _seen(cells, [leaf.name for leaf in leaves])
     is_by_currency = "currency" in plain.dimensions
     currencies = tuple(sorted({code for scope in scopes for code in scope.currencies}))
-    table = _table(plain, metrics, cells, currencies, has_earlier=earlier is not None)
+    absent = absent_tables(ledger, leaves)
+    table = _table(plain, metrics, cells, currencies, absent=absent, has_earlier=earlier is not None)
     return Answer(
         question=plain,
         metrics=metrics,
@@ -158,7 +160,10 @@ def answer(ledger: Ledger, question: Question, *, catalogue: Mapping[str, Metric
         currency=currencies[0] if len(currencies) == 1 else None,
         as_of=known.last if known else None,
         freshness=freshness_of(ledger),
-        warnings=warnings_for(metrics, scopes[0], is_split_by_currency=is_by_currency),
+        warnings=(
+            *needs(metrics, absent),
+            *warnings_for(metrics, scopes[0], is_split_by_currency=is_by_currency),
+        ),
         compared=_period(earlier) if earlier else None,
         marks=_marks(ledger, metrics, questions),
     )
@@ -201,6 +206,8 @@ def _earlier(question: Question, period: Period | None) -> Question | None:
 
 def _scope(ledger: Ledger, question: Question, leaves: Sequence[Leaf]) -> Scope:
     counts = scope_leaves(leaves)
+    if not counts:  # Visits have no currency, and miss nothing that orders know.
+        return Scope({})
     plan = planned(question, counts, by=("currency",))
     tables = [run_scan(ledger, scan, _values(question, plan.values)) for scan in plan.scans]
     return Scope.of(side_by_side(tables, [leaf.name for leaf in counts]).to_pylist())
@@ -248,7 +255,13 @@ def _seen(cells: pa.Table, names: Sequence[str]) -> pa.Table:
 
 
 def _table(
-    question: Question, metrics: Sequence[Metric], cells: pa.Table, currencies: Sequence[str], *, has_earlier: bool
+    question: Question,
+    metrics: Sequence[Metric],
+    cells: pa.Table,
+    currencies: Sequence[str],
+    *,
+    absent: frozenset[str],
+    has_earlier: bool,
 ) -> pa.Table:
     is_by_currency = "currency" in question.dimensions
     one = 10 ** currency_exponent(currencies[0]) if len(currencies) == 1 else 100
@@ -259,6 +272,7 @@ def _table(
             prefix=prefix,
             minor_per_major=per_major,
             is_one_currency=is_by_currency or len(currencies) <= 1,
+            absent=absent,
         )
         for prefix in ("", *((COMPARED,) if has_earlier else ()))
     }

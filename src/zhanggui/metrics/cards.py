@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from zhanggui.columns import FACTS
 from zhanggui.i18n import Text
 from zhanggui.ledger.profit.rules import PROFIT_RULES, ProfitRule
 from zhanggui.metrics.catalogue import CATALOGUE
@@ -20,6 +21,8 @@ TABLE_NAMES: Mapping[str, Text] = MappingProxyType(
         "adjustment": Text("其他金额", "adjustments"),
         "line_profit": Text("订单明细利润", "profit of order lines"),
         "profit_entry": Text("不属于订单的收支", "amounts of no order"),
+        "session": Text("访问", "visits"),
+        **{fact.table: fact.label for fact in FACTS.values()},
     }
 )
 DAY_NAMES: Mapping[str, Text] = MappingProxyType(
@@ -31,6 +34,14 @@ DAY_NAMES: Mapping[str, Text] = MappingProxyType(
         "occurred_date": Text("发生日", "day it was booked"),
         "refunded_date": Text("退款完成日", "day the refund succeeded"),
         "day": Text("发生日", "its own day"),
+        "session_date": Text("访问开始日", "day the visit began"),
+        "shipped_date": Text("发货日", "day of shipping"),
+        "promised_date": Text("承诺发货日", "day of promised shipping"),
+        "reviewed_date": Text("评价日", "day of the review"),
+        "opened_date": Text("工单创建日", "day the ticket was opened"),
+        "issued_date": Text("发券日", "day of issue"),
+        "planned_date": Text("计划发送日", "day it was planned for"),
+        "joined_date": Text("入会日", "day of joining"),
     }
 )
 

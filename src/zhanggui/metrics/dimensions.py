@@ -107,7 +107,24 @@ class Dimension:
         return any(isinstance(path, ByDate | Weekday) for path in self.reach.values())
 
 
-_ALL_TABLES = ("order_header", "refund", "adjustment", "line_profit", "profit_entry")
+_MONEY_TABLES = (
+    "order_header",
+    "refund",
+    "adjustment",
+    "line_profit",
+    "profit_entry",
+    "shop_metric_daily",
+    "shipment",
+    "review",
+    "service_ticket",
+    "coupon_issue",
+    "message_send",
+    "content_post_daily",
+    "member",
+)
+_ALL_TABLES = (*_MONEY_TABLES, "session")
+_OF_ORDERS = ("shipment", "review", "service_ticket")
+"""Tables that name an order: what its order reaches, their rows reach."""
 
 
 def _everywhere(path: Path) -> Mapping[str, Path]:
@@ -115,17 +132,19 @@ def _everywhere(path: Path) -> Mapping[str, Path]:
 
 
 def _order(column: str, **others: Path) -> Mapping[str, Path]:
-    return MappingProxyType({"order_header": Own(column), "refund": Own(column), **others})
+    of_order = dict.fromkeys(_OF_ORDERS, Via("order_header", column))
+    return MappingProxyType({"order_header": Own(column), "refund": Own(column), **of_order, **others})
 
 
 def _item(column: str, **others: Path) -> Mapping[str, Path]:
-    return MappingProxyType({"order_line": Own(column), "refund": Own(column), "line_profit": Own(column), **others})
+    own = ("order_line", "refund", "line_profit", "review")
+    return MappingProxyType({**dict.fromkeys(own, Own(column)), **others})
 
 
 def _item_or_product(column: str) -> Mapping[str, Path]:
     own, of_product = Own(column), Via("product", column)
     either = dict.fromkeys(("order_line", "refund", "line_profit"), FirstOf((own, of_product)))
-    return MappingProxyType({**either, "profit_entry": of_product})
+    return MappingProxyType({**either, "profit_entry": of_product, "review": of_product})
 
 
 _HOURS = ByDate(
@@ -144,7 +163,12 @@ _ALL = (
         label_from=Label("shop", "store", "name"),
         filtered_on=Via("store", "name"),
     ),
-    Dimension(name="currency", label_zh="币种", label_en="Currency", reach=_everywhere(Own("currency"))),
+    Dimension(
+        name="currency",
+        label_zh="币种",
+        label_en="Currency",
+        reach=MappingProxyType(dict.fromkeys(_MONEY_TABLES, Own("currency"))),
+    ),
     Dimension(
         name="province", label_zh="省份", label_en="Province", reach=_order("province", line_profit=Own("province"))
     ),
@@ -179,14 +203,41 @@ _ALL = (
         name="channel",
         label_zh="渠道",
         label_en="Channel",
-        reach=_order("channel", line_profit=Own("channel"), profit_entry=Own("channel")),
+        reach=_order("channel", line_profit=Own("channel"), profit_entry=Own("channel"), session=Own("channel")),
+    ),
+    Dimension(
+        name="campaign",
+        label_zh="活动",
+        label_en="Campaign",
+        reach=MappingProxyType(
+            {
+                "order_header": Own("campaign"),
+                **dict.fromkeys(("refund", "line_profit", *_OF_ORDERS), Via("order_header", "campaign")),
+                "session": Own("utm_campaign"),
+                "message_send": Own("campaign_name"),
+                "coupon_issue": Own("offer_name"),
+            }
+        ),
+    ),
+    Dimension(name="device", label_zh="设备", label_en="Device", reach=MappingProxyType({"session": Own("device")})),
+    Dimension(
+        name="warehouse", label_zh="仓库", label_en="Warehouse", reach=MappingProxyType({"shipment": Own("warehouse")})
+    ),
+    Dimension(
+        name="carrier", label_zh="快递公司", label_en="Carrier", reach=MappingProxyType({"shipment": Own("carrier")})
+    ),
+    Dimension(
+        name="topic", label_zh="咨询主题", label_en="Topic", reach=MappingProxyType({"service_ticket": Own("topic")})
     ),
     Dimension(
         name="order_status",
         label_zh="订单状态",
         label_en="Order status",
         reach=MappingProxyType(
-            {"order_header": Own("status"), **dict.fromkeys(("refund", "line_profit"), Via("order_header", "status"))}
+            {
+                "order_header": Own("status"),
+                **dict.fromkeys(("refund", "line_profit", *_OF_ORDERS), Via("order_header", "status")),
+            }
         ),
     ),
     Dimension(

@@ -17,13 +17,15 @@ _HEAD = """\
 
 This page is generated from `zhanggui.metrics.catalogue`; change the definitions, then run `make docs`.
 
-A metric is a sum, a distinct count, a difference or a ratio of such, over one table at one grain. Pages, commands and
-the API read the definitions below, so a number is the same everywhere.
+A metric is a sum, a distinct count, a lapse of time, or a difference or ratio of such, each over one table at one
+grain. Pages, commands and the API read the definitions below, so a number is the same everywhere.
 指标只定义一次：页面、命令与接口读的是同一份口径。
 
 - Money is answered in major units, exact to the currency's decimals; ratios are between 0 and 1 and never rounded.
 - Nothing found is 0 for sums and counts, and null for ratios. Null elsewhere says that the value cannot be known; a
   warning then says why and names the money concerned.
+- A metric whose files were never loaded answers null and says which it needs.
+  从未导入过所需文件的指标为空，并说明需要哪种文件。
 - Orders whose payment is unknown stay out of every paid metric. 付款状态未知的订单不计入支付类指标，并提示其金额。
 - Split by product, SKU, category or brand, the money of an order is that of its lines; an order without lines keeps its
   money on a row without a product, so that the rows still add up to the total.
@@ -31,16 +33,21 @@ the API read the definitions below, so a number is the same everywhere.
   52 weeks earlier.
 """
 _CHAINS: Mapping[Chain, Text] = {
+    Chain.TRAFFIC: Text("流量", "Traffic"),
     Chain.CONVERSION: Text("转化", "Conversion"),
-    Chain.FINANCE: Text("财务", "Finance"),
     Chain.CUSTOMERS: Text("客户", "Customers"),
+    Chain.MARKETING: Text("营销", "Marketing"),
+    Chain.FINANCE: Text("财务", "Finance"),
     Chain.PRODUCTS: Text("商品", "Products"),
+    Chain.SERVICE: Text("履约与服务", "Fulfilment and service"),
 }
 _UNITS: Mapping[Unit, Text] = {
     Unit.MONEY: Text("金额", "money"),
     Unit.COUNT: Text("数量", "count"),
     Unit.RATIO: Text("比率", "ratio"),
     Unit.DAYS: Text("天", "days"),
+    Unit.HOURS: Text("小时", "hours"),
+    Unit.MINUTES: Text("分钟", "minutes"),
 }
 _GOOD: Mapping[str, Text] = {
     "up": Text("越高越好", "higher is better"),

@@ -1,4 +1,4 @@
-"""What a metric is: data, of one of five kinds. The compiler owns joins, grain and money."""
+"""What a metric is: data, of one of six kinds. The compiler owns joins, grain and money."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ class Unit(StrEnum):
     COUNT = "count"
     RATIO = "ratio"
     DAYS = "days"
+    HOURS = "hours"
+    MINUTES = "minutes"
 
 
 class Evidence(StrEnum):
@@ -35,10 +37,13 @@ class Evidence(StrEnum):
 class Chain(StrEnum):
     """The chain of the business that a metric belongs to; each has one file in the catalogue."""
 
+    TRAFFIC = "traffic"
     CONVERSION = "conversion"
     CUSTOMERS = "customers"
+    MARKETING = "marketing"
     FINANCE = "finance"
     PRODUCTS = "products"
+    SERVICE = "service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,16 @@ class NotNull:
     column: str
 
 
-Test = Condition | IsNull | NotNull
+@dataclass(frozen=True, slots=True)
+class WithinDays:
+    """A day of the table lies no more than so many days after another; false where one of them is not known."""
+
+    column: str
+    since: str
+    days: int
+
+
+Test = Condition | IsNull | NotNull | WithinDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +159,12 @@ class Metric:
 
     @property
     def kind(self) -> str:
-        """Name of the kind: ``Sum``, ``Distinct``, ``Total``, ``Ratio`` or ``Difference``."""
+        """Name of the kind: ``Sum``, ``Distinct``, ``Lapse``, ``Total``, ``Ratio`` or ``Difference``."""
         return type(self).__name__
 
     @property
     def parts(self) -> tuple[Metric, ...]:
-        """The metrics it is made of, empty for a sum or a distinct count."""
+        """The metrics it is made of, empty for what is computed from rows."""
         return ()
 
     @property
@@ -159,7 +173,7 @@ class Metric:
         return False
 
     def leaves(self) -> Iterator[Leaf]:
-        """Give the sums and distinct counts that the value is computed from."""
+        """Give what the value is computed from."""
         for part in self.parts:
             yield from part.leaves()
 
@@ -224,7 +238,33 @@ class Distinct(Metric):
         yield self
 
 
-Leaf = Sum | Distinct
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapse(Metric):
+    """How long it takes from one moment of a row to another: the time within which a share of the rows is done.
+
+    Parameters
+    ----------
+    since, until : str
+        Columns of moments; rows where one of them is null do not count.
+    share : float
+        0.5 for the median, 0.9 for the time that nine in ten keep; between two rows it is interpolated.
+    table, date, where
+        As for :class:`Sum`.
+    """
+
+    table: str
+    date: str
+    since: str
+    until: str
+    share: float
+    where: Filters = ()
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Give the metric itself."""
+        yield self
+
+
+Leaf = Sum | Distinct | Lapse
 """What is computed from rows; everything else is computed from leaves."""
 
 

@@ -82,6 +82,8 @@ export const figures: Record<keyof typeof zh, string> = {
   'unit.count': 'Count',
   'unit.ratio': 'Ratio',
   'unit.days': 'Days',
+  'unit.hours': 'Hours',
+  'unit.minutes': 'Minutes',
   'unit.text': 'Text',
   'unit.date': 'Date',
   'unit.time': 'Time',

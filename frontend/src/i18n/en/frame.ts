@@ -103,5 +103,7 @@ export const frame: Record<keyof typeof zh, string> = {
   'common.yes': 'Yes',
   'common.no': 'No',
   'common.days': '{n} days',
+  'common.hours': '{n} hours',
+  'common.minutes': '{n} minutes',
   'common.pp': '{n} pp',
 }

@@ -80,6 +80,8 @@ export const figures = {
   'unit.count': '数量',
   'unit.ratio': '比率',
   'unit.days': '天',
+  'unit.hours': '小时',
+  'unit.minutes': '分钟',
   'unit.text': '文本',
   'unit.date': '日期',
   'unit.time': '时间',

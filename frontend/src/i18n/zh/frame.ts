@@ -100,5 +100,7 @@ export const frame = {
   'common.yes': '是',
   'common.no': '否',
   'common.days': '{n} 天',
+  'common.hours': '{n} 小时',
+  'common.minutes': '{n} 分钟',
   'common.pp': '{n} 个百分点',
 } as const

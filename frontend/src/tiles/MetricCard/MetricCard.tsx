@@ -9,7 +9,18 @@ import { TileFrame } from '../Tile/TileFrame'
 import { WithData, notesOf } from '../Tile/WithData'
 import './MetricCard.css'
 
-const UNITS = ['money', 'count', 'ratio', 'days', 'text', 'date', 'time', 'status'] as const
+const UNITS = [
+  'money',
+  'count',
+  'ratio',
+  'days',
+  'hours',
+  'minutes',
+  'text',
+  'date',
+  'time',
+  'status',
+] as const
 
 /** What a metric means, where it comes from and how it is known. */
 export default function MetricCard(tile: TileProps) {

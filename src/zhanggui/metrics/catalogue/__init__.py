@@ -9,12 +9,16 @@ from zhanggui.metrics.catalogue import (
     conversion,
     customers,
     finance,
+    marketing,
+    product_traffic,
     products,
     profit,
     profit_coverage,
     profit_entries,
     profit_lines,
     profit_rates,
+    service,
+    traffic,
 )
 from zhanggui.metrics.model import Metric
 
@@ -22,6 +26,8 @@ CATALOGUE: Mapping[str, Metric] = MappingProxyType(
     {
         metric.name: metric
         for chain in (
+            traffic,
+            product_traffic,
             conversion,
             finance,
             profit,
@@ -30,7 +36,9 @@ CATALOGUE: Mapping[str, Metric] = MappingProxyType(
             profit_coverage,
             profit_entries,
             customers,
+            marketing,
             products,
+            service,
         )
         for metric in vars(chain).values()
         if isinstance(metric, Metric) and metric.chain == chain.CHAIN

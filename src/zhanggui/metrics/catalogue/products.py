@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from zhanggui.metrics.catalogue.conversion import orders_paid
 from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID
-from zhanggui.metrics.model import Chain, Condition, Sum, Unit
+from zhanggui.metrics.model import Chain, Condition, Ratio, Sum, Unit
 
 CHAIN = Chain.PRODUCTS
 
@@ -25,4 +26,122 @@ units_sold = Sum(
     date="paid_date",
     value="quantity",
     where=(IS_PAID, IS_ORDINARY, Condition("line_kind", "=", "product")),
+)
+
+returns = Sum(
+    name="returns",
+    label_zh="退货笔数（付款口径）",
+    label_en="Returns (payment cohort)",
+    unit=Unit.COUNT,
+    good="down",
+    definition_zh="退货退款成功的笔数，归到原订单的付款日；仅退款不计入。近期订单的退货尚未走完，会继续增加。",
+    definition_en=(
+        "Refunds with a return of the goods that succeeded, on the day their order was paid; refunds without a return "
+        "are not in it. Returns of recent orders are still to come."
+    ),
+    formula="count(refund of ordinary orders where refund_type = return_and_refund and succeeded) by cohort_date",
+    chain=CHAIN,
+    catalogue_ids=("M-GOODS-07",),
+    table="refund",
+    date="cohort_date",
+    where=(
+        IS_ORDINARY,
+        Condition("refund_type", "=", "return_and_refund"),
+        Condition("status", "=", "succeeded"),
+    ),
+)
+return_rate = Ratio(
+    name="return_rate",
+    label_zh="退货率（笔数，付款口径）",
+    label_en="Return rate (by case, payment cohort)",
+    unit=Unit.RATIO,
+    good="down",
+    definition_zh=(
+        "退货笔数除以支付订单数，两者都归到付款日。按商品拆分时是含该商品的订单里的退货。近期订单的退货尚未走完，比率偏低；"
+        "没有写明类型的退款不计入。"
+    ),
+    definition_en=(
+        "Returns divided by paid orders, both on the day of payment; split by product, of the orders with that "
+        "product. Too low for recent orders, and refunds that state no type are not in it."
+    ),
+    formula="returns ÷ orders_paid",
+    chain=CHAIN,
+    catalogue_ids=("M-GOODS-07",),
+    numerator=returns,
+    denominator=orders_paid,
+)
+reviews = Sum(
+    name="reviews",
+    label_zh="评价数",
+    label_en="Reviews",
+    unit=Unit.COUNT,
+    good="up",
+    definition_zh="当期的评价条数。",
+    definition_en="Reviews written in the period.",
+    formula="count(review)",
+    chain=CHAIN,
+    catalogue_ids=("M-GOODS-08",),
+    table="review",
+    date="reviewed_date",
+)
+positive_reviews = Sum(
+    name="positive_reviews",
+    label_zh="好评数",
+    label_en="Positive reviews",
+    unit=Unit.COUNT,
+    good="up",
+    definition_zh="四星和五星的评价条数。",
+    definition_en="Reviews of four and five stars.",
+    formula="count(review where stars ≥ 4)",
+    chain=CHAIN,
+    catalogue_ids=("M-GOODS-08",),
+    table="review",
+    date="reviewed_date",
+    where=(Condition("stars", ">=", 4),),
+)
+positive_review_rate = Ratio(
+    name="positive_review_rate",
+    label_zh="好评率",
+    label_en="Positive review rate",
+    unit=Unit.RATIO,
+    good="up",
+    definition_zh="四星和五星的评价除以全部评价。平台默认好评若出现在文件里也算评价。",
+    definition_en=(
+        "Reviews of four and five stars divided by all reviews. Where a file holds a platform's default praise, it "
+        "counts as a review."
+    ),
+    formula="positive_reviews ÷ reviews",
+    chain=CHAIN,
+    catalogue_ids=("M-GOODS-08",),
+    numerator=positive_reviews,
+    denominator=reviews,
+)
+review_stars = Sum(
+    name="review_stars",
+    label_zh="评价星数",
+    label_en="Stars given",
+    unit=Unit.COUNT,
+    good="none",
+    definition_zh="当期评价的星数之和，平均星数的分子。",
+    definition_en="Stars of the reviews of the period, added up: what the average divides.",
+    formula="Σ review.stars",
+    chain=CHAIN,
+    catalogue_ids=("M-CUST-10",),
+    table="review",
+    date="reviewed_date",
+    value="stars",
+)
+average_stars = Ratio(
+    name="average_stars",
+    label_zh="平均星数",
+    label_en="Average stars",
+    unit=Unit.COUNT,
+    good="up",
+    definition_zh="评价星数除以评价数，1 到 5。",
+    definition_en="Stars given divided by reviews, from 1 to 5.",
+    formula="review_stars ÷ reviews",
+    chain=CHAIN,
+    catalogue_ids=("M-CUST-10",),
+    numerator=review_stars,
+    denominator=reviews,
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from zhanggui.ledger.schema import TABLES
+from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics.dimensions import ALLOCATED, PARENT, ByDate, Dimension, FirstOf, Own, Path, Via, Weekday, path_of
-from zhanggui.metrics.model import AnyOf, Column, Condition, Filters
+from zhanggui.metrics.model import AnyOf, Column, Condition, Filters, WithinDays
 
 Spine = tuple[str, ...]
 """Tables that give the rows. One table: its rows. A whole and its parts: the parts, and wholes without parts."""
@@ -20,7 +20,7 @@ def holder_of(table: str, column: str) -> str:
     >>> holder_of("order_line", "quantity"), holder_of("order_line", "paid_date")
     ('order_line', 'order_header')
     """
-    if column not in TABLES[table].column_names and table in PARENT:
+    if column not in ALL_TABLES[table].column_names and table in PARENT:
         return PARENT[table]
     return table
 
@@ -73,8 +73,9 @@ class Needs:
         for each in filters:
             for test in each.tests if isinstance(each, AnyOf) else (each,):
                 self.add(holder_of(table, test.column), test.column)
-                if isinstance(test, Condition) and isinstance(test.value, Column):
-                    self.add(holder_of(table, test.value.name), test.value.name)
+                match test:
+                    case Condition(value=Column(name)) | WithinDays(since=name):
+                        self.add(holder_of(table, name), name)
 
     def add_dimension(self, dimension: Dimension, *, for_filter: bool = False) -> None:
         """Note what a dimension reads."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from zhanggui.ledger.schema import TABLES
+from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics.compiler.needs import Spine, allocated_column, holder_of, tables_of
 from zhanggui.metrics.compiler.scan import FilterShape, Scan, parameter_name
 from zhanggui.metrics.dimensions import DIMENSIONS, PARENT, ByDate, path_of
-from zhanggui.metrics.model import Distinct, Leaf, Sum
+from zhanggui.metrics.model import Distinct, Lapse, Leaf, Sum
 from zhanggui.metrics.problems import CannotSplitError
 from zhanggui.metrics.question import Filter, Question
 
@@ -29,7 +29,7 @@ def planned(question: Question, leaves: Iterable[Leaf], by: tuple[str, ...] | No
     ----------
     question : Question
         A checked question.
-    leaves : iterable of Sum or Distinct
+    leaves : iterable of Sum, Distinct or Lapse
         What to compute.
     by : tuple of str, optional
         Dimensions to split by instead of the question's own, without any date.
@@ -73,7 +73,7 @@ def is_additive_over(leaf: Leaf, dimension: str) -> bool:
 
     Counting orders by product counts an order once under each of its products, so it does not add up.
     """
-    if isinstance(leaf, Distinct):
+    if isinstance(leaf, Distinct | Lapse):
         return False
     spine = _fitting_spine(leaf, (dimension,))
     return spine is not None and not _entity(leaf, spine)
@@ -103,6 +103,8 @@ def _is_reached(leaf: Leaf, name: str, spine: Spine) -> bool:
 
 
 def _can_be_split(leaf: Leaf, spine: Spine) -> bool:
+    if isinstance(leaf, Lapse):
+        return False
     if isinstance(leaf, Distinct) or leaf.value is None:
         return True
     return allocated_column(spine, holder_of(leaf.table, leaf.value), leaf.value) is not None
@@ -120,8 +122,10 @@ def _shared(spines: dict[Leaf, Spine]) -> dict[Leaf, Spine]:
 def _entity(leaf: Leaf, spine: Spine) -> tuple[str, ...]:
     if isinstance(leaf, Distinct):
         return (leaf.entity,)
+    if isinstance(leaf, Lapse):
+        return ()
     counts_wholes = leaf.value is None and len(spine) > 1 and leaf.table == spine[0]
-    return TABLES[leaf.table].key if counts_wholes else ()
+    return ALL_TABLES[leaf.table].key if counts_wholes else ()
 
 
 def _sums_ride_along(

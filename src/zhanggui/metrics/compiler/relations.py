@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.ledger.schema import TABLES
+from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics.compiler.needs import Needs, allocated_column, holder_of, tables_of
 from zhanggui.metrics.dimensions import PARENT, ByDate, Dimension, FirstOf, Own, Path, Via, Weekday, path_of
-from zhanggui.metrics.model import AnyOf, Column, Filters, IsNull, NotNull, Test
+from zhanggui.metrics.model import AnyOf, Column, Filters, IsNull, NotNull, Test, WithinDays
 
 Source = Callable[[str], ir.Table]
 """Gives a ledger table by name."""
@@ -96,6 +96,8 @@ class Rows:
                 return column.isnull()
             case NotNull():
                 return column.notnull()
+            case WithinDays(since=since, days=days):
+                return column.delta(self.value(holder_of(table, since), since), unit="day") <= days
         right = test.value
         if isinstance(right, Column):
             right = self.value(holder_of(table, right.name), right.name)
@@ -135,7 +137,7 @@ class Rows:
         """Return the columns to read of a table: what is needed of it, and what joins it."""
         wanted = {column: None for owner, column in self._needs.columns if owner == table}
         wanted |= dict.fromkeys(self._join_columns(table))
-        return list(wanted) or [TABLES[table].key[0]]
+        return list(wanted) or [ALL_TABLES[table].key[0]]
 
     def _join_columns(self, table: str) -> Iterator[str]:
         first = self._spine[0]
@@ -155,4 +157,4 @@ def narrowed(table: ir.Table, columns: Sequence[str]) -> ir.Table:
 
 def _keys(table: str, of: str) -> tuple[str, ...]:
     # The key of the whole joins it to its parts, whichever of the two comes first.
-    return TABLES[of].key if PARENT.get(table) == of else TABLES[table].key
+    return ALL_TABLES[of].key if PARENT.get(table) == of else ALL_TABLES[table].key

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.ledger.schema import TABLES
+from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics.compiler.needs import Needs, Spine, holder_of, tables_of
 from zhanggui.metrics.compiler.relations import Rows, Source, narrowed
 from zhanggui.metrics.dimensions import DIMENSIONS, Dimension, path_of
-from zhanggui.metrics.model import AnyOf, Distinct, Filters, Leaf, Sum, Test
+from zhanggui.metrics.model import AnyOf, Distinct, Filters, Lapse, Leaf, Sum, Test, Unit
 
 _TRUNCATED = {"week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+_SECONDS = {Unit.MINUTES: 60, Unit.HOURS: 3_600, Unit.DAYS: 86_400}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Scan:
         Whether the period is bounded.
     entity : tuple of str
         Columns that identify what is counted once per cell (an order, a buyer); empty when rows are.
-    measures : tuple of Sum or Distinct
+    measures : tuple of Sum, Distinct or Lapse
         What is computed.
     """
 
@@ -98,7 +99,7 @@ def scan_expression(source: Source, scan: Scan) -> ScanExpression:
     if scan.entity:
         cells = _per_entity(source, rows, scan, keys, common)
     else:
-        measures = {leaf.name: _sum(rows, leaf, _rest(leaf, common)) for leaf in scan.measures if isinstance(leaf, Sum)}
+        measures = {leaf.name: _of_rows(rows, leaf, _rest(leaf, common)) for leaf in scan.measures}
         cells = rows.table.group_by(**keys).aggregate(**measures) if keys else rows.table.aggregate(**measures)
     return ScanExpression(_labelled(source, scan, cells), params)
 
@@ -107,12 +108,17 @@ def _needs(scan: Scan) -> Needs:
     needs = Needs(scan.spine, scan.date)
     for leaf in scan.measures:
         needs.add_filters(leaf.table, leaf.where)
-        if isinstance(leaf, Sum):
-            if leaf.value is not None:
-                needs.add_amount(leaf.table, leaf.value)
-        else:
-            needs.add(leaf.table, leaf.entity)
-            needs.add_day(leaf.date)
+        match leaf:
+            case Sum(value=None):
+                pass
+            case Sum(value=str(value)):
+                needs.add_amount(leaf.table, value)
+            case Distinct():
+                needs.add(leaf.table, leaf.entity)
+                needs.add_day(leaf.date)
+            case Lapse():
+                needs.add(leaf.table, leaf.since)
+                needs.add(leaf.table, leaf.until)
     for column in scan.entity:
         needs.add(scan.spine[0], column)
     if scan.date is not None and (scan.grain or scan.has_from or scan.has_to):
@@ -196,6 +202,18 @@ def _keys(rows: Rows, scan: Scan) -> dict[str, ir.Column]:
     return keys
 
 
+def _of_rows(rows: Rows, leaf: Leaf, rest: Filters) -> ir.Scalar:
+    match leaf:
+        case Sum():
+            return _sum(rows, leaf, rest)
+        case Lapse():
+            lapse = (
+                rows.value(leaf.table, leaf.until).epoch_seconds() - rows.value(leaf.table, leaf.since).epoch_seconds()
+            )
+            return lapse.quantile(leaf.share, where=rows.all_of(leaf.table, rest)) / _SECONDS[leaf.unit]
+    raise TypeError(f"rows alone do not answer a metric of kind {leaf.kind}")
+
+
 def _sum(rows: Rows, leaf: Sum, rest: Filters) -> ir.Scalar:
     condition = rows.all_of(leaf.table, rest)
     if leaf.value is None:
@@ -208,6 +226,7 @@ def _per_entity(source: Source, rows: Rows, scan: Scan, keys: dict[str, ir.Colum
     identity = {f"entity_{column}": rows.value(scan.spine[0], column) for column in scan.entity}
     inner: dict[str, ir.Scalar] = {}
     for leaf in scan.measures:
+        assert not isinstance(leaf, Lapse), "the plan gives a lapse rows of its own"
         inner |= _inner(rows, leaf, _rest(leaf, common))
     found = (
         rows.table.group_by(**keys, **identity).aggregate(**inner)
@@ -223,7 +242,7 @@ def _per_entity(source: Source, rows: Rows, scan: Scan, keys: dict[str, ir.Colum
     return found.group_by(list(keys)).aggregate(**outer) if keys else found.aggregate(**outer)
 
 
-def _inner(rows: Rows, leaf: Leaf, rest: Filters) -> dict[str, ir.Scalar]:
+def _inner(rows: Rows, leaf: Sum | Distinct, rest: Filters) -> dict[str, ir.Scalar]:
     condition = rows.all_of(leaf.table, rest)
     if isinstance(leaf, Sum):
         if leaf.value is not None:
@@ -274,7 +293,7 @@ def _labelled(source: Source, scan: Scan, cells: ir.Table) -> ir.Table:
         label = dimension.label_from
         if label is None:
             continue
-        keys = TABLES[label.table].key
+        keys = ALL_TABLES[label.table].key
         names = narrowed(source(label.table), [*keys, label.column])
         on = [cells["shop_id" if key == "shop_id" else dimension.key] == names[key] for key in keys]
         kept = {column: cells[column] for column in cells.columns}

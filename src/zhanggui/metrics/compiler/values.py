@@ -23,7 +23,7 @@ from zhanggui.metrics.coverage import (
     needs_payment,
     needs_refund_day,
 )
-from zhanggui.metrics.model import Difference, Distinct, Leaf, Metric, Ratio, Sum, Total, Unit
+from zhanggui.metrics.model import Difference, Distinct, Lapse, Leaf, Metric, Ratio, Sum, Total, Unit
 from zhanggui.money import currency_exponent
 
 
@@ -40,10 +40,21 @@ class Cells:
         For each cell, minor units per major unit of its currency.
     is_one_currency : bool
         Whether each cell holds money of one currency; if not, money has no meaning and is null.
+    absent : frozenset of str, default empty
+        Tables that no file has filled: what is computed from them is not known.
     """
 
-    def __init__(self, table: pa.Table, *, prefix: str, minor_per_major: pa.Array, is_one_currency: bool) -> None:
+    def __init__(
+        self,
+        table: pa.Table,
+        *,
+        prefix: str,
+        minor_per_major: pa.Array,
+        is_one_currency: bool,
+        absent: frozenset[str] = frozenset(),
+    ) -> None:
         self._table = table
+        self._absent = absent
         self._prefix = prefix
         self._minor_per_major = minor_per_major
         self._is_one_currency = is_one_currency
@@ -66,7 +77,7 @@ class Cells:
 
     def _computed(self, metric: Metric) -> pa.Array:
         match metric:
-            case Sum() | Distinct():
+            case Sum() | Distinct() | Lapse():
                 return self._leaf(metric)
             case Difference():
                 return pc.subtract(self._exact(metric.minuend), self._exact(metric.subtrahend))
@@ -80,9 +91,11 @@ class Cells:
         raise TypeError(f"no rule for a metric of kind {metric.kind}")
 
     def _leaf(self, leaf: Leaf) -> pa.Array:
+        if isinstance(leaf, Lapse):  # Where nothing happened there is no time that it took.
+            return self._found(leaf.name)
         values = self._column(leaf.name)
         nothing = pa.scalar(None, values.type)
-        if leaf.unit is Unit.MONEY and not self._is_one_currency:
+        if leaf.table in self._absent or (leaf.unit is Unit.MONEY and not self._is_one_currency):
             return pa.array([None] * len(values), values.type)
         for missing in self._missing(leaf):
             values = pc.if_else(missing, nothing, values)
@@ -111,9 +124,12 @@ class Cells:
         return f"{self._prefix}{name}" in self._table.column_names
 
     def _column(self, name: str) -> pa.Array:
-        column = self._table[f"{self._prefix}{name}"].combine_chunks()
+        column = self._found(name)
         # A cell that a scan does not know holds none of what the scan sums.
         return pc.fill_null(column, pa.scalar(0).cast(column.type))
+
+    def _found(self, name: str) -> pa.Array:
+        return self._table[f"{self._prefix}{name}"].combine_chunks()
 
 
 def minor_per_major(table: pa.Table, currency_column: str | None, one: int) -> pa.Array:

@@ -1,0 +1,173 @@
+"""Every combination of dimension values that occurs, with what it holds in both periods: one statement per period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhanggui.ledger.engine import Ledger
+from zhanggui.metrics.compiler.plan import is_additive_over, planned, possible_dimensions
+from zhanggui.metrics.compiler.run import run_scan
+from zhanggui.metrics.dimensions import DIMENSIONS
+from zhanggui.metrics.explaining.asked import Asked
+from zhanggui.metrics.model import Difference, Leaf, Metric, Ratio, Sum, Total
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Value = str | int | None
+
+SEARCHED = ("platform", "shop", "channel", "category", "brand", "province", "product", "sku", "country", "city")
+"""Dimensions that are searched unless others are asked for. States of orders, hours and weekdays differ between
+periods for reasons of their own: younger orders are further from done, and months have other weekdays."""
+
+_SIDES = ("before", "after")
+
+
+@dataclass(frozen=True)
+class Cube:
+    """The leaves of a cube in both periods.
+
+    Parameters
+    ----------
+    dims : tuple of str
+        Its dimensions.
+    codes : list of array of int, each of shape (n_leaves,)
+        The value of every leaf in each dimension, as a place in `values`.
+    values : tuple of tuple
+        The values of each dimension; None for "not known".
+    labels : tuple of mapping
+        Readable names of values, where a dimension has them.
+    top, base : mapping of str to array of float, shape (n_leaves,)
+        By side (``before``, ``after``) the metric, or its numerator, and the denominator of a ratio (else None).
+    """
+
+    dims: tuple[str, ...]
+    codes: list[Ints]
+    values: tuple[tuple[Value, ...], ...]
+    labels: tuple[Mapping[Value, str], ...]
+    top: Mapping[str, Floats]
+    base: Mapping[str, Floats] | None
+
+    def __len__(self) -> int:
+        return len(self.top["before"])
+
+
+def weights_of(metric: Metric) -> dict[Leaf, int]:
+    """Return a metric as a weighted sum of leaves.
+
+    Examples
+    --------
+    >>> from zhanggui.metrics import CATALOGUE
+    >>> {leaf.name: weight for leaf, weight in weights_of(CATALOGUE["net_revenue"]).items()}
+    {'gmv_paid': 1, 'refund_amount': -1}
+    """
+    found: dict[Leaf, int] = {}
+    for sign, parts in _signed(metric):
+        for part in parts:
+            for leaf, weight in ({part: 1} if not part.parts else weights_of(part)).items():
+                found[leaf] = found.get(leaf, 0) + sign * weight  # type: ignore[index]  # without parts it is a leaf
+    return found
+
+
+def _signed(metric: Metric) -> Iterator[tuple[int, tuple[Metric, ...]]]:
+    match metric:
+        case Difference():
+            yield from ((1, (metric.minuend,)), (-1, (metric.subtrahend,)))
+        case Total():
+            yield 1, metric.addends
+        case _:
+            yield 1, (metric,)
+
+
+def is_additive(metric: Metric) -> bool:
+    """Return whether the metric, or both sides of a ratio, are sums of sums over rows."""
+    return all(isinstance(leaf, Sum) for leaf in metric.leaves())
+
+
+def searched_dimensions(metric: Metric, asked: Asked) -> tuple[str, ...]:
+    """Return the dimensions over whose values the metric adds up: those asked for, else those worth a search."""
+    leaves = tuple(metric.leaves())
+    possible = possible_dimensions(leaves)
+    wanted = asked.by or tuple(name for name in SEARCHED if name in possible)
+    if not is_additive(metric):
+        return wanted
+    return tuple(name for name in wanted if all(is_additive_over(leaf, name) for leaf in leaves))
+
+
+def cube_of(ledger: Ledger, asked: Asked, dims: tuple[str, ...]) -> Cube:
+    """Return the cube of an additive metric, or of the ratio of two."""
+    metric = asked.metric
+    sides = (metric.numerator, metric.denominator) if isinstance(metric, Ratio) else (metric,)
+    leaves = tuple(dict.fromkeys(leaf for side in sides for leaf in weights_of(side)))
+    keys = [DIMENSIONS[name].key for name in dims]
+    stacked, named = [], []
+    for place, period in zip(_SIDES, (asked.before, asked.after), strict=True):
+        question = asked.question(metric.name, period=period, by=dims).checked({metric.name: metric})
+        plan = planned(question, leaves)
+        for scan in plan.scans:
+            bound = {**plan.values, "date_from": period.first, "date_to": period.last}
+            found = run_scan(ledger, scan, bound)
+            held = {leaf: _column(found, leaf.name) for leaf in leaves if leaf.name in found.column_names}
+            columns = {key: found[key] for key in keys}
+            for number, side in enumerate(sides):
+                total = sum((weight * held[leaf] for leaf, weight in weights_of(side).items() if leaf in held), 0.0)
+                columns[f"{place}_{number}"] = pa.array(np.broadcast_to(total, found.num_rows))
+            stacked.append(pa.table(columns))
+            named.append(found)
+    whole = pa.concat_tables(stacked, promote_options="default")
+    return _packed(whole, dims, keys, n_sides=len(sides), labels=_labels(named, dims))
+
+
+def _column(table: pa.Table, name: str) -> Floats:
+    column = pc.fill_null(pc.cast(table[name], pa.float64()), 0.0)
+    return np.asarray(column.to_numpy(), np.float64)
+
+
+def _packed(
+    whole: pa.Table, dims: tuple[str, ...], keys: list[str], *, n_sides: int, labels: tuple[Mapping[Value, str], ...]
+) -> Cube:
+    """Give every value a number, and every combination that occurs one leaf."""
+    codes, values = [], []
+    for key in keys:
+        column = whole[key].combine_chunks().dictionary_encode(null_encoding="encode")
+        codes.append(np.asarray(column.indices.to_numpy(zero_copy_only=False), np.int64))
+        values.append(tuple(column.dictionary.to_pylist()))
+    names = [f"{side}_{number}" for side in _SIDES for number in range(n_sides)]
+    numbered = pa.table(
+        {
+            **{f"dim_{place}": each for place, each in enumerate(codes)},
+            **{name: pc.fill_null(whole[name], 0.0) for name in names},
+        }
+    )
+    grouped = numbered.group_by([f"dim_{place}" for place in range(len(dims))]).aggregate(
+        [(name, "sum") for name in names]
+    )
+    sums = {name: np.asarray(grouped[f"{name}_sum"].to_numpy(), np.float64) for name in names}
+    return Cube(
+        dims=dims,
+        codes=[np.asarray(grouped[f"dim_{place}"].to_numpy(), np.int64) for place in range(len(dims))],
+        values=tuple(values),
+        labels=labels,
+        top={side: sums[f"{side}_0"] for side in _SIDES},
+        base={side: sums[f"{side}_1"] for side in _SIDES} if n_sides == 2 else None,
+    )
+
+
+def _labels(tables: Sequence[pa.Table], dims: tuple[str, ...]) -> tuple[Mapping[Value, str], ...]:
+    found: list[Mapping[Value, str]] = []
+    for name in dims:
+        dimension, names = DIMENSIONS[name], {}
+        label = dimension.label_from
+        for table in tables if label is not None else ():
+            assert label is not None, "only labelled dimensions are read"
+            pairs = table.select([dimension.key, label.shown_as]).group_by([dimension.key, label.shown_as])
+            for row in pairs.aggregate([]).to_pylist():
+                if row[label.shown_as] is not None:
+                    names[row[dimension.key]] = str(row[label.shown_as])
+        found.append(names)
+    return tuple(found)

@@ -1,0 +1,183 @@
+"""Accounting identities: what a metric is made of, as data; they split a change into its drivers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from zhanggui.metrics.catalogue import CATALOGUE, conversion, customers, finance, products, profit_coverage
+from zhanggui.metrics.catalogue import profit_lines as lines
+from zhanggui.metrics.model import Chain, Difference, Metric, Ratio, Sum, Total, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The metric is the product of `factors`, divided by `divisors`."""
+
+    factors: tuple[Metric, ...]
+    divisors: tuple[Metric, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Metric, ...]:
+        """All metrics that it names."""
+        return (*self.factors, *self.divisors)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The metric is the sum of `plus` less the sum of `minus`."""
+
+    plus: tuple[Metric, ...]
+    minus: tuple[Metric, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Metric, ...]:
+        """All metrics that it names."""
+        return (*self.plus, *self.minus)
+
+
+Identity = Product | Balance
+
+
+def _driver(name: str, zh: str, en: str, unit: Unit, numerator: Metric, denominator: Metric, chain: Chain) -> Ratio:
+    return Ratio(
+        name=name,
+        label_zh=zh,
+        label_en=en,
+        unit=unit,
+        good="none",
+        definition_zh=f"{numerator.label_zh}除以{denominator.label_zh}。",
+        definition_en=f"{numerator.label_en} divided by {denominator.label_en.lower()}.",
+        formula=f"{numerator.name} ÷ {denominator.name}",
+        chain=chain,
+        numerator=numerator,
+        denominator=denominator,
+    )
+
+
+orders_per_buyer = _driver(
+    "orders_per_buyer", "人均订单数", "Orders per buyer", Unit.COUNT,
+    conversion.orders_paid, customers.buyers, Chain.CONVERSION,
+)  # fmt: skip
+units_per_order = _driver(
+    "units_per_order", "连带件数", "Units per order", Unit.COUNT,
+    products.units_sold, conversion.orders_paid, Chain.PRODUCTS,
+)  # fmt: skip
+average_unit_price = _driver(
+    "average_unit_price", "件单价", "Average unit price", Unit.MONEY,
+    finance.gmv_paid, products.units_sold, Chain.PRODUCTS,
+)  # fmt: skip
+average_created_value = _driver(
+    "average_created_value", "下单笔单价", "Average value of orders created", Unit.MONEY,
+    finance.gmv_created, conversion.orders_created, Chain.CONVERSION,
+)  # fmt: skip
+refunded_order_share = _driver(
+    "refunded_order_share", "退款订单占比", "Share of orders refunded", Unit.RATIO,
+    conversion.orders_refunded, conversion.orders_paid, Chain.FINANCE,
+)  # fmt: skip
+
+
+def _of_known_cost(line: Sum) -> Sum:
+    """Return a cost of order lines over those whose goods have a known cost: the others have no profit."""
+    return replace(
+        line,
+        name=f"{line.name}_costed",
+        label_zh=f"{line.label_zh}（成本已知）",
+        label_en=f"{line.label_en} (of known cost)",
+        where=(*line.where, lines.COST_KNOWN),
+        formula=f"{line.formula} where cost_known",
+    )
+
+
+ORDER_COSTS = tuple(
+    map(
+        _of_known_cost,
+        (
+            lines.goods_cost,
+            lines.freight_out,
+            lines.freight_back,
+            lines.packaging_cost,
+            lines.commission_cost,
+            lines.service_fee_cost,
+            lines.creator_commission_cost,
+            lines.insurance_cost,
+            lines.penalty_cost,
+            lines.order_promotion_cost,
+            lines.order_tax,
+            lines.other_order_cost,
+        ),
+    )
+)
+"""Every cost of an order line, over the lines that have a profit at all."""
+
+_DEEPER: Mapping[str, tuple[Identity, ...]] = MappingProxyType(
+    {
+        finance.gmv_paid.name: (
+            Product((customers.buyers, orders_per_buyer, conversion.average_order_value)),
+            Product((conversion.orders_paid, conversion.average_order_value)),
+        ),
+        finance.gmv_created.name: (Product((conversion.orders_created, average_created_value)),),
+        conversion.orders_paid.name: (Product((customers.buyers, orders_per_buyer)),),
+        conversion.orders_refunded.name: (Product((conversion.orders_paid, refunded_order_share)),),
+        conversion.average_order_value.name: (Product((units_per_order, average_unit_price)),),
+        products.units_sold.name: (Product((conversion.orders_paid, units_per_order)),),
+        finance.refund_amount.name: (
+            Product((conversion.orders_paid, conversion.average_order_value, finance.refund_rate)),
+        ),
+        lines.order_contribution.name: (
+            Balance(
+                (profit_coverage.receivable_costed,),
+                (profit_coverage.refunded_costed, profit_coverage.subsidy_back_costed, *ORDER_COSTS),
+            ),
+        ),
+    }
+)
+"""What a definition does not say itself, the deepest first."""
+
+BESIDE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "gmv_paid": ("refund_rate", "contribution_profit"),
+        "gmv_created": ("gmv_paid", "refund_rate"),
+        "net_revenue": ("refund_rate", "contribution_profit"),
+        "orders_paid": ("gmv_paid", "refund_rate"),
+        "orders_created": ("orders_paid", "gmv_paid"),
+        "units_sold": ("gmv_paid", "refund_rate"),
+        "average_order_value": ("orders_paid", "refund_rate"),
+        "refund_amount": ("refund_rate", "gmv_paid"),
+        "refund_rate": ("gmv_paid", "net_revenue"),
+        "contribution_profit": ("net_revenue", "refund_rate"),
+        "buyers": ("gmv_paid", "average_buyer_value"),
+        "visitors": ("visits", "visitor_order_rate"),
+        "visits": ("visitors", "visit_order_rate"),
+    }
+)
+"""Metrics to look at before judging by one alone (T-22); a revenue never stands without an efficiency."""
+
+
+def identities_of(metric: Metric) -> tuple[Identity, ...]:
+    """Return what a metric is made of, the deepest identity first; empty for what only rows tell.
+
+    Examples
+    --------
+    >>> [part.name for part in identities_of(CATALOGUE["gmv_paid"])[0].parts]
+    ['buyers', 'orders_per_buyer', 'average_order_value']
+    >>> [part.name for part in identities_of(CATALOGUE["refund_rate"])[0].parts]
+    ['refund_amount', 'gmv_paid']
+    """
+    own: tuple[Identity, ...]
+    match metric:
+        case Ratio():
+            own = (Product((metric.numerator,), (metric.denominator,)),)
+        case Difference():
+            own = (Balance((metric.minuend,), (metric.subtrahend,)),)
+        case Total():
+            own = (Balance(metric.addends),)
+        case _:
+            own = ()
+    return (*_DEEPER.get(metric.name, ()), *own)
+
+
+def beside(metric: Metric) -> tuple[Metric, ...]:
+    """Return the metrics that are shown beside a change of `metric`."""
+    return tuple(CATALOGUE[name] for name in BESIDE.get(metric.name, ()) if name in CATALOGUE)
