@@ -20,9 +20,7 @@ from zhanggui.app.application import create_app
 from zhanggui.app.workbench import Workbench
 from zhanggui.collect.loading.opening import open_shop_ledger
 from zhanggui.errors import ZhangguiError
-from zhanggui.ledger.derivations import refresh_derived
 from zhanggui.ledger.server_record import ServerRecord
-from zhanggui.ledger.sessions import session_rules
 from zhanggui.ledger.shop import Shop
 
 LOG_FILE = "server.log"
@@ -83,7 +81,7 @@ def serve(shop: Shop, *, host: str | None, port: int | None, on_start: Callable[
         _listening(address, shop.settings.server.port if port is None else port, may_move=port is None) as listener,
         _logging_to(shop),
     ):
-        refresh_derived(ledger, session_rules(shop.settings, shop.dir))
+        shop.keep_in_step(ledger)
         bench = Workbench(shop, ledger)
         record = ServerRecord(os.getpid(), address, listener.getsockname()[1], bench.owner_token)
 

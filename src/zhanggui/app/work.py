@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhanggui.app.passwords import Passwords
 from zhanggui.errors import ZhangguiError
-from zhanggui.ledger.derivations import refresh_derived
 from zhanggui.ledger.jobs import Handler, JobQueue, JsonObject, Lease, run_inline
-from zhanggui.ledger.sessions import session_rules
 
 if TYPE_CHECKING:
     from zhanggui.collect.loading.load import LoadOptions
@@ -96,7 +94,7 @@ def handlers(
             try:
                 done = work(shop, ledger, lease)
                 if derives:
-                    refresh_derived(ledger, session_rules(shop.settings, shop.dir))
+                    shop.keep_in_step(ledger)
                 return done
             finally:
                 on_change()

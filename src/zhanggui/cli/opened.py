@@ -26,8 +26,6 @@ def shop_at(directory: Path | None) -> Shop:
 def owned_ledger(shop: Shop, *, is_loading: bool = False) -> Iterator[Ledger]:
     """Own the shop and open its ledger for the length of the block; an import is given less memory than questions."""
     from zhanggui.collect.loading.opening import open_shop_ledger
-    from zhanggui.ledger.derivations import refresh_derived
-    from zhanggui.ledger.sessions import session_rules
 
     settings = shop.settings.ledger
     limit = settings.loading_memory_limit if is_loading else settings.memory_limit
@@ -38,7 +36,7 @@ def owned_ledger(shop: Shop, *, is_loading: bool = False) -> Iterator[Ledger]:
             ledger = open_shop_ledger(shop, memory_limit=limit, threads=threads, tell=tell, warn=_warned)
         with ledger:
             if not is_loading:
-                refresh_derived(ledger, session_rules(shop.settings, shop.dir))
+                shop.keep_in_step(ledger)
             yield ledger
 
 

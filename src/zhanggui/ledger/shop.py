@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from zhanggui.errors import ZhangguiError
-from zhanggui.ledger.jobs import ColumnMaps, StateStore, StoreRegistry, WaitingFiles
+from zhanggui.ledger.jobs import CheckHistory, ColumnMaps, StateStore, StoreRegistry, WaitingFiles
 from zhanggui.ledger.jobs.state import STATE_FILE
 from zhanggui.ledger.privacy import RawStore, ShopKey
 from zhanggui.ledger.privacy.keys import KEY_FILE
@@ -27,6 +28,9 @@ from zhanggui.ledger.server_record import (
     write_server_record,
 )
 from zhanggui.settings import SHOP_FILE, Settings, load_settings
+
+if TYPE_CHECKING:
+    from zhanggui.ledger.engine import Ledger
 
 OWNER_LOCK_FILE = "owner.lock"
 OWNER_FILE = "owner.json"
@@ -232,6 +236,30 @@ class Shop:
     def waiting(self) -> WaitingFiles:
         """Files that wait for a map."""
         return WaitingFiles(self.state)
+
+    @cached_property
+    def check_history(self) -> CheckHistory:
+        """How checks of data quality stood on the days before."""
+        return CheckHistory(self.state)
+
+    def keep_in_step(self, ledger: Ledger) -> None:
+        """Make everything that follows from the files in `ledger` follow from them as they are now.
+
+        After an import, a move, a replay, and whenever the ledger was opened. What the checks said on days before is
+        given back to a ledger that was built anew, and kept for the next one.
+
+        Parameters
+        ----------
+        ledger : Ledger
+            The shop's, open and owned by this process.
+        """
+        # What has the engine in it takes a second to import; a command that asks the server needs none of it.
+        from zhanggui.ledger.derivations import refresh_derived
+        from zhanggui.ledger.sessions import session_rules
+
+        refresh_derived(ledger, session_rules(self.settings, self.dir))
+        self.check_history.restore(ledger)
+        self.check_history.keep(ledger)
 
     @contextmanager
     def owner_lock(self) -> Iterator[None]:

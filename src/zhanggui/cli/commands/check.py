@@ -53,6 +53,7 @@ def _checked(shop: Shop) -> tuple[JsonObject, list[JsonObject]]:
 
     with owned_ledger(shop) as ledger:
         check_all(ledger)
+        shop.check_history.keep(ledger)
         quality = quality_panel(Desk(shop, ledger)).model_dump(mode="json")
         return quality, [each.model_dump(mode="json") for each in checked(ledger).checks]
 

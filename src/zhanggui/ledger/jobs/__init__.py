@@ -1,5 +1,6 @@
 """Background work with lease, progress, cancel and schedule; and the small durable state beside it."""
 
+from zhanggui.ledger.jobs.check_history import CheckHistory
 from zhanggui.ledger.jobs.column_maps import ColumnMaps, SavedMap, UnknownMapError
 from zhanggui.ledger.jobs.job import (
     Job,
@@ -22,6 +23,7 @@ from zhanggui.ledger.jobs.worker import Handler, Worker, run_inline
 
 __all__ = [
     "STATE_VERSION",
+    "CheckHistory",
     "ColumnMaps",
     "Handler",
     "Job",

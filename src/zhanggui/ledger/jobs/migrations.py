@@ -75,7 +75,26 @@ _COLUMN_MAPS = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COLUMN_MAPS)
+_CHECK_HISTORY = (
+    """
+    CREATE TABLE check_history (
+        check_name TEXT NOT NULL,
+        shop_id INTEGER NOT NULL,
+        checked_on TEXT NOT NULL,
+        source_table TEXT NOT NULL,
+        status TEXT NOT NULL,
+        n_findings INTEGER NOT NULL,
+        n_rows INTEGER NOT NULL,
+        money_minor INTEGER,
+        currency TEXT,
+        checked_at TEXT NOT NULL,
+        batch_id INTEGER NOT NULL,
+        PRIMARY KEY (check_name, shop_id, checked_on)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COLUMN_MAPS, _CHECK_HISTORY)
 """Step n brings a file of version n to version n + 1."""
 
 STATE_VERSION = len(MIGRATIONS)
