@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,17 @@ def test_help_reads_like_a_table_of_contents(zhanggui: Run) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(zhanggui: Run, command: str) -> None:
     assert zhanggui(command, "--help").exit_code == 0
+
+
+@pytest.mark.slow
+def test_a_command_of_its_own_process_loads_no_pandas(shop_dir: Path, exports: list[Path]) -> None:
+    start = "import sys, atexit; atexit.register(lambda: print('pandas' in sys.modules)); "
+    start += "from zhanggui.cli import main; main(sys.argv[1:])"
+    command = [sys.executable, "-c", start, "load", str(exports[0]), "--shop", str(shop_dir)]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "False"), done.stderr
 
 
 @pytest.mark.parametrize("words", [["nothing"], ["load"], ["query"], ["init"], ["query", "gmv_paid", "--grain", "age"]])

@@ -6,8 +6,9 @@ import importlib
 import logging
 import os
 import sys
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
+from importlib.abc import MetaPathFinder
+from types import MappingProxyType, ModuleType
 from typing import NoReturn
 
 import click
@@ -27,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "load": ("load", "Recognise, check and import export files."),
         "map": ("map", "Say what the columns of an unknown file are; keep that for the next one."),
         "query": ("query", "Ask metrics of the ledger."),
+        "explain": ("explain", "Say why a metric moved: drivers, segments, noise, doubts about the data."),
         "finance": ("finance", "Profit and loss, cash, fees, advertising, creators, budgets."),
         "metrics": ("metrics", "List metrics, or show the definition of one."),
         "products": ("products", "Goods: what sells, with what, and for how much."),
@@ -41,6 +43,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Name of each command to its module in this package and its line of help, so that help loads no module."""
+
+
+class _WithoutPandas(MetaPathFinder):
+    """Says that pandas is not there: pyarrow loads it wherever it can, a second of every start, and nothing uses it."""
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None, /) -> None:
+        """Refuse pandas and leave every other module to the finders behind."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError("the command line runs without pandas", name=fullname)
 
 
 class Contents(click.Group):
@@ -81,6 +92,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         Arguments after the program's name; those of the process when absent.
     """
     logging.captureWarnings(True)
+    sys.meta_path.insert(0, _WithoutPandas())
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 

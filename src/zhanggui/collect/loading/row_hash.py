@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from pandas.util import hash_array
+
+from zhanggui.collect.loading.text_hash import text_hash
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -60,7 +61,7 @@ def _column_hash(column: Any) -> Hashes:
         column.cast(pa.int64()) if not pa.types.is_date32(column.type) else column.cast(pa.int32()).cast(pa.int64())
     )
     null = np.asarray(pc.is_null(column).to_numpy(zero_copy_only=False), bool)
-    hashes: Hashes = hash_array(np.asarray(pc.fill_null(numbers, 0).to_numpy(zero_copy_only=False), np.int64))
+    hashes = _spread(np.asarray(pc.fill_null(numbers, 0).to_numpy(zero_copy_only=False), np.int64).astype(np.uint64))
     hashes[null] = _FACTOR
     return hashes
 
@@ -69,20 +70,24 @@ def _text_hash(column: Any) -> Hashes:
     """Hash each distinct string once where strings repeat; nearly unique columns go row by row."""
     sample = column.slice(0, 2048)
     if len(column) > len(sample) and len(sample.unique()) > len(sample) // 2:
-        return _object_hash(column)
+        return _each_hash(column)
     encoded = pc.dictionary_encode(column)
-    distinct = _object_hash(encoded.dictionary)
+    distinct = _each_hash(encoded.dictionary)
     indices = np.asarray(pc.fill_null(encoded.indices, len(distinct)).to_numpy(zero_copy_only=False), np.int64)
     hashes: Hashes = np.append(distinct, _FACTOR)[indices]
     return hashes
 
 
-def _object_hash(column: Any) -> Hashes:
-    texts = column.to_numpy(zero_copy_only=False)
-    null = np.asarray(pc.is_null(column).to_numpy(zero_copy_only=False), bool)
-    if null.any():
-        texts = texts.copy()
-        texts[null] = ""
-    hashes: Hashes = hash_array(texts.astype(object), categorize=False)
-    hashes[null] = _FACTOR
+def _each_hash(column: Any) -> Hashes:
+    hashes = _spread(text_hash(column))
+    if column.null_count:
+        hashes[np.asarray(pc.is_null(column).to_numpy(zero_copy_only=False), bool)] = _FACTOR
     return hashes
+
+
+def _spread(words: Hashes) -> Hashes:
+    """Return whole numbers spread over all of 64 bits; equal ones stay equal, others stay apart."""
+    with np.errstate(over="ignore"):
+        words = (words ^ (words >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        words = (words ^ (words >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return words ^ (words >> np.uint64(31))
