@@ -24,11 +24,14 @@ class Share:
         Column of the amount, the same on all rows of a group; may be negative or null.
     weight : str
         Column of the weights.
+    otherwise : str, optional
+        Column of the weights, small ones, of groups whose weights come to nothing; without it their rows share equally.
     """
 
     name: str
     total: str
     weight: str
+    otherwise: str | None = None
 
 
 def shared(rows: ir.Table, shares: Sequence[Share], *, group: Sequence[str], ties: Sequence[str]) -> ir.Table:
@@ -39,7 +42,7 @@ def shared(rows: ir.Table, shares: Sequence[Share], *, group: Sequence[str], tie
     rows : ibis Table
         No two rows of a group agree in all columns of `ties`.
     shares : sequence of Share
-        Rows whose weights come to nothing, or less, share equally.
+        Rows whose weights come to nothing, or less, share equally, or as the share says.
     group : sequence of str
         Columns that identify the group.
     ties : sequence of str
@@ -68,10 +71,11 @@ def _over(rows: ir.Table, group: Sequence[str], amount: ir.Value) -> ir.Value:
 
 
 def _thinned(rows: ir.Table, share: Share) -> ir.Value:
-    """Return the weights, small enough that their squares fit; equal ones where they come to nothing or less."""
+    """Return the weights, small enough that their squares fit; others where they come to nothing or less."""
     whole = rows[f"_whole_{share.name}"]
     thinning = ibis.greatest(whole.abs() // _LARGEST_WEIGHT + 1, 1)
-    return (whole > 0).ifelse(rows[share.weight] // thinning, 1)
+    otherwise = ibis.literal(1) if share.otherwise is None else rows[share.otherwise]
+    return (whole > 0).ifelse(rows[share.weight] // thinning, otherwise)
 
 
 def _quotas(rows: ir.Table, share: Share) -> dict[str, ir.Value]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import ibis
 import ibis.expr.types as ir
@@ -11,11 +11,11 @@ import ibis.expr.types as ir
 from zhanggui.collect.loading.built import built_once
 from zhanggui.ledger.engine import Transaction
 from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS
+from zhanggui.ledger.shares import Share, shared
 
 _ORDER = ["shop_id", "order_id"]
-_LARGEST_WEIGHT = 3_000_000_000
-"""Above it, the square of a weight would leave 64 bits; weights are then thinned, the total stays exact."""
 _TAKES_PART = "product"
+_ALIKE = "_alike"
 _OF_ALL_LINES = "receivable_minor"
 
 
@@ -55,13 +55,11 @@ def allocated(lines: ir.Table, headers: ir.Table) -> ir.Table:
         created_minor=plain.is_single.ifelse(plain.order_created, plain.weight).cast("int64"),
         paid_minor=plain.is_single.ifelse(plain.order_paid, plain_paid).cast("int64"),
     )
-    shared = joined.filter(~is_plain)
-    created, paid = (
-        _Share("created_minor", "order_created", "weight"),
-        _Share("paid_minor", "order_paid", "paid_weight"),
+    several = _shared(
+        joined.filter(~is_plain),
+        [Share("created_minor", "order_created", "weight"), Share("paid_minor", "order_paid", "paid_weight")],
     )
-    shared = _shared(shared, (created, paid))
-    return plain.union(shared.select(*plain.columns))
+    return plain.union(several.select(*plain.columns))
 
 
 def with_shared_amounts(tx: Transaction, lines: ir.Table, headers: ir.Table) -> ir.Table:
@@ -104,7 +102,7 @@ def _shared_by_lines(lines: ir.Table, stated: Sequence[str]) -> ir.Table:
         **{f"own_{name}": lines[f"stated_{name}"].sum().over(order).cast("int64") for name in stated},
         **{f"weight_{name}": _weight(lines, name) for name in stated},
     )
-    lines = _shared(lines, [_Share(f"share_{name}", f"order_{name}", f"weight_{name}") for name in stated])
+    lines = _shared(lines, [Share(f"share_{name}", f"order_{name}", f"weight_{name}") for name in stated])
     return lines.mutate(
         **{
             name: (lines[f"own_{name}"] == lines[f"order_{name}"])
@@ -122,62 +120,13 @@ def _weight(lines: ir.Table, name: str) -> ir.Value:
     return ibis.coalesce(lines[f"stated_{name}"], takes_part.ifelse(lines.line_amount_minor, 0), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """One amount of an order that its lines share: column `total` of the order by column `weight` of the lines."""
+def _shared(lines: ir.Table, shares: Sequence[Share]) -> ir.Table:
+    """Add a column for each share: what of its total goes to each line of an order; ties go to the smaller line key.
 
-    name: str
-    total: str
-    weight: str
-
-
-def _shared(lines: ir.Table, shares: Sequence[_Share]) -> ir.Table:
-    """Add a column for each share: what of its total goes to each line of an order."""
-    kept = lines.columns
+    Where the weights come to nothing, the lines of what is sold share alike, or all lines where nothing is.
+    """
     order = ibis.window(group_by=[lines[key] for key in _ORDER])
     takes_part = (lines.line_kind == _TAKES_PART).cast("int64")
-    lines = lines.mutate(
-        _equal=(takes_part.max().over(order) == 1).ifelse(takes_part, 1),
-        **{f"_whole_{s.name}": lines[s.weight].sum().over(order).cast("int64") for s in shares},
-    )
-    lines = lines.mutate(**{f"_w_{s.name}": _thinned(lines, s) for s in shares})
-    order = ibis.window(group_by=[lines[key] for key in _ORDER])
-    lines = lines.mutate(**{f"_sum_{s.name}": lines[f"_w_{s.name}"].sum().over(order).cast("int64") for s in shares})
-    lines = lines.mutate(**{f"_q_{s.name}": _floor_divided(lines[s.total], lines[f"_sum_{s.name}"]) for s in shares})
-    lines = lines.mutate(**{name: column for s in shares for name, column in _quotas(lines, s).items()})
-    order = ibis.window(group_by=[lines[key] for key in _ORDER])
-    left = {s.name: lines[s.total] - lines[f"_base_{s.name}"].sum().over(order).cast("int64") for s in shares}
-    lines = lines.mutate(**{f"_left_{name}": units for name, units in left.items()})
-    lines = lines.mutate(**{s.name: (lines[f"_base_{s.name}"] + _extra(lines, s)).cast("int64") for s in shares})
-    return lines.select(*kept, *(s.name for s in shares))
-
-
-def _thinned(lines: ir.Table, share: _Share) -> ir.Value:
-    """Return the weights, small enough that their squares fit; where they come to nothing, what is sold is alike."""
-    whole = lines[f"_whole_{share.name}"]
-    thinning = ibis.greatest(whole.abs() // _LARGEST_WEIGHT + 1, 1)
-    return (whole > 0).ifelse(lines[share.weight] // thinning, lines["_equal"])
-
-
-def _quotas(lines: ir.Table, share: _Share) -> dict[str, ir.Value]:
-    """Return the whole part of each line's quota and what is left of it."""
-    weight, weights = lines[f"_w_{share.name}"], lines[f"_sum_{share.name}"]
-    quotient = lines[f"_q_{share.name}"]
-    product = (lines[share.total] - quotient * weights) * weight
-    return {
-        f"_base_{share.name}": quotient * weight + _floor_divided(product, weights),
-        f"_rest_{share.name}": ((product % weights) + weights) % weights,
-    }
-
-
-def _extra(lines: ir.Table, share: _Share) -> ir.Value:
-    """Return the one unit more that the lines with the largest rests get; ties go to the smaller line key."""
-    rest = ibis.desc(lines[f"_rest_{share.name}"])
-    ranked = ibis.window(group_by=[lines[key] for key in _ORDER], order_by=[rest, lines.line_key])
-    return (ibis.row_number().over(ranked) < lines[f"_left_{share.name}"]).ifelse(1, 0)
-
-
-def _floor_divided(total: ir.Value, by: ir.Value) -> ir.Value:
-    """Integer division towards minus infinity; the engine's own cuts towards zero."""
-    quotient = (total - ((total % by) + by) % by) // by
-    return quotient.cast("int64")
+    lines = lines.mutate(**{_ALIKE: (takes_part.max().over(order) == 1).ifelse(takes_part, 1)})
+    shares = [replace(share, otherwise=_ALIKE) for share in shares]
+    return shared(lines, shares, group=_ORDER, ties=["line_key"]).drop(_ALIKE)
