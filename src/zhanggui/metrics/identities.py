@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from zhanggui.metrics.catalogue import CATALOGUE, conversion, customers, finance, products, profit_coverage
+from zhanggui.metrics.catalogue import CATALOGUE, conversion, customers, finance, products, profit_coverage, traffic
 from zhanggui.metrics.catalogue import profit_lines as lines
 from zhanggui.metrics.model import Chain, Difference, Metric, Ratio, Sum, Total, Unit
 
@@ -111,7 +111,7 @@ ORDER_COSTS = tuple(
 )
 """Every cost of an order line, over the lines that have a profit at all."""
 
-_DEEPER: Mapping[str, tuple[Identity, ...]] = MappingProxyType(
+DEEPER: Mapping[str, tuple[Identity, ...]] = MappingProxyType(
     {
         finance.gmv_paid.name: (
             Product((customers.buyers, orders_per_buyer, conversion.average_order_value)),
@@ -125,6 +125,13 @@ _DEEPER: Mapping[str, tuple[Identity, ...]] = MappingProxyType(
         finance.refund_amount.name: (
             Product((conversion.orders_paid, conversion.average_order_value, finance.refund_rate)),
         ),
+        traffic.page_views.name: (Product((traffic.visitors, traffic.pages_per_visitor)),),
+        traffic.cart_visitors.name: (Product((traffic.visitors, traffic.add_to_cart_rate)),),
+        traffic.ordering_visitors.name: (
+            Product((traffic.visitors, traffic.add_to_cart_rate, traffic.cart_order_rate)),
+            Product((traffic.visitors, traffic.visitor_order_rate)),
+        ),
+        traffic.visits_with_order.name: (Product((traffic.visits, traffic.visit_order_rate)),),
         lines.order_contribution.name: (
             Balance(
                 (profit_coverage.receivable_costed,),
@@ -175,7 +182,7 @@ def identities_of(metric: Metric) -> tuple[Identity, ...]:
             own = (Balance(metric.addends),)
         case _:
             own = ()
-    return (*_DEEPER.get(metric.name, ()), *own)
+    return (*DEEPER.get(metric.name, ()), *own)
 
 
 def beside(metric: Metric) -> tuple[Metric, ...]:

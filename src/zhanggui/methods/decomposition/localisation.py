@@ -19,9 +19,6 @@ Ints = npt.NDArray[np.int64]
 WORK = 10_000_000
 """Leaves times combinations of dimensions that are looked at; above it the least telling dimensions are left out."""
 
-_CAUTION = 10.0
-"""Gain asked for beyond what chance gives the best of many, as the noise of a shop is no textbook noise."""
-
 _SEEDS = 5
 _MOST_ROUNDS = 24
 _MANY = 1000
@@ -101,6 +98,7 @@ def carriers(
     max_dimensions: int = 3,
     max_carriers: int = 5,
     min_share: float = 0.02,
+    caution: float = 10.0,
 ) -> Carriers:
     """Find the few segments that carry the change between two periods.
 
@@ -116,6 +114,9 @@ def carriers(
         Segments to return at most.
     min_share : float, default 0.02
         Segments whose own amount is smaller than this part of the largest are not worth a line.
+    caution : float, default 10
+        Gain asked for beyond what chance gives the best of many, as the noise of a shop is no textbook noise. With 0
+        about one in three searches of pure noise names a segment.
 
     Returns
     -------
@@ -156,7 +157,7 @@ def carriers(
     >>> [(each.where, each.amount) for each in found.carriers]
     [(((0, 1), (1, 0)), -240.0)]
     """
-    search = _Search([np.asarray(each, np.int64) for each in codes], before, after)
+    search = _Search([np.asarray(each, np.int64) for each in codes], before, after, caution)
     search.choose_dimensions(max_dimensions)
     found: list[Carrier] = []
     for _ in range(_MOST_ROUNDS):
@@ -176,8 +177,8 @@ def carriers(
 class _Search:
     """Leaves that no carrier has taken yet, and what they would hold had they moved like the rest."""
 
-    def __init__(self, codes: Sequence[Ints], before: npt.ArrayLike, after: npt.ArrayLike) -> None:
-        self._codes = codes
+    def __init__(self, codes: Sequence[Ints], before: npt.ArrayLike, after: npt.ArrayLike, caution: float) -> None:
+        self._codes, self._caution = codes, caution
         self._before, self._after = np.asarray(before, np.float64), np.asarray(after, np.float64)
         lengths = {len(each) for each in (*codes, self._before, self._after)}
         if len(lengths) != 1:
@@ -307,7 +308,7 @@ class _Search:
 
     def _price(self, dims: tuple[int, ...], n_cells: int) -> float:
         """Return what a segment must gain because so many were looked at: chance makes the best of many large."""
-        return 2 * log(n_cells * comb(len(self.dims), len(dims))) + _CAUTION
+        return 2 * log(n_cells * comb(len(self.dims), len(dims))) + self._caution
 
     def _best_of(self, dims: tuple[int, ...], x: Floats, y: Floats) -> _Found | None:
         """Return the segments of one combination that moved by one factor and explain most together."""

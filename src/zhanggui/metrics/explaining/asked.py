@@ -90,9 +90,8 @@ def asked_from_pairs(pairs: Sequence[tuple[str, str]]) -> Asked:
 
     Examples
     --------
-    >>> asked = asked_from_pairs(
-    ...     [("metric", "gmv_paid"), ("from", "2020-02-08"), ("to", "2020-02-14"), ("against", "2020-02-01..2020-02-07")]
-    ... )
+    >>> days = [("from", "2020-02-08"), ("to", "2020-02-14"), ("against", "2020-02-01..2020-02-07")]
+    >>> asked = asked_from_pairs([("metric", "gmv_paid"), *days])
     >>> asked.before.n_days, asked.after.first.isoformat()
     (7, '2020-02-08')
     """

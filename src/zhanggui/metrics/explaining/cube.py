@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from zhanggui.metrics.compiler.run import run_scan
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.metrics.explaining.asked import Asked
 from zhanggui.metrics.model import Difference, Leaf, Metric, Ratio, Sum, Total
+from zhanggui.metrics.problems import CannotSplitError
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -66,37 +67,42 @@ def weights_of(metric: Metric) -> dict[Leaf, int]:
     >>> {leaf.name: weight for leaf, weight in weights_of(CATALOGUE["net_revenue"]).items()}
     {'gmv_paid': 1, 'refund_amount': -1}
     """
+    match metric:
+        case Difference():
+            signed: tuple[tuple[int, Metric], ...] = ((1, metric.minuend), (-1, metric.subtrahend))
+        case Total():
+            signed = tuple((1, part) for part in metric.addends)
+        case _:
+            return dict.fromkeys(metric.leaves(), 1)
     found: dict[Leaf, int] = {}
-    for sign, parts in _signed(metric):
-        for part in parts:
-            for leaf, weight in ({part: 1} if not part.parts else weights_of(part)).items():
-                found[leaf] = found.get(leaf, 0) + sign * weight  # type: ignore[index]  # without parts it is a leaf
+    for sign, part in signed:
+        for leaf, weight in weights_of(part).items():
+            found[leaf] = found.get(leaf, 0) + sign * weight
     return found
 
 
-def _signed(metric: Metric) -> Iterator[tuple[int, tuple[Metric, ...]]]:
-    match metric:
-        case Difference():
-            yield from ((1, (metric.minuend,)), (-1, (metric.subtrahend,)))
-        case Total():
-            yield 1, metric.addends
-        case _:
-            yield 1, (metric,)
+def is_additive(metric: Metric, dims: tuple[str, ...] = ()) -> bool:
+    """Return whether the metric, or both sides of a ratio, are sums over rows that add up over `dims`."""
+    return all(isinstance(leaf, Sum) and all(is_additive_over(leaf, name) for name in dims) for leaf in metric.leaves())
 
 
-def is_additive(metric: Metric) -> bool:
-    """Return whether the metric, or both sides of a ratio, are sums of sums over rows."""
-    return all(isinstance(leaf, Sum) for leaf in metric.leaves())
+def searched_dimensions(asked: Asked) -> tuple[str, ...]:
+    """Return the dimensions to search: those asked for, else those worth it over which the metric adds up.
 
-
-def searched_dimensions(metric: Metric, asked: Asked) -> tuple[str, ...]:
-    """Return the dimensions over whose values the metric adds up: those asked for, else those worth a search."""
-    leaves = tuple(metric.leaves())
-    possible = possible_dimensions(leaves)
-    wanted = asked.by or tuple(name for name in SEARCHED if name in possible)
-    if not is_additive(metric):
-        return wanted
-    return tuple(name for name in wanted if all(is_additive_over(leaf, name) for leaf in leaves))
+    Raises
+    ------
+    CannotSplitError
+        A dimension was asked for that the metric has no relation to.
+    """
+    metric = asked.metric
+    possible = possible_dimensions(tuple(metric.leaves()))
+    for name in asked.by:
+        if name not in possible:
+            raise CannotSplitError(metric.name, name, possible=possible)
+    if asked.by:
+        return asked.by
+    usual = tuple(name for name in SEARCHED if name in possible)
+    return tuple(name for name in usual if is_additive(metric, (name,))) if is_additive(metric) else usual
 
 
 def cube_of(ledger: Ledger, asked: Asked, dims: tuple[str, ...]) -> Cube:

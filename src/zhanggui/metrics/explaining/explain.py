@@ -206,7 +206,7 @@ def explain(ledger: Ledger, asked: Asked) -> Explanation:
         drivers=drivers_of(metric, before, after),
         segments=segments,
         normal_change=normal_change(ledger, asked, known, one=one),
-        beside=tuple((each, before.value(each), after.value(each)) for each in others),
+        beside=tuple((each, before.value(each), after.value(each)) for each in others if after.is_known(each)),
         data_warnings=doubts_of(asked, before, after, known, is_exact=segments.is_exact or not segments.dims),
         trends=tuple(_trend(ledger, asked, each) for each in segments.segments[:MOST_TRENDS]),
     )

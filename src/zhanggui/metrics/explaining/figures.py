@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zhanggui.calendar import Period
 from zhanggui.ledger.engine import Ledger
 from zhanggui.metrics.answering import Answer, answer
+from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.explaining.asked import Asked
 from zhanggui.metrics.model import Metric, Ratio, Unit
 from zhanggui.money import currency_exponent
@@ -45,13 +46,13 @@ class Side:
         if isinstance(metric, Ratio):
             above, below = self.value(metric.numerator), self.value(metric.denominator)
             return None if above is None or not below else above / below
-        return self.values[metric.name]
+        return self.values.get(metric.name)
 
     def is_known(self, metric: Metric) -> bool:
         """Return whether the metric, or both parts of a ratio, can be told in this period."""
         if isinstance(metric, Ratio):
             return self.is_known(metric.numerator) and self.is_known(metric.denominator)
-        return self.values[metric.name] is not None and not any(
+        return self.values.get(metric.name) is not None and not any(
             warning.code in PARTLY_KNOWN and warning.metric == metric.name for warning in self.answer.warnings
         )
 
@@ -66,8 +67,21 @@ def sums_of(metrics: Iterable[Metric]) -> Iterator[Metric]:
 
 
 def side_of(ledger: Ledger, asked: Asked, period: Period, metrics: Iterable[Metric]) -> Side:
-    """Return the values of `metrics` in one period."""
+    """Return the values of `metrics` in one period; those that the filters do not reach have none.
+
+    Raises
+    ------
+    CannotSplitError
+        The filters do not reach the metric that is explained itself.
+    """
+    filtered = {each.dim for each in asked.where}
     catalogue = {metric.name: metric for metric in sums_of(metrics)}
+    own = {metric.name for metric in sums_of((asked.metric,))}
+    catalogue = {
+        name: metric
+        for name, metric in catalogue.items()
+        if name in own or filtered <= set(possible_dimensions(tuple(metric.leaves())))
+    }
     found = answer(ledger, asked.question(*catalogue, period=period), catalogue=catalogue)
     (row,) = found.rows
     one = minor_per_major(found.currency)

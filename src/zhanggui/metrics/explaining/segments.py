@@ -95,10 +95,10 @@ def segments_of(ledger: Ledger, asked: Asked, first: float, last: float, *, one:
         Minor units of a major unit.
     """
     metric, change, whole = asked.metric, last - first, _whole(first, last)
-    dims = searched_dimensions(metric, asked)
+    dims = searched_dimensions(asked)
     if not dims:
         return Segments((whole,) if change else (), (), 1.0, is_exact=False)
-    if not is_additive(metric):
+    if not is_additive(metric, dims):
         found_alone = _one_by_one(ledger, asked, dims, change, one=one)
         return found_alone if found_alone.segments or not change else replace(found_alone, segments=(whole,))
     cube = cube_of(ledger, asked, dims)
@@ -166,15 +166,15 @@ def _segment(
 
 def _largest(cube: Cube, amounts: Floats, change: float) -> list[tuple[tuple[int, int], ...]]:
     """Return the single values that moved most in the direction of the change, when nothing stands out."""
-    best: list[tuple[float, tuple[tuple[int, int], ...]]] = []
+    best: list[tuple[tuple[int, int], ...]] = []
+    most = 0.0
     for dim, codes in enumerate(cube.codes):
         sums = np.bincount(codes, amounts, len(cube.values[dim])) * np.sign(change)
-        # The only value of a dimension says nothing of where.
-        if (np.abs(sums) > 0).sum() > 1:
-            found = [(float(sums[code]), ((dim, int(code)),)) for code in np.argsort(-sums)[:3] if sums[code] > 0]
-            if found and (not best or found[0][0] > 2 * best[0][0]):
-                best = found
-    return [where for _, where in best]
+        # The only value of a dimension says nothing of where; a finer dimension must say much more than a coarser one.
+        if (sums != 0).sum() > 1 and sums.max() > 2 * most:
+            most = float(sums.max())
+            best = [((dim, int(code)),) for code in np.argsort(-sums, kind="stable")[:3] if sums[code] > 0]
+    return best
 
 
 def _one_by_one(ledger: Ledger, asked: Asked, dims: tuple[str, ...], change: float, *, one: int) -> Segments:
