@@ -28,7 +28,7 @@ class Lever(StrEnum):
     COUPON = "coupon"  # factor on what the store's own coupons take off; store
     SHIP_DELAY = "ship_delay"  # hours added before shipping; store, region, warehouse
     TRANSIT_DELAY = "transit_delay"  # hours added on the road; region, carrier
-    RETURNS = "returns"  # factor on the chance of a refund; store, product, sku
+    RETURNS = "returns"  # factor on the chance of a refund; store, product, sku, trade, size
     SUPPLY = "supply"  # factor on what may be sold from stock (0: off the shelf); warehouse, sku
     LEAD_TIME = "lead_time"  # days added to a supplier's delivery; supplier
     CLICK_RATE = "click_rate"  # factor on clicks per impression; ad_group, creative
@@ -39,7 +39,9 @@ class Lever(StrEnum):
     DROPOUT = "dropout"  # factor on the chance that a buyer never comes back after an order; store, trade
     REPLY_TIME = "reply_time"  # factor on time to first reply; store
     QUALITY = "quality"  # factor on bad reviews; product, sku
-    COVER = "cover"  # factor on the days of sales and the safety stock that the shop's buyer keeps; warehouse, sku
+    COVER = (
+        "cover"  # factor on the days of sales and the safety stock that the shop's buyer keeps; warehouse, trade, size
+    )
     RETURN_GAP = "return_gap"  # factor on the days until somebody who left the own site comes again; trade
 
 
@@ -89,7 +91,7 @@ class Levers:
         """Return those of `pulls` that hold on a day."""
         return cls(pull for pull in pulls if pull.first_day <= day <= pull.last_day)
 
-    def amounts(self, lever: Lever, size: int, **parts: npt.NDArray[np.int64] | int) -> npt.NDArray[np.float64]:
+    def amounts(self, lever: Lever, size: int, /, **parts: npt.NDArray[np.int64] | int) -> npt.NDArray[np.float64]:
         """Return how far a lever is turned for each of `size` things.
 
         Parameters

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from zhanggui.simulate.campaigns.wishes import Wishes
-from zhanggui.simulate.draws import Draws, Ints
+from zhanggui.simulate.draws import Draws, Ints, Keys
 from zhanggui.simulate.options import Options, Platform
 from zhanggui.simulate.people import Newcomers, People, newcomers
+from zhanggui.simulate.rows import Column
 from zhanggui.simulate.stores import Store
 
 ACTIVATION = 0.22
 """Chance that somebody who registered without buying comes to order at last, if nothing is done."""
 ACTIVATION_DAYS = 4.0
 """Mean of the days until then."""
-_PER_ORDER = 0.45
+_PER_ORDER = 0.75
 _DAY = 86_400
 
 
-def activation_chance(days: float) -> float:
-    """Return the chance that somebody who registered without buying orders within so many days by himself."""
-    return ACTIVATION * -math.expm1(-days / ACTIVATION_DAYS)
+def activates(draws: Draws, people: People, who: Ints, day: int, days: int) -> Column:
+    """Return which of those who registered without buying come to order by themselves within so many days of a day."""
+    comes, when = _activation(draws, people.key[who], people.born_day[who].astype(np.int64))
+    found: Column = comes & (day <= when) & (when < day + days)
+    return found
+
+
+def _activation(draws: Draws, keys: Keys, day: Ints | int) -> tuple[Column, Ints]:
+    """Return who of those registered on a day comes to order at last, and when."""
+    comes = draws.uniform("activation", keys) < ACTIVATION
+    wait = 1 + draws.exponential("activation wait", keys) * ACTIVATION_DAYS
+    return comes, day + wait.astype(np.int64)
 
 
 def register(
@@ -43,7 +51,6 @@ def register(
     at = midnight + (7 + 16 * draws.uniform("registration time", keys)) * 3_600
     who = Newcomers(keys, np.full(n_new, own[0].number), np.full(n_new, day), at.astype(np.int64))
     found = people.add(**newcomers(draws, who, stores))
-    comes = draws.uniform("activation", keys) < ACTIVATION
-    wait = 1 + draws.exponential("activation wait", keys) * ACTIVATION_DAYS
-    wishes.more((day + wait.astype(np.int64))[comes], found[comes])
+    comes, when = _activation(draws, keys, day)
+    wishes.more(when[comes], found[comes])
     return found

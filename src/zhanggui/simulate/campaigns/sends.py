@@ -9,6 +9,7 @@ import numpy as np
 from zhanggui.simulate.campaigns.fatigue import Fatigue, complaint_chance, unsubscribe_chance
 from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Floats, Ints
+from zhanggui.simulate.luck import Luck
 from zhanggui.simulate.people import People
 from zhanggui.simulate.records import MESSAGES
 from zhanggui.simulate.rows import NEVER, Column, Rows
@@ -20,6 +21,7 @@ MESSAGE_CHANNEL_NAMES: tuple[str, ...] = ("短信", "企业微信", "公众号",
 _DELIVERED = (0.965, 0.995, 0.99, 0.9)
 _CLICKED = (0.045, 0.13, 0.06, 0.035)
 _HOUR = 3_600
+_MOST_EXPERIMENTS, _MOST_ARMS = 100, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Outbox:
         self._n = 0
         self.sends: list[Send] = []
         self.fatigue = Fatigue()
+        self._complaints = Luck(_MOST_EXPERIMENTS * _MOST_ARMS)
 
     def send(
         self,
@@ -116,7 +119,11 @@ class Outbox:
         is_sent = ~is_held_out
         is_delivered = is_sent & happens("delivered", _DELIVERED[channel])
         is_clicked = is_delivered & happens("message click", _CLICKED[channel] * click / (1 + 0.3 * pressure))
-        is_complaint = is_delivered & happens("message complaint", complaint_chance(pressure) * complaint)
+        # Of experiments each arm complains as often as planned, whatever luck had in mind.
+        kind = np.where(is_delivered & (experiment >= 0), experiment * _MOST_ARMS + arm, NEVER)
+        complains = complaint_chance(pressure) * complaint
+        is_complaint = is_delivered & happens("message complaint", self._complaints.evened(kind, complains))
+        self._complaints.note(kind, complains, is_complaint)
         leaves = is_delivered & (is_complaint | happens("unsubscribe", unsubscribe_chance(pressure)))
         sent_at = planned + (self._draws.uniform("send queue", records.day, keys) * 600).astype(np.int64)
         wait = 60 + (self._draws.exponential("click wait", records.day, keys) * 2 * _HOUR).astype(np.int64)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from zhanggui.simulate.campaigns.coupons import Coupons
-from zhanggui.simulate.campaigns.registrations import activation_chance
+from zhanggui.simulate.campaigns.registrations import activates
 from zhanggui.simulate.campaigns.response import DOG_LOSS, Pool, natural_chances
 from zhanggui.simulate.campaigns.sends import Outbox
 from zhanggui.simulate.campaigns.standing import words_to_come
 from zhanggui.simulate.campaigns.wishes import Wishes
 from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Floats, Ints
+from zhanggui.simulate.luck import Luck
 from zhanggui.simulate.people import People, Uplift
 from zhanggui.simulate.plants.experiments import Arm, Audience, Experiment
 from zhanggui.simulate.records import ASSIGNMENTS
@@ -24,6 +25,9 @@ _HOUR = 3_600
 _SMS = 0
 _FINDS_IT = 0.955
 """Part of those who come to order that find what they want on the shelf."""
+_BUYS_ANYWAY = 0.3
+_STRATA = 2 * len(Uplift)
+"""Entrants are divided evenly by what moves them and by whether they are about to buy."""
 _PAID_SHARE = np.array([TERMS[store.platform].paid_share for store in STORES])
 
 
@@ -53,17 +57,24 @@ class Trials:
         self._experiments = [one for one in experiments if one.audience is not Audience.VISITORS]
         self._pools = {one.number: Pool() for one in self._experiments}
         self._inside = {one.number: np.zeros(0, np.bool_) for one in self._experiments}
+        self._assigned = {one.number: Luck(_STRATA) for one in self._experiments}
+        self._brought = {one.number: Luck(len(one.arms)) for one in self._experiments}
 
     def run(self, records: DayRecords, people: People, audiences: dict[Audience, Ints]) -> None:
         """Let today's entrants in and treat them."""
         for one in self._experiments:
             if not one.first_day <= records.day <= one.last_day:
                 continue
-            who, arms = self._entrants(one, people, audiences[one.audience])
+            who = self._entrants(one, people, audiences[one.audience])
             if who.size == 0:
                 continue
+            kinds, natural = (
+                people.coupon_uplift[who].astype(np.int64),
+                self._natural(one, people, who, records),
+            )
+            arms = self._divided(one, people, who, kinds, natural)
             self._put_down(records, people, one.number, who, arms)
-            self._pools[one.number].add(people.coupon_uplift[who].astype(np.int64), _natural(one, people, who, records))
+            self._pools[one.number].add(kinds, natural)
             for number, arm in enumerate(one.arms):
                 own = who[arms == number]
                 if own.size:
@@ -77,11 +88,20 @@ class Trials:
         for one in self._experiments:
             if one.number == number:
                 self._let_in(number, who, len(people))
-                self._pools[number].add(people.coupon_uplift[who].astype(np.int64), _natural(one, people, who, records))
+                self._pools[number].add(
+                    people.coupon_uplift[who].astype(np.int64), self._natural(one, people, who, records)
+                )
                 for arm in np.unique(own[own < len(one.arms)]).tolist():
                     self._treat(one, arm, one.arms[arm], who[own == arm], records, people)
 
-    def _entrants(self, one: Experiment, people: People, audience: Ints) -> tuple[Ints, Ints]:
+    def _divided(self, one: Experiment, people: People, who: Ints, kinds: Ints, natural: Floats) -> Ints:
+        """Return the arm of each entrant: by lot, but with as many in each arm of those who will buy anyway."""
+        stratum = kinds * 2 + (natural > _BUYS_ANYWAY)
+        treated = np.full(who.size, 1.0 - one.arms[0].weight / sum(arm.weight for arm in one.arms))
+        lot = self._draws.uniform("experiment arm", one.number, people.key[who])
+        return self._assigned[one.number].happens(stratum, treated, 1.0 - lot).astype(np.int64)
+
+    def _entrants(self, one: Experiment, people: People, audience: Ints) -> Ints:
         fits = people.has_consent[audience]
         if one.store >= 0:
             fits &= people.home_store[audience] == one.store
@@ -91,8 +111,7 @@ class Trials:
         self._let_in(one.number, np.empty(0, np.int64), len(people))
         who = who[~self._inside[one.number][who]]
         self._inside[one.number][who] = True
-        arms = one.enters(self._draws, people.key[who])
-        return who[arms >= 0], arms[arms >= 0]
+        return who[one.enters(self._draws, people.key[who]) >= 0]
 
     def _let_in(self, number: int, who: Ints, n_people: int) -> None:
         held = self._inside[number]
@@ -132,15 +151,17 @@ class Trials:
                 store=one.store,
             )
         if arm.order_share is not None or arm.order != 1.0:
-            self._change(one, arm, who, records.day, people, message)
+            self._change(one, number, who, records.day, people, message)
 
-    def _change(self, one: Experiment, arm: Arm, who: Ints, day: int, people: People, message: Ints | int) -> None:
+    def _change(self, one: Experiment, number: int, who: Ints, day: int, people: People, message: Ints | int) -> None:
         """Let an arm bring whom it brings and keep away whom it keeps away."""
+        arm = one.arms[number]
         by_kind, loss = self._pools[one.number].push(arm.order_share, arm.order)
         kinds = people.coupon_uplift[who].astype(np.int64)
         # Part of those who come do not pay; shares and factors are about paid orders.
         chance = by_kind[kinds] / _PAID_SHARE[people.home_store[who]]
-        comes = self._draws.uniform("experiment effect", one.number, people.key[who]) < chance
+        drawn = self._draws.uniform("experiment effect", one.number, people.key[who])
+        comes = self._brought[one.number].happens(np.full(who.size, number), chance, drawn)
         n_days = min(one.window_days, max(-(-arm.hours // 24), 1)) if arm.value_minor > 0 else one.window_days
         spread = self._draws.uniform("experiment day", one.number, people.key[who]) ** 1.6
         when = day + (spread * n_days).astype(np.int64)
@@ -148,6 +169,17 @@ class Trials:
         is_dog = (kinds == Uplift.SLEEPING_DOG) & bool(by_kind.any())
         less = np.where(is_dog, DOG_LOSS, loss)
         self._wishes.fewer(day, one.window_days, who[less > 0], less[less > 0])
+
+    def _natural(self, one: Experiment, people: People, who: Ints, records: DayRecords) -> Floats:
+        """Return the chance that each of these people pays for an order within the window if nothing is done."""
+        paid_share = _PAID_SHARE[people.home_store[who]]
+        if one.audience is Audience.NEVER_BOUGHT:
+            comes = activates(self._draws, people, who, records.day, one.window_days)
+            return np.where(comes, paid_share * _FINDS_IT, 0.0)
+        anyway = natural_chances(people, who, records.midnight, one.window_days, paid_share)
+        reminded = words_to_come(people, who, records.day, one.window_days) * paid_share
+        found: Floats = 1 - (1 - anyway) * (1 - reminded)
+        return found
 
     def _put_down(self, records: DayRecords, people: People, number: int, who: Ints, arms: Ints) -> None:
         records.put(
@@ -160,13 +192,3 @@ class Trials:
                 at=records.midnight + _SENT_HOUR * _HOUR,
             )
         )
-
-
-def _natural(one: Experiment, people: People, who: Ints, records: DayRecords) -> Floats:
-    paid_share = _PAID_SHARE[people.home_store[who]]
-    if one.audience is Audience.NEVER_BOUGHT:
-        return activation_chance(one.window_days) * paid_share * _FINDS_IT
-    anyway = natural_chances(people, who, records.midnight, one.window_days, paid_share)
-    reminded = words_to_come(people, who, records.day, one.window_days) * paid_share
-    found: Floats = 1 - (1 - anyway) * (1 - reminded)
-    return found

@@ -176,12 +176,12 @@ PAIRED: tuple[tuple[str, str, float], ...] = (
 )
 """Families bought together: with one of the first, one of the second joins the basket with this chance."""
 
-PAIRED_PRICE: dict[tuple[str, str], float] = {("床垫", "床品"): 0.20}
+PAIRED_PRICE: dict[tuple[str, str], float] = {("床垫", "床品"): 0.182}
 """Price of the second as a part of the first's, where the pair is made by price (X-09)."""
 
 SUPPLIERS: dict[Trade, tuple[tuple[str, float, float, int, int], ...]] = {
     Trade.BEAUTY: (("广州芳研化妆品厂", 18, 4, 200, 24), ("上海瑾颜生物科技", 25, 6, 100, 12)),
-    Trade.FASHION: (("杭州织云服饰", 14, 4, 60, 10), ("绍兴棉语纺织", 21, 6, 120, 20)),
+    Trade.FASHION: (("杭州织云服饰", 14, 4, 30, 3), ("绍兴棉语纺织", 21, 6, 60, 4)),
     Trade.BABY: (("青岛优护母婴用品", 16, 3, 100, 12), ("黑龙江牧原乳业", 28, 5, 120, 6)),
     Trade.HOME: (("云南鲜达农业合作社", 3, 1, 60, 6), ("佛山眠舒家居", 20, 5, 20, 2), ("宁波家常百货", 12, 3, 100, 10)),
 }

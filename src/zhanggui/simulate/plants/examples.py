@@ -107,7 +107,7 @@ def _figure_told(story: Story, place: int, readings: dict[str, Reading]) -> dict
         "realised": round(float(reading.value), 6),
         "standard_error": round(float(reading.error), 6),
         "tolerance": round(float(max(figure.tolerance, ERRORS * reading.error)), 6),
-        "is_clear": bool(ERRORS * reading.error < abs(figure.value)),
+        "is_clear": bool(ERRORS * reading.error < abs(figure.value) or reading.error == 0),
         "n": round(reading.n),
         **(
             {"levels": {name: round(float(value), 6) for name, value in reading.parts.items()}} if reading.parts else {}

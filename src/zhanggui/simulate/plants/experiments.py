@@ -123,7 +123,7 @@ _PLANNED: tuple[Experiment, ...] = (
         ),
     ),
     Experiment(
-        14, "第二件半价", "X-14", _TMALL_BEAUTY, _BEAUTY, Audience.POTENTIAL, FIRST_DAY, 0, 30, 1.0,
+        14, "第二件半价", "X-14", _ALL, _BEAUTY, Audience.POTENTIAL, FIRST_DAY, 0, 30, 1.0,
         (
             Arm("不发券", 0.5),
             Arm(
@@ -185,9 +185,8 @@ def experiments_of(options: Options, stores: tuple[Store, ...]) -> tuple[Experim
     found = []
     for one in _PLANNED:
         last_day = options.days - one.window_days - 1
-        store = next((each for each in stores if each.number == one.store), None)
-        has_store = one.store == _ALL or store is not None
-        has_trade = one.trade == _ALL or (store is not None and list(Trade)[one.trade] in store.trades)
-        if has_store and has_trade and last_day - one.first_day + 1 >= LEAST_DAYS:
+        held = [each for each in stores if one.store in (_ALL, each.number)]
+        sells = [each for each in held if one.trade == _ALL or list(Trade)[one.trade] in each.trades]
+        if sells and last_day - one.first_day + 1 >= LEAST_DAYS:
             found.append(replace(one, last_day=last_day))
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -219,6 +219,74 @@ def mean_change(before: Column, after: Column) -> Reading | None:
     return Reading(ratio - 1, float(error), a.size + b.size, {"before": float(a.mean()), "after": float(b.mean())})
 
 
+def same_mix_change(kinds: tuple[Ints, Ints], values: tuple[Ints, Ints]) -> Reading | None:
+    """Return the relative change of a mean at the mix of kinds that was there before.
+
+    Kinds of which there are hardly any on either side are left out.
+
+    Parameters
+    ----------
+    kinds, values : pair of arrays
+        Of single things before and after.
+    """
+    sums = [0.0, 0.0]
+    variance = [0.0, 0.0]
+    for kind in np.intersect1d(*kinds).tolist():
+        own = [value[of == kind].astype(np.float64) for of, value in zip(kinds, values, strict=True)]
+        if min(part.size for part in own) < _LEAST_OF_A_KIND:
+            continue
+        weight = own[0].size
+        for side, part in enumerate(own):
+            sums[side] += weight * float(part.mean())
+            variance[side] += weight**2 * float(part.var()) / part.size
+    if min(sums) <= 0:
+        return None
+    ratio = sums[1] / sums[0]
+    error = ratio * float(np.sqrt(sum(v / s**2 for v, s in zip(variance, sums, strict=True))))
+    return Reading(ratio - 1, error, kinds[0].size + kinds[1].size)
+
+
+def same_mix_margin_change(
+    kinds: tuple[Ints, Ints], paid: tuple[Ints, Ints], cost: tuple[Ints, Ints]
+) -> Reading | None:
+    """Return the relative change of the margin at the mix of kinds that was there before, see `same_mix_change`."""
+    left, whole = (same_mix_change(kinds, pair) for pair in ((paid[0] - cost[0], paid[1] - cost[1]), paid))
+    if left is None or whole is None:
+        return None
+    ratio = (1 + left.value) / (1 + whole.value)
+    margins = [float((p - c).sum() / p.sum()) for p, c in zip(paid, cost, strict=True)]
+    # What an order leaves moves with what is paid for it, so only the margins of single orders are left to luck.
+    spread = float(((paid[0] - cost[0]) / np.maximum(paid[0], 1)).std()) / margins[0]
+    error = ratio * spread * float(np.sqrt(1 / kinds[0].size + 1 / kinds[1].size))
+    return Reading(ratio - 1, error, left.n, {"before": margins[0], "after": margins[1]})
+
+
+def same_mix_share_change(before: tuple[Floats, Floats], after: tuple[Floats, Floats]) -> Reading | None:
+    """Return the relative change of a share of things of several kinds, each with count and base by kind.
+
+    The rates of each kind are compared with each other and then pooled after Mantel and Haenszel.
+
+    Examples
+    --------
+    >>> few, many = np.array([10.0, 90.0]), np.array([90.0, 10.0])
+    >>> reading = same_mix_share_change((few * [0.1, 0.4], few), (many * [0.05, 0.2], many))
+    >>> round(reading.value, 2)
+    -0.5
+    """
+    (b, n0), (a, n1) = before, after
+    n = np.maximum(n0 + n1, 1.0)
+    own, other = float((a * n0 / n).sum()), float((b * n1 / n).sum())
+    if min(own, other) <= 0:
+        return None
+    ratio = own / other
+    variance = float(((n1 * n0 * (a + b) - a * b * n) / n**2).sum()) / (own * other)
+    levels = {"before": float(b.sum() / n0.sum()), "after": float(a.sum() / n1.sum())}
+    return Reading(ratio - 1, ratio * variance**0.5, float(n.sum()), levels)
+
+
+_LEAST_OF_A_KIND = 3
+
+
 def ratio_of(change: Reading | None) -> Reading | None:
     """Return a relative change as a ratio."""
     return None if change is None else replace(change, value=1 + change.value)
@@ -233,26 +301,37 @@ def beyond(own: Reading | None, comparison: Reading | None) -> Reading | None:
     return Reading(ratio - 1, error, own.n, {**own.parts, "comparison_change": comparison.value})
 
 
-def ratio_of_sums_change(before: tuple[Floats, Floats], after: tuple[Floats, Floats]) -> Reading | None:
-    """Return the relative change of a ratio of sums over things, each given as its part of both sums.
+def double_ratio_change(own: Sequence[Floats], plain: Sequence[Floats]) -> Reading | None:
+    """Return the relative change of a ratio of sums over things, beyond that of a comparison about the same things.
 
+    Parameters
+    ----------
+    own, plain : sequence of four arrays
+        Each thing's part of numerator and denominator before, and of both after.
+
+    Notes
+    -----
     The standard error is the jackknife's: it says how much the figure hangs on single things.
     """
-    parts = (*before, *after)
+    parts = (*own, *plain)
     totals = [float(part.sum()) for part in parts]
-    n = before[0].size
+    n = own[0].size
     if min(totals) <= 0 or n < 2:
         return None
 
-    def ratio(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
-        found: Floats = c / np.maximum(d, 1e-9) / (a / np.maximum(b, 1e-9))
+    def ratio(sums: Sequence[Floats]) -> Floats:
+        a, b, c, d = (np.maximum(one, 1e-9) for one in sums)
+        found: Floats = c / d / (a / b)
         return found
 
-    whole = totals[2] / totals[3] / (totals[0] / totals[1])
-    without = ratio(*(total - part for total, part in zip(totals, parts, strict=True)))
+    left = [total - part for total, part in zip(totals, parts, strict=True)]
+    without = ratio(left[:4]) / ratio(left[4:])
+    whole = [np.asarray(total) for total in totals]
+    value = float(ratio(whole[:4]) / ratio(whole[4:]))
     error = float(np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum()))
-    levels = {"before": totals[0] / totals[1], "after": totals[2] / totals[3]}
-    return Reading(whole - 1, error, n, levels)
+    comparison = float(ratio(whole[4:]))
+    levels = {"before": totals[0] / totals[1], "after": totals[2] / totals[3], "comparison_change": comparison - 1}
+    return Reading(value - 1, error, n, levels)
 
 
 def within(days: Ints, first: int, last: int) -> Column:

@@ -40,8 +40,8 @@ _LOOK_BACK_DAYS = 30
 _REGION = np.array([place.region for place in PLACES])
 _LOG = {
     "person": np.int32, "created_day": np.int16, "paid_day": np.int16, "store": np.int8, "trade": np.int8,
-    "channel": np.int8, "region": np.int8, "is_first": np.bool_, "is_new": np.bool_, "basket": np.uint8,
-    "due_minor": np.int32, "cost_minor": np.int32,
+    "sku": np.int32, "channel": np.int8, "region": np.int8, "is_first": np.bool_, "is_new": np.bool_,
+    "basket": np.uint8, "due_minor": np.int32, "cost_minor": np.int32,
 }  # fmt: skip
 
 
@@ -51,8 +51,8 @@ class OrderLog:
 
     Attributes
     ----------
-    person, created_day, paid_day, store, trade, channel, region : array of int
-        Of each order; the trade is that of its first line.
+    person, created_day, paid_day, store, trade, sku, channel, region : array of int
+        Of each order; trade and SKU are those of its first line.
     is_first, is_new : array of bool
         Whether it is its buyer's first, and whether he was seen for the first time on that day: it ended a visit and
         was brought by no message.
@@ -67,6 +67,7 @@ class OrderLog:
     paid_day: Ints
     store: Ints
     trade: Ints
+    sku: Ints
     channel: Ints
     region: Ints
     is_first: Column
@@ -83,7 +84,7 @@ class OrderLog:
 
 
 class Watch:
-    """Sums of the days, kept small: fourteen bytes an order and a few columns of SKUs a day.
+    """Sums of the days, kept small: some thirty bytes an order and a few columns of SKUs a day.
 
     Parameters
     ----------
@@ -193,6 +194,7 @@ class Watch:
                 "paid_day": (records.day + (orders["paid_at"] - records.midnight) // 86_400).astype(np.int16),
                 "store": orders["store"].astype(np.int8),
                 "trade": self._shelf.trade[sku[first]].astype(np.int8),
+                "sku": sku[first].astype(np.int32),
                 "channel": orders["channel"].astype(np.int8),
                 "region": _REGION[orders["place"]].astype(np.int8),
                 "is_first": orders["is_first"],

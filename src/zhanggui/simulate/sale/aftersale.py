@@ -10,6 +10,7 @@ import numpy as np
 from zhanggui.simulate.draws import Draws, Floats, Ints, Keys
 from zhanggui.simulate.goods import Shelf
 from zhanggui.simulate.levers import Lever, Levers
+from zhanggui.simulate.luck import Luck
 from zhanggui.simulate.options import Trade
 from zhanggui.simulate.people import People
 from zhanggui.simulate.records import OrderKind, Reason, RefundKind
@@ -38,6 +39,8 @@ from zhanggui.simulate.sale.terms import DAY, HOUR, TERMS
 from zhanggui.simulate.stores import CHANNEL_OF, STORES
 
 _LINES_PER_ORDER = 1.25
+_SIZES = 6
+"""Sizes of garments, and one for what has none: of each kind as much comes back as should."""
 _RETURN_FREIGHT_MINOR = 900
 _NO_REASON_DAYS = 6.8
 """七天无理由: most cases come within the days in which no reason is needed."""
@@ -122,6 +125,7 @@ class AfterSale:
         self._people = people
         self._of_creator = np.array([one.return_factor for one in creators] or [1.0])
         self._fixed: set[int] = set()
+        self._luck = Luck(len(STORES) * len(Trade) * _SIZES)
 
     def fix_size_charts(self, products: tuple[int, ...]) -> None:
         """Correct the size charts of products from now on."""
@@ -139,6 +143,8 @@ class AfterSale:
             store=intents["store"][baskets.order],
             product=self._shelf.product[baskets.sku],
             sku=baskets.sku,
+            trade=self._shelf.trade[baskets.sku],
+            size=self._shelf.size[baskets.sku],
         )
         early = self._called_off(sale, chance, pull)
         is_off = np.zeros(len(intents), np.bool_)
@@ -206,9 +212,15 @@ class AfterSale:
         is_open = (sale.parcels.shipped_at != NEVER) & ~is_off & (intents["kind"] == OrderKind.ORDINARY)
         abuser = self._people.is_abuser[intents["person"]][order]
         rate = chance[order] * (1 - BEFORE_SHIPPING) / _LINES_PER_ORDER * pull * np.where(abuser, ABUSE_FACTOR, 1.0)
-        is_wrong_size = self._draws.uniform("wrong size", keys, sku) < self._size_fault(sku) * pull
+        fault = self._size_fault(sku) * pull
         can = is_open[order] & ~self._shelf.is_gift_sku[sku]
-        happens = can & (is_wrong_size | (self._draws.uniform("sent back", keys, sku) < rate))
+        place = intents["store"][order] * len(Trade) + self._shelf.trade[sku]
+        kind = np.where(can, place * _SIZES + self._shelf.size[sku] + 1, NEVER)
+        either = 1 - (1 - np.minimum(fault, 1.0)) * (1 - np.minimum(rate, 1.0))
+        lean = self._luck.lean(kind, either)
+        is_wrong_size = self._draws.uniform("wrong size", keys, sku) < fault * lean
+        happens = can & (is_wrong_size | (self._draws.uniform("sent back", keys, sku) < rate * lean))
+        self._luck.note(kind, either, happens)
         line = np.flatnonzero(happens)
         at, keys, sku = order[line], keys[line], sku[line]
         wrong_size = is_wrong_size[line]

@@ -12,6 +12,7 @@ from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.draws import Draws, Floats, Ints
 from zhanggui.simulate.goods import Shelf
 from zhanggui.simulate.levers import Levers
+from zhanggui.simulate.luck import Luck
 from zhanggui.simulate.options import Options, Platform
 from zhanggui.simulate.people import People
 from zhanggui.simulate.people.history import earlier_customers
@@ -26,7 +27,7 @@ from zhanggui.simulate.sale.display import Display, display_of
 from zhanggui.simulate.sale.gifts import with_gifts
 from zhanggui.simulate.sale.intents import INTENTS, NEW
 from zhanggui.simulate.sale.moments import created_at
-from zhanggui.simulate.sale.paying import Payments, is_presale, payments
+from zhanggui.simulate.sale.paying import PAYING_CELLS, Payments, is_presale, payments
 from zhanggui.simulate.sale.prices import PriceTags
 from zhanggui.simulate.sale.reserving import reserved
 from zhanggui.simulate.sale.settling import Settling
@@ -84,6 +85,7 @@ class Counter:
         a_day = {store.number: options.orders_per_day * store.share / whole for store in stores}
         self._staff = Staff(draws, people, stores, a_day)
         self.demand = Demand(draws, people, stores, options.start)
+        self._unpaid = Luck(PAYING_CELLS)
         self._tags = PriceTags(draws, shelf, stores)
         self._basketry = Basketry(draws, shelf, people)
         self._billing = Billing(draws, people)
@@ -176,7 +178,7 @@ class Counter:
         bills = self._billing.bills(intents, baskets, asked, self._shelf.product, phases, levers)
         due = summed(baskets.order, bills.due_minor, len(intents)) + bills.postage_minor
         place = self._people.place[intents["person"]].astype(np.int64)
-        paying = payments(self._draws, intents, created, due, place, presale, on, levers)
+        paying = payments(self._draws, intents, created, due, place, presale, on, levers, self._unpaid)
         parcels = self._shipping.parcels(intents, baskets, warehouse, paying.paid_at, due, paying.is_presale, levers)
         cases = self._after_sale.cases(intents, baskets, bills, parcels, paying.paid_at, levers)
         number = records.day * ORDERS_OF_A_DAY + np.arange(len(intents))

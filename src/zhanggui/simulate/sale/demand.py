@@ -9,7 +9,8 @@ import numpy as np
 from zhanggui.simulate.campaigns.nudges import Nudges
 from zhanggui.simulate.draws import Draws, Floats, Ints, Keys
 from zhanggui.simulate.levers import Lever, Levers
-from zhanggui.simulate.options import Platform
+from zhanggui.simulate.luck import Luck
+from zhanggui.simulate.options import Platform, Trade
 from zhanggui.simulate.people import Newcomers, People, newcomers
 from zhanggui.simulate.people.missions import Missions
 from zhanggui.simulate.records import OrderKind
@@ -19,7 +20,7 @@ from zhanggui.simulate.sale.intents import AGAIN, INTENTS, NEW, NUDGED, RETURNIN
 from zhanggui.simulate.sale.regulars import channels_of_regulars, trades_of_regulars
 from zhanggui.simulate.sale.terms import TERMS
 from zhanggui.simulate.scene.steps import FUNNEL
-from zhanggui.simulate.stores import PLACES, STORES, Store
+from zhanggui.simulate.stores import CHANNELS, PLACES, STORES, Store
 
 _SOURCE = ("campaign", "ad_group", "creative", "creator", "live_session", "note")
 _REGION_OF_PLACE = np.array([place.region for place in PLACES])
@@ -45,6 +46,8 @@ class Demand:
         self._draws = draws
         self._people = people
         self._stores = stores
+        self._luck = Luck(len(STORES) * len(Trade) * len(CHANNELS))
+        self._stops = Luck(len(STORES) * len(Trade) * 2)
         paid_share = np.array([TERMS[store.platform].paid_share for store in STORES])
         self.missions = Missions(draws, start, paid_share)
 
@@ -80,7 +83,10 @@ class Demand:
         best = np.maximum(by_region.max(axis=1, initial=1.0), 1e-9)
         chance = np.minimum(visits["conversion_ppm"] / 1e6 * display.draw[store, trade] * best, 1.0)
         cell = self._draws.key("visit", day, store, trade, visits["channel"], *(visits[name] for name in _SOURCE))
-        count = self._draws.binomial(visits["visitors"], chance, "first orders", cell)
+        kind = (store * len(Trade) + trade) * len(CHANNELS) + visits["channel"]
+        evened = self._luck.evened(kind, chance, visits["visitors"])
+        count = self._draws.binomial(visits["visitors"], evened, "first orders", cell)
+        self._luck.note(kind, chance, count, visits["visitors"])
         row = np.repeat(np.arange(len(visits)), count)
         nth = np.arange(row.size) - np.repeat(np.cumsum(count) - count, count)
         keys = self._draws.key("person", cell[row], nth)
@@ -203,7 +209,9 @@ class Demand:
         drop = people.drop[who] * levers.amounts(
             Lever.DROPOUT, who.size, store=intents["store"][own], trade=intents["trade"][own]
         )
-        stops = is_paid & (self._draws.uniform("dropout", intents["order_key"][own]) < drop)
+        kind = (intents["store"][own] * len(Trade) + intents["trade"][own]) * 2 + (origin == NEW)
+        drawn = self._draws.uniform("dropout", intents["order_key"][own])
+        stops = is_paid & self._stops.happens(np.where(is_paid, kind, NEVER), drop, drawn)
         # One word per person: if any of the day's orders was his last, it is.
         stopped = np.unique(who[stops])
         was_alive = people.next_mission[who] != NEVER

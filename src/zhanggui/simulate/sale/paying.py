@@ -9,12 +9,14 @@ import numpy as np
 
 from zhanggui.simulate.draws import Draws, Ints
 from zhanggui.simulate.levers import Lever, Levers
-from zhanggui.simulate.options import Platform
+from zhanggui.simulate.luck import Luck
+from zhanggui.simulate.options import Platform, Trade
 from zhanggui.simulate.records import OrderKind
 from zhanggui.simulate.rows import NEVER, Column, Rows
+from zhanggui.simulate.sale.intents import NEW
 from zhanggui.simulate.sale.terms import DAY, HOUR, TERMS
 from zhanggui.simulate.seasons import presale_days
-from zhanggui.simulate.stores import PLACES, STORES
+from zhanggui.simulate.stores import CHANNELS, PLACES, STORES
 
 PRESALE_PLATFORMS = frozenset({Platform.TAOBAO, Platform.TMALL, Platform.JD})
 PRESALE_SHARE = 0.5
@@ -23,6 +25,8 @@ FINAL_UNPAID_SHARE = 0.12
 """Part of the deposits whose final payment never comes."""
 _DEPOSIT_SHARE = 0.15
 _LEAST_PRESALE_MINOR = 3_000
+PAYING_CELLS = len(STORES) * len(Trade) * (len(CHANNELS) + 1)
+"""Kinds of orders that are paid as often as they should be: by store, trade, and the channel of a first order."""
 _REGION_OF_PLACE = np.array([place.region for place in PLACES])
 
 
@@ -59,7 +63,15 @@ def is_presale(draws: Draws, intents: Rows, on: date) -> Column:
 
 
 def payments(
-    draws: Draws, intents: Rows, created: Ints, due: Ints, place: Ints, presale: Column, on: date, levers: Levers
+    draws: Draws,
+    intents: Rows,
+    created: Ints,
+    due: Ints,
+    place: Ints,
+    presale: Column,
+    on: date,
+    levers: Levers,
+    luck: Luck,
 ) -> Payments:
     """Return how a day's orders are paid.
 
@@ -77,12 +89,18 @@ def payments(
         The day.
     levers : Levers
         Of the day.
+    luck : Luck
+        Of `PAYING_CELLS` kinds: how many orders stayed unpaid so far.
     """
     keys, store = intents["order_key"], intents["store"]
     terms = [TERMS[one.platform] for one in STORES]
     chance = np.array([one.paid_share for one in terms])[store]
     chance = chance * levers.amounts(Lever.PAYMENT, len(intents), store=store, region=_REGION_OF_PLACE[place])
-    pays = (draws.uniform("paid", keys) < chance) | (intents["kind"] != OrderKind.ORDINARY)
+    is_real = intents["kind"] == OrderKind.ORDINARY
+    way = np.where(intents["origin"] == NEW, intents["channel"] + 1, 0)
+    kind = (store * len(Trade) + intents["trade"]) * (len(CHANNELS) + 1) + way
+    kind = np.where(is_real, kind, NEVER)
+    pays = ~luck.happens(kind, 1 - chance, 1 - draws.uniform("paid", keys)) | ~is_real
     within = np.array([one.pay_within for one in terms])[store]
     at = created + _delay(draws, intents, within)
     presale = presale & (due >= _LEAST_PRESALE_MINOR)

@@ -78,7 +78,9 @@ _MOST_MS = 28 * 60_000
 _CONTENT = [CHANNEL_OF[code] for code in ("xiaohongshu", "official_account", "forum")]
 _DEEP = [CHANNEL_OF[code] for code in ("search_ads", "creator", "wecom_group", "referral")]
 _CAMPAIGN = [CHANNEL_OF[code] for code in ("feed_ads", "hard_ads")]
-_BANNER_CLICKS = 0.12
+BANNER_CLICKS = 0.12
+"""Chance that a banner that is seen is clicked; a visit sees one with about the chance `BANNER_SEEN`."""
+BANNER_SEEN = 0.18
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def _pages(draws: Draws, sessions: Rows, goods: Goods) -> tuple[npt.NDArray[np.u
     counts[:, 1] = is_home | (is_looking & ~is_bot & (chance[:, 1] < 0.12))
     counts[:, 2] = is_list
     counts[:, 3] = counts[:, 1] & (chance[:, 3] < 0.8)
-    counts[:, 4] = counts[:, 3] & (chance[:, 4] < _BANNER_CLICKS * sessions["click"])
+    counts[:, 4] = counts[:, 3] & (chance[:, 4] < BANNER_CLICKS * sessions["click"])
     rounds = _rounds(draws, sessions)
     is_active = np.arange(_ROUNDS)[None, :] < rounds[:, None]
     # Whoever does not look at an item may still look around: two in five do.

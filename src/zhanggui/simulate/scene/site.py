@@ -18,7 +18,7 @@ from zhanggui.simulate.scene.arrivals import Sources
 from zhanggui.simulate.scene.channels import FIRST_ORDER_SHARE, PAID_SHARE, WAYS
 from zhanggui.simulate.scene.crawlers import crawlers
 from zhanggui.simulate.scene.customers import Customers
-from zhanggui.simulate.scene.paths import SESSIONS, Goods, events_of, visit_starts
+from zhanggui.simulate.scene.paths import BANNER_CLICKS, BANNER_SEEN, SESSIONS, Goods, events_of, visit_starts
 from zhanggui.simulate.scene.prospects import Pool, Prospects
 from zhanggui.simulate.scene.steps import CREATED, FunnelTruth, Passing, passing
 from zhanggui.simulate.scene.trials import Trials
@@ -163,17 +163,28 @@ class Site:
             ),
         )
         bots = crawlers(self._draws, self.store, day, midnight, levers, sessions["channel"], self._sdk)
-        visits = Rows.together(SESSIONS, (sessions, bots))
+        assert self._today is not None
+        prospects = self._today.prospects
+        is_first = np.isin(sessions["anon"], prospects.anon[prospects.visit == 0])
+        lean = self.trials.click_lean(sessions["banner"], is_first, BANNER_SEEN * BANNER_CLICKS * sessions["click"])
+        visits = Rows.together(SESSIONS, (sessions.but(click=sessions["click"] * lean), bots))
         late = self._customers.late_payments(records, orders, self._sdk)
         refunds = self._customers.refunds(records, records[REFUNDS].where(self._is_own(records[REFUNDS])), self._sdk)
         events = Rows.together(EVENTS, (events_of(self._draws, visits, goods, midnight), late, refunds))
+        self._note_clicks(sessions, is_first, events)
         is_purchase = events["step"] == Step.PURCHASE
         loss = levers.amounts(Lever.TRACKING, len(events), store=self.store.number)
         lost = is_purchase & (self._draws.uniform("lost event", events["order"]) < loss)
         events = events.where(~lost)
         records.put(events.where(np.argsort(events["at_ms"], kind="stable")))
-        assert self._today is not None
-        records.put(self.trials.assignments(self._today.arms, self._today.prospects, sessions))
+        records.put(self.trials.assignments(self._today.arms, prospects, sessions))
+
+    def _note_clicks(self, sessions: Rows, is_first: Column, events: Rows) -> None:
+        """Take down which of the visits that saw a banner clicked it."""
+        saw = np.isin(sessions["session"], events["session"][events["step"] == Step.PROMOTION_VIEW])
+        clicked = np.isin(sessions["session"], events["session"][events["step"] == Step.PROMOTION_CLICK])
+        chance = BANNER_CLICKS * sessions["click"]
+        self.trials.note_clicks(sessions["banner"][saw], is_first[saw], chance[saw], clicked[saw])
 
     def _see_display(self, levers: Levers, draw: Floats) -> None:
         """Let visitors want things as much as the display of the day made them."""
@@ -250,6 +261,8 @@ class Site:
         wanted = np.flatnonzero(is_new & (source >= 0))
         # Whoever wants it most buys: the first of exponential times at these rates.
         rate = np.maximum(today.passing.order, 1e-12)
+        is_first = today.prospects.visit == 0
+        rate = rate * self.trials.order_lean(today.arms, is_first, rate)
         time = self._draws.exponential("buys", today.prospects.anon, day) / rate
         queue = np.lexsort((time, today.prospects.source))
         starts = np.searchsorted(today.prospects.source[queue], np.arange(len(today.sources) + 1))
@@ -258,6 +271,9 @@ class Site:
         at = starts[source[wanted]] + nth
         fits = at < starts[source[wanted] + 1]
         place[wanted[fits]] = queue[at[fits]]
+        ordered = np.zeros(len(today.prospects), np.bool_)
+        ordered[place[place >= 0]] = True
+        self.trials.note_orders(today.arms, is_first, today.passing.order, ordered)
         return place[place >= 0], place
 
     def _prospect_visits(

@@ -2,8 +2,8 @@
 
 Every cell of stock has a reorder point: the demand expected until goods ordered now are there, and a safety stock. When
 all warehouses together fall to theirs, each is filled up to last `COVER_DAYS` longer; what lies in the wrong warehouse
-is moved, not bought again. A SKU is bought in whole cases, what is left of a case goes to the
-first warehouse, and a supplier gets no order under his least quantity unless a shelf is empty.
+is moved, not bought again. A SKU is bought in whole cases, what is left of a case goes to the warehouse that is soonest
+empty, and a supplier gets no order under his least quantity unless a shelf is empty.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class Buyer:
         self.level = expected.copy()
         self._sku = np.arange(expected.size) % shelf.skus
         self._warehouse = np.arange(expected.size) // shelf.skus
-        self._category = shelf.category[self._sku]
+        self._category, self._trade, self._size = (
+            column[self._sku] for column in (shelf.category, shelf.trade, shelf.size)
+        )
         self._supplier = shelf.supplier[self._sku]
         suppliers = shelf.suppliers
         self._lead = np.array([each.lead_days for each in suppliers])[self._supplier] + REVIEW_DAYS
@@ -78,7 +80,9 @@ class Buyer:
         levers : Levers
             Of the day: the stock that is kept may be told to be more or less.
         """
-        cover = levers.amounts(Lever.COVER, self._sku.size, sku=self._sku, warehouse=self._warehouse)
+        cover = levers.amounts(
+            Lever.COVER, self._sku.size, warehouse=self._warehouse, trade=self._trade, size=self._size
+        )
         summed = np.cumsum(ahead, axis=1)
         until_there = self._need(summed, self._lead)
         spread = np.sqrt(until_there + (self.level * self._lead_spread) ** 2)
@@ -87,7 +91,7 @@ class Buyer:
         is_short = self._of_all(stock.position) <= self._of_all(reorder_point)
         is_due = (self._turn == day % REVIEW_DAYS) & is_short & self._is_bought(day)
         quantity = np.where(is_due, np.ceil(np.maximum(target - stock.position, 0)), 0).astype(np.int64)
-        quantity = self._in_cases(quantity)
+        quantity = self._in_cases(quantity, stock.position)
         total = np.bincount(self._supplier, quantity, minlength=self._least.size)
         is_urgent = np.bincount(self._supplier, is_due & (stock.position <= 0), minlength=self._least.size) > 0
         quantity[((total < self._least) & ~is_urgent)[self._supplier]] = 0
@@ -97,10 +101,13 @@ class Buyer:
         """Return for each cell the sum over all warehouses."""
         return np.asarray(amounts.reshape(-1, self._shelf.skus).sum(axis=0)[self._sku])
 
-    def _in_cases(self, quantity: Ints) -> Ints:
+    def _in_cases(self, quantity: Ints, position: Ints) -> Ints:
         by_warehouse = quantity.reshape(-1, self._shelf.skus)
         over = -by_warehouse.sum(axis=0) % self._case
-        by_warehouse[0] += over
+        lasts = (position.reshape(by_warehouse.shape) + by_warehouse) / np.maximum(
+            self.level.reshape(by_warehouse.shape), 1e-6
+        )
+        by_warehouse[lasts.argmin(axis=0), np.arange(self._shelf.skus)] += over
         return by_warehouse.ravel()
 
     def _need(self, summed: Floats, days: Floats) -> Floats:

@@ -33,13 +33,13 @@ _QUIET_DAYS = 30
 _COST_BEFORE_MINOR, _COST_AFTER_MINOR = 12_000, 7_500
 _WORKING_BEFORE, _WORKING_AFTER = 0.45, 0.80
 _CUT = 0.5
-_LIFT_OF_STEPS = ((Step.ITEM, 1.25), (Step.VARIANT, 1.40), (Step.CART_ADD, 1.31))
+_LIFT_OF_STEPS = ((Step.ITEM, 1.25), (Step.VARIANT, 1.48), (Step.CART_ADD, 1.31))
 """Factors on three steps, none of which comes near certainty; together with the better mix of ads they make 2.5."""
-_LIFT_OF_BUYERS = 2.36
+_LIFT_OF_BUYERS = 2.33
 """What they make of the visitors of ads."""
 _GAP_BEFORE, _GAP_AFTER = 3.2, 0.75
 """Factors on the days between visits at which buyers take as long as the source says."""
-_MORE_BUYERS, _MORE_OF_OTHERS = 1.08, 1.23
+_MORE_BUYERS, _MORE_OF_OTHERS = 1.08, 1.22
 """Buyers of the ads for each that is planned, of beauty and of the rest: promotions, tests and other examples convert
 better than plain days."""
 
