@@ -85,14 +85,18 @@ def _left_out(moved: ir.Table, stated: ir.Table) -> ir.Table:
 def _balance(days: ir.Table) -> ir.Table:
     """Add opening, closing and difference."""
     ordered = ibis.window(group_by=GOODS, order_by="day", preceding=None, following=0)
-    before = ibis.window(group_by=GOODS, order_by="day", preceding=(None, 1))
-    whole = ibis.window(group_by=GOODS, order_by="day", preceding=None, following=None)
     zero = ibis.literal(0).cast(_EXACT)
     rows = days.mutate(received=ibis.coalesce(days.received, zero), issued=ibis.coalesce(days.issued, zero))
     rows = rows.mutate(moved=(rows.received - rows.issued).sum().over(ordered))
-    # What the books lack at each statement; it holds until the next one.
+    # What the books lack at each statement; it holds until the next one. The engine's first and last row of a window
+    # do not pass over empty ones, so the rows from one statement to the next are numbered.
     rows = rows.mutate(lack=rows.stated.cast(_EXACT) - rows.moved)
-    lack = ibis.coalesce(rows.lack.last().over(before), rows.lack.first().over(whole), zero)
+    rows = rows.mutate(since=rows.lack.count().over(ordered))
+    rows = rows.mutate(
+        held=rows.lack.max().over(group_by=[*GOODS, "since"]),
+        begun=(rows.since == 1).ifelse(rows.lack, None).max().over(group_by=GOODS),
+    )
+    lack = ibis.coalesce(rows.held.lag().over(group_by=GOODS, order_by="day"), rows.begun, zero)
     rows = rows.mutate(closing=rows.moved + lack)
     rows = rows.mutate(
         opening=rows.closing - rows.received + rows.issued,
@@ -140,6 +144,6 @@ STOCK_BALANCES = Derivation(
     subject="stock_balance",
     tables=("stock_balance",),
     reads=("stock_movements", "stock_snapshots", "stock_counts", "sku_costs"),
-    rules="1",
+    rules="2",
     make=_make,
 )
