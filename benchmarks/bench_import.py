@@ -26,7 +26,7 @@ GIGABYTE_ROWS = 15_000_000
 
 def measure(folder: Path) -> Iterator[Figure]:
     """Measure both forms, and the memory of a file of one gigabyte when ``ZHANGGUI_LONG`` is set."""
-    _load(write_seven_columns(folder / "warm.csv", 1000), folder / "warm")
+    load_seconds(write_seven_columns(folder / "warm.csv", 1000), folder / "warm")
     yield from _form("7-column form", write_seven_columns(folder / "seven.csv", N_ROWS), N_ROWS, 100_000, 0.25)
     wide = write_sixty_one_columns(folder / "wide.csv", N_WIDE_ROWS)
     yield from _form("61-column form with tokens", wide, N_WIDE_ROWS, 12_000, 0.2)
@@ -40,7 +40,7 @@ def _form(name: str, path: Path, n_rows: int, rate: float, share: float) -> Iter
     bare, ours = [], []
     for repeat in range(REPEATS):
         bare.append(_bare(path))
-        ours.append(_load(path, path.with_name(f"{path.stem}-{repeat}")))
+        ours.append(load_seconds(path, path.with_name(f"{path.stem}-{repeat}")))
     yield Figure(f"import of the {name}", n_rows / statistics.median(ours), "rows per core-second", rate, "at least")
     ratio = statistics.median(b / o for b, o in zip(bare, ours, strict=True))
     yield Figure(f"import of the {name}, bare read_csv into a table ÷ ours", ratio, "×", share, "at least")
@@ -54,7 +54,8 @@ def _bare(path: Path) -> float:
     return timer.seconds
 
 
-def _load(path: Path, folder: Path) -> float:
+def load_seconds(path: Path, folder: Path) -> float:
+    """Return the CPU seconds of loading a file into a new shop in `folder`."""
     shop = Shop.create(folder)
     with open_ledger(folder, threads=1) as ledger:
         with cpu_seconds() as timer:

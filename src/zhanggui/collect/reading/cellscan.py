@@ -110,7 +110,8 @@ def _scan(data: bytes, found: dict[int, list[tuple[int, str]]], extent: _Extent,
     if end < 4:
         return data if len(data) < _TAIL else data[-_TAIL:]
     extent.add(data[:end])
-    if _SUSPECT.search(data, 0, end):
+    # Two plain searches are several times as fast as one by pattern, and most sheets hold neither.
+    if data.find(b't="e"', 0, end) >= 0 or data.find(b"<f", 0, end) >= 0:
         for cell in _CELL.finditer(data, 0, end):
             _note(cell.group(), found)
     return data[end:]

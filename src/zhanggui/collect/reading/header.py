@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from zhanggui.collect.reading.faults import NoHeaderError, TooManyColumnsError
 from zhanggui.collect.reading.limits import Hints, Limits
-from zhanggui.collect.reading.tables import normalise_header
+from zhanggui.collect.reading.tables import normalise_header, normalise_name
 from zhanggui.collect.reading.values.parsed import mask_of
 
 FOOTER_WORDS = frozenset(
@@ -107,28 +107,36 @@ def is_non_data(cells: Sequence[str], header: Sequence[str], hints: Hints) -> bo
     >>> is_non_data(['', '合计', '3'], ['a', 'b', 'c'], Hints()), is_non_data(['#-----'], ['a', 'b', 'c'], Hints())
     (True, True)
     """
-    stripped = [cell.strip(_BLANKS) for cell in cells]
-    first = next((cell for cell in stripped if cell), None)
+    first = next((stripped for cell in cells if (stripped := cell.strip(_BLANKS))), None)
     if first is None:
         return True
     if first.startswith("#") and len(cells) < len(header):
         return True
     if first in FOOTER_WORDS:
-        ids = [c for c, name in zip(stripped, header, strict=False) if name in hints.id_columns]
+        ids = [c.strip(_BLANKS) for c, name in zip(cells, header, strict=False) if name in hints.id_columns]
         return all(not c or c in FOOTER_WORDS for c in ids)
-    is_alike = len(cells) == len(header) and first == stripped[0]
+    # The whole row is compared only where its first cell is alike: that is so of hardly any row.
+    is_alike = len(cells) == len(header) and bool(cells[0].strip(_BLANKS)) and normalise_name(cells[0]) == header[0]
     return is_alike and normalise_header(cells) == tuple(header)
 
 
-def non_data_mask(batch: pa.RecordBatch, hints: Hints) -> npt.NDArray[np.bool_] | None:
+def non_data_mask(batch: pa.RecordBatch, hints: Hints, *, raw_first: str = "") -> npt.NDArray[np.bool_] | None:
     """Return which rows of a batch of texts are no data (see `is_non_data`), or None where all are.
+
+    Parameters
+    ----------
+    batch : pyarrow.RecordBatch
+        Its columns are named as the header, normalised.
+    hints : Hints
+    raw_first : str, optional
+        The first name of the header as the file writes it.
 
     Notes
     -----
     Only rows whose first text is a footer word or the first header name are looked at one by one.
     """
     header = batch.schema.names
-    words = pa.array([*FOOTER_WORDS, header[0]], pa.string())
+    words = pa.array([*FOOTER_WORDS, header[0], raw_first.strip(_BLANKS) or header[0]], pa.string())
     first = pc.utf8_trim(batch.column(0), _BLANKS)
     is_open = mask_of(pc.equal(pc.binary_length(first), 0))
     suspects = np.flatnonzero(mask_of(pc.is_in(first, value_set=words)))

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import islice
 from typing import Any, BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import python_calamine
 
@@ -21,11 +23,12 @@ from zhanggui.collect.reading.faults import (
     TruncatedFileError,
     UnknownSheetError,
 )
-from zhanggui.collect.reading.header import header_position, is_non_data
+from zhanggui.collect.reading.header import header_position, non_data_mask
 from zhanggui.collect.reading.limits import Hints, Limits
 from zhanggui.collect.reading.tables import SourceTable, TextBatch, normalise_header
 
 _EXACT_FLOAT = 2**53
+_TEXT_ALONE = frozenset({str})
 
 
 def open_workbook(
@@ -120,7 +123,7 @@ def _sheet_table(
         raw_header=tuple(raw_header),
         header=header,
         header_row=position + 1,
-        read=lambda batch_rows: _table_batches(_rows(sheet, marks), header, position, batch_rows, hints),
+        read=lambda batch_rows: _table_batches(_rows(sheet, marks), raw_header, header, position, batch_rows, hints),
         sheet=sheet_name,
     )
 
@@ -128,7 +131,8 @@ def _sheet_table(
 def _rows(sheet: Any, marks: CellMarks) -> Iterator[list[str]]:
     # Rows above the first cell in use are left out by the reader of the sheet, columns before it as well.
     for row_no, row in enumerate(sheet.iter_rows(), start=1):
-        cells = [cell if type(cell) is str else cell_text(cell) for cell in row]
+        is_text = _TEXT_ALONE.issuperset(map(type, row))
+        cells = row if is_text else [cell if type(cell) is str else cell_text(cell) for cell in row]
         for column, text in marks.get(row_no, ()):
             if column < len(cells) and not cells[column]:
                 cells[column] = text
@@ -165,30 +169,35 @@ def cell_text(cell: Any) -> str:
 
 
 def _table_batches(
-    rows: Iterator[Sequence[str]], header: tuple[str, ...], position: int, batch_rows: int, hints: Hints
+    rows: Iterator[Sequence[str]],
+    raw_header: Sequence[str],
+    header: tuple[str, ...],
+    position: int,
+    batch_rows: int,
+    hints: Hints,
 ) -> Iterator[TextBatch]:
     """Yield batches of rows that all have the header's width."""
-    schema = pa.schema([(name, pa.string()) for name in header])
     for _ in range(position + 1):
         next(rows)
-    kept: list[Sequence[str]] = []
-    numbers: list[int] = []
-    non_data = position
+    row_no, n_skipped = position + 2, position
+    while True:
+        taken = list(islice(rows, batch_rows))
+        if not taken and row_no > position + 2:
+            return
+        batch = _record_batch(taken, header)
+        numbers = pa.array(np.arange(row_no, row_no + len(taken)))
+        drop = non_data_mask(batch, hints, raw_first=raw_header[0]) if taken else None
+        if drop is not None:
+            kept = pa.array(~drop)
+            batch, numbers, n_skipped = batch.filter(kept), numbers.filter(kept), n_skipped + int(drop.sum())
+        yield TextBatch(batch, numbers, (), n_skipped)
+        row_no, n_skipped = row_no + len(taken), 0
+        if len(taken) < batch_rows:
+            return
 
-    def batch() -> TextBatch:
-        columns = list(zip(*kept, strict=True)) if kept else [()] * len(header)
-        arrays = [pa.array(column, pa.string()) for column in columns]
-        return TextBatch(pa.RecordBatch.from_arrays(arrays, schema=schema), pa.array(numbers, pa.int64()), (), non_data)
 
-    is_first = True
-    for row_no, row in enumerate(rows, start=position + 2):
-        if is_non_data(row, header, hints):
-            non_data += 1
-            continue
-        kept.append(row)
-        numbers.append(row_no)
-        if len(kept) >= batch_rows:
-            yield batch()
-            is_first, kept, numbers, non_data = False, [], [], 0
-    if kept or non_data or is_first:
-        yield batch()
+def _record_batch(rows: Sequence[Sequence[str]], header: tuple[str, ...]) -> pa.RecordBatch:
+    columns = zip(*rows, strict=True) if rows else (() for _ in header)
+    # Wide exports have many columns without a single cell.
+    arrays = [pa.array(cells, pa.string()) if any(cells) else pa.repeat("", len(rows)) for cells in columns]
+    return pa.RecordBatch.from_arrays(arrays, schema=pa.schema([(name, pa.string()) for name in header]))
