@@ -69,11 +69,11 @@ def fill_ledger(ledger: Ledger, n_orders: int) -> int:
     with ledger.transaction() as transaction:
         for name, columns in (("store", store), ("order_header", header), ("order_line", line), ("refund", refund)):
             stored = ALL_TABLES[TABLES[name].view_of or name]
-            transaction.insert(stored.name, _typed(stored, columns))
+            transaction.insert(stored.name, typed_rows(stored, columns))
     return m
 
 
-def _typed(table: Table, columns: Mapping[str, object]) -> pa.Table:
+def typed_rows(table: Table, columns: Mapping[str, object]) -> pa.Table:
     """Return the columns as the table stores them; what must not be null and is not given is empty."""
     schema = arrow_schema(table)
     given = {key: pa.array(values).cast(schema.field(key).type) for key, values in columns.items()}
