@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -53,10 +53,36 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             *(refund(f"rf{n}", f"f{n}", _february(n), 50_00, province="四川", product_id="p1", shop_id=2)
               for n in range(1, 11)),
         ],
+        "session": [
+            visit(1, "v", "search", "/"),
+            visit(2, "v", "search", "/tea"),
+            visit(3, "w", "direct", "/sale", 29),
+        ],
+        "shipment": [parcel("j1", 3), parcel("j2", 1.5), parcel("j3", None)],
     }  # fmt: skip
     with ledger_of(shop.dir, tables) as ledger:
         yield Desk(shop, ledger)
     shop.close()
+
+
+def visit(number: int, visitor: str, channel: str, path: str, day: int = 5) -> dict[str, Any]:
+    seen = {"session_id": number, "visitor_id": visitor, "channel": channel, "entry_path": path, "n_pages": 2}
+    return {"shop_id": 1, "session_date": date(2020, 2, day), **seen}
+
+
+def parcel(order_id: str, days: float | None) -> dict[str, Any]:
+    shipped = datetime(2020, 1, 4, tzinfo=UTC).replace(tzinfo=None)
+    return {
+        "shop_id": 1,
+        "fact_key": order_id,
+        "order_id": order_id,
+        "currency": "CNY",
+        "shipped_at": shipped,
+        "shipped_date": shipped.date(),
+        "received_at": None if days is None else shipped + timedelta(days=days),
+        "batch_id": 1,
+        "row_no": 7,
+    }
 
 
 def _february(number: int) -> str:

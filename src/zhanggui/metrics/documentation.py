@@ -39,7 +39,7 @@ _CHAINS: Mapping[Chain, Text] = {
     Chain.MARKETING: Text("营销", "Marketing"),
     Chain.FINANCE: Text("财务", "Finance"),
     Chain.PRODUCTS: Text("商品", "Products"),
-    Chain.SERVICE: Text("履约与服务", "Fulfilment and service"),
+    Chain.SERVICE: Text("履约与服务", "Shipping and service"),
 }
 _UNITS: Mapping[Unit, Text] = {
     Unit.MONEY: Text("金额", "money"),

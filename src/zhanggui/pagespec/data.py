@@ -87,8 +87,15 @@ class Mark(BaseModel):
 
 
 class ChartData(TileAnswer):
-    """Data of a line or bar chart; the bars of a stacked one stand on each other."""
+    """Data of a line or bar chart; the bars of a stacked one stand on each other.
 
+    Attributes
+    ----------
+    title : Text or None
+        What the chart shows, where that follows from the data; None: what the tile says.
+    """
+
+    title: Text | None = None
     unit: Unit
     currency: str | None = None
     x: tuple[str | Text, ...]

@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
+from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE, Filter
 from zhanggui.metrics.compiler.plan import possible_dimensions
-from zhanggui.metrics.model import Distinct, Ratio
+from zhanggui.metrics.model import Distinct, Lapse, Ratio
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.overview.breakdown import metric_bars
 from zhanggui.understand.overview.rows import parts_of, source_rows
 from zhanggui.understand.view import View
 
@@ -18,7 +20,7 @@ VIEWS = [
     View(where=(Filter("province", ("四川",)),)),
     View(where=(Filter("product", ("p1",)), Filter("shop", ("二店",)))),
 ]
-SUMMED = [name for name, metric in CATALOGUE.items() if not isinstance(metric, Ratio | Distinct)]
+SUMMED = [name for name, metric in CATALOGUE.items() if not isinstance(metric, Ratio | Distinct | Lapse)]
 
 
 def _is_reached(metric: str, view: View) -> bool:
@@ -45,9 +47,42 @@ def test_rows_add_up_to_the_figure(desk: Desk, metric: str, view: View) -> None:
     named = replace(view, name=metric)
 
     total = source_rows(desk, named).total
+    figure = desk.ask(view.question(metric)).rows[0][metric]
     assert total is not None
-    assert round(sum(_all_values(desk, named)), 2) == total["value"]
-    assert total["value"] == desk.ask(view.question(metric)).rows[0][metric]
+    assert total["value"] == figure
+    # What no file tells has no rows.
+    assert round(sum(_all_values(desk, named)), 2) == (figure or 0)
+
+
+def test_rows_of_visits_stand_for_many_events_and_name_no_file(desk: Desk) -> None:
+    found = source_rows(desk, View(name="visitors"))
+
+    assert [column.key for column in found.columns] == ["day", "shown_0", "shown_1", "shown_2", "value"]
+    assert [(row["shown_1"], row["value"]) for row in found.rows] == [("/sale", 1), ("/", 1), ("/tea", 1)]
+    assert found.total is not None
+    assert found.total["value"] == 2
+    assert not any("_href" in row for row in found.rows)
+
+
+def test_rows_of_a_lapse_show_how_long_each_took(desk: Desk) -> None:
+    found = source_rows(desk, View(name="delivery_days_median"))
+
+    # One parcel has not arrived.
+    assert [row["value"] for row in found.rows] == [3, 1.5]
+    assert found.total is not None
+    assert found.total["value"] == 2.25
+    assert all(str(row["_href"]) == "/source/1/7" for row in found.rows)
+
+
+def test_bars_stand_by_what_the_metric_has_where_the_page_asks_for_more(desk: Desk) -> None:
+    by_shop, by_province, by_product = (
+        metric_bars(desk, View(name="visits", by=by)) for by in ("shop", "province", "product")
+    )
+
+    assert (by_shop.title, by_shop.x) == (None, (Text.same("一店"),))
+    assert by_province.title == Text("按渠道", "By channel")
+    assert by_province.series[0].values == (2, 1)
+    assert by_product.title == Text("按活动", "By campaign")
 
 
 def test_difference_shows_what_was_taken_away_as_negative(desk: Desk) -> None:

@@ -50,19 +50,20 @@ export default function BarChart(tile: TileProps) {
   const { say } = useWords()
   return (
     <WithData<ChartData> tile={tile} isEmpty={(data) => data.x.length === 0}>
-      {({ data, isStale }) => (
-        <ChartTile
-          tile={tile}
-          data={data}
-          table={chartTable(data)}
-          isStale={isStale}
-          legend={<Legend series={data.series} isOfBars />}
-        >
-          {(chart) => (
-            <Drawing data={data} title={say(tile.spec.title)} height={tile.height ?? 'm'} chart={chart} />
-          )}
-        </ChartTile>
-      )}
+      {({ data, isStale }) => {
+        const title = data.title ?? tile.spec.title
+        return (
+          <ChartTile
+            tile={{ ...tile, spec: { ...tile.spec, title } }}
+            data={data}
+            table={chartTable(data)}
+            isStale={isStale}
+            legend={<Legend series={data.series} isOfBars />}
+          >
+            {(chart) => <Drawing data={data} title={say(title)} height={tile.height ?? 'm'} chart={chart} />}
+          </ChartTile>
+        )
+      }}
     </WithData>
   )
 }

@@ -202,15 +202,18 @@ def _keys(rows: Rows, scan: Scan) -> dict[str, ir.Column]:
     return keys
 
 
+def lapse_of(rows: Rows, leaf: Lapse) -> ir.Column:
+    """Return how long it took in each row, in the metric's unit."""
+    until, since = rows.value(leaf.table, leaf.until), rows.value(leaf.table, leaf.since)
+    return (until.epoch_seconds() - since.epoch_seconds()) / _SECONDS[leaf.unit]
+
+
 def _of_rows(rows: Rows, leaf: Leaf, rest: Filters) -> ir.Scalar:
     match leaf:
         case Sum():
             return _sum(rows, leaf, rest)
         case Lapse():
-            lapse = (
-                rows.value(leaf.table, leaf.until).epoch_seconds() - rows.value(leaf.table, leaf.since).epoch_seconds()
-            )
-            return lapse.quantile(leaf.share, where=rows.all_of(leaf.table, rest)) / _SECONDS[leaf.unit]
+            return lapse_of(rows, leaf).quantile(leaf.share, where=rows.all_of(leaf.table, rest))
     raise TypeError(f"rows alone do not answer a metric of kind {leaf.kind}")
 
 

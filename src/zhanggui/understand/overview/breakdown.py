@@ -20,6 +20,12 @@ SHARED = ("gmv_paid", "refund_amount")
 """What bars and findings ask together, so that both cost one pass. Orders are left out: counting the different orders
 of every product costs more than the rest of the page."""
 
+DEFAULT = "province"
+PLACES = ("shop", DEFAULT, "product")
+"""By what the page of a metric splits it."""
+_TOLD_ELSEWHERE = ("platform", "currency", "weekday", "hour")
+"""What the page shows by itself or lets the reader choose, so that no bars are spent on it."""
+
 MOST_BARS = 10
 MOST_ROWS = 200
 Tile = Callable[[Desk, View], ChartData]
@@ -41,22 +47,34 @@ def bars_by(dimension: str) -> Tile:
 
 
 def metric_bars(desk: Desk, view: View) -> ChartData:
-    """Return the metric of the page by the chosen dimension."""
+    """Return the metric of the page by the chosen dimension, or by another that the metric does have."""
     metric = metric_named(view.name)
-    dimension = chosen_dimension(metric, view)
+    dimension = chosen_dimension(metric, view) or _instead(metric, view.by or DEFAULT)
     empty = ChartData(unit=metric.unit.value, x=(), x_kind="category", series=())
     if dimension is None:
         return empty.model_copy(update={"empty": Text("该指标不能这样拆分。", "This metric cannot be split this way.")})
     question = view.question(
         metric.name, by=(dimension,), order_by=f"-{metric.name}", limit=MOST_BARS + 1, compare=True
     )
-    return _bars(desk, desk.ask(question), metric, dimension, view)
+    found = _bars(desk, desk.ask(question), metric, dimension, view)
+    if dimension == view.by:
+        return found
+    label = DIMENSIONS[dimension].label
+    return found.model_copy(update={"title": Text(f"按{label.zh}", f"By {label.en[0].lower()}{label.en[1:]}")})
+
+
+def _instead(metric: Metric, wanted: str) -> str | None:
+    """Return what stands where the page asks for a dimension that the metric lacks: each place has its own."""
+    possible = possible_dimensions(tuple(metric.leaves()))
+    lacking = [name for name in PLACES if name not in possible]
+    others = [name for name in possible if name not in (*PLACES, *_TOLD_ELSEWHERE)]
+    return dict(zip(lacking, others, strict=False)).get(wanted)
 
 
 def chosen_dimension(metric: Metric, view: View) -> str | None:
     """Return the dimension asked for if the metric can be split by it, or None."""
     possible = possible_dimensions(tuple(metric.leaves()))
-    wanted = view.by or "province"
+    wanted = view.by or DEFAULT
     return wanted if wanted in possible else None
 
 
@@ -115,7 +133,7 @@ def metric_table(desk: Desk, view: View) -> TableData:
     """Return the metric of the page by the chosen dimension as rows with a total."""
     metric = metric_named(view.name)
     dimension = chosen_dimension(metric, view)
-    label = DIMENSIONS[dimension or "province"].label
+    label = DIMENSIONS[dimension or DEFAULT].label
     columns = (
         ColumnSpec(key="value", label=label),
         ColumnSpec(key=metric.name, label=metric.label, unit=metric.unit.value, align="right"),

@@ -10,14 +10,14 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
-from zhanggui.ledger.schema import TABLES
+from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics import CATALOGUE, DIMENSIONS
 from zhanggui.metrics.cards import DAY_NAMES, metric_named
 from zhanggui.metrics.compiler.needs import Needs
 from zhanggui.metrics.compiler.plan import planned
 from zhanggui.metrics.compiler.relations import Rows
-from zhanggui.metrics.compiler.scan import Scan, parameter_name
-from zhanggui.metrics.model import Difference, Distinct, Leaf, Metric, Ratio, Sum, Total, Unit
+from zhanggui.metrics.compiler.scan import Scan, lapse_of, parameter_name
+from zhanggui.metrics.model import Difference, Distinct, Lapse, Leaf, Metric, Ratio, Sum, Total, Unit
 from zhanggui.money import currency_exponent
 from zhanggui.pagespec import ColumnSpec, TableData
 from zhanggui.understand.desk import Desk
@@ -53,7 +53,26 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
         ("campaign_id", Text("计划", "Plan")),
         ("creator_name", Text("达人", "Creator")),
     ),
+    "session": (
+        ("channel", Text("渠道", "Channel")),
+        ("entry_path", Text("进入页", "First page")),
+        ("device", Text("设备", "Device")),
+    ),
+    "shop_metric_daily": (("object_path", Text("商品ID", "Product id")), ("product_title", Text("商品", "Product"))),
+    "shipment": (
+        ("order_id", Text("订单编号", "Order")),
+        ("tracking_no", Text("运单号", "Tracking number")),
+        ("carrier", Text("快递公司", "Carrier")),
+    ),
+    "review": (("order_id", Text("订单编号", "Order")), ("product_id", Text("商品ID", "Product id"))),
+    "service_ticket": (("order_id", Text("订单编号", "Order")), ("topic", Text("咨询主题", "Topic"))),
+    "coupon_issue": (("coupon_id", Text("券编号", "Coupon")), ("offer_name", Text("活动", "Campaign"))),
+    "message_send": (("campaign_name", Text("活动", "Campaign")), ("message_channel", Text("渠道", "Channel"))),
+    "content_post_daily": (("post_id", Text("内容编号", "Post")), ("content_channel", Text("渠道", "Channel"))),
+    "member": (("tier", Text("等级", "Tier")), ("province", Text("省份", "Province"))),
 }
+_LINEAGE = ("batch_id", "row_no")
+"""Where a row was read; what is made of many rows, as a visit is, has none."""
 
 
 _ORDER_OR_SOURCE = Text("订单或来源", "Order or source")
@@ -83,7 +102,7 @@ def parts_of(metric: Metric) -> tuple[Part, ...]:
             return (*parts_of(metric.minuend), *taken)
         case Total():
             return tuple(part for addend in metric.addends for part in parts_of(addend))
-        case Sum() | Distinct():
+        case Sum() | Distinct() | Lapse():
             return (Part(metric, 1),)
     raise TypeError(f"no rule for a metric of kind {metric.kind}")
 
@@ -120,8 +139,12 @@ def source_rows(desk: Desk, view: View) -> TableData:
 
 
 def _about(metric: Metric, shown: Metric) -> Text | None:
+    if isinstance(shown, Distinct) and shown.table == "session":
+        return Text("每行是一次访问；指标把同一访客只计一次", "Each row is a visit; the metric counts a visitor once")
     if isinstance(shown, Distinct):
         return Text("每行是一笔订单；指标把同一买家只计一次", "Each row is an order; the metric counts a buyer once")
+    if isinstance(shown, Lapse):
+        return Text("每行是一次的时长，指标是其中位数或分位数", "Each row is one lapse; the metric is their quantile")
     if shown is metric:
         return None
     return Text(f"以下各行合计为分子“{shown.label.zh}”", f"These rows add up to the numerator, “{shown.label.en}”")
@@ -135,15 +158,19 @@ def _expression(desk: Desk, scan: Scan, part: Part, params: dict[str, ir.Scalar]
     conditions = [rows.all_of(leaf.table, leaf.where), *_conditions(rows, scan, params)]
     if isinstance(leaf, Distinct):
         conditions.append(rows.value(leaf.table, leaf.entity).notnull())
+    if isinstance(leaf, Lapse):
+        conditions += [rows.value(leaf.table, name).notnull() for name in (leaf.since, leaf.until)]
     kept = [condition for condition in conditions if condition is not None]
     columns = {f"shown_{place}": _first(rows, scan, name) for place, name in enumerate(shown[:3])}
-    columns |= {name: _first(rows, scan, name) for name in ("batch_id", "row_no", "currency")}
+    columns |= {name: _first(rows, scan, name) for name in (*_LINEAGE, "currency")}
     columns |= {"day": rows.day(), "value": ibis.literal(1, "int64"), "part": ibis.literal(leaf.name)}
     if isinstance(leaf, Sum) and leaf.value is not None:
         amount = rows.amount(leaf.table, leaf.value)
         columns["value"] = amount if part.sign > 0 else -amount
         # Rows of nothing, such as refunds that did not succeed, do not stand behind the figure.
         kept.append(amount != 0)
+    if isinstance(leaf, Lapse):
+        columns["value"] = lapse_of(rows, leaf)
     # Kinds of rows are put under each other, which asks for one type, null or not.
     plain = {name: column.cast(column.type()(nullable=True)) for name, column in columns.items()}
     return (rows.table.filter(kept) if kept else rows.table).select(**plain)
@@ -153,14 +180,17 @@ def _needs(scan: Scan, leaf: Leaf, shown: Sequence[str]) -> Needs:
     needs = Needs(scan.spine, leaf.date)
     needs.add_day()
     needs.add_filters(leaf.table, leaf.where)
-    for name in (*shown, "batch_id", "row_no", "currency"):
+    for name in (*shown, *_LINEAGE, "currency"):
         for table in scan.spine:
-            if name in TABLES[table].column_names:
+            if name in ALL_TABLES[table].column_names:
                 needs.add(table, name)
     if isinstance(leaf, Sum) and leaf.value is not None:
         needs.add_amount(leaf.table, leaf.value)
     if isinstance(leaf, Distinct):
         needs.add(leaf.table, leaf.entity)
+    if isinstance(leaf, Lapse):
+        needs.add(leaf.table, leaf.since)
+        needs.add(leaf.table, leaf.until)
     for shape in scan.where:
         needs.add_dimension(DIMENSIONS[shape.dim], for_filter=not shape.is_on_key)
     return needs
@@ -168,7 +198,9 @@ def _needs(scan: Scan, leaf: Leaf, shown: Sequence[str]) -> Needs:
 
 def _first(rows: Rows, scan: Scan, column: str) -> ir.Column:
     """Return a column of the part, else of the whole: an order without lines stands for itself."""
-    holders = [table for table in reversed(scan.spine) if column in TABLES[table].column_names]
+    holders = [table for table in reversed(scan.spine) if column in ALL_TABLES[table].column_names]
+    if not holders:
+        return ibis.null("int64" if column in _LINEAGE else "string")
     return ibis.coalesce(*(rows.value(table, column) for table in holders))
 
 
@@ -201,7 +233,7 @@ def _columns(shown: Metric, parts: Sequence[Part], lineage: str) -> tuple[Column
         ColumnSpec(key="day", label=DAY_NAMES.get(first.date, Text("日期", "Date")), unit="date"),
         *middle,
         ColumnSpec(key="value", label=shown.label, unit=shown.unit.value, align="right"),
-        ColumnSpec(key="source", label=Text("来源", "Source")),
+        *([] if lineage == "session" else [ColumnSpec(key="source", label=Text("来源", "Source"))]),
     )
 
 
@@ -210,10 +242,11 @@ def _row(shown: Metric, parts: Sequence[Part], row: Mapping[str, object]) -> dic
     texts = {name: text for name, text in row.items() if name.startswith("shown_")}
     if len(parts) > 1:
         texts = {"shown_0": row["shown_0"], "part": CATALOGUE[str(row["part"])].label}
+    plain = {"day": None if day is None else str(day), **texts, "value": _value(shown, row)}
+    if batch is None:
+        return plain
     return {
-        "day": None if day is None else str(day),
-        **texts,
-        "value": _value(shown, row),
+        **plain,
         "source": Text(f"文件 {batch} 第 {number} 行", f"file {batch}, row {number}"),
         "_href": f"/source/{batch}/{number}",
     }
