@@ -33,12 +33,14 @@ _QUIET_DAYS = 30
 _COST_BEFORE_MINOR, _COST_AFTER_MINOR = 12_000, 7_500
 _WORKING_BEFORE, _WORKING_AFTER = 0.45, 0.80
 _CUT = 0.5
-_LIFT_OF_STEPS = ((Step.ITEM, 1.25), (Step.VARIANT, 1.48), (Step.CART_ADD, 1.31))
+_LIFT_OF_STEPS = ((Step.ITEM, 1.25), (Step.VARIANT, 1.42), (Step.CART_ADD, 1.31))
 """Factors on three steps, none of which comes near certainty; together with the better mix of ads they make 2.5."""
-_LIFT_OF_BUYERS = 2.33
+_LIFT_OF_BUYERS = 2.145
 """What they make of the visitors of ads."""
-_GAP_BEFORE, _GAP_AFTER = 3.2, 0.75
+_GAP_BEFORE, _GAP_AFTER = 3.9, 0.75
 """Factors on the days between visits at which buyers take as long as the source says."""
+_FEWER_RETURN = 1.10
+"""Visitors needed where gaps are long: more of them never come again."""
 _MORE_BUYERS, _MORE_OF_OTHERS = 1.08, 1.22
 """Buyers of the ads for each that is planned, of beauty and of the rest: promotions, tests and other examples convert
 better than plain days."""
@@ -100,7 +102,7 @@ def _beauty_pulls(ground: Ground) -> list[Pull]:
     day, last = cut_day(ground), ground.days - 1
     before, after = _budgets(ground)
     # Fewer or more visitors for the same money close the gap to the source's costs of a buyer.
-    reach_before = _cost_minor(ground, before) / _COST_BEFORE_MINOR
+    reach_before = _cost_minor(ground, before) / _COST_BEFORE_MINOR * _FEWER_RETURN
     reach_after = _cost_minor(ground, after) / (_COST_AFTER_MINOR * _LIFT_OF_BUYERS)
     pulls = [Pull(Lever.STEP_PASS, x, day, last, {"step": int(s), "trade": BEAUTY}) for s, x in _LIFT_OF_STEPS]
     for first, to, budgets, reach in ((0, day - 1, before, reach_before), (day, last, after, reach_after)):
