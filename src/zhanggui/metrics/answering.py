@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -113,7 +113,13 @@ class Answer:
             yield from (mark.caveat(metric) for mark in marks)
 
 
-def answer(ledger: Ledger, question: Question, *, catalogue: Mapping[str, Metric] = CATALOGUE) -> Answer:
+Keep = Callable[[Hashable, Callable[[], pa.Table]], pa.Table]
+"""Returns what was made for a key before, or makes it."""
+
+
+def answer(
+    ledger: Ledger, question: Question, *, catalogue: Mapping[str, Metric] = CATALOGUE, keep: Keep | None = None
+) -> Answer:
     """Answer a question from the ledger.
 
     Parameters
@@ -124,6 +130,8 @@ def answer(ledger: Ledger, question: Question, *, catalogue: Mapping[str, Metric
         What is asked.
     catalogue : mapping of str to Metric, optional
         Definitions; the product's own by default.
+    keep : callable, optional
+        Keeps the counts of what is missing in a scope, which questions about the same rows share.
 
     Returns
     -------
@@ -144,7 +152,7 @@ def answer(ledger: Ledger, question: Question, *, catalogue: Mapping[str, Metric
     period = _bounded(plain, known)
     earlier = _earlier(plain, period)
     questions = [plain, *([earlier] if earlier else [])]
-    scopes = [_scope(ledger, each, leaves) for each in questions]
+    scopes = [_scope(ledger, each, leaves, keep or _anew) for each in questions]
     hidden = tuple(dict.fromkeys(leaf for scope in scopes for leaf in scope.cell_leaves(leaves)))
     cells = _cells(ledger, questions, period, (*leaves, *hidden))
     if hidden and plain.by:
@@ -204,12 +212,18 @@ def _earlier(question: Question, period: Period | None) -> Question | None:
     return replace(question, date_from=compared.first, date_to=compared.last)
 
 
-def _scope(ledger: Ledger, question: Question, leaves: Sequence[Leaf]) -> Scope:
-    counts = scope_leaves(leaves)
+def _anew(key: Hashable, make: Callable[[], pa.Table]) -> pa.Table:
+    return make()
+
+
+def _scope(ledger: Ledger, question: Question, leaves: Sequence[Leaf], keep: Keep) -> Scope:
+    # In one order, so that questions with the same counts share one pass.
+    counts = sorted(scope_leaves(leaves), key=lambda leaf: leaf.name)
     if not counts:  # Visits have no currency, and miss nothing that orders know.
         return Scope({})
     plan = planned(question, counts, by=("currency",))
-    tables = [run_scan(ledger, scan, _values(question, plan.values)) for scan in plan.scans]
+    values = _values(question, plan.values)
+    tables = [keep((scan, tuple(values.items())), partial(run_scan, ledger, scan, values)) for scan in plan.scans]
     return Scope.of(side_by_side(tables, [leaf.name for leaf in counts]).to_pylist())
 
 

@@ -57,7 +57,7 @@ class Desk:
 
     def ask(self, question: Question) -> Answer:
         """Return the answer of the metrics room; the same question is computed once."""
-        found = self.kept(question, lambda: answer(self.ledger, question))
+        found = self.kept(question, lambda: answer(self.ledger, question, keep=self.kept))
         note(mark for marks in found.marks.values() for mark in marks)
         return found
 

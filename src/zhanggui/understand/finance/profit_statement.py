@@ -13,7 +13,7 @@ from decimal import Decimal
 from zhanggui.calendar import last_of_month
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE, Answer
-from zhanggui.metrics.model import Unit
+from zhanggui.metrics.model import Ratio, Unit
 from zhanggui.money import to_minor
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.figures import shown_period
@@ -148,16 +148,17 @@ def profit_statement(desk: Desk, view: View, *, by: str | None = None) -> Statem
     lines = statement_lines(by_completion=by_completion)
     plain = replace(view, compare=None, grain=None, by=None, page=1)
     asked = tuple(dict.fromkeys((*metrics_of(lines), *_COUNTED, *_MONEY_MEMOS)))
-    answers = _ask(desk, plain, asked)
+    answers = _ask(desk, plain, (*asked, *_RATIO_PARTS))
     columns = _columns(desk, plain, answers)
+    cells = _cells(answers)
     return Statement(
         view=plain,
         by_completion=by_completion,
         currency=answers[0].currency,
         columns=columns,
-        rows=_rows(lines, _cells(answers), columns, by_completion=by_completion),
+        rows=_rows(lines, cells, columns, by_completion=by_completion),
         parts=_parts(desk, plain, lines, asked, columns, by) if by in SPLITS else (),
-        ratios=_ratios(desk, plain, columns),
+        ratios=_ratios(cells, columns),
         warnings=_warnings(answers, by_completion=by_completion),
     )
 
@@ -168,11 +169,16 @@ _ALONE = ("marked_order_cost", REFUNDS_ON_COMPLETION.metric)
 _SUMMED = ("net_receivable", "contribution_profit", "operating_profit")
 """Results: the sum of the lines above them."""
 
-_COUNTED = ("order_contribution", "profit_of_entries", "refunded")
+_PROFIT = ("order_contribution", "profit_of_entries")
+"""What contribution profit sums."""
+
+_COUNTED = (*_PROFIT, "refunded")
 """What says how much of the sum is profit, and on which basis."""
 
 _MONEY_MEMOS = tuple(name for name in MEMOS if CATALOGUE[name].unit is Unit.MONEY)
-_RATIO_MEMOS = tuple(name for name in MEMOS if CATALOGUE[name].unit is Unit.RATIO)
+_RATIO_MEMOS = {name: found for name in MEMOS if isinstance(found := CATALOGUE[name], Ratio)}
+_RATIO_PARTS = tuple(dict.fromkeys(part.name for each in _RATIO_MEMOS.values() for part in each.parts))
+"""What the rates of the statement divide, so that they share its one pass over the lines."""
 
 
 def _ask(desk: Desk, view: View, names: tuple[str, ...], *by: str) -> tuple[Answer, ...]:
@@ -304,22 +310,26 @@ def _parts(
     return tuple(sorted(parts, key=lambda part: -(part.rows[0].total or 0)))
 
 
-def _ratios(
-    desk: Desk, view: View, columns: Sequence[Column]
-) -> dict[str, tuple[tuple[float | None, ...], float | None]]:
-    monthly = {str(row["date"]): row for row in desk.ask(view.question(*_RATIO_MEMOS, grain="month")).rows}
-    whole = desk.ask(view.question(*_RATIO_MEMOS)).rows
+def _ratios(cells: Cells, columns: Sequence[Column]) -> dict[str, tuple[tuple[float | None, ...], float | None]]:
+    """Return each rate by month and over all: ratios of sums of the same cells as the lines."""
+    months = [column.month.isoformat() for column in columns]
     return {
-        name: (
-            tuple(_ratio(monthly.get(column.month.isoformat(), {}).get(name)) for column in columns),
-            _ratio(whole[0].get(name)) if whole else None,
-        )
-        for name in _RATIO_MEMOS
+        name: (tuple(_rate(each, cells, [month]) for month in months), _rate(each, cells, months))
+        for name, each in _RATIO_MEMOS.items()
     }
 
 
-def _ratio(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+def _rate(ratio: Ratio, cells: Cells, months: Sequence[str]) -> float | None:
+    above, below = (_sum_over(part.name, cells, months) for part in ratio.parts)
+    return above / below if above is not None and below else None
+
+
+def _sum_over(metric: str, cells: Cells, months: Sequence[str]) -> int | None:
+    """Return a metric over months, None where none of them knows it."""
+    # Contribution profit is known as soon as any line is; what belongs to no line then counts in every month.
+    name, *others = _PROFIT if metric == "contribution_profit" else (metric,)
+    known = [value for month in months if (value := _of(cells, name, month)) is not None]
+    return sum(known) + sum(_of(cells, each, month) or 0 for each in others for month in months) if known else None
 
 
 def _warnings(answers: Sequence[Answer], *, by_completion: bool) -> tuple[Text, ...]:
