@@ -159,6 +159,7 @@ export interface components {
             marks: components["schemas"]["Mark"][];
             partial?: components["schemas"]["Text"] | null;
             series: components["schemas"]["Series"][];
+            title?: components["schemas"]["Text"] | null;
             /** @enum {string} */
             unit: "money" | "count" | "ratio" | "days" | "hours" | "minutes" | "text" | "date" | "time" | "status";
             /** @default [] */

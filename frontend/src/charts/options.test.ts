@@ -16,6 +16,7 @@ const series = (name: string, values: (number | null)[], role: Series['role'] = 
   role,
 })
 const data: ChartData = {
+  title: null,
   unit: 'money',
   currency: 'CNY',
   x: ['2020-02-01', '2020-02-02', '2020-02-03'],

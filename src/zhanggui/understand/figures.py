@@ -9,6 +9,7 @@ from typing import Literal
 from zhanggui.calendar import Period, truncate
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE, Answer, Metric
+from zhanggui.metrics.absence import NEEDS_TABLE
 from zhanggui.metrics.model import Ratio, Unit
 from zhanggui.metrics.question import Grain
 from zhanggui.pagespec import ChartData, KpiItem, KpisData, Number, Series
@@ -99,6 +100,9 @@ def course(desk: Desk, view: View, asked: tuple[str, ...], *, shown: Sequence[st
     steps = steps_of(desk, view, grain)
     by_day: dict[str, Row] = {str(row["date"]): row for row in found.rows}
     lead = CATALOGUE[shown[0]]
+    lacking = needed_by(found, lead.name)
+    if lacking is not None:
+        return ChartData(unit=lead.unit.value, x=(), x_kind="date", series=(), empty=lacking)
     series = []
     for place, name in enumerate(shown):
         metric = CATALOGUE[name]
@@ -161,6 +165,11 @@ def steps_of(desk: Desk, view: View, grain: Grain) -> list[str]:
 def warning_of(found: Answer, metric: str) -> Text | None:
     """Return the first warning about a metric."""
     return next((each.text for each in found.warnings if each.metric == metric), None)
+
+
+def needed_by(found: Answer, metric: str) -> Text | None:
+    """Return which files a metric lacks altogether, or None."""
+    return next((each.text for each in found.warnings if (each.metric, each.code) == (metric, NEEDS_TABLE)), None)
 
 
 def warnings_of(found: Answer, metrics: Sequence[str]) -> tuple[Text, ...]:

@@ -12,7 +12,7 @@ from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.pagespec import ChartData, ColumnSpec, HeatmapData, Series, TableData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, amount, number, side
-from zhanggui.understand.figures import warnings_of
+from zhanggui.understand.figures import needed_by, warnings_of
 from zhanggui.understand.naming import shown_column, value_href, value_name, value_names
 from zhanggui.understand.view import View
 
@@ -79,6 +79,9 @@ def chosen_dimension(metric: Metric, view: View) -> str | None:
 
 
 def _bars(desk: Desk, found: Answer, metric: Metric, dimension: str, view: View) -> ChartData:
+    lacking = needed_by(found, metric.name)
+    if lacking is not None:
+        return ChartData(unit=metric.unit.value, x=(), x_kind="category", series=(), empty=lacking)
     rows = [row for row in found.rows if number(row, metric.name) is not None][:MOST_BARS]
     # A lone bar of what nobody knows says nothing.
     if all(row.get(shown_column(dimension, row)) is None for row in rows):

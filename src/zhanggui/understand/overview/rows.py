@@ -129,13 +129,17 @@ def source_rows(desk: Desk, view: View) -> TableData:
     return TableData(
         columns=_columns(shown, parts, scans[0].spine[-1]),
         rows=tuple(_row(shown, parts, row) for row in found),
-        total={"day": Text("合计", "Total"), "value": total.rows[0][shown.name]},
+        total={"day": _whole(shown), "value": total.rows[0][shown.name]},
         page=page,
         pages=pages,
         n_rows=n_rows,
         currency=total.currency,
         partial=_about(metric, shown),
     )
+
+
+def _whole(shown: Metric) -> Text:
+    return Text("合计", "Total") if shown.is_additive else shown.label
 
 
 def _about(metric: Metric, shown: Metric) -> Text | None:
