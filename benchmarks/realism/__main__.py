@@ -9,9 +9,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from benchmarks.realism.money import money
 from benchmarks.realism.page import page, tables
 from benchmarks.realism.plots import draw_all
 from benchmarks.realism.sources import complete_journey, online_retail, simulated, tmall
+from benchmarks.realism.tables import table
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "concepts" / "realism.md"
@@ -26,11 +28,12 @@ def main(arguments: list[str]) -> int:
     sales = {"Online Retail II": online_retail(data), "The Complete Journey": complete_journey()}
     month = tmall(data)
     absent = [name for name, found in {**sales, "Tmall, February 2020": month}.items() if found is None]
-    world = simulated()
+    world, lived = simulated()
     bought = {"simulated": world.sales} | {name: found for name, found in sales.items() if found is not None}
     ordered = {"simulated": world.ordering, "simulated, Tmall stores": world.tmall}
     ordered |= {"Tmall, February 2020": month} if month is not None else {}
     found = tables(bought, {**ordered, "simulated, fashion": world.fashion}, ordered, world.sessions)
+    found["money"] = table(*money(lived))
     if absent:
         print("\n".join(found.values()))
         print(f"nothing written: not at hand: {', '.join(absent)} (looked in {data})", file=sys.stderr)

@@ -166,10 +166,10 @@ def _sales(query: str, file: Path) -> Sales | None:
         return sales_of(connection.execute(query, {"file": str(file)}).to_arrow_table())
 
 
-def simulated() -> Simulated:
-    """Live through the world of `SIMULATED` and return its sales, orders and sessions; takes a minute or two."""
+def simulated() -> tuple[Simulated, World]:
+    """Live through the world of `SIMULATED` and return its sales, orders and sessions, and the world itself."""
     world = World(SIMULATED)
-    return of_days([world.step() for _ in range(SIMULATED.days)])
+    return of_days([world.step() for _ in range(SIMULATED.days)]), world
 
 
 def of_days(days: list[DayRecords]) -> Simulated:

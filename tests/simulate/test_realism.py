@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from benchmarks.realism.measures import gaps, gini, repeat_share, top_share, zipf_exponent
+from benchmarks.realism.money import money
 from benchmarks.realism.page import measured_at
 from benchmarks.realism.sources import SIMULATED, Sales, Simulated, of_days
 from benchmarks.realism.tables import baskets, clock, concentration, order_values, refunds
@@ -89,6 +90,27 @@ def test_a_purchase_counts_as_repeated_only_when_its_window_has_been_seen() -> N
 
     assert repeat_share(found, 30) == 0.5
     assert gaps(found).tolist() == [10, 40]
+
+
+WHOLE = ("refunded", "cost of goods kept by buyers", "traffic: ads, creators, content", "fees of the platform",
+         "parcels", "left, before staff and rent")  # fmt: skip
+
+
+def test_where_the_money_goes_adds_up_to_what_buyers_paid_but_for_subsidies(lived: Lived) -> None:
+    names, rows = money(lived.world)
+
+    shares = dict(rows)
+    assert names[-1] == "all"
+    for column in range(len(names)):
+        assert sum(figure(shares[label][column]) for label in WHOLE) == pytest.approx(1.0, abs=0.05)
+
+
+def test_the_page_shows_stores_that_live_of_what_they_sell() -> None:
+    parts = {label: simulated_figure(label, 0) for label in WHOLE}
+
+    assert sum(parts.values()) == pytest.approx(1.0, abs=0.05)
+    assert 0.05 < parts["left, before staff and rent"] < 0.3
+    assert 0.05 < parts["traffic: ads, creators, content"] < 0.25
 
 
 def test_two_orders_of_one_day_are_one_purchase() -> None:
