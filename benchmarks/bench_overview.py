@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.figure import Figure, cpu_seconds
+from benchmarks.made_up_profit import fill_profit
 from benchmarks.made_up_shop import fill_ledger
 from zhanggui.ledger.engine import Ledger, open_ledger
 from zhanggui.ledger.shop import Shop
@@ -39,13 +40,15 @@ order_line l USING (shop_id, order_id) WHERE is_paid GROUP BY ALL;
 SELECT shop_id, product_id, sum(refunded_minor) FROM refund GROUP BY ALL;
 SELECT dayofweek(paid_date), paid_hour, sum(paid_minor) FROM order_header WHERE is_paid GROUP BY ALL;
 SELECT count(*), sum(created_minor), sum(created_minor) FILTER (NOT is_paid) FROM order_header;
-SELECT coalesce(l.category, p.category) AS category, sum(coalesce(l.paid_minor, o.paid_minor)),
-sum(l.paid_minor) FILTER (l.cost_minor IS NOT NULL), sum(l.cost_minor) FROM order_header o LEFT JOIN order_line
-l USING (shop_id, order_id) LEFT JOIN product p USING (shop_id, product_id) WHERE is_paid GROUP BY ALL;
-SELECT coalesce(r.category, p.category) AS category, sum(refunded_minor) FROM refund r LEFT JOIN product p USING
-(shop_id, product_id) GROUP BY ALL;
-SELECT sum(l.paid_minor) FILTER (l.cost_minor IS NOT NULL) FROM order_line l JOIN order_header o USING (shop_id,
-order_id) WHERE is_paid;
+SELECT coalesce(l.category, p.category) AS category, sum(receivable_minor), sum(refunded_minor),
+sum(borne_back_minor), sum(goods_cost_minor), sum(contribution_minor), sum(freight_minor), sum(return_freight_minor),
+sum(packaging_minor), sum(commission_minor), sum(service_fee_minor), sum(creator_commission_minor),
+sum(insurance_minor), sum(penalty_minor), sum(ad_spend_minor), sum(tax_minor), sum(other_cost_minor),
+sum(receivable_minor) FILTER (cost_known), sum(refunded_minor) FILTER (cost_known),
+sum(borne_back_minor) FILTER (cost_known), sum(receivable_minor) FILTER (NOT cost_known) FROM line_profit l
+LEFT JOIN product p USING (shop_id, product_id) WHERE order_kind = 'ordinary' GROUP BY ALL;
+SELECT sum(receivable_minor), sum(receivable_minor) FILTER (NOT cost_known) FROM line_profit WHERE order_kind =
+'ordinary';
 SELECT province, count(*), sum(paid_minor) FROM order_header WHERE is_paid AND paid_date BETWEEN DATE
 '2025-07-03' AND DATE '2026-01-01' GROUP BY ALL;
 SELECT province, count(*), sum(paid_minor) FROM order_header WHERE is_paid AND paid_date BETWEEN DATE
@@ -90,6 +93,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     shop = Shop.create(folder / "shop")
     with open_ledger(shop.dir) as ledger:
         fill_ledger(ledger, N_ORDERS)
+        fill_profit(ledger)
         ledger.checkpoint()
         ours, theirs = [], []
         for place in range(REPEATS + 1):

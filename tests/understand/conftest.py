@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.metrics.ledgers import batch, ledger_of, line, order, refund, store
+from tests.metrics.ledgers import Row, batch, ledger_of, line, order, refund, store
+from tests.metrics.profits import profit_lines
 
 from zhanggui.ledger.shop import Shop
 from zhanggui.understand.desk import Desk
@@ -28,7 +29,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     # Values of any column.
     tea: dict[str, Any] = {"province": "江苏", "n_lines": 1, "refunded_minor": 0}
     cup: dict[str, Any] = {"province": "四川", "n_lines": 1, "shop_id": 2}
-    tables = {
+    tables: dict[str, list[Row]] = {
         "store": [store(1, "一店"), store(2, "二店")],
         "source_batch": [batch(1, 1, datetime(2020, 3, 1, tzinfo=UTC))],
         "product": [
@@ -60,6 +61,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ],
         "shipment": [parcel("j1", 3), parcel("j2", 1.5), parcel("j3", None)],
     }  # fmt: skip
+    # Tea costs what its lines state; nothing is known of the cups.
+    costs = {str(row["line_key"]): 40_00 for row in tables["order_line"] if row.get("cost_minor")}
+    tables["line_profit"] = [*profit_lines(tables["order_header"], tables["order_line"], costs, {"line_key": "none"})]
     with ledger_of(shop.dir, tables) as ledger:
         yield Desk(shop, ledger)
     shop.close()

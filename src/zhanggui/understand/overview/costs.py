@@ -6,32 +6,57 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhanggui.i18n import Text
+from zhanggui.metrics import CATALOGUE
 from zhanggui.pagespec import CostRow, CostTableData, KpiItem
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, amount, number
-from zhanggui.understand.view import View
+from zhanggui.understand.view import View, metric_href
 
-MEASURES = ("net_revenue", "gmv_paid", "gmv_costed", "product_cost")
+PROFIT = "contribution_profit"
+CHARGES = (
+    "freight_out",
+    "freight_back",
+    "packaging_cost",
+    "commission_cost",
+    "service_fee_cost",
+    "creator_commission_cost",
+    "insurance_cost",
+    "penalty_cost",
+    "order_promotion_cost",
+    "order_tax",
+    "other_order_cost",
+)
+"""What is taken from order lines beside their goods."""
+
+MEASURES = (
+    "receivable",
+    "receivable_cost_unknown",
+    "net_receivable",
+    "net_receivable_costed",
+    "order_contribution",
+    "goods_cost",
+    *CHARGES,
+)
 NO_CATEGORY = ""
 """Key of the rate for what has no category; it also stands in for every category without a rate of its own."""
 
 FORMULA = Text(
-    "预估毛利 = 净支付金额 − 已知成本 − Σ 各类目（净支付金额 × 未录成本占比 × 成本率）；未扣平台费用、运费和广告费",
-    "Estimated gross profit = net revenue − known cost − Σ by category (net revenue × share without cost × cost rate); "
-    "platform fees, freight and advertising are not deducted",
+    "预估贡献利润 = 已知成本部分的贡献利润 + Σ 各类目（未知成本部分扣除费用后的余额 − 其净收入 × 成本率）",
+    "Estimated contribution = contribution of what has a known cost + Σ by category (what the rest leaves after fees − "
+    "its net receivable × cost rate)",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """Gross profit as far as it can be said.
+    """Contribution profit as far as it can be said.
 
     Attributes
     ----------
     missing_share : float or None
-        Share of the paid amount whose cost no file states, 0 to 1; None without any paid amount.
+        Share of the receivable whose goods have no known cost, 0 to 1; None without any.
     profit : float or None
-        Gross profit in major units; None while a category has neither cost nor rate.
+        Contribution profit in major units; None while a category has neither cost nor rate.
     is_estimated : bool
         Whether an entered rate is part of it.
     rows : tuple of CostRow
@@ -46,36 +71,45 @@ class Margin:
 
 
 def margin(desk: Desk, view: View) -> Margin:
-    """Return gross profit and what is missing for it."""
+    """Return contribution profit and what is missing for it: exactly the statement's while every cost is known."""
     found = desk.ask(view.question(*MEASURES, by=("category",)))
     rates = desk.cost_rates()
-    paid = costed = profit = 0.0
-    is_known, is_estimated = True, False
+    due = unknown = estimated = 0.0
+    is_known = True
     rows = []
     for row in found.rows:
         category = str(row.get("category") or NO_CATEGORY)
-        net, gross = amount(row, "net_revenue"), amount(row, "gmv_paid")
-        paid, costed = paid + gross, costed + amount(row, "gmv_costed")
-        open_share = 1 - amount(row, "gmv_costed") / gross if gross else 0.0
-        profit += net - amount(row, "product_cost")
-        # Sums of fen divided as floats: anything below a millionth is rounding, not missing cost.
-        if open_share <= 1e-6:
+        due, unknown = due + amount(row, "receivable"), unknown + amount(row, "receivable_cost_unknown")
+        if not amount(row, "receivable_cost_unknown"):
             continue
         rate = rate_of(rates, category)
-        rows.append(CostRow(category=category, label=_label(category), revenue=round(net * open_share, 2), rate=rate))
+        net = amount(row, "net_receivable") - amount(row, "net_receivable_costed")
+        rows.append(CostRow(category=category, label=_label(category), revenue=round(net, 2), rate=rate))
         if rate is None:
             is_known = False
         else:
-            is_estimated = True
-            profit -= net * open_share * rate
+            estimated += _left_before_goods(row) - net * rate
     rows.sort(key=lambda each: -(each.revenue or 0))
     return Margin(
-        missing_share=1 - costed / paid if paid else None,
-        profit=round(profit, 2) if is_known and paid else None,
-        is_estimated=is_estimated,
+        missing_share=unknown / due if due else None,
+        profit=_profit(desk, view, estimated, is_estimated=bool(rows)) if is_known and due else None,
+        is_estimated=is_known and bool(rows),
         rows=tuple(rows),
         currency=found.currency,
     )
+
+
+def _left_before_goods(row: Mapping[str, object]) -> float:
+    """Return what the lines of unknown cost leave after everything but their goods."""
+    of_all = amount(row, "net_receivable") - amount(row, "goods_cost") - sum(amount(row, name) for name in CHARGES)
+    return of_all - amount(row, "order_contribution")
+
+
+def _profit(desk: Desk, view: View, estimated: float, *, is_estimated: bool) -> float | None:
+    row = desk.ask(view.question(PROFIT, "order_contribution", "profit_of_entries")).rows[0]
+    if not is_estimated:
+        return number(row, PROFIT)
+    return round(amount(row, "order_contribution") + amount(row, "profit_of_entries") + estimated, 2)
 
 
 def rate_of(rates: Mapping[str, float], category: str) -> float | None:
@@ -94,24 +128,26 @@ def _label(category: str) -> Text:
 
 
 def profit_figure(desk: Desk, view: View) -> KpiItem:
-    """Return gross profit as a figure: estimated and marked so, or not known with the share that is missing."""
+    """Return contribution profit as a figure: estimated and marked so, or not known with the share that is missing."""
     found = margin(desk, view)
     share = found.missing_share or 0.0
     missing = None
     if share > 0:
         said = wording.percent(share)
         missing = Text(
-            f"缺成本：占支付金额 {said.zh}。{FORMULA.zh}",
-            f"Cost is missing for {said.en} of the paid amount. {FORMULA.en}",
+            f"缺成本：占商家应收 {said.zh}。{FORMULA.zh}",
+            f"Cost is missing for {said.en} of the receivable. {FORMULA.en}",
         )
+    label = CATALOGUE[PROFIT].label
     return KpiItem(
-        metric="gross_profit",
-        label=Text("毛利（预估）", "Gross profit (estimated)") if found.is_estimated else Text("毛利", "Gross profit"),
+        metric=PROFIT,
+        label=Text(f"{label.zh}（预估）", f"{label.en} (estimated)") if found.is_estimated else label,
         unit="money",
         value=found.profit,
         good="up",
         evidence="estimated" if share > 0 else "counted",
         warning=missing,
+        href=None if share > 0 else metric_href(PROFIT),
     )
 
 
@@ -130,21 +166,19 @@ def _what_follows(found: Margin) -> Text:
     said = wording.percent(found.missing_share or 0)
     if found.profit is None:
         return Text(
-            f"缺成本：占支付金额 {said.zh}。每个类目填一个成本率（成本占净支付金额的百分比），即可预估毛利。"
+            f"缺成本：占商家应收 {said.zh}。每个类目填一个成本率（成本占净收入的百分比），即可预估贡献利润。"
             f"{FORMULA.zh}",
-            f"Cost is missing for {said.en} of the paid amount. One cost rate per category (cost as a percentage of "
-            f"net revenue) gives an estimate of gross profit. {FORMULA.en}",
+            f"Cost is missing for {said.en} of the receivable. One cost rate per category (cost as a percentage of "
+            f"net receivable) gives an estimate of contribution profit. {FORMULA.en}",
         )
     profit = wording.money(found.profit, found.currency)
     return Text(
-        f"预估毛利 {profit.zh}；其中按成本率估算的部分占支付金额 {said.zh}。{FORMULA.zh}",
-        f"Estimated gross profit {profit.en}; the part estimated from rates is {said.en} of the paid amount. "
+        f"预估贡献利润 {profit.zh}；其中按成本率估算的部分占商家应收 {said.zh}。{FORMULA.zh}",
+        f"Estimated contribution {profit.en}; the part estimated from rates is {said.en} of the receivable. "
         f"{FORMULA.en}",
     )
 
 
 def missing_share(desk: Desk, view: View) -> float | None:
-    """Return the share of the paid amount whose cost no file states."""
-    row = desk.ask(view.question("gmv_paid", "gmv_costed")).rows[0]
-    paid = number(row, "gmv_paid")
-    return 1 - amount(row, "gmv_costed") / paid if paid else None
+    """Return the share of the receivable whose goods have no known cost."""
+    return number(desk.ask(view.question("cost_unknown_share")).rows[0], "cost_unknown_share")

@@ -95,8 +95,8 @@ def uploads_next(desk: Desk, view: View) -> UploadsNextData:
     if share is not None and share > 0:
         said = wording.percent(share)
         text = Text(
-            f"缺成本：占支付金额 {said.zh}。菜单以后台当前版本为准。",
-            f"Cost is missing for {said.en} of the paid amount. Menus may have been renamed since.",
+            f"缺成本：占商家应收 {said.zh}。菜单以后台当前版本为准。",
+            f"Cost is missing for {said.en} of the receivable. Menus may have been renamed since.",
         )
     items = tuple(
         NextUpload(
