@@ -31,11 +31,12 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
     data: x,
   }
   const ranking = {
-    xAxis: { ...values, show: false, max: (range: { max: number }) => range.max * 1.02 },
+    xAxis: { ...values, show: false, ...spanOf() },
     yAxis: {
       ...names,
       inverse: true,
-      axisLine: { show: false },
+      // Names stand at the edge also where bars reach below zero.
+      axisLine: { show: false, onZero: false },
       axisLabel: { color: palette.ink, interval: 0, formatter: shorten },
     },
     grid: { left: 0, right: 74, top: 2, bottom: 2, containLabel: true },
@@ -88,6 +89,14 @@ const ROW_PX = 28
 /** Room for every bar: a ranking grows with its items instead of squeezing them. */
 export function rankingHeight(nItems: number): number {
   return nItems * ROW_PX + 8
+}
+
+/** Bars begin at zero, whichever side of it they lie on. */
+function spanOf() {
+  return {
+    min: ({ min }: { min: number }) => Math.min(min, 0) * 1.02,
+    max: ({ max }: { max: number }) => Math.max(max, 0) * 1.02,
+  }
 }
 
 /** Only a bar that ends by itself is rounded. */

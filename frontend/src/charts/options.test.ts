@@ -37,6 +37,14 @@ interface DrawnSeries {
   lineStyle: { type: string }
   endLabel: { show: boolean }
 }
+interface Ranking {
+  xAxis: {
+    min: (span: { min: number; max: number }) => number
+    max: (span: { min: number; max: number }) => number
+    scale?: boolean
+  }
+  yAxis: { inverse: boolean; axisLine: { onZero: boolean } }
+}
 const drawn = (option: object) => (option as { series: DrawnSeries[] }).series
 
 describe('a line', () => {
@@ -76,13 +84,17 @@ describe('bars', () => {
   const ranking: ChartData = { ...data, x_kind: 'category', x: [both('上海'), both('北京'), both('江苏')] }
 
   it('stand on zero and have their values written beside them', () => {
-    const option = barOption(ranking, context) as {
-      xAxis: { min?: number; scale?: boolean }
-      yAxis: { inverse: boolean }
-    }
-    expect(option.xAxis.min ?? 0).toBe(0)
+    const option = barOption(ranking, context) as unknown as Ranking
+    expect(option.xAxis.min({ min: 5, max: 9 })).toBe(0)
     expect(option.xAxis.scale ?? false).toBe(false)
     expect(option.yAxis.inverse).toBe(true)
+  })
+
+  it('reach below zero from zero, with their names at the edge', () => {
+    const option = barOption(ranking, context) as unknown as Ranking
+    expect(option.xAxis.max({ min: -9, max: -5 })).toBe(0)
+    expect(option.xAxis.min({ min: -100, max: -5 })).toBeCloseTo(-102)
+    expect(option.yAxis.axisLine.onZero).toBe(false)
   })
 
   it('are described by the largest', () => {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,6 +91,10 @@ class Explanation:
     def sentences(self) -> tuple[Text, ...]:
         """What the explanation says, in both languages."""
         return sentences_of(self)
+
+    def in_major_units(self, amounts: Iterable[float]) -> tuple[float | int | None, ...]:
+        """Return amounts of the explained metric as they are shown: money in major units."""
+        return tuple(map(self._major, amounts))
 
     def to_json(self) -> dict[str, object]:
         """Return the shape that the command and the API give: money in major units, ratios unrounded."""

@@ -21,7 +21,7 @@ MOST_TOLD = 3
 
 _FAILED = Text(
     "先看数据：{n} 项数据检查没有通过，下面的变化可能只是数据问题",
-    "The data first: {n} checks of its sources fail, so the change may be one of the data alone",
+    "The data first: its sources fail checks of data quality ({n}), so the change may be one of the data alone",
 )
 _MOVED = Text(
     "{label}从 {before} 到 {after}，变化 {change}{relative}",

@@ -32,6 +32,7 @@ from zhanggui.understand.figures import course, figures, with_parts
 from zhanggui.understand.overview.breakdown import bars_by, metric_bars, metric_table, rhythm
 from zhanggui.understand.overview.costs import cost_table, profit_figure
 from zhanggui.understand.overview.definitions import metric_card
+from zhanggui.understand.overview.explanation import why_drivers, why_segments, why_sentence
 from zhanggui.understand.overview.figures import kpis, trend
 from zhanggui.understand.overview.findings import findings
 from zhanggui.understand.overview.rows import source_rows
@@ -173,6 +174,20 @@ METRIC = PageSpec(
                 LineTile(id="course", title=Text("走势", "Course"), span=18, source=f"{_METRIC}/{{name}}/course"),
             ),
         ),
+        Row(tiles=(SentenceTile(id="why", source=f"{_METRIC}/{{name}}/why"),)),
+        Row(
+            height="s",
+            tiles=(
+                BarTile(
+                    id="why_drivers", title=Text("变化的驱动因素", "Drivers of the change"), span=12,
+                    source=f"{_METRIC}/{{name}}/why_drivers",
+                ),
+                BarTile(
+                    id="why_segments", title=Text("变化在哪里", "Where the change lies"), span=12,
+                    source=f"{_METRIC}/{{name}}/why_segments",
+                ),
+            ),
+        ),
         Row(
             height="m",
             tiles=tuple(
@@ -215,6 +230,9 @@ METRIC_TILES: Mapping[str, TileData] = MappingProxyType(
     {
         "figure": metric_figure,
         "course": metric_course,
+        "why": why_sentence,
+        "why_drivers": why_drivers,
+        "why_segments": why_segments,
         "bars": metric_bars,
         "table": metric_table,
         "card": metric_card,
