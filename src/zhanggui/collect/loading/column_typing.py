@@ -232,11 +232,13 @@ class ColumnTyping:
             found = self.context.refund_words.translated(text)
         else:
             found = self.context.words.translated(text, self.out.get("paid_at"), self._is_unpaid())
-        is_open = pc.fill_null(pc.equal(found.status, CLOSED), False)
-        self.out["status"] = pc.if_else(is_open, "closed_other", found.status)
-        if name == "status" and "paid_at" not in self.out:
-            # Kept beside the status, which other files of the order settle.
-            self.out["is_close_open"] = pc.if_else(is_open, True, pa.scalar(None, pa.bool_()))
+        self.out["status"] = found.status
+        if name == "status":
+            is_open = pc.fill_null(pc.equal(found.status, CLOSED), False)
+            self.out["status"] = pc.if_else(is_open, "closed_other", found.status)
+            if "paid_at" not in self.out:
+                # Kept beside the status, which other files of the order settle.
+                self.out["is_close_open"] = pc.if_else(is_open, True, pa.scalar(None, pa.bool_()))
         self.out["status_raw"] = found.raw
         self.out["status_rank"] = found.rank
         self.unknown_words += found.unknown_words
