@@ -13,6 +13,8 @@ from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.reading.tables import normalise_header
 
 FORMATS = known_formats()
+OTHER_FORMS = {("douyin.orders_goods_amount", "douyin.orders")}
+"""Forms that are another whole form of the same file when they lack what tells them apart."""
 Header = list[str]
 
 
@@ -69,3 +71,23 @@ def test_a_header_that_lost_columns_is_refused_and_says_which(layout: Layout) ->
     [near] = [near for near in caught.value.near if near.layout == layout]
     assert near.missing == lost
     assert all(name in caught.value.what for name in lost)
+
+
+@pytest.mark.parametrize("change", ["renamed", "missing"])
+@pytest.mark.parametrize("layout", FORMATS, ids=lambda layout: layout.format_id)
+def test_a_header_with_one_needed_column_renamed_or_missing_is_refused_and_names_it(
+    layout: Layout, change: str
+) -> None:
+    # What marks a template is its first column; without it the file is one like any other.
+    for name in (name for name in layout.required if not name.startswith("掌柜模板")):
+        instead = ["某列"] if change == "renamed" else []
+        cells = [each for column in whole(layout) for each in (instead if column == name else [column])]
+
+        try:
+            found = recognised(normalise_header(cells), "a.csv")
+        except UnknownFormatError as error:
+            [near] = [near for near in error.near if near.layout == layout]
+            assert near.missing == (name,)
+            assert name in error.what
+        else:
+            assert (layout.format_id, found.format_id) in OTHER_FORMS
