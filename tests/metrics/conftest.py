@@ -15,6 +15,15 @@ FLAGSHIP: Row = {"province": "上海", "n_lines": 1}
 COSTS = {"o1-1": 20_00, "o1-2": 10_00, "o3-1": 0, "o6-1": 0, "o8-1": 90_00, "o8-2": 0}
 """Cost of the goods of some lines; those of o2 and o4, and of orders without lines, are not known."""
 
+AD: Row = {
+    "shop_id": 1,
+    "fact_key": "1",
+    "day": date(2020, 2, 3),
+    "creative": "猫",
+    "campaign": "春",
+    "clicks": 3,
+    "currency": "CNY",
+}
 _OF_O1: Row = {"shop_id": 1, "fact_key": "1", "order_id": "o1", "currency": "CNY"}
 PARCEL: Row = _OF_O1 | {
     "tracking_no": "1",
@@ -86,6 +95,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
             {"shop_id": 1, "session_id": 1, "visitor_id": "v", "session_date": date(2020, 2, 3), "n_pages": 2,
              "channel": "search", "device": "mobile"},
         ],
+        "ad_result": [AD],
         "shipment": [PARCEL],
         "service_ticket": [TICKET],
     }  # fmt: skip

@@ -21,6 +21,7 @@ TABLE_NAMES: Mapping[str, Text] = MappingProxyType(
         "adjustment": Text("其他金额", "adjustments"),
         "line_profit": Text("订单明细利润", "profit of order lines"),
         "profit_entry": Text("不属于订单的收支", "amounts of no order"),
+        "ad_result": Text("推广报表", "advertising reports"),
         "session": Text("访问", "visits"),
         **{fact.table: fact.label for fact in FACTS.values()},
     }

@@ -113,6 +113,7 @@ _MONEY_TABLES = (
     "adjustment",
     "line_profit",
     "profit_entry",
+    "ad_result",
     "shop_metric_daily",
     "shipment",
     "review",
@@ -144,7 +145,7 @@ def _item(column: str, **others: Path) -> Mapping[str, Path]:
 def _item_or_product(column: str) -> Mapping[str, Path]:
     own, of_product = Own(column), Via("product", column)
     either = dict.fromkeys(("order_line", "refund", "line_profit"), FirstOf((own, of_product)))
-    return MappingProxyType({**either, "profit_entry": of_product, "review": of_product})
+    return MappingProxyType({**either, "profit_entry": of_product, "review": of_product, "ad_result": of_product})
 
 
 _HOURS = ByDate(
@@ -185,7 +186,7 @@ _ALL = (
         name="product",
         label_zh="商品",
         label_en="Product",
-        reach=_item("product_id", profit_entry=Own("product_id")),
+        reach=_item("product_id", profit_entry=Own("product_id"), ad_result=Own("product_id")),
         is_per_store=True,
         label_from=Label("product_title", "product", "title"),
     ),
@@ -203,7 +204,13 @@ _ALL = (
         name="channel",
         label_zh="渠道",
         label_en="Channel",
-        reach=_order("channel", line_profit=Own("channel"), profit_entry=Own("channel"), session=Own("channel")),
+        reach=_order(
+            "channel",
+            line_profit=Own("channel"),
+            profit_entry=Own("channel"),
+            session=Own("channel"),
+            ad_result=Own("channel"),
+        ),
     ),
     Dimension(
         name="campaign",
@@ -216,8 +223,15 @@ _ALL = (
                 "session": Own("utm_campaign"),
                 "message_send": Own("campaign_name"),
                 "coupon_issue": Own("offer_name"),
+                "ad_result": Own("campaign"),
             }
         ),
+    ),
+    Dimension(
+        name="creative",
+        label_zh="创意",
+        label_en="Creative",
+        reach=MappingProxyType({"ad_result": Own("creative")}),
     ),
     Dimension(name="device", label_zh="设备", label_en="Device", reach=MappingProxyType({"session": Own("device")})),
     Dimension(

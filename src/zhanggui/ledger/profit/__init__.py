@@ -8,7 +8,7 @@ from zhanggui.ledger.profit.rules import PROFIT_RULES, RULES_VERSION, ProfitRule
 
 PROFIT = Derivation(
     subject="profit",
-    tables=("line_profit", "profit_entry"),
+    tables=("line_profit", "profit_entry", "ad_result"),
     reads=(
         "orders",
         "order_lines",

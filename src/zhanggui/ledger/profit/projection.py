@@ -1,4 +1,4 @@
-"""Profit as a pure function of the ledger: the rows of ``line_profit`` and ``profit_entry`` of some stores."""
+"""Profit as a pure function of the ledger: the rows of its tables for some stores."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.profit.ads import ad_results
 from zhanggui.ledger.profit.charges import (
     AMOUNTS,
     CHARGES,
@@ -59,7 +60,12 @@ def project_profit(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> 
     full = beside(beside(lines, charged, ["line_no"]), goods, ["line_no"])
     full = beside(beside(full, back, ["line_no"]), marks, ["order_no"])
     rates = scope.stage("rates", _settled_rates(lines, charged, back, marks))
-    return {"line_profit": _profit(beside(full, rates, ["shop_id"])), "profit_entry": profit_entries(scope, fees)}
+    ads = scope.stage("ads", ad_results(scope))
+    return {
+        "line_profit": _profit(beside(full, rates, ["shop_id"])),
+        "profit_entry": profit_entries(scope, fees, ads),
+        "ad_result": ads,
+    }
 
 
 def _gone(cases: ir.Table, moves: ir.Table | None, stock_orders: ir.Table | None) -> ir.Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhanggui.ledger.schema.matching_tables import ORDER_SETTLEMENT, SETTLEMENT_DIFFERENCE, SETTLEMENT_LINK
 from zhanggui.ledger.schema.model import Table
-from zhanggui.ledger.schema.profit_tables import DERIVED_STAMP, LINE_PROFIT, PROFIT_ENTRY
+from zhanggui.ledger.schema.profit_tables import AD_RESULT, DERIVED_STAMP, LINE_PROFIT, PROFIT_ENTRY
 from zhanggui.ledger.schema.quality_tables import DAY_VOLUME, STOCK_BALANCE
 
 DERIVED_TABLES: tuple[Table, ...] = (
@@ -13,6 +13,7 @@ DERIVED_TABLES: tuple[Table, ...] = (
     SETTLEMENT_DIFFERENCE,
     LINE_PROFIT,
     PROFIT_ENTRY,
+    AD_RESULT,
     DAY_VOLUME,
     STOCK_BALANCE,
     DERIVED_STAMP,

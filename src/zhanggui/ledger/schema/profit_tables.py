@@ -139,6 +139,34 @@ PROFIT_ENTRY = Table(
     ),
 )
 
+AD_RESULT = Table(
+    name="ad_result",
+    grain="one row of an advertising report that counts; of several reports of a system and day one does",
+    key=("shop_id", "fact_key"),
+    source="derived from advertising (docs/concepts/profit.md, rule ads_by_report)",
+    retention=Retention.LEDGER,
+    references=MappingProxyType({"shop_id": "store"}),
+    columns=(
+        _SHOP,
+        _text("fact_key", "Key of the row of `ad_spend`.", nullable=False),
+        _day("day", "Day of the report."),
+        _text("channel", "Advertising product, as the report names it."),
+        _text("campaign", "Plan, by name or else by id."),
+        _text("creative", "Creative, by name or else by id."),
+        _text("product_id", "Product that the row is about."),
+        Column("impressions", ColumnType.BIGINT, "Impressions.", _NONE),
+        Column("clicks", ColumnType.BIGINT, "Clicks.", _NONE),
+        _money("spend_minor", "Spend."),
+        Column("attributed_orders", ColumnType.BIGINT, "Orders that the platform claims for it.", _NONE),
+        _money("attributed_gmv_minor", "Amount of these orders.", nullable=True),
+        _CURRENCY,
+        Column("batch_id", ColumnType.INTEGER, "The import that holds the source row.", _NONE, nullable=False),
+        Column(
+            "row_no", ColumnType.BIGINT, "Row of the source file, as a spreadsheet counts it.", _NONE, nullable=False
+        ),
+    ),
+)
+
 DERIVED_STAMP = Table(
     name="derived_stamp",
     grain="from which state of the ledger one derived table of one store was made",

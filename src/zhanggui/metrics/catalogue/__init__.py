@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from zhanggui.metrics.catalogue import (
+    advertising,
     conversion,
     customers,
     finance,
@@ -36,6 +37,7 @@ CATALOGUE: Mapping[str, Metric] = MappingProxyType(
             profit_coverage,
             profit_entries,
             customers,
+            advertising,
             marketing,
             products,
             service,

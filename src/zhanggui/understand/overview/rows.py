@@ -53,6 +53,11 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
         ("campaign_id", Text("计划", "Plan")),
         ("creator_name", Text("达人", "Creator")),
     ),
+    "ad_result": (
+        ("campaign", Text("计划", "Plan")),
+        ("creative", Text("创意", "Creative")),
+        ("product_id", Text("商品ID", "Product id")),
+    ),
     "session": (
         ("channel", Text("渠道", "Channel")),
         ("entry_path", Text("进入页", "First page")),
