@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from zhanggui.collect.mapping import Layout, read_map
-from zhanggui.collect.mapping.map_file import layout_from
+from zhanggui.collect.mapping.map_file import SECTIONS, USER_OPTIONS, layout_from
 from zhanggui.collect.mapping.problems import MapError
 
 ORDERS = {"order_id": "Invoice", "created_at": "Date"}
@@ -140,3 +142,20 @@ def test_the_example_maps_can_be_read(name: str) -> None:
 
     assert found.dataset == "order_lines"
     assert found.constants["shop"]
+
+
+def test_the_maps_that_the_documentation_shows_can_be_used() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "how_to" / "map_a_file.md").read_text("utf-8")
+    shown = [tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL)]
+    whole = [document for document in shown if "table" in document and "columns" in document]
+
+    assert len(whole) >= 2
+    for document in whole:
+        assert layout_from(document, file="map.toml", name="shown").columns
+
+
+def test_the_documentation_names_every_section_and_option_of_a_map() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "how_to" / "map_a_file.md").read_text("utf-8")
+
+    missing = [name for name in (*SECTIONS, *USER_OPTIONS) if f"`{name}`" not in page and f"[{name}]" not in page]
+    assert missing == []

@@ -25,12 +25,13 @@ from zhanggui.ledger.schema.vocabulary import (
     REFUND_STATUS,
 )
 
-_SECTIONS = frozenset(
+SECTIONS = frozenset(
     {
         *("table", "name", "options", "columns", "constants", "status", "words", "classify"),
         *("added", "subtracted", "negative_when", "extracted", "joined"),
     }
 )
+"""What a map may say."""
 _OF_LAYOUT = frozenset({"unpaid_reasons", "estimates_refunds"})
 """Options of a map that are the layout's own."""
 USER_OPTIONS = _OF_LAYOUT | {item.name for item in fields(Options) if item.name != "rounds_excess_digits"}
@@ -136,8 +137,8 @@ def check_sections(document: Mapping[str, Any], *, file: str) -> None:
     MapError
     """
     for section, content in document.items():
-        if section not in _SECTIONS:
-            raise MapError(f"A map has no section {section!r}.", file=file, key=section, known=_SECTIONS)
+        if section not in SECTIONS:
+            raise MapError(f"A map has no section {section!r}.", file=file, key=section, known=SECTIONS)
         wanted = _SHAPES.get(section, dict)
         if not isinstance(content, wanted):
             raise MapError(f"{section!r} is a {wanted.__name__}.", file=file, key=section, next_step="mend it")
