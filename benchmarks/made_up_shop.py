@@ -35,7 +35,8 @@ def fill_ledger(ledger: Ledger, n_orders: int) -> int:
     paid_date = np.where(paid, created_date + lag, np.datetime64("NaT"))
     header = {
         "shop_id": shop, "order_id": ids, "buyer_key": tokens, "status": np.where(paid, "completed", "closed_unpaid"),
-        "created_date": created_date, "created_hour": rng.integers(0, 24, n).astype("int32"),
+        "order_kind": np.full(n, "ordinary"), "created_date": created_date,
+        "created_hour": rng.integers(0, 24, n).astype("int32"),
         "paid_date": paid_date, "paid_hour": pa.array(rng.integers(0, 24, n).astype("int32"), mask=~paid),
         "is_paid": paid, "created_minor": amount, "paid_minor": np.where(paid, amount, 0), "refunded_minor": refunded,
         "currency": np.full(n, "CNY"), "province": np.array([f"省{i}" for i in range(31)])[rng.integers(0, 31, n)],
@@ -58,7 +59,8 @@ def fill_ledger(ledger: Ledger, n_orders: int) -> int:
     refund = {
         "shop_id": shop[gone], "refund_id": np.arange(len(gone)).astype(str), "basis": np.full(len(gone), "case"),
         "order_id": ids[gone], "has_order": np.ones(len(gone), bool), "refunded_minor": refunded[gone],
-        "cohort_date": paid_date[gone], "cohort_hour": np.zeros(len(gone), "int32"),
+        "order_kind": np.full(len(gone), "ordinary"), "cohort_date": paid_date[gone],
+        "cohort_hour": np.zeros(len(gone), "int32"),
         "currency": np.full(len(gone), "CNY"), "batch_id": np.ones(len(gone), "int32"), "row_no": np.arange(len(gone)),
     }  # fmt: skip
     platforms = ("tmall", "jd", "pinduoduo", "douyin")
