@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -19,6 +21,7 @@ from zhanggui.ledger.schema import TABLES
 from zhanggui.ledger.schema.vocabulary import COMPANY
 
 STAMPS = "derived_stamp"
+_MOST_SHAPES = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def _write(tx: Transaction, ledger: Ledger, derivation: Derivation, stale: Mappi
     made = derivation.make(tx, ledger, stores)
     for table in derivation.tables:
         tx.delete(table, shops, on=("shop_id",))
-        tx.insert(table, _complete(table, made[table]))
+        tx.insert(table, _complete(table, made[table].op()).to_expr())
     stamps = pa.table(
         {
             "shop_id": pa.array(stores, pa.int32()),
@@ -100,10 +103,13 @@ def _write(tx: Transaction, ledger: Ledger, derivation: Derivation, stale: Mappi
     tx.insert(STAMPS, stamps)
 
 
-def _complete(table: str, rows: ir.Table) -> ir.Table:
-    """Return `rows` with the declared types of the table's columns."""
+@lru_cache(maxsize=_MOST_SHAPES)
+def _complete(table: str, node: ops.Node) -> ops.Node:
+    """Return rows with the declared types of the table's columns."""
+    rows = node.to_expr()
     types = {name: type_(nullable=True) for name, type_ in ibis_schema(TABLES[table]).items()}
-    return rows.select(**{name: rows[name].cast(type_) for name, type_ in types.items() if name in rows.columns})
+    kept = {name: rows[name].cast(type_) for name, type_ in types.items() if name in rows.columns}
+    return rows.select(**kept).op()
 
 
 def _stale(ledger: Ledger, ask: Callable[[ir.Expr], pa.Table], derivation: Derivation) -> dict[int, str]:

@@ -23,20 +23,31 @@ _MOMENTS = ("completed_at", "paid_at", "shipped_at")
 _MATCH = ("order_id", "line_key", "refund_id", "match_rule", "match_state")
 
 
-def matched_lines(scope: Scope) -> ir.Table:
+def matched_lines(scope: Scope, rows: ir.Table, *, has_open: bool) -> ir.Table:
     """Return each line of the stores' ledgers with its components and its match.
 
     ``order_id``, ``line_key`` and ``refund_id`` are those that were found, the moments those of that order and refund.
     ``account`` tells the ledgers of one store apart, such as those of two payment services.
+
+    Parameters
+    ----------
+    rows : ibis Table
+        The lines with the order that they name, see `named_lines`.
+    has_open : bool
+        Whether any of them belongs to an order that it does not name.
     """
-    rows = scope.stage("named", _named(scope))
     found = rows.filter(rows.is_held)
     found = found.mutate(match_state=ibis.literal("linked"))
     lines = found.select(**_columns(found))
     rest = rows.filter(~rows.is_held)
-    if not scope.tx.query(rest.filter(rest.is_of_order).select("shop_id").limit(1)).num_rows:
+    if not has_open:
         return lines.union(_of_none(rest))
     return lines.union(_resolved(scope, rest.filter(rest.is_of_order), lines)).union(_of_none(rest))
+
+
+def has_open_lines(scope: Scope, rows: ir.Table) -> bool:
+    """Return whether any line belongs to an order that it does not name."""
+    return bool(scope.tx.query(rows.filter(~rows.is_held & rows.is_of_order).select("shop_id").limit(1)).num_rows)
 
 
 def _columns(rows: ir.Table) -> dict[str, ir.Value]:
@@ -47,7 +58,7 @@ def _columns(rows: ir.Table) -> dict[str, ir.Value]:
     return {**kept, **texts, **moments}
 
 
-def _named(scope: Scope) -> ir.Table:
+def named_lines(scope: Scope) -> ir.Table:
     """Return the lines with the order that they name, where a report holds it, and its line and refund."""
     entry = scope.rows("settlement_entry")
     rows = with_parts(entry.select(*_ENTRY, *_KEPT, *_IDS, "product_id", *PARTS))
@@ -57,10 +68,10 @@ def _named(scope: Scope) -> ir.Table:
     rows = beside(rows, orders, ORDER)
     by_line, by_product = _naming(scope)
     line = scope.rows("order_line")
-    some = line.filter(line.shop_id.isin(by_line))
+    some = line.semi_join(by_line, "shop_id")
     sub_orders = some.select(*ORDER, line_id="line_key", of_line="line_key")
     rows = beside(rows, sub_orders, (*ORDER, "line_id"))
-    with_product = line.filter(line.shop_id.isin(by_product) & line.product_id.notnull())
+    with_product = line.semi_join(by_product, "shop_id").filter(lambda t: t.product_id.notnull())
     of_product = with_product.group_by([*ORDER, "product_id"]).aggregate(
         n_lines=with_product.count(), of_product=with_product.line_key.min()
     )
@@ -91,15 +102,12 @@ def _named(scope: Scope) -> ir.Table:
     ).drop("of_line", "of_product", "of_case", "line_of_case", "product_id")
 
 
-def _naming(scope: Scope) -> tuple[list[int], list[int]]:
-    """Return the stores whose ledgers name sub-orders, and those whose name products instead."""
+def _naming(scope: Scope) -> tuple[ir.Table, ir.Table]:
+    """Return the stores whose ledgers name sub-orders, and those whose ledgers name products instead."""
     entry = scope.rows("settlement_entry")
-    has_line, has_product = entry.line_id.notnull(), entry.product_id.notnull() & entry.line_id.isnull()
-    found = scope.tx.query(
-        entry.group_by("shop_id").aggregate(line=has_line.any(), product=has_product.any()).order_by("shop_id")
-    ).to_pylist()
-    by_line = [row["shop_id"] for row in found if row["line"]]
-    return by_line, [row["shop_id"] for row in found if row["product"]]
+    by_line = entry.filter(entry.line_id.notnull())
+    by_product = entry.filter(entry.product_id.notnull() & entry.line_id.isnull())
+    return by_line.select("shop_id").distinct(), by_product.select("shop_id").distinct()
 
 
 def _resolved(scope: Scope, lines: ir.Table, linked: ir.Table) -> ir.Table:

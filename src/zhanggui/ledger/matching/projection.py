@@ -13,7 +13,7 @@ from zhanggui.ledger.matching.booked import sums_by_order
 from zhanggui.ledger.matching.differences import differences
 from zhanggui.ledger.matching.due import orders_due, successful_refunds
 from zhanggui.ledger.matching.lags import DAY_SECONDS, limits, with_lags, within
-from zhanggui.ledger.matching.links import matched_lines
+from zhanggui.ledger.matching.links import has_open_lines, matched_lines, named_lines
 from zhanggui.ledger.matching.scope import Scope, beside
 
 _TABLES = ("settlement_link", "order_settlement", "settlement_difference")
@@ -21,13 +21,20 @@ _TABLES = ("settlement_link", "order_settlement", "settlement_difference")
 
 def matching_rows(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> Mapping[str, ir.Table]:
     """Return the rows of each table of matching for some stores; a store without a settlement ledger has none."""
-    entry = ledger.table("settlement_entry")
-    with_ledger = tx.query(entry.filter(entry.shop_id.isin(stores)).select("shop_id").distinct().order_by("shop_id"))
-    scope = Scope(tx, ledger, tuple(with_ledger.column("shop_id").to_pylist()))
-    if not scope.stores:
+    scope = Scope(tx, ledger).of(stores)
+    entry = scope.rows("settlement_entry").select("shop_id").distinct().order_by("shop_id")
+    with_ledger = tx.query(entry).column("shop_id").to_pylist()
+    if not with_ledger:
         return {name: ledger.table(name).filter(ibis.literal(False)) for name in _TABLES}
+    scope.of(with_ledger)
+    named = scope.planned("named", lambda: scope.stage("named", named_lines(scope)))
+    has_open = has_open_lines(scope, named)
+    return scope.planned(has_open, lambda: _matched(scope, named, has_open=has_open))
+
+
+def _matched(scope: Scope, named: ir.Table, *, has_open: bool) -> Mapping[str, ir.Table]:
     refunds = scope.stage("refunds", successful_refunds(scope))
-    lines = with_lags(scope, matched_lines(scope), refunds)
+    lines = with_lags(scope, matched_lines(scope, named, has_open=has_open), refunds)
     orders = orders_due(scope, sums_by_order(lines), refunds)
     late_after = limits(scope, lines)
     return {
