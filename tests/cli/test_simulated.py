@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Run
+from tests.metrics.test_identities import exact, right_side
 
+from zhanggui.calendar import Period
 from zhanggui.cli.commands.simulate import PLATFORMS, TRADES
+from zhanggui.cli.entry import run
+from zhanggui.cli.opened import owned_ledger
+from zhanggui.ledger.shop import Shop
+from zhanggui.metrics import CATALOGUE
+from zhanggui.metrics.explaining import Asked, explain
+from zhanggui.metrics.explaining.drivers import inputs_of
+from zhanggui.metrics.explaining.figures import side_of
+from zhanggui.metrics.freshness import period_of
+from zhanggui.metrics.identities import identities_of
 from zhanggui.simulate import Platform, Trade
 
 STORE = "禾穗女装"
+OF_EVERY_KIND = ("gmv_paid", "average_order_value", "contribution_profit", "refund_rate", "visitors", "visits")
+"""A sum, two ratios, a total, a count of people, a count of rows."""
 
 
 def test_the_choices_of_the_command_are_those_of_the_world() -> None:
@@ -66,12 +80,19 @@ def test_order_files_alone_give_every_total_of_orders_and_no_profit_for_granted(
     assert found.exit_code == 1
 
 
+@pytest.fixture(scope="module")
+def wholly_loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a shop with its world inside, every file of it loaded."""
+    shop = tmp_path_factory.mktemp("company") / "demo"
+    assert run(["demo", "--days", "8", "--orders-per-day", "30", "--no-serve", "--dir", str(shop)]) == 0
+    return shop
+
+
 @pytest.mark.slow
 def test_every_amount_of_a_wholly_loaded_world_is_true_to_the_fen_down_to_its_profit(
-    zhanggui: Run, tmp_path: Path
+    zhanggui: Run, wholly_loaded: Path
 ) -> None:
-    shop = tmp_path / "demo"
-    assert zhanggui("demo", "--days", "8", "--orders-per-day", "30", "--no-serve", "--dir", shop).exit_code == 0
+    shop = wholly_loaded
 
     marks = zhanggui("score", shop / "world", "--shop", shop, "--json").json["marks"]
 
@@ -81,6 +102,41 @@ def test_every_amount_of_a_wholly_loaded_world_is_true_to_the_fen_down_to_its_pr
     assert [mark for mark in totals if mark["status"] != "exact"] == []
     assert sum(mark["truth"] != 0 for mark in totals) > 70
     assert {mark["status"] for mark in marks} <= {"exact", "off", "not loaded", "not built yet", "not planted"}
+
+
+@pytest.mark.slow
+def test_every_accounting_identity_of_a_world_holds_to_the_fen(wholly_loaded: Path) -> None:
+    tried: set[str] = set()
+    with owned_ledger(Shop.open(wholly_loaded)) as ledger:
+        whole = period_of(ledger)
+        assert whole is not None
+        for metric in CATALOGUE.values():
+            if not identities_of(metric):
+                continue
+            side = side_of(ledger, Asked(metric, whole, whole), whole, inputs_of(metric))
+            left = exact(side, metric)
+            for identity in identities_of(metric):
+                right = right_side(side, identity)
+                if left is not None and right is not None:
+                    assert left == right, (metric.name, identity)
+                    tried |= {metric.name} if left else set()
+
+    assert {"gmv_paid", "net_revenue", "order_contribution", "contribution_profit", "refund_rate"} <= tried
+
+
+@pytest.mark.slow
+def test_explanations_of_a_world_add_up_for_every_kind_of_metric(wholly_loaded: Path) -> None:
+    with owned_ledger(Shop.open(wholly_loaded)) as ledger:
+        whole = period_of(ledger)
+        assert whole is not None
+        day = timedelta(days=1)
+        after, before = Period(whole.last - 2 * day, whole.last), Period(whole.last - 5 * day, whole.last - 3 * day)
+        for name in OF_EVERY_KIND:
+            found = explain(ledger, Asked(CATALOGUE[name], after, before))
+            amounts = [each.amount for each in found.drivers]
+            largest = max(abs(found.before), abs(found.after), *map(abs, amounts))
+            assert sum(amounts) == pytest.approx(found.change, rel=1e-9, abs=1e-9 * largest), name
+            assert found.segments.segments, name
 
 
 def test_a_folder_that_is_no_world_is_said(zhanggui: Run, tmp_path: Path) -> None:
