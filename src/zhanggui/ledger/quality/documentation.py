@@ -10,12 +10,12 @@ from zhanggui.ledger.quality.model import Aspect
 _HEAD = """# Data quality
 
 Every load runs the checks that read what it changed; `zhanggui check` runs all of them and exits with 1 when one fails.
-Results are kept per check, store and day of running in `quality_check`, what was found last in `quality_result`. The days
-are also kept in `state.sqlite`, for 400 days, so that a ledger that is built anew has its history back.
+Results are kept per check, store and day of running in `quality_check`, what was found last in `quality_result`. Those
+of 400 days are also kept in `state.sqlite`, so that a ledger that is built anew has its history back.
 A check that fails marks every metric, tile and page that reads its tables, with the money at stake.
 
-For every SKU, warehouse and day the stock must follow: opening + in − out = closing; `stock_balance` holds the sums. The
-first list of a warehouse is where its books begin; what a later list states holds until the next one, so that each
+For every SKU, warehouse and day the stock must follow: opening + in − out = closing; `stock_balance` holds the sums.
+The first list of a warehouse is where its books begin; what a later list states holds until the next one, so that each
 difference stands once, on the day it shows.
 Freshness is measured against the newest orders of the shop, not against the clock.
 

@@ -152,7 +152,8 @@ def finding(rows: ir.Table, **columns: ir.Value | str | float | None) -> ir.Tabl
     rows : ibis Table
         One row per finding, with ``shop_id``, and ``check_name`` where several checks are answered together.
     **columns
-        Values by the names of ``FINDING_COLUMNS``; those not named are empty, and ``n_rows`` is 1.
+        Values by the names of ``FINDING_COLUMNS``. One that is not named is the column of `rows` of that name, and
+        empty where there is none; ``n_rows`` is then 1.
 
     Raises
     ------
@@ -162,5 +163,6 @@ def finding(rows: ir.Table, **columns: ir.Value | str | float | None) -> ir.Tabl
     unknown = columns.keys() - set(FINDING_COLUMNS)
     if unknown:
         raise ValueError(f"a finding has no column {', '.join(sorted(unknown))}")
+    own = [name for name in FINDING_COLUMNS if name in rows.columns and name not in columns]
     keys = [name for name in ("check_name", "shop_id") if name in rows.columns]
-    return rows.select(*keys, **{name: value for name, value in columns.items() if value is not None})
+    return rows.select(*keys, *own, **{name: value for name, value in columns.items() if value is not None})

@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
-from zhanggui.ledger.quality.model import Aspect, Check, Rows, Shared, finding
+from zhanggui.ledger.quality.model import Aspect, Broken, Check, Rows, Shared, finding
 from zhanggui.ledger.quality.patterns import DAILY, SURE
 
 FEWEST_REPORT_DAYS, QUIET_SHARE = 14, 0.05
@@ -64,13 +64,10 @@ class MissingDays(Shared):
         named = gaps.mutate(check_name=gaps.source_table.substitute(of_table))
         return finding(
             named,
-            day=named.day,
-            subject=named.subject,
             n_rows=named.lost,
             measured=0.0,
             expected=named.lost,
             money_minor=named.money_minor.nullif(0),
-            currency=named.currency,
         )
 
 
@@ -104,7 +101,7 @@ def missing_hours(rows: Rows) -> ir.Table:
         first_hour=runs.created_hour.min(),
         last_hour=runs.created_hour.max(),
         lost=runs.lost.sum(),
-        money=runs.money.sum(),
+        money_minor=runs.money.sum(),
         currency=runs.currency.max(),
     )
     gaps = gaps.filter(gaps.lost >= SURE)
@@ -115,8 +112,6 @@ def missing_hours(rows: Rows) -> ir.Table:
         n_rows=gaps.lost,
         measured=0.0,
         expected=gaps.lost,
-        money_minor=gaps.money,
-        currency=gaps.currency,
     )
 
 
@@ -134,12 +129,10 @@ def missing_report_hours(rows: Rows) -> ir.Table:
     lacking = days.filter((days.usual == N_HOURS) & (days.n < N_HOURS) & (days.day < days["last"]))
     return finding(
         lacking,
-        day=lacking.day,
         n_rows=N_HOURS - lacking.n,
         measured=lacking.n,
         expected=float(N_HOURS),
         money_minor=(lacking.money * (N_HOURS - lacking.n) / lacking.n),
-        currency=lacking.currency,
     )
 
 
@@ -199,7 +192,7 @@ def orders_without_lines(rows: Rows) -> ir.Table:
     days = paid.group_by(["shop_id", "paid_date"]).aggregate(
         n=paid.count(),
         without=(paid.n_lines == 0).sum(),
-        money=paid.paid_minor.sum(where=paid.n_lines == 0),
+        money_minor=paid.paid_minor.sum(where=paid.n_lines == 0),
         currency=paid.currency.max(),
     )
     days = days.mutate(
@@ -216,8 +209,6 @@ def orders_without_lines(rows: Rows) -> ir.Table:
         n_rows=lacking.without,
         measured=lacking.without,
         expected=0.0,
-        money_minor=lacking.money,
-        currency=lacking.currency,
     )
 
 
@@ -234,6 +225,20 @@ _CHECK_THE_FILE = Text(
     "重新导出时勾选该列，或检查映射是否漏了它",
     "choose the column when exporting, or see whether the map leaves it out",
 )
+
+
+def _every_day(
+    name: str,
+    label: Text,
+    promise: Text,
+    table: str,
+    *,
+    broken: Broken = "failed",
+    said: Text = _NO_ROWS,
+    next_step: Text = _EXPORT_AGAIN,
+) -> Check:
+    aspect, findings = Aspect.COMPLETENESS, MissingDays(table)
+    return Check(f"{name}.days", label, promise, aspect, table, broken, said, next_step, findings)
 
 
 def _gone(name: str, zh: str, en: str, table: str, columns: tuple[str, ...]) -> Check:
@@ -256,16 +261,11 @@ def _gone(name: str, zh: str, en: str, table: str, columns: tuple[str, ...]) -> 
 
 
 CHECKS: tuple[Check, ...] = (
-    Check(
-        name="orders.days",
-        label=Text("订单缺天", "Days without orders"),
-        promise=Text("订单的日期之间没有空缺", "no day is missing between a store's first and last order"),
-        aspect=Aspect.COMPLETENESS,
-        table="order_header",
-        broken="failed",
-        said=_NO_ROWS,
-        next_step=_EXPORT_AGAIN,
-        findings=MissingDays("order_header"),
+    _every_day(
+        "orders",
+        Text("订单缺天", "Days without orders"),
+        Text("订单的日期之间没有空缺", "no day is missing between a store's first and last order"),
+        "order_header",
     ),
     Check(
         name="orders.hours",
@@ -284,19 +284,15 @@ CHECKS: tuple[Check, ...] = (
         next_step=_EXPORT_AGAIN,
         findings=missing_hours,
     ),
-    Check(
-        name="traffic.days",
-        label=Text("流量报表缺天", "Days missing from the traffic report"),
-        promise=Text("平台流量报表每天都有", "the platform's traffic reports hold every day"),
-        aspect=Aspect.COMPLETENESS,
-        table="shop_metric_daily",
-        broken="failed",
+    _every_day(
+        "traffic",
+        Text("流量报表缺天", "Days missing from the traffic report"),
+        Text("平台流量报表每天都有", "the platform's traffic reports hold every day"),
+        "shop_metric_daily",
         said=Text(
             "{day} 缺少报表（{subject}），通常共 {expected} 行",
             "{day} is missing from the reports ({subject}); usually they hold {expected} rows",
         ),
-        next_step=_EXPORT_AGAIN,
-        findings=MissingDays("shop_metric_daily"),
     ),
     Check(
         name="traffic.hours",
@@ -309,12 +305,11 @@ CHECKS: tuple[Check, ...] = (
         next_step=_EXPORT_AGAIN,
         findings=missing_report_hours,
     ),
-    Check(
-        name="ads.days",
-        label=Text("推广报表缺天", "Days missing from the advertising report"),
-        promise=Text("推广报表每天都有", "the advertising reports hold every day"),
-        aspect=Aspect.COMPLETENESS,
-        table="ad_spend",
+    _every_day(
+        "ads",
+        Text("推广报表缺天", "Days missing from the advertising report"),
+        Text("推广报表每天都有", "the advertising reports hold every day"),
+        "ad_spend",
         broken="warning",
         said=Text(
             "{day} 缺少推广报表（{subject}），通常共 {expected} 行",
@@ -324,29 +319,18 @@ CHECKS: tuple[Check, ...] = (
             "如果那天没有投放，可以忽略；否则重新导出",
             "nothing to do if no ads ran that day; otherwise export it again",
         ),
-        findings=MissingDays("ad_spend"),
     ),
-    Check(
-        name="settlements.days",
-        label=Text("结算流水缺天", "Days missing from the settlement ledger"),
-        promise=Text("结算流水的日期之间没有空缺", "no day is missing from the settlement ledger"),
-        aspect=Aspect.COMPLETENESS,
-        table="settlement_entry",
-        broken="failed",
-        said=_NO_ROWS,
-        next_step=_EXPORT_AGAIN,
-        findings=MissingDays("settlement_entry"),
+    _every_day(
+        "settlements",
+        Text("结算流水缺天", "Days missing from the settlement ledger"),
+        Text("结算流水的日期之间没有空缺", "no day is missing from the settlement ledger"),
+        "settlement_entry",
     ),
-    Check(
-        name="stock.days",
-        label=Text("出入库流水缺天", "Days missing from the stock movements"),
-        promise=Text("出入库流水的日期之间没有空缺", "no day is missing from the stock movements"),
-        aspect=Aspect.COMPLETENESS,
-        table="stock_movement",
-        broken="failed",
-        said=_NO_ROWS,
-        next_step=_EXPORT_AGAIN,
-        findings=MissingDays("stock_movement"),
+    _every_day(
+        "stock",
+        Text("出入库流水缺天", "Days missing from the stock movements"),
+        Text("出入库流水的日期之间没有空缺", "no day is missing from the stock movements"),
+        "stock_movement",
     ),
     Check(
         name="orders.lines",

@@ -51,7 +51,7 @@ class Unlinked(Shared):
             n=joined.count(),
             n_open=is_open.sum(),
             subject=joined.order_id.min(where=is_open),
-            money=joined.amount.sum(where=is_open),
+            money_minor=joined.amount.sum(where=is_open),
             currency=joined.unit.max(),
         )
         begins = orders.group_by("shop_id").aggregate(begins=orders.created_date.min())
@@ -69,12 +69,9 @@ class Unlinked(Shared):
         return finding(
             found,
             day=found.on,
-            subject=found.subject,
             n_rows=found.n_open,
             measured=1 - found.n_open / found.n,
             expected=1.0,
-            money_minor=found.money,
-            currency=found.currency,
         )
 
     def _named(self, rows: Rows, name: str) -> ir.Table:
@@ -112,7 +109,7 @@ def purchases_not_seen(rows: Rows) -> ir.Table:
     days = both.group_by(["shop_id", "paid_date"]).aggregate(
         n=both.count(),
         lost=is_lost.sum(),
-        money=both.paid_minor.sum(where=is_lost),
+        money_minor=both.paid_minor.sum(where=is_lost),
         currency=both.currency.max(),
     )
     near = ibis.window(group_by="shop_id", order_by=days.paid_date, preceding=NEAR_DAYS, following=NEAR_DAYS)
@@ -129,8 +126,6 @@ def purchases_not_seen(rows: Rows) -> ir.Table:
         n_rows=found.lost,
         measured=1 - found.lost / found.n,
         expected=1 - found.usual,
-        money_minor=found.money,
-        currency=found.currency,
     )
 
 
@@ -145,24 +140,27 @@ def costs_unknown(rows: Rows) -> ir.Table:
     ).select("shop_id", "order_id", "sku_id", "paid_minor", "currency")
     dated = sold.inner_join(orders.select("shop_id", "order_id", "paid_date"), ["shop_id", "order_id"])
     skus = dated.group_by(["shop_id", "sku_id"]).aggregate(
-        n=dated.count(), day=dated.paid_date.max(), money=dated.paid_minor.sum(), currency=dated.currency.max()
+        n=dated.count(),
+        last_day=dated.paid_date.max(),
+        money_minor=dated.paid_minor.sum(),
+        currency=dated.currency.max(),
     )
     codes = mapped.select("shop_id", "internal_sku", sku_id="platform_sku_id")
     both = skus.left_join(codes, ["shop_id", "sku_id"])
     named = both.select(*skus.columns, code=ibis.coalesce(both.internal_sku, both.sku_id))
     open_skus = named.filter((costs.count().as_scalar() > 0) & named.code.notin(costs.internal_sku))
     once = open_skus.group_by(["shop_id", "sku_id"]).aggregate(
-        n=open_skus.n.max(), day=open_skus.day.max(), money=open_skus.money.max(), currency=open_skus.currency.max()
+        n=open_skus.n.max(),
+        last_day=open_skus.last_day.max(),
+        money_minor=open_skus.money_minor.max(),
+        currency=open_skus.currency.max(),
     )
     return finding(
         once,
         subject=once.sku_id,
-        last_day=once.day,
         n_rows=once.n,
         measured=once.n,
         expected=0.0,
-        money_minor=once.money,
-        currency=once.currency,
     )
 
 

@@ -45,7 +45,7 @@ def sold_below_cost(rows: Rows) -> ir.Table:
         n=below.count(),
         price=below.price.min(),
         cost=below.cost.max(),
-        money=((below.cost - below.price) * below.quantity).sum().round(),
+        money_minor=((below.cost - below.price) * below.quantity).sum().round(),
         currency=below.currency.max(),
     )
     return finding(
@@ -55,8 +55,6 @@ def sold_below_cost(rows: Rows) -> ir.Table:
         n_rows=days.n,
         measured=days.price / MINOR,
         expected=days.cost / MINOR,
-        money_minor=days.money,
-        currency=days.currency,
     )
 
 
@@ -93,12 +91,10 @@ def listed_below_cost(rows: Rows) -> ir.Table:
     )
     return finding(
         unsold,
-        day=unsold.day,
         subject=unsold.internal_sku,
         measured=unsold.new_price_minor / MINOR,
         expected=unsold.unit_cost_minor / MINOR,
         money_minor=unsold.unit_cost_minor - unsold.new_price_minor,
-        currency=unsold.currency,
     )
 
 
@@ -150,7 +146,6 @@ def costs_that_jump(rows: Rows) -> ir.Table:
         measured=odd.unit_cost_minor / MINOR,
         expected=odd.before / MINOR,
         money_minor=(odd.unit_cost_minor - odd.before).abs(),
-        currency=odd.currency,
     )
 
 

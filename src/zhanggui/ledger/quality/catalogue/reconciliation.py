@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
-from zhanggui.ledger.quality.model import Aspect, Check, Rows, finding
+from zhanggui.ledger.quality.model import Aspect, Broken, Check, Findings, Rows, finding
 from zhanggui.money import CURRENCY_EXPONENTS
 
 DECLARED_SHARE, FEWEST_ORDERS_OFF = 0.2, 3
@@ -45,7 +45,6 @@ def kept_apart(rows: Rows) -> ir.Table:
         measured=apart.ledger_total.cast("decimal(18, 4)"),
         expected=apart.file_total.cast("decimal(18, 4)"),
         money_minor=_minor(apart.gap.abs(), apart.currency),
-        currency=apart.currency,
     )
 
 
@@ -68,18 +67,15 @@ def orders_beside_lines(rows: Rows) -> ir.Table:
         subject=off.order_id.min(),
         whole=off.whole.sum(),
         parts=off.parts.sum(),
-        money=(off.whole - off.parts).abs().sum(),
+        money_minor=(off.whole - off.parts).abs().sum(),
         currency=off.currency.max(),
     )
     return finding(
         days,
         day=days.created_date,
-        subject=days.subject,
         n_rows=days.n,
         measured=days.parts / 100,
         expected=days.whole / 100,
-        money_minor=days.money,
-        currency=days.currency,
     )
 
 
@@ -112,12 +108,10 @@ def beside_declared(rows: Rows) -> ir.Table:
     off = days.filter((days.gap > DECLARED_SHARE * days.declared) & (days.gap > FEWEST_ORDERS_OFF * days.average))
     return finding(
         off,
-        day=off.day,
         n_rows=(off.gap / off.average).round(),
         measured=off.held / 100,
         expected=off.declared / 100,
         money_minor=off.gap,
-        currency=off.currency,
     )
 
 
@@ -195,18 +189,15 @@ def _stock(off: ir.Table, gap: ir.Value, measured: ir.Value, expected: ir.Value)
         sku=named.internal_sku.argmax(named.gap),
         told=named.told.sum(),
         wanted=named.wanted.sum(),
-        money=named.money.sum().round(),
+        money_minor=named.money.sum().round(),
         currency=named.currency.max(),
     )
     return finding(
         places,
-        day=places.day,
         subject=places.warehouse + " " + places.sku,
         n_rows=places.n,
         measured=places.told,
         expected=places.wanted,
-        money_minor=places.money,
-        currency=places.currency,
     )
 
 
@@ -238,6 +229,22 @@ _UNITS = Text(
     "{day} {subject} 等 {n} 个 SKU：记录 {measured} 件，应为 {expected} 件",
     "{day}, {subject} and others, {n} SKUs: stated {measured} units, by the movements {expected}",
 )
+
+
+def _stock_check(
+    name: str,
+    label: Text,
+    promise: Text,
+    findings: Findings,
+    next_step: Text,
+    *,
+    broken: Broken = "failed",
+    said: Text = _UNITS,
+    also_reads: tuple[str, ...] = ("stock_snapshot", "stock_count"),
+) -> Check:
+    aspect, table = Aspect.RECONCILIATION, "stock_movement"
+    return Check(name, label, promise, aspect, table, broken, said, next_step, findings, "units", also_reads)
+
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -291,64 +298,42 @@ CHECKS: tuple[Check, ...] = (
         measure="money",
         also_reads=("shop_metric_daily",),
     ),
-    Check(
-        name="stock.equation",
-        label=Text("库存等式不成立", "Stock that does not add up"),
-        promise=Text(
+    _stock_check(
+        "stock.equation",
+        Text("库存等式不成立", "Stock that does not add up"),
+        Text(
             "期初 + 入库 − 出库 = 期末，每个 SKU、仓库、每天",
             "opening + in - out = closing for every SKU, warehouse and day",
         ),
-        aspect=Aspect.RECONCILIATION,
-        table="stock_movement",
-        broken="failed",
-        said=_UNITS,
-        next_step=Text(
-            "找漏记的出入库；找不到就盘点并调整", "look for movements that were not booked; else count and adjust"
-        ),
-        findings=stock_that_does_not_add_up,
-        measure="units",
-        also_reads=("stock_snapshot", "stock_count"),
+        stock_that_does_not_add_up,
+        Text("找漏记的出入库；找不到就盘点并调整", "look for movements that were not booked; else count and adjust"),
     ),
-    Check(
-        name="stock.books",
-        label=Text("盘点账面与流水不符", "Books of a count that differ from the movements"),
-        promise=Text("盘点单的账面数等于流水算出的库存", "the book quantity of a count is what the movements make it"),
-        aspect=Aspect.RECONCILIATION,
-        table="stock_movement",
-        broken="failed",
-        said=_UNITS,
-        next_step=Text("找漏导的出入库流水", "look for movements that were not loaded"),
-        findings=books_beside_counts,
-        measure="units",
-        also_reads=("stock_snapshot", "stock_count"),
+    _stock_check(
+        "stock.books",
+        Text("盘点账面与流水不符", "Books of a count that differ from the movements"),
+        Text("盘点单的账面数等于流水算出的库存", "the book quantity of a count is what the movements make it"),
+        books_beside_counts,
+        Text("找漏导的出入库流水", "look for movements that were not loaded"),
     ),
-    Check(
-        name="stock.counts",
-        label=Text("盘点差异未入账", "Count differences not booked"),
-        promise=Text("盘点差异三天内有调整流水", "an adjustment books what a count found within three days"),
-        aspect=Aspect.RECONCILIATION,
-        table="stock_movement",
+    _stock_check(
+        "stock.counts",
+        Text("盘点差异未入账", "Count differences not booked"),
+        Text("盘点差异三天内有调整流水", "an adjustment books what a count found within three days"),
+        counts_not_booked,
+        Text("审批盘点单并做库存调整", "approve the count and adjust the stock"),
         broken="warning",
         said=Text(
             "{day} {subject} 等 {n} 个 SKU：差异 {measured} 件，已调整 {expected} 件",
             "{day}, {subject} and others, {n} SKUs: {measured} units off, {expected} booked",
         ),
-        next_step=Text("审批盘点单并做库存调整", "approve the count and adjust the stock"),
-        findings=counts_not_booked,
-        measure="units",
-        also_reads=("stock_snapshot", "stock_count"),
     ),
-    Check(
-        name="stock.receipts",
-        label=Text("采购入库与流水不符", "Receipts that differ from the movements"),
-        promise=Text("采购单的入库数等于它的入库流水", "what a purchase order received is what the movements name it"),
-        aspect=Aspect.RECONCILIATION,
-        table="stock_movement",
+    _stock_check(
+        "stock.receipts",
+        Text("采购入库与流水不符", "Receipts that differ from the movements"),
+        Text("采购单的入库数等于它的入库流水", "what a purchase order received is what the movements name it"),
+        receipts_beside_orders,
+        Text("核对采购单与入库单", "compare purchase order and receipt"),
         broken="warning",
-        said=_UNITS,
-        next_step=Text("核对采购单与入库单", "compare purchase order and receipt"),
-        findings=receipts_beside_orders,
-        measure="units",
         also_reads=("purchase_order",),
     ),
 )

@@ -51,7 +51,7 @@ def twins(table: str, key: str, print_of: tuple[str, ...], *, day: str, money: s
             n=again.count(),
             day=again.on.min(),
             last_day=again.on.max(),
-            money=again.amount.sum(),
+            money_minor=again.amount.sum(),
             currency=again.unit.max(),
         )
         sizes = held.group_by("batch_id").aggregate(size=held.count())
@@ -61,14 +61,10 @@ def twins(table: str, key: str, print_of: tuple[str, ...], *, day: str, money: s
         named_files = twice.inner_join(files, "batch_id")
         return finding(
             named_files,
-            day=named_files.day,
-            last_day=named_files.last_day,
             subject=named_files.file_name,
             n_rows=named_files.n,
             measured=named_files.n,
             expected=0.0,
-            money_minor=named_files.money,
-            currency=named_files.currency,
         )
 
     return findings
@@ -103,7 +99,6 @@ def exported_twice(rows: Rows) -> ir.Table:
         measured=recent.received,
         expected=0.0,
         money_minor=(recent.file_total.cast("decimal(18, 4)") * minor).round(),
-        currency=recent.currency,
     )
 
 

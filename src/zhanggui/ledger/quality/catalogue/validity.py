@@ -46,17 +46,14 @@ class RowsWhere(Shared):
         """Return the findings of these checks."""
         wrong = ibis.union(*(member._wrong(rows, name) for name, member in members.items()))
         days = wrong.group_by(["check_name", "shop_id", "on"]).aggregate(
-            n=wrong.count(), subject=wrong.named.min(), money=wrong.amount.sum(), currency=wrong.unit.max()
+            n=wrong.count(), subject=wrong.named.min(), money_minor=wrong.amount.sum(), currency=wrong.unit.max()
         )
         return finding(
             days,
             day=days.on,
-            subject=days.subject,
             n_rows=days.n,
             measured=days.n,
             expected=0.0,
-            money_minor=days.money,
-            currency=days.currency,
         )
 
     def _wrong(self, rows: Rows, name: str) -> ir.Table:
@@ -91,17 +88,14 @@ def in_the_future(rows: Rows) -> ir.Table:
     both = orders.inner_join(made, "batch_id")
     late = both.filter(both.created_date > both.version_at.date() + ibis.interval(days=1))
     days = late.group_by(["shop_id", "created_date"]).aggregate(
-        n=late.count(), subject=late.order_id.min(), money=late.created_minor.sum(), currency=late.currency.max()
+        n=late.count(), subject=late.order_id.min(), money_minor=late.created_minor.sum(), currency=late.currency.max()
     )
     return finding(
         days,
         day=days.created_date,
-        subject=days.subject,
         n_rows=days.n,
         measured=days.n,
         expected=0.0,
-        money_minor=days.money,
-        currency=days.currency,
     )
 
 

@@ -62,13 +62,11 @@ class OddDays(Shared):
         named = odd.mutate(check_name=odd.source_table.substitute(of_table))
         return finding(
             named,
-            day=named.day,
             subject=named.series,
             n_rows=(named.n_rows - named.usual_rows).abs(),
             measured=named.n_rows,
             expected=named.usual_rows,
             money_minor=(named.money_minor - named.usual_money_minor).abs().nullif(0),
-            currency=named.currency,
         )
 
 
@@ -109,7 +107,6 @@ def falls_behind(rows: Rows) -> ir.Table:
         measured=late.late_days,
         expected=ibis.coalesce(late.rhythm, 1),
         money_minor=(late.late_days * late.money).round().nullif(0),
-        currency=late.currency,
     )
 
 
