@@ -31,12 +31,9 @@ sum(contribution_minor), sum(receivable_minor) FILTER (cost_known), sum(refunded
 sum(borne_back_minor) FILTER (cost_known), sum(receivable_minor) FILTER (NOT cost_known)
 FROM line_profit WHERE order_kind = 'ordinary'"""
 _MARKED = "sum(contribution_minor) FROM line_profit WHERE order_kind <> 'ordinary'"
-_COURSE = """sum(receivable_minor), sum(refunded_minor), sum(borne_back_minor), sum(contribution_minor)
-FROM line_profit WHERE order_kind = 'ordinary'"""
 _ENTRIES = "account, sum(outlay_minor) FROM profit_entry"
-_ORDERS = "count(*) FROM order_header WHERE is_paid AND order_kind = 'ordinary'"
-# Each tile's need, asked once: the statement with its rates by month; the figures whole and by week; contribution
-# beside net revenue by week.
+# Each need of the tiles, asked once: the statement with its rates by month; the figures whole and by week, of which the
+# course draws two.
 BY_HAND = "; ".join(
     (
         f"SELECT date_trunc('month', paid_date) AS at, {_STATEMENT} GROUP BY ALL",
@@ -44,11 +41,8 @@ BY_HAND = "; ".join(
         f"SELECT date_trunc('month', paid_date) AS at, {_MARKED} GROUP BY ALL",
         f"SELECT 1 AS at, {_FIGURES} GROUP BY ALL",
         f"SELECT 1 AS at, {_ENTRIES} GROUP BY ALL",
-        f"SELECT {_ORDERS}",
         f"SELECT date_trunc('week', paid_date) AS at, {_FIGURES} GROUP BY ALL",
         f"SELECT date_trunc('week', day) AS at, {_ENTRIES} GROUP BY ALL",
-        f"SELECT date_trunc('week', paid_date) AS at, {_ORDERS} GROUP BY ALL",
-        f"SELECT date_trunc('week', paid_date) AS at, {_COURSE} GROUP BY ALL",
     )
 )
 

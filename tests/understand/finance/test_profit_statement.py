@@ -60,6 +60,18 @@ def test_line_of_unknown_cost_leaves_no_profit_instead_of_all_of_it(desk: Desk) 
     assert (by_month, whole) == ((0.2, 0.0), 50 / 450)
 
 
+@pytest.mark.parametrize("where", [(), (Filter("platform", ("jd",)),), (Filter("category", ("茶",)),)])
+def test_rates_are_what_their_own_metrics_answer(desk: Desk, where: tuple[Filter, ...]) -> None:
+    view = View(where=where)
+    found = profit_statement(desk, view)
+
+    whole = desk.ask(view.question(*found.ratios)).rows[0]
+    months = desk.ask(view.question(*found.ratios, grain="month")).rows
+    for name, (by_month, total) in found.ratios.items():
+        assert total == (whole[name] if whole[name] is None else pytest.approx(whole[name])), name
+        assert by_month == tuple(row[name] for row in months), name
+
+
 def test_store_without_any_cost_has_no_profit_at_all(desk: Desk) -> None:
     found = profit_statement(desk, View(where=(Filter("platform", ("jd",)),)))
 

@@ -13,8 +13,8 @@ from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.pagespec import ChartData, ColumnSpec, TableData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.figures import course, warnings_of
-from zhanggui.understand.finance.profit_desk import NO_ORDERS
+from zhanggui.understand.figures import course, warnings_of, with_parts
+from zhanggui.understand.finance.profit_desk import HEADLINE, NO_ORDERS
 from zhanggui.understand.finance.scope import JsonRow, asked, major, only_currency, scope_of, whole
 from zhanggui.understand.naming import value_href, value_names
 from zhanggui.understand.view import View
@@ -161,6 +161,4 @@ def _unidentified(minor: int, total: int) -> Text:
 
 def profit_course(desk: Desk, view: View) -> ChartData:
     """Return contribution profit day by day, with net revenue beside it."""
-    return course(
-        desk, view, ("contribution_profit", "net_receivable"), shown=("contribution_profit", "net_receivable")
-    )
+    return course(desk, view, with_parts(HEADLINE), shown=("contribution_profit", "net_receivable"))

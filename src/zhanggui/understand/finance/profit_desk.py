@@ -30,7 +30,6 @@ HEADLINE = (
     "contribution_margin",
     "gross_margin",
     "ad_cost_rate",
-    "contribution_per_order",
     "cost_unknown_share",
 )
 """Figures of the page: no revenue without what it left (M-FIN-08)."""
