@@ -119,8 +119,8 @@ def carriers(
     min_share : float, default 0.02
         Segments whose own amount is smaller than this part of the largest are not worth a line.
     caution : float, default 10
-        Gain asked for beyond what chance gives the best of many, as the noise of a shop is no textbook noise. With 0
-        about one in three searches of pure noise names a segment.
+        Gain asked for beyond what chance gives the best of many, as the noise of a shop is no textbook noise. Below
+        zero, what is found is likely at best.
 
     Returns
     -------

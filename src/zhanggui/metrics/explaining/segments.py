@@ -20,6 +20,9 @@ from zhanggui.metrics.question import Filter
 
 Floats = npt.NDArray[np.float64]
 
+_BOLD = -10.0
+"""Caution of the second search, where nothing stands out: what is listed is said to be no more than likely."""
+
 MOST_SEGMENTS = 5
 """More than that is a report, no explanation."""
 
@@ -105,7 +108,7 @@ def segments_of(ledger: Ledger, asked: Asked, first: float, last: float, *, one:
     before, after, amounts = _moves(cube)
     found = carriers(cube.codes, before, after, max_carriers=MOST_SEGMENTS)
     # Where nothing stands out, the likeliest places still beat the largest ones, which are large in every period.
-    likely = found if found.carriers else carriers(cube.codes, before, after, max_carriers=MOST_SEGMENTS, caution=0.0)
+    likely = found if found.carriers else carriers(cube.codes, before, after, max_carriers=MOST_SEGMENTS, caution=_BOLD)
     places = [each.where for each in likely.carriers] or _largest(cube, amounts, change)
     taken = np.zeros(len(cube), bool)
     segments = []
