@@ -125,7 +125,8 @@ def crawled_days(rows: Rows) -> ir.Table:
     days = days.mutate(usual=days.usual_share * days.machines / days.share.nullif(0))
     found = days.filter(
         (days.machines >= FEWEST_MACHINES)
-        & (days.machines > days.usual + MACHINE_DEVIATIONS * days.usual.sqrt())
+        # Where none come on most days, a few on one day are luck still.
+        & (days.machines > days.usual + MACHINE_DEVIATIONS * ibis.greatest(days.usual, 1.0).sqrt())
         & (days.n > days.usual_visits)
     )
     return finding(
@@ -188,6 +189,7 @@ CHECKS: tuple[Check, ...] = (
             "leave the channel's days out when reading conversion; block these visitors on the site if they stay",
         ),
         findings=crawled_days,
+        version=2,
     ),
     Check(
         name="sources.behind",
