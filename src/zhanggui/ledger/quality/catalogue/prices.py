@@ -10,6 +10,8 @@ from zhanggui.ledger.quality.model import Aspect, Check, Rows, finding
 
 MINOR = 100.0
 COST_JUMP = 3.0
+LEAST_PROMOTION = 0.5
+"""Share of the list price above which a lower price is taken for a promotion, which is a decision."""
 
 
 def sold_below_cost(rows: Rows) -> ir.Table:
@@ -61,9 +63,9 @@ def sold_below_cost(rows: Rows) -> ir.Table:
 def listed_below_cost(rows: Rows) -> ir.Table:
     """Return price changes to less than the unit cost of their day, of goods that nobody bought at that price.
 
-    What was bought is found by its order line.
+    What was bought is found by its order line. A reduction to half of the list price or more is a promotion.
     """
-    prices = rows("price_change", "day", "internal_sku", "new_price_minor", "currency").filter(
+    prices = rows("price_change", "day", "internal_sku", "new_price_minor", "list_price_minor", "currency").filter(
         lambda t: t.new_price_minor > 0
     )
     here = {"group_by": ["shop_id", "internal_sku"], "order_by": "day"}
@@ -78,6 +80,7 @@ def listed_below_cost(rows: Rows) -> ir.Table:
         (tags.currency == tags.cost_currency)
         & (tags.cost_until.isnull() | (tags.day < tags.cost_until))
         & (tags.new_price_minor < tags.unit_cost_minor)
+        & (tags.list_price_minor.isnull() | (tags.new_price_minor < tags.list_price_minor * LEAST_PROMOTION))
     )
     sold = _sold_goods(rows)
     unsold = tags.anti_join(
@@ -172,8 +175,9 @@ CHECKS: tuple[Check, ...] = (
         name="prices.below_cost",
         label=Text("标价低于成本", "Priced below cost"),
         promise=Text(
-            "调价后的售价不低于当天的单位成本，还没卖出的也一样",
-            "no price is changed to less than the unit cost of the day, of goods that did not sell either",
+            "调价后的售价不低于当天的单位成本，还没卖出的也一样（吊牌价五折以上的促销除外）",
+            "no price is changed to less than the unit cost of the day, of goods that did not sell either; promotions "
+            "at half of the list price or more apart",
         ),
         aspect=Aspect.VALIDITY,
         table="price_change",
