@@ -18,9 +18,10 @@ from zhanggui.simulate.scene.arrivals import Sources
 from zhanggui.simulate.scene.channels import FIRST_ORDER_SHARE, PAID_SHARE, WAYS
 from zhanggui.simulate.scene.crawlers import crawlers
 from zhanggui.simulate.scene.customers import Customers
+from zhanggui.simulate.scene.order_visits import BROUGHT_BY, order_visits
 from zhanggui.simulate.scene.paths import BANNER_CLICKS, BANNER_SEEN, SESSIONS, Goods, events_of, visit_starts
 from zhanggui.simulate.scene.prospects import Pool, Prospects
-from zhanggui.simulate.scene.steps import CREATED, FunnelTruth, Passing, passing
+from zhanggui.simulate.scene.steps import FunnelTruth, Passing, passing
 from zhanggui.simulate.scene.trials import Trials
 from zhanggui.simulate.scene.words import Words
 from zhanggui.simulate.stores import Store
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from zhanggui.simulate.people.people import People
 
 _DAY = 86_400
-PAY_AT_ONCE_SECONDS = 25 * 60
-"""Whoever pays later comes back for it."""
 _SHORTLY = 600
 """Whoever registers so soon after midnight is a buyer of the day, who does it at the checkout."""
 _SDK_SHARES = (0.45, 0.35, 0.20)
@@ -153,7 +152,9 @@ class Site:
         day, midnight = records.day, records.midnight
         self._note_prices(records[PRICES])
         goods = self._goods(day, records[LINES])
-        orders = self._orders(records[ORDERS], goods.lines)
+        orders = order_visits(
+            self._draws, self._shelf, records[ORDERS].where(self._is_own(records[ORDERS])), goods.lines
+        )
         buyers, place = self._buyers(day, orders, people)
         sessions = Rows.together(
             SESSIONS,
@@ -213,42 +214,6 @@ class Site:
         own = own.where(np.lexsort((own["line"], own["order"])))
         appeal = shelf.appeal(day, self._start + timedelta(day)) * listed
         return Goods(shelf.trade, shelf.product, shelf.category, appeal, self._price.copy(), own)
-
-    def _orders(self, orders: Rows, lines: Rows) -> Rows:
-        """Return the visits that make the day's orders, not yet told whose they are, by order."""
-        own = orders.where(self._is_own(orders))
-        own = own.where(np.argsort(own["order"], kind="stable"))
-        first = np.searchsorted(lines["order"], own["order"])
-        n_lines = np.searchsorted(lines["order"], own["order"], side="right") - first
-        sku = lines["sku"][np.minimum(first, len(lines) - 1)] if len(lines) else np.zeros(len(own), np.int64)
-        created = own["created_at"] * 1000 + (self._draws.uniform("ms", own["order"]) * 500).astype(np.int64)
-        paid, midnight_after = own["paid_at"], (own["created_at"] // _DAY + 1) * _DAY
-        at_once = (paid != NEVER) & (paid - own["created_at"] <= PAY_AT_ONCE_SECONDS) & (paid < midnight_after)
-        none = np.zeros(len(own), np.uint64)
-        return Rows(
-            SESSIONS,
-            session=self._draws.key("order session", own["order"]),
-            anon=none,
-            is_bot=False,
-            is_known=False,
-            click=1.0,
-            person=own["person"],
-            signs=NEVER,
-            sdk=0,
-            depth=np.where(at_once, CREATED + 1, CREATED),
-            trade=self._shelf.trade[sku],
-            sku=sku,
-            order=own["order"],
-            first_line=first,
-            n_lines=n_lines,
-            value_minor=own["due_minor"],
-            starts_ms=0,
-            created_ms=created,
-            paid_ms=np.where(paid == NEVER, NEVER, paid * 1000 + 999 - created % 500),
-            banner=0,
-            word=NEVER,
-            **{name: own[name] for name in _BROUGHT_BY},
-        )
 
     def _buyers(self, day: int, orders: Rows, people: People) -> tuple[Ints, Ints]:
         """Return the prospects who order, and for each order its prospect or -1 where a customer orders."""
@@ -315,7 +280,7 @@ class Site:
         today = self._today
         assert today is not None
         prospects, arms = today.prospects.where(stays), today.arms[:, stays]
-        brought = {name: getattr(today.sources, name)[prospects.source] for name in _BROUGHT_BY}
+        brought = {name: getattr(today.sources, name)[prospects.source] for name in BROUGHT_BY}
         return Rows(
             SESSIONS,
             session=self._draws.key("session", prospects.anon, day),
@@ -411,6 +376,3 @@ class Site:
         self.funnel.add(trade, depth, chances.reach[trade])
         self.funnel.add(bought["trade"], bought["depth"], chances.reach[bought["trade"]])
         return Rows.together(SESSIONS, (bought, browsing))
-
-
-_BROUGHT_BY = ("channel", "campaign", "ad_group", "creative", "creator", "note", "live_session")
