@@ -39,7 +39,7 @@ interface DoubtMarkProps {
   name: string
 }
 
-/** A red mark beside whatever is built on a source that failed a check; hover or tap says why. */
+/** A red mark beside whatever is built on a source that failed a check; a press says why. */
 export function DoubtMark({ doubts, name }: DoubtMarkProps) {
   const { t } = useWords()
   const [isOpen, setOpen] = useState(false)
@@ -48,10 +48,9 @@ export function DoubtMark({ doubts, name }: DoubtMarkProps) {
     <Popover
       content={isOpen ? <DoubtList doubts={doubts} /> : null}
       title={t('quality.doubted')}
-      trigger={['hover', 'click']}
+      trigger="click"
       open={isOpen}
       onOpenChange={setOpen}
-      mouseEnterDelay={0.15}
     >
       <Button
         className="doubt-mark"
