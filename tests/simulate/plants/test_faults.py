@@ -34,7 +34,11 @@ MOST_WATCHED_DAYS = 24
 SETTLED_DAYS = 45
 """Within so many days nearly all that an order brings is booked."""
 PART, LUCK = 0.4, 3.5
-"""A fault may miss its size by this part of it and by so many standard errors of the days it lasts."""
+"""A fault may miss its size by this part of it and by so many standard errors of the days it lasts.
+
+Twins share their luck, so what is left of it is the part that the fault itself multiplies: replies that take three times
+as long take three times as much of a night on which they take long anyway.
+"""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class Realised:
 
     @property
     def band(self) -> float:
-        return PART * self.fault.sigma + LUCK / math.sqrt(self.days)
+        growth = abs(self.fault.change) / self.fault.expected if self.fault.expected else 1.0
+        return PART * self.fault.sigma + LUCK * max(1.0, growth) / math.sqrt(self.days)
 
     def __str__(self) -> str:
         return f"{self.fault.id} {self.fault.kind} {dict(self.fault.names)}: {self.planned} planned, {self.sigma:.2f}"
