@@ -36,8 +36,8 @@ SETTLED_DAYS = 45
 PART, LUCK = 0.4, 3.5
 """A fault may miss its size by this part of it and by so many standard errors of the days it lasts.
 
-Twins share their luck, so what is left of it is the part that the fault itself multiplies: replies that take three times
-as long take three times as much of a night on which they take long anyway.
+Twins share their luck, so what is left of it is the part that the fault itself multiplies: replies that take three
+times as long take three times as much of a night on which they take long anyway.
 """
 
 
