@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.metrics.ledgers import Row, arrow_rows, ledger_of, order, store, stored_in
+from tests.metrics.ledgers import Row, arrow_rows, ledger_of, order, refund, store, stored_in
 
 from zhanggui.ledger.engine import Ledger
 from zhanggui.metrics import CATALOGUE, Question, answer
@@ -180,6 +180,35 @@ def test_a_cell_in_which_nothing_happened_has_no_lapse(busy: Ledger) -> None:
 def test_a_lapse_of_orders_is_not_split_by_what_their_lines_are(busy: Ledger) -> None:
     with pytest.raises(CannotSplitError):
         answer(busy, Question(("hours_to_ship_median",), by=("category",)))
+
+
+def test_refunds_that_state_no_type_are_no_returns_and_where_none_does_there_is_no_rate(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    tables = {
+        "store": [store(1, "旗舰店"), store(2, "二店")],
+        "order_header": [
+            order(f"o{n}", "2020-02-03 08", 100_00, paid="2020-02-03 08", shop_id=1 + n // 4) for n in range(8)
+        ],
+        "refund": [
+            refund("r1", "o1", "2020-02-03 08", 30_00, refund_type="return_and_refund", status="succeeded"),
+            refund("r2", "o2", "2020-02-03 08", 10_00, refund_type="refund_only", status="succeeded"),
+            refund("r3", "o3", "2020-02-03 08", 20_00, status="succeeded"),
+            refund("r4", "o5", "2020-02-03 08", 40_00, status="succeeded", shop_id=2),
+        ],
+    }
+    with ledger_of(tmp_path_factory.mktemp("typed"), tables) as ledger:
+        whole = answer(ledger, Question(("returns", "return_rate")))
+        stores = answer(ledger, Question(("returns", "return_rate"), by=("shop",)))
+
+    assert whole.rows == [{"returns": 1, "return_rate": 1 / 8}]
+    assert {row["shop"]: (row["returns"], row["return_rate"]) for row in stores.rows} == {
+        "旗舰店": (1, 1 / 4),
+        "二店": (None, None),
+    }
+    # Two refunds of 60.00 in all state no type: M-GOODS-07.
+    assert [(each.metric, each.money) for each in whole.warnings] == [("returns", 60), ("return_rate", 60)]
+    assert {each.code for each in whole.warnings} == {"refund_type_unknown"}
 
 
 def test_reviews_of_four_stars_are_positive(busy: Ledger) -> None:

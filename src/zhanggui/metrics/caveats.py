@@ -13,6 +13,7 @@ from zhanggui.metrics.coverage import (
     needs_lines,
     needs_payment,
     needs_refund_day,
+    needs_refund_type,
 )
 from zhanggui.metrics.model import Leaf, Metric, Unit
 from zhanggui.money import format_money, json_number
@@ -125,6 +126,11 @@ _REFUND_DAY_UNKNOWN = Text(
     "The files of {n} refunds ({money}) have no time of success, so there is no number by that day; load after-sale "
     "files with times, or see the payment cohort",
 )
+_REFUND_TYPE_UNKNOWN = Text(
+    "{n} 笔退款（{money}）的文件没有写明是仅退款还是退货退款，未计入；请导入带售后类型的退款单",
+    "The files of {n} refunds ({money}) do not say whether goods came back, so they stay out; load after-sale files "
+    "with their type",
+)
 _SEVERAL_CURRENCIES = Text(
     "范围内有多种货币（{currencies}），没有汇率不能相加；请按币种拆分（--by currency）",
     "The scope holds several currencies ({currencies}), which cannot be added up without rates; use --by currency",
@@ -173,6 +179,8 @@ def _messages(leaves: Iterable[Leaf], scope: Scope, *, is_split_by_currency: boo
         yield from _uncosted(scope)
     if any(map(needs_refund_day, leaves)):
         yield from _of_orders(scope, "_undated", "refund_day_unknown", _REFUND_DAY_UNKNOWN)
+    if any(map(needs_refund_type, leaves)):
+        yield from _of_orders(scope, "_untyped", "refund_type_unknown", _REFUND_TYPE_UNKNOWN)
 
 
 def _of_orders(scope: Scope, name: str, code: str, text: Text) -> Iterator[_Message]:

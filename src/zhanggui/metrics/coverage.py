@@ -47,15 +47,20 @@ LINED = _count("_lined", where=_HAS_LINES, date="paid_date")
 
 _COSTED = (IS_ORDINARY, Condition("cost_known", "=", True))
 _UNCOSTED = (IS_ORDINARY, Condition("cost_known", "=", False))
-_UNDATED = (IS_ORDINARY, IsNull("refunded_date"), Condition("refunded_minor", "!=", 0))
+_REFUNDED = Condition("refunded_minor", "!=", 0)
+_UNDATED = (IS_ORDINARY, IsNull("refunded_date"), _REFUNDED)
 COSTED = _count("_costed", where=_COSTED, table="line_profit", date="paid_date")
 UNCOSTED = _count("_uncosted", where=_UNCOSTED, table="line_profit", date="paid_date")
+_UNTYPED = (IS_ORDINARY, IsNull("refund_type"), _REFUNDED)
+TYPED = _count("_typed", where=(IS_ORDINARY, NotNull("refund_type")), table="refund", date="cohort_date")
+UNTYPED = _count("_untyped", where=_UNTYPED, table="refund", date="cohort_date")
 UNDATED = _count("_undated", where=_UNDATED, table="refund", date="cohort_date")
 _BESIDE = {
     COSTED: _count("_costed_money", where=_COSTED, table="line_profit", date="paid_date", value="receivable_minor"),
     UNCOSTED: _count(
         "_uncosted_money", where=_UNCOSTED, table="line_profit", date="paid_date", value="receivable_minor"
     ),
+    UNTYPED: _count("_untyped_money", where=_UNTYPED, table="refund", date="cohort_date", value="refunded_minor"),
     UNDATED: _count("_undated_money", where=_UNDATED, table="refund", date="cohort_date", value="refunded_minor"),
 }
 """What is missing beside the orders themselves, each count with its money."""
@@ -99,6 +104,13 @@ def needs_refund_day(leaf: Leaf) -> bool:
     return leaf.table == "refund" and leaf.date == "refunded_date"
 
 
+def needs_refund_type(leaf: Leaf) -> bool:
+    """Return whether a leaf asks what kind of refund it was, which not every file tells."""
+    return leaf.table == "refund" and any(
+        isinstance(each, Condition) and each.column == "refund_type" for each in leaf.where
+    )
+
+
 def scope_leaves(leaves: Iterable[Leaf]) -> tuple[Sum, ...]:
     """Return the counts, by currency, that say what is missing from `leaves` in the scope of a question."""
     wanted: dict[str, Sum] = {}
@@ -114,6 +126,9 @@ def scope_leaves(leaves: Iterable[Leaf]) -> tuple[Sum, ...]:
             wanted[name] = _COUNTED[name]
             wanted[f"{name}_money"] = _SUMMED[name]
         missing = (COSTED, UNCOSTED) if needs_cost(leaf) else (UNDATED,) if needs_refund_day(leaf) else ()
+        if needs_refund_type(leaf):
+            missing = (*missing, UNTYPED)
+            wanted[TYPED.name] = TYPED
         for count in missing:
             wanted[count.name], wanted[_BESIDE[count].name] = count, _BESIDE[count]
         if not needs_payment(leaf) and path_of(DIMENSIONS["currency"], (leaf.table,)) is not None:
@@ -183,4 +198,6 @@ class Scope:
             wanted += [COSTED, UNCOSTED]
         if any(map(needs_refund_day, leaves)) and self.total(UNDATED.name):
             wanted.append(UNDATED)
+        if any(map(needs_refund_type, leaves)) and self.total(UNTYPED.name):
+            wanted += [TYPED, UNTYPED]
         return tuple(dict.fromkeys(wanted))

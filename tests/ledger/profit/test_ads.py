@@ -49,3 +49,14 @@ def test_reports_of_one_system_tell_their_impressions_and_clicks_once(tmp_path: 
         "K2": (500, 0.0),
         "K3": (2000, 40.0),
     }
+
+
+def test_a_report_of_spend_alone_lowers_no_return_and_raises_no_cost_per_click(tmp_path: Path) -> None:
+    with trade_at(tmp_path) as trade:
+        _row(trade, "qianchuan.standard", "40.00", 2000, 10, "50.00", campaign_id="K3")
+        trade.add("ad_spend", day=DAY, report_scope="own_list", spend="500.00")
+        trade.load()
+        asked = ("reported_spend", "click_cost", "claimed_return")
+        (whole,) = answer(trade.till.ledger, Question(asked)).rows
+
+    assert whole == {"reported_spend": 540.0, "click_cost": 4.0, "claimed_return": 1.25}

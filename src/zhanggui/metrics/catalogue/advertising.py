@@ -6,7 +6,7 @@ One report of each system counts, so that its several views of the same money ar
 from __future__ import annotations
 
 from zhanggui.metrics.catalogue.shapes import rate
-from zhanggui.metrics.model import Chain, Evidence, Good, Ratio, Sum, Unit
+from zhanggui.metrics.model import Chain, Evidence, Good, NotNull, Ratio, Sum, Unit
 
 CHAIN = Chain.MARKETING
 
@@ -23,6 +23,7 @@ def _of_reports(
     unit: Unit = Unit.COUNT,
     good: Good = "up",
     evidence: Evidence = Evidence.COUNTED,
+    beside: str | None = None,
 ) -> Sum:
     return Sum(
         name=name,
@@ -32,7 +33,7 @@ def _of_reports(
         good=good,
         definition_zh=f"{definition_zh}同一广告系统的几种报表口径只取一种，不相加。",
         definition_en=f"{definition_en} Of several reports of one system one counts, never their sum.",
-        formula=f"Σ ad_result.{column}",
+        formula=f"Σ ad_result.{column}" + ("" if beside is None else f" where {beside} is known"),
         chain=CHAIN,
         catalogue_ids=(catalogue_id,),
         evidence=evidence,
@@ -40,6 +41,7 @@ def _of_reports(
         table="ad_result",
         date="day",
         value=column,
+        where=() if beside is None else (NotNull(beside),),
     )
 
 
@@ -72,6 +74,30 @@ reported_spend = _of_reports(
     unit=Unit.MONEY,
     good="none",
 )
+clicked_spend = _of_reports(
+    "clicked_spend",
+    "写明点击的广告花费",
+    "Spend of reports that state clicks",
+    "spend_minor",
+    "写明点击次数的广告报表的花费，点击成本的分子；不写点击的报表不计入。",
+    "Spend of advertising reports that state their clicks: what the cost per click divides.",
+    "M-TRAFFIC-08",
+    unit=Unit.MONEY,
+    good="none",
+    beside="clicks",
+)
+claiming_spend = _of_reports(
+    "claiming_spend",
+    "写明成交的广告花费",
+    "Spend of reports that claim sales",
+    "spend_minor",
+    "写明成交金额的广告报表的花费，广告投产比的分母；不写成交的报表不计入。",
+    "Spend of advertising reports that claim sales: what claims are divided by.",
+    "M-MKT-01",
+    unit=Unit.MONEY,
+    good="none",
+    beside="attributed_gmv_minor",
+)
 click_rate = rate(
     CHAIN,
     "click_rate",
@@ -89,12 +115,12 @@ click_cost = Ratio(
     label_en="Cost per click (CPC)",
     unit=Unit.MONEY,
     good="down",
-    definition_zh="广告报表花费除以广告点击量，先各自合计再相除。",
-    definition_en="Spend in ad reports divided by ad clicks, each summed first.",
-    formula="reported_spend ÷ clicks",
+    definition_zh="写明点击的广告花费除以广告点击量，先各自合计再相除。",
+    definition_en="Spend of the ad reports that state clicks, divided by these clicks, each summed first.",
+    formula="clicked_spend ÷ clicks",
     chain=CHAIN,
     catalogue_ids=("M-TRAFFIC-08",),
-    numerator=reported_spend,
+    numerator=clicked_spend,
     denominator=clicks,
 )
 claimed_gmv = _of_reports(
@@ -115,15 +141,15 @@ claimed_return = Ratio(
     label_en="Return on ad spend (claimed)",
     unit=Unit.COUNT,
     good="up",
-    definition_zh="广告平台自报的成交金额除以广告报表花费，即花一元报成交几元；不扣退款、成本与费用，不是利润。",
+    definition_zh="广告平台自报的成交金额除以这些报表的花费，即花一元报成交几元；不扣退款、成本与费用，不是利润。",
     definition_en=(
-        "GMV that ad platforms claim, divided by their spend: yuan claimed per yuan spent. Refunds, costs and fees are "
-        "not deducted: it is not profit."
+        "GMV that ad platforms claim, divided by the spend of these reports: yuan claimed per yuan spent. Refunds, "
+        "costs and fees are not deducted: it is not profit."
     ),
-    formula="claimed_gmv ÷ reported_spend",
+    formula="claimed_gmv ÷ claiming_spend",
     chain=CHAIN,
     catalogue_ids=("M-MKT-01",),
     evidence=Evidence.DECLARED,
     numerator=claimed_gmv,
-    denominator=reported_spend,
+    denominator=claiming_spend,
 )

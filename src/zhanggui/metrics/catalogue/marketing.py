@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhanggui.metrics.catalogue.customers import new_buyers
 from zhanggui.metrics.catalogue.profit_entries import ad_spend
 from zhanggui.metrics.catalogue.shapes import count, rate
-from zhanggui.metrics.model import Chain, Condition, NotNull, Ratio, Sum, Unit
+from zhanggui.metrics.model import Chain, Condition, NotNull, Ratio, Unit
 
 CHAIN = Chain.MARKETING
 
@@ -152,36 +152,32 @@ new_members = count(
     table="member",
     date="joined_date",
 )
-content_impressions = Sum(
-    name="content_impressions",
-    label_zh="内容曝光量",
-    label_en="Impressions of content",
-    unit=Unit.COUNT,
-    good="up",
-    definition_zh="种草笔记、短视频等内容的曝光次数。",
-    definition_en="Impressions of notes, short videos and other content.",
-    formula="Σ content_post_daily.impressions",
-    chain=CHAIN,
-    catalogue_ids=("M-TRAFFIC-01", "M-TRAFFIC-13"),
+content_impressions = count(
+    CHAIN,
+    "content_impressions",
+    "内容曝光量",
+    "Impressions of content",
+    "种草笔记、短视频等内容的曝光次数。",
+    "Impressions of notes, short videos and other content.",
+    "M-TRAFFIC-13",
     table="content_post_daily",
     date="day",
     value="impressions",
 )
-negative_impressions = Sum(
-    name="negative_impressions",
-    label_zh="负面内容曝光量",
-    label_en="Impressions of negative content",
-    unit=Unit.COUNT,
-    good="down",
-    definition_zh="负面评价类内容的曝光次数，例如论坛差评。",
-    definition_en="Impressions of negative content, such as a bad review in a forum.",
-    formula="Σ content_post_daily.impressions where sentiment = negative",
-    chain=CHAIN,
-    catalogue_ids=("M-TRAFFIC-13",),
+negative_impressions = count(
+    CHAIN,
+    "negative_impressions",
+    "负面内容曝光量",
+    "Impressions of negative content",
+    "负面评价类内容的曝光次数，例如论坛差评。",
+    "Impressions of negative content, such as a bad review in a forum.",
+    "M-TRAFFIC-13",
     table="content_post_daily",
     date="day",
     value="impressions",
     where=(Condition("sentiment", "=", "negative"),),
+    said=" where sentiment = negative",
+    good="down",
 )
 acquisition_cost = Ratio(
     name="acquisition_cost",

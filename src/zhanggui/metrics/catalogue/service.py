@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhanggui.i18n import Text
 from zhanggui.metrics.catalogue.conversion import orders_paid
 from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID
 from zhanggui.metrics.catalogue.shapes import count, rate
@@ -23,12 +24,12 @@ CHAIN = Chain.SERVICE
 _OUTBOUND = AnyOf((IsNull("direction"), Condition("direction", "=", "outbound")))
 
 
-def _lapse(
+def _lapses(
     name: str,
     label_zh: str,
     label_en: str,
-    zh: str,
-    en: str,
+    things: Text,
+    definition: Text,
     catalogue_id: str,
     *,
     unit: Unit,
@@ -36,59 +37,54 @@ def _lapse(
     date: str,
     since: str,
     until: str,
-    share: float,
     where: Filters = (),
-) -> Lapse:
-    return Lapse(
-        name=name,
-        label_zh=label_zh,
-        label_en=label_en,
-        unit=unit,
-        good="down",
-        definition_zh=zh,
-        definition_en=en,
-        formula=f"{'median' if share == 0.5 else f'p{share * 100:.0f}'}({table}.{until} − {since})",
-        chain=CHAIN,
-        catalogue_ids=(catalogue_id,),
-        table=table,
-        date=date,
-        since=since,
-        until=until,
-        share=share,
-        where=where,
+) -> tuple[Lapse, Lapse]:
+    """Return the time within which half of the rows are done, and that which nine in ten keep.
+
+    `definition` has a place for which of the `things` are meant.
+    """
+    median, most = (
+        Lapse(
+            name=f"{name}_{suffix}",
+            label_zh=f"{label_zh}（{share_zh}）",
+            label_en=f"{label_en} ({share_en})",
+            unit=unit,
+            good="down",
+            definition_zh=definition.zh.format(part=f"{part_zh}的{things.zh}"),
+            definition_en=definition.en.format(part=f"{part_en} {things.en}"),
+            formula=f"{suffix}({table}.{until} − {since})",
+            chain=CHAIN,
+            catalogue_ids=(catalogue_id,),
+            table=table,
+            date=date,
+            since=since,
+            until=until,
+            share=share,
+            where=where,
+        )
+        for suffix, share, share_zh, share_en, part_zh, part_en in (
+            ("median", 0.5, "中位数", "median", "一半", "half of the"),
+            ("p90", 0.9, "九成", "nine in ten", "九成", "nine in ten"),
+        )
     )
+    return median, most
 
 
-hours_to_ship_median = _lapse(
-    "hours_to_ship_median",
-    "发货时长（中位数）",
-    "Hours to ship (median)",
-    "从付款到发货的小时数，一半的订单在这之内发出。只看已发货的订单，记在付款日。",
-    "Hours from payment to shipping within which half of the orders leave. Of orders that have shipped, on the day of "
-    "payment.",
+hours_to_ship_median, hours_to_ship_p90 = _lapses(
+    "hours_to_ship",
+    "发货时长",
+    "Hours to ship",
+    Text("订单", "orders"),
+    Text(
+        "从付款到发货的小时数，{part}在这之内发出。只看已发货的订单，记在付款日。",
+        "Hours from payment to shipping within which {part} leave. Of orders that have shipped, on the day of payment.",
+    ),
     "M-OPS-01",
     unit=Unit.HOURS,
     table="order_header",
     date="paid_date",
     since="paid_at",
     until="shipped_at",
-    share=0.5,
-    where=(IS_PAID, IS_ORDINARY),
-)
-hours_to_ship_p90 = _lapse(
-    "hours_to_ship_p90",
-    "发货时长（九成订单）",
-    "Hours to ship (nine in ten)",
-    "从付款到发货的小时数，九成的订单在这之内发出。只看已发货的订单，记在付款日。",
-    "Hours from payment to shipping within which nine in ten orders leave. Of orders that have shipped, on the day of "
-    "payment.",
-    "M-OPS-01",
-    unit=Unit.HOURS,
-    table="order_header",
-    date="paid_date",
-    since="paid_at",
-    until="shipped_at",
-    share=0.9,
     where=(IS_PAID, IS_ORDINARY),
 )
 parcels_promised = count(
@@ -131,36 +127,22 @@ late_shipping_rate = rate(
     parcels_promised,
     good="down",
 )
-delivery_days_median = _lapse(
-    "delivery_days_median",
-    "配送时长（中位数）",
-    "Days to deliver (median)",
-    "从发货到签收的天数，一半的包裹在这之内签收。只看已签收的包裹，记在发货日。",
-    "Days from shipping to receipt within which half of the parcels arrive. Of parcels that have arrived, on the day "
-    "of shipping.",
+delivery_days_median, delivery_days_p90 = _lapses(
+    "delivery_days",
+    "配送时长",
+    "Days to deliver",
+    Text("包裹", "parcels"),
+    Text(
+        "从发货到签收的天数，{part}在这之内签收。只看已签收的包裹，记在发货日。",
+        "Days from shipping to receipt within which {part} arrive. Of parcels that have arrived, on the day of "
+        "shipping.",
+    ),
     "M-OPS-02",
     unit=Unit.DAYS,
     table="shipment",
     date="shipped_date",
     since="shipped_at",
     until="received_at",
-    share=0.5,
-    where=(_OUTBOUND,),
-)
-delivery_days_p90 = _lapse(
-    "delivery_days_p90",
-    "配送时长（九成包裹）",
-    "Days to deliver (nine in ten)",
-    "从发货到签收的天数，九成的包裹在这之内签收。只看已签收的包裹，记在发货日。",
-    "Days from shipping to receipt within which nine in ten parcels arrive. Of parcels that have arrived, on the day "
-    "of shipping.",
-    "M-OPS-02",
-    unit=Unit.DAYS,
-    table="shipment",
-    date="shipped_date",
-    since="shipped_at",
-    until="received_at",
-    share=0.9,
     where=(_OUTBOUND,),
 )
 parcels_arrived = count(
@@ -215,35 +197,22 @@ tickets = count(
     date="opened_date",
     good="none",
 )
-first_reply_minutes_median = _lapse(
-    "first_reply_minutes_median",
-    "首次响应时长（中位数）",
-    "Minutes to the first reply (median)",
-    "从客户来询到首次回复的分钟数，一半的会话在这之内得到回复。没有回复的会话不计入。",
-    "Minutes from the opening of a ticket to its first reply within which half of them are answered. Tickets without "
-    "a reply are not in it.",
+first_reply_minutes_median, first_reply_minutes_p90 = _lapses(
+    "first_reply_minutes",
+    "首次响应时长",
+    "Minutes to the first reply",
+    Text("会话", "tickets"),
+    Text(
+        "从客户来询到首次回复的分钟数，{part}在这之内得到回复。没有回复的会话不计入。",
+        "Minutes from the opening of a ticket to its first reply within which {part} are answered. Tickets without a "
+        "reply are not in it.",
+    ),
     "M-OPS-03",
     unit=Unit.MINUTES,
     table="service_ticket",
     date="opened_date",
     since="opened_at",
     until="replied_at",
-    share=0.5,
-)
-first_reply_minutes_p90 = _lapse(
-    "first_reply_minutes_p90",
-    "首次响应时长（九成会话）",
-    "Minutes to the first reply (nine in ten)",
-    "从客户来询到首次回复的分钟数，九成的会话在这之内得到回复。没有回复的会话不计入。",
-    "Minutes from the opening of a ticket to its first reply within which nine in ten are answered. Tickets without a "
-    "reply are not in it.",
-    "M-OPS-03",
-    unit=Unit.MINUTES,
-    table="service_ticket",
-    date="opened_date",
-    since="opened_at",
-    until="replied_at",
-    share=0.9,
 )
 complaints = count(
     CHAIN,

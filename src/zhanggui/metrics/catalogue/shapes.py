@@ -1,4 +1,4 @@
-"""Two shapes that many definitions have: rows counted, and one metric as a rate of another."""
+"""Two shapes that many definitions have: rows or a column counted, and one metric as a rate of another."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ def count(
     *,
     table: str,
     date: str,
+    value: str | None = None,
     where: Filters = (),
     said: str = "",
     good: Good = "up",
 ) -> Sum:
-    """Return how many rows of a table count; `said` is the formula's words for `where`."""
+    """Return how many rows of a table count, or the sum of a column; `said` is the formula's words for `where`."""
     return Sum(
         name=name,
         label_zh=label_zh,
@@ -29,11 +30,12 @@ def count(
         good=good,
         definition_zh=definition_zh,
         definition_en=definition_en,
-        formula=f"count({table}{said})",
+        formula=f"count({table}{said})" if value is None else f"Σ {table}.{value}{said}",
         chain=chain,
         catalogue_ids=(catalogue_id,),
         table=table,
         date=date,
+        value=value,
         where=where,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhanggui.metrics.catalogue.shapes import rate
+from zhanggui.metrics.catalogue.shapes import count, rate
 from zhanggui.metrics.model import Chain, Condition, Distinct, Filters, Good, Lapse, Ratio, Sum, Unit
 
 CHAIN = Chain.TRAFFIC
@@ -38,29 +38,27 @@ def _visits(
     label_en: str,
     zh: str,
     en: str,
-    ids: tuple[str, ...],
+    catalogue_id: str,
     *,
     value: str | None = None,
     where: Filters = (),
     said: str = "",
     good: Good = "up",
 ) -> Sum:
-    return Sum(
-        name=name,
-        label_zh=label_zh,
-        label_en=label_en,
-        unit=Unit.COUNT,
-        good=good,
-        definition_zh=zh,
-        definition_en=en,
-        formula=f"{'count(session' if value is None else f'Σ session.{value}'} where not is_bot{said}"
-        + (")" if value is None else ""),
-        chain=CHAIN,
-        catalogue_ids=ids,
+    return count(
+        CHAIN,
+        name,
+        label_zh,
+        label_en,
+        zh,
+        en,
+        catalogue_id,
         table="session",
         date="session_date",
         value=value,
         where=(_BY_PEOPLE, *where),
+        said=f" where not is_bot{said}",
+        good=good,
     )
 
 
@@ -70,7 +68,7 @@ visits = _visits(
     "Visits",
     "访问的次数：同一访客停顿超过 30 分钟或跨过零点算新的一次。识别为机器的不计入。",
     "Visits: a pause of more than 30 minutes, or midnight, begins a new one. Visits of machines stay out.",
-    ("M-TRAFFIC-07",),
+    "M-TRAFFIC-07",
 )
 visitors = _visitors(
     "visitors",
@@ -87,7 +85,7 @@ page_views = _visits(
     "Page views (PV)",
     "看过的页面数；连续重复上报的同一页面只计一次。",
     "Pages seen; the same page sent again and again in a row counts once.",
-    ("M-TRAFFIC-04",),
+    "M-TRAFFIC-04",
     value="n_pages",
 )
 pages_per_visitor = Ratio(
@@ -110,7 +108,7 @@ bounces = _visits(
     "Bounces",
     "只看了一个页面就离开的访问次数。",
     "Visits that saw one page and no more.",
-    ("M-TRAFFIC-05",),
+    "M-TRAFFIC-05",
     where=(Condition("n_pages", "=", 1),),
     said=" and n_pages = 1",
     good="down",
@@ -174,7 +172,7 @@ visits_with_order = _visits(
     "Visits with an order",
     "其间下单的访问次数，据事件。",
     "Visits during which something was ordered, by events.",
-    ("M-CONV-01",),
+    "M-CONV-01",
     where=(Condition("has_order", "=", True),),
     said=" and has_order",
 )

@@ -14,14 +14,17 @@ from zhanggui.metrics.coverage import (
     KNOWN,
     LINED,
     PAID,
+    TYPED,
     UNCOSTED,
     UNDATED,
     UNKNOWN,
+    UNTYPED,
     needs_buyer,
     needs_cost,
     needs_lines,
     needs_payment,
     needs_refund_day,
+    needs_refund_type,
 )
 from zhanggui.metrics.model import Difference, Distinct, Lapse, Leaf, Metric, Ratio, Sum, Total, Unit
 from zhanggui.money import currency_exponent
@@ -113,6 +116,8 @@ class Cells:
             yield self._all_zero((COSTED,), but=UNCOSTED)
         if needs_refund_day(leaf) and self._has(UNDATED.name):
             yield self._all_zero((), but=UNDATED)
+        if needs_refund_type(leaf) and self._has(UNTYPED.name):
+            yield self._all_zero((TYPED,), but=UNTYPED)
 
     def _all_zero(self, leaves: tuple[Sum, ...], *, but: Sum) -> pa.Array:
         result = pc.greater(self._column(but.name), 0)

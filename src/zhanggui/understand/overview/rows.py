@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.columns import FACTS
 from zhanggui.i18n import Text
 from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics import CATALOGUE, DIMENSIONS
@@ -24,6 +25,23 @@ from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
 PAGE_ROWS = 50
+
+_OF_FACTS: Mapping[str, tuple[str, ...]] = {
+    "shop_metric_daily": ("object_path", "product_title"),
+    "shipment": ("order_id", "tracking_no", "carrier"),
+    "review": ("order_id", "product_id"),
+    "service_ticket": ("order_id", "topic"),
+    "coupon_issue": ("coupon_id", "offer_name"),
+    "message_send": ("campaign_name", "message_channel"),
+    "content_post_daily": ("post_id", "content_channel"),
+    "member": ("tier", "province"),
+}
+
+
+def _named(table: str, column: str) -> Text:
+    [fact] = (fact for fact in FACTS.values() if fact.table == table)
+    return next(each.label for each in fact.columns if each.held_as == column)
+
 
 _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
     "order_header": (
@@ -63,18 +81,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
         ("entry_path", Text("进入页", "First page")),
         ("device", Text("设备", "Device")),
     ),
-    "shop_metric_daily": (("object_path", Text("商品ID", "Product id")), ("product_title", Text("商品", "Product"))),
-    "shipment": (
-        ("order_id", Text("订单编号", "Order")),
-        ("tracking_no", Text("运单号", "Tracking number")),
-        ("carrier", Text("快递公司", "Carrier")),
-    ),
-    "review": (("order_id", Text("订单编号", "Order")), ("product_id", Text("商品ID", "Product id"))),
-    "service_ticket": (("order_id", Text("订单编号", "Order")), ("topic", Text("咨询主题", "Topic"))),
-    "coupon_issue": (("coupon_id", Text("券编号", "Coupon")), ("offer_name", Text("活动", "Campaign"))),
-    "message_send": (("campaign_name", Text("活动", "Campaign")), ("message_channel", Text("渠道", "Channel"))),
-    "content_post_daily": (("post_id", Text("内容编号", "Post")), ("content_channel", Text("渠道", "Channel"))),
-    "member": (("tier", Text("等级", "Tier")), ("province", Text("省份", "Province"))),
+    **{table: tuple((name, _named(table, name)) for name in names) for table, names in _OF_FACTS.items()},
 }
 _LINEAGE = ("batch_id", "row_no")
 """Where a row was read; what is made of many rows, as a visit is, has none."""
