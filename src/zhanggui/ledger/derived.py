@@ -10,18 +10,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from zhanggui.ledger.engine import Ledger, Transaction, ibis_schema
+from zhanggui.ledger.engine import Ledger, Transaction, built_once, ibis_schema
 from zhanggui.ledger.schema import TABLES
 from zhanggui.ledger.schema.vocabulary import COMPANY
 
 STAMPS = "derived_stamp"
-_MOST_SHAPES = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def _write(tx: Transaction, ledger: Ledger, derivation: Derivation, stale: Mappi
     made = derivation.make(tx, ledger, stores)
     for table in derivation.tables:
         tx.delete(table, shops, on=("shop_id",))
-        tx.insert(table, _complete(table, made[table].op()).to_expr())
+        tx.insert(table, _complete(table, made[table]))
     stamps = pa.table(
         {
             "shop_id": pa.array(stores, pa.int32()),
@@ -103,13 +100,12 @@ def _write(tx: Transaction, ledger: Ledger, derivation: Derivation, stale: Mappi
     tx.insert(STAMPS, stamps)
 
 
-@lru_cache(maxsize=_MOST_SHAPES)
-def _complete(table: str, node: ops.Node) -> ops.Node:
+@built_once
+def _complete(table: str, rows: ir.Table) -> ir.Table:
     """Return rows with the declared types of the table's columns."""
-    rows = node.to_expr()
     types = {name: type_(nullable=True) for name, type_ in ibis_schema(TABLES[table]).items()}
     kept = {name: rows[name].cast(type_) for name, type_ in types.items() if name in rows.columns}
-    return rows.select(**kept).op()
+    return rows.select(**kept)
 
 
 def _stale(ledger: Ledger, ask: Callable[[ir.Expr], pa.Table], derivation: Derivation) -> dict[int, str]:

@@ -8,8 +8,7 @@ from dataclasses import replace
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.built import built_once
-from zhanggui.ledger.engine import Transaction
+from zhanggui.ledger.engine import Transaction, built_once
 from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS
 from zhanggui.ledger.shares import Share, shared
 

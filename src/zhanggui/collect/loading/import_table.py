@@ -12,7 +12,6 @@ from typing import Any
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.conflicts import quarantine_conflicts
 from zhanggui.collect.loading.findings import findings
 from zhanggui.collect.loading.intake import Staged, completed, stage_table
@@ -30,7 +29,7 @@ from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.reading import SourceTable
 from zhanggui.columns import is_of_company
 from zhanggui.i18n import Text
-from zhanggui.ledger.engine import Ledger, Transaction, arrow_schema
+from zhanggui.ledger.engine import Ledger, Transaction, arrow_schema, built_once
 from zhanggui.ledger.jobs import StoreRecord
 from zhanggui.ledger.privacy import Sealer, Tokenizer
 from zhanggui.ledger.schema import TABLES

@@ -16,14 +16,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.faults import RULES, Fault
 from zhanggui.collect.loading.row_hash import content_hash
 from zhanggui.collect.loading.typed_rows import RowTyper
 from zhanggui.collect.reading import RowProblem, SourceTable, TextBatch
 from zhanggui.collect.reading.values import clean_text
 from zhanggui.errors import ZhangguiError
-from zhanggui.ledger.engine import Transaction, bound_value
+from zhanggui.ledger.engine import Transaction, bound_value, built_once
 from zhanggui.ledger.privacy import Sealer
 
 _OLDEST = datetime(1970, 1, 1)  # noqa: DTZ001 - the ledger keeps UTC without a zone

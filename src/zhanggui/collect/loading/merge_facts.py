@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.merge_whole import MergedWhole, merge_whole
 from zhanggui.collect.loading.versions import THIS_STORE, numbered
 from zhanggui.columns.fact import Fact
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, built_once
 from zhanggui.ledger.schema.facts import FACT_KEY
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.merge_orders import Merged
 from zhanggui.collect.loading.versions import (
     THIS_IMPORT,
@@ -17,7 +16,7 @@ from zhanggui.collect.loading.versions import (
     numbered,
     summed_hash,
 )
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, built_once
 from zhanggui.ledger.schema.observations import LINE_SEEN, VERSION_COLUMNS
 
 _ORDER = ("shop_id", "order_id")

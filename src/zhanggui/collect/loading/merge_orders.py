@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.versions import (
     THIS_IMPORT,
     THIS_LAYOUT,
@@ -17,7 +16,7 @@ from zhanggui.collect.loading.versions import (
     newest_first,
     numbered,
 )
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, built_once
 from zhanggui.ledger.schema.observations import MERGED_LAYOUT, ORDER_DERIVED, ORDER_SEEN, VERSION_COLUMNS
 
 _KEY = ("shop_id", "order_id")

@@ -9,7 +9,6 @@ from types import MappingProxyType
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.column_typing import ROLE_ADJUSTMENT, ROLE_REFUND, ROLE_SALE
 from zhanggui.collect.loading.merge_facts import merge_fact
 from zhanggui.collect.loading.merge_lines import merge_lines
@@ -22,7 +21,7 @@ from zhanggui.collect.loading.projection import project_orders
 from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, BatchContext, numbered
 from zhanggui.columns import FACTS, MARKED_ORDERS
 from zhanggui.columns.fact import Fact
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, built_once
 from zhanggui.ledger.schema.facts import FACT_KEY
 from zhanggui.ledger.schema.observations import TOKEN_VALUES
 from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, is_newer, newest_first
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, built_once
 from zhanggui.ledger.schema.observations import ALL_TABLES, VERSION_COLUMNS
 
 

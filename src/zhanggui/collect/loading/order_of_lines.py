@@ -7,10 +7,9 @@ from typing import cast
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.status import RANK
 from zhanggui.collect.loading.versions import BatchContext, numbered, summed_hash
-from zhanggui.ledger.engine import Transaction
+from zhanggui.ledger.engine import Transaction, built_once
 
 STATE_HASH = "state_hash"
 """Column of staged lines: hash of what a row says of its own part of the order, such as its state or its package."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.built import built_once
+from zhanggui.ledger.engine import built_once
 from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS
 from zhanggui.ledger.schema.vocabulary import PAID_STATUS, UNPAID_STATUS
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.built import built_once
-from zhanggui.ledger.engine import Transaction
+from zhanggui.ledger.engine import Transaction, built_once
 from zhanggui.ledger.schema.tables import TABLES
 
 _ORDER = ["shop_id", "order_id"]

@@ -13,12 +13,11 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.collect.loading.allocation import allocated, with_shared_amounts
-from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.order_rules import ORDER, order_estimate, order_rows, with_kind
 from zhanggui.collect.loading.project_refunds import open_estimates, order_refunds, refund_rows
 from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, newest_first, numbered
 from zhanggui.columns import MARKED_ORDERS
-from zhanggui.ledger.engine import Ledger, Transaction, ibis_schema
+from zhanggui.ledger.engine import Ledger, Transaction, built_once, ibis_schema
 from zhanggui.ledger.schema.observations import (
     MERGED_LAYOUT,
     ORDER_DERIVED,

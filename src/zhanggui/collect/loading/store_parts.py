@@ -10,12 +10,11 @@ from decimal import Decimal
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.collect.loading.built import built_once
 from zhanggui.collect.loading.fact_typing import JOINT, UNKNOWN_WORDS
 from zhanggui.collect.loading.intake import N_EXAMPLES, Staged
 from zhanggui.collect.loading.typed_rows import HEADLINE_REST
 from zhanggui.collect.reading.values import EXACT_SCALE
-from zhanggui.ledger.engine import Transaction, bound_value
+from zhanggui.ledger.engine import Transaction, bound_value, built_once
 
 _CELL = "store_in_file"
 _THIS_NAME = bound_value("store_in_file", "string")

@@ -240,12 +240,9 @@ def _negative_when(section: Mapping[str, Any], table: str, file: str) -> Mapping
     return MappingProxyType({name: _row_test(test, file, f"negative_when.{name}") for name, test in section.items()})
 
 
-_FOUND_IN_TEXT = frozenset(ValueKind)
-
-
 def _extracted(section: Mapping[str, Any], table: str, file: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Return where texts are found in other texts: headers, each with a pattern whose group ``v`` is it."""
-    known = {column.name for column in columns_of(table) if column.kind in _FOUND_IN_TEXT}
+    known = {column.name for column in columns_of(table)}
     found = {}
     for name, places in section.items():
         key = f"extracted.{name}"

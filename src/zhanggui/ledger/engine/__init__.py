@@ -3,6 +3,7 @@
 Nothing above this package names the engine, so that a cluster fits behind the same interface.
 """
 
+from zhanggui.ledger.engine.built import built_once
 from zhanggui.ledger.engine.ddl import arrow_schema, ibis_schema
 from zhanggui.ledger.engine.ledger import LEDGER_FILE, Ledger, Transaction, open_ledger, replace_ledger
 from zhanggui.ledger.engine.prepared import Prepared, bound_value
@@ -24,6 +25,7 @@ __all__ = [
     "Transaction",
     "arrow_schema",
     "bound_value",
+    "built_once",
     "ibis_schema",
     "open_ledger",
     "replace_ledger",
