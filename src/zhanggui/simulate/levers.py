@@ -67,6 +67,11 @@ class Pull:
     last_day: int
     at: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def n_days(self) -> int:
+        """Number of days on which it holds."""
+        return self.last_day - self.first_day + 1
+
 
 _ADDED = frozenset({Lever.TRACKING, Lever.BOTS, Lever.SHIP_DELAY, Lever.TRANSIT_DELAY, Lever.LEAD_TIME})
 """Levers whose pulls add up from 0; those of all others multiply from 1."""

@@ -99,13 +99,14 @@ def faults_of(
     volumes : Volumes
         Its ordinary days.
     kept : tuple of Pull
-        What is planted for some weeks besides: no fault meets it or the fortnight before it.
+        What is planted for some weeks besides: no fault meets it or what it is compared with, the fortnight before
+        it or as many days as it lasts.
     """
     faults: list[Fault] = []
     taken: list[_Taken] = [
-        (pull.at, pull.first_day - _DAYS_BEFORE, pull.last_day, (Chain.SALES,))
+        (pull.at, pull.first_day - max(_DAYS_BEFORE, pull.n_days), pull.last_day, (Chain.SALES,))
         for pull in kept
-        if pull.last_day - pull.first_day < _SHORT_DAYS
+        if pull.n_days <= _SHORT_DAYS
     ]
     told_groups = {pull.at["ad_group"] for pull in kept if "ad_group" in pull.at}
     in_files: list[FileFault] = []
