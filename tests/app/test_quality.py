@@ -73,6 +73,8 @@ def test_what_is_built_on_a_failing_source_carries_its_mark_and_the_money(
     marks = [doubt for place in (answer, *answer.get("items", ())) for doubt in place.get("doubts") or ()]
 
     assert {(mark["check"], mark["money"], mark["href"]) for mark in marks} == {(CHECK, AMOUNT, "/data/quality")}
+    # Every figure stands on orders, profit among them.
+    assert all(item["doubts"] for item in answer.get("items", ()))
 
 
 def test_days_and_stores_that_a_finding_is_not_about_are_unmarked(doubtful: tuple[TestClient, Workbench]) -> None:

@@ -10,7 +10,7 @@ from zhanggui.i18n import Text
 from zhanggui.ledger.profit.rules import PROFIT_RULES, ProfitRule
 from zhanggui.metrics.catalogue import CATALOGUE
 from zhanggui.metrics.compiler.plan import is_additive_over, possible_dimensions
-from zhanggui.metrics.model import Metric
+from zhanggui.metrics.model import Metric, Unit
 from zhanggui.metrics.problems import UnknownMetricError
 
 TABLE_NAMES: Mapping[str, Text] = MappingProxyType(
@@ -26,6 +26,17 @@ TABLE_NAMES: Mapping[str, Text] = MappingProxyType(
         **{fact.table: fact.label for fact in FACTS.values()},
     }
 )
+UNIT_NAMES: Mapping[Unit, Text] = MappingProxyType(
+    {
+        Unit.MONEY: Text("金额", "money"),
+        Unit.COUNT: Text("数量", "count"),
+        Unit.RATIO: Text("比率", "ratio"),
+        Unit.DAYS: Text("天", "days"),
+        Unit.HOURS: Text("小时", "hours"),
+        Unit.MINUTES: Text("分钟", "minutes"),
+    }
+)
+TIME_UNITS = frozenset({Unit.DAYS, Unit.HOURS, Unit.MINUTES})
 DAY_NAMES: Mapping[str, Text] = MappingProxyType(
     {
         "created_date": Text("下单日", "day of the order"),

@@ -79,6 +79,8 @@ class Dimension:
         Where a readable name is found.
     filtered_on : Path, optional
         What a filter compares, when not the key.
+    names : mapping of str to Text, default empty
+        What people call its values, where files use words of their own.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Dimension:
     is_per_store: bool = False
     label_from: Label | None = None
     filtered_on: Path | None = None
+    names: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property
     def label(self) -> Text:
@@ -106,6 +109,21 @@ class Dimension:
         """Whether the value depends on which of an order's days a metric is dated by."""
         return any(isinstance(path, ByDate | Weekday) for path in self.reach.values())
 
+
+PLATFORM_NAMES: Mapping[str, Text] = MappingProxyType(
+    {
+        "taobao": Text("淘宝", "Taobao"),
+        "tmall": Text("天猫", "Tmall"),
+        "jd": Text("京东", "JD"),
+        "pinduoduo": Text("拼多多", "Pinduoduo"),
+        "douyin": Text("抖店", "Douyin"),
+        "kuaishou": Text("快手", "Kuaishou"),
+        "xiaohongshu": Text("小红书", "Xiaohongshu"),
+        "weixin_store": Text("微信小店", "Weixin store"),
+        "own_site": Text("自有网站", "own site"),
+        "other": Text("其他", "other"),
+    }
+)
 
 _MONEY_TABLES = (
     "order_header",
@@ -153,7 +171,13 @@ _HOURS = ByDate(
 )
 
 _ALL = (
-    Dimension(name="platform", label_zh="平台", label_en="Platform", reach=_everywhere(Via("store", "platform"))),
+    Dimension(
+        name="platform",
+        label_zh="平台",
+        label_en="Platform",
+        reach=_everywhere(Via("store", "platform")),
+        names=PLATFORM_NAMES,
+    ),
     Dimension(
         name="shop",
         label_zh="店铺",

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Mapping
 
 from zhanggui.i18n import Text
-from zhanggui.metrics.cards import base_of, not_additive_over
+from zhanggui.metrics.cards import UNIT_NAMES, base_of, not_additive_over
 from zhanggui.metrics.catalogue import CATALOGUE
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.dimensions import DIMENSIONS
-from zhanggui.metrics.model import Chain, Metric, Unit
+from zhanggui.metrics.model import Chain, Metric
 
 _HEAD = """\
 # Metrics 指标
@@ -41,14 +41,6 @@ _CHAINS: Mapping[Chain, Text] = {
     Chain.PRODUCTS: Text("商品", "Products"),
     Chain.SERVICE: Text("履约与服务", "Shipping and service"),
 }
-_UNITS: Mapping[Unit, Text] = {
-    Unit.MONEY: Text("金额", "money"),
-    Unit.COUNT: Text("数量", "count"),
-    Unit.RATIO: Text("比率", "ratio"),
-    Unit.DAYS: Text("天", "days"),
-    Unit.HOURS: Text("小时", "hours"),
-    Unit.MINUTES: Text("分钟", "minutes"),
-}
 _GOOD: Mapping[str, Text] = {
     "up": Text("越高越好", "higher is better"),
     "down": Text("越低越好", "lower is better"),
@@ -68,7 +60,7 @@ def _chain(chain: Chain) -> str:
 
 
 def _section(metric: Metric) -> str:
-    base, unit, good = base_of(metric), _UNITS[metric.unit], _GOOD[metric.good]
+    base, unit, good = base_of(metric), UNIT_NAMES[metric.unit], _GOOD[metric.good]
     facts = [
         ("formula 公式", metric.formula),
         ("unit 单位", f"{unit.en} {unit.zh}, {good.en} {good.zh}"),

@@ -12,19 +12,6 @@ from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, Row
 from zhanggui.understand.view import metric_href
 
-PLATFORM_NAMES = {
-    "taobao": Text("淘宝", "Taobao"),
-    "tmall": Text("天猫", "Tmall"),
-    "jd": Text("京东", "JD"),
-    "pinduoduo": Text("拼多多", "Pinduoduo"),
-    "douyin": Text("抖店", "Douyin"),
-    "kuaishou": Text("快手", "Kuaishou"),
-    "xiaohongshu": Text("小红书", "Xiaohongshu"),
-    "weixin_store": Text("微信小店", "Weixin store"),
-    "own_site": Text("自有网站", "own site"),
-    "other": Text("其他", "other"),
-}
-
 
 def shown_column(dimension: str, row: Row) -> str:
     """Return the column of an answer's row that holds the readable name of a dimension's value."""
@@ -37,11 +24,9 @@ def value_name(dimension: str, row: Row) -> Text:
     value = row.get(shown_column(dimension, row))
     if value is None:
         return wording.NOT_KNOWN
-    if dimension == "platform":
-        return PLATFORM_NAMES.get(str(value), Text.same(str(value)))
     if dimension == "weekday":
         return wording.WEEKDAYS[int(str(value)) - 1]
-    return Text.same(str(value) or "-")
+    return DIMENSIONS[dimension].names.get(str(value), Text.same(str(value) or "-"))
 
 
 def value_names(desk: Desk, dimension: str, rows: Sequence[Row]) -> tuple[Text, ...]:

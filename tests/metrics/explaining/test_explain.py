@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.metrics.explaining.shops import AFTER, BEFORE, FIRST, orders_of, paid_between, tables_of
+from tests.metrics.explaining.shops import AFTER, BEFORE, FIRST, N_DAYS, orders_of, paid_between, tables_of
 from tests.metrics.ledgers import Row, ledger_of
 
 from zhanggui.calendar import Period
@@ -107,6 +107,10 @@ def test_an_ordinary_week_is_within_noise_and_still_has_segments(tmp_path_factor
     assert found.within_noise is True
     assert found.segments.segments
     assert not found.stands_out
+    # Of noise no cause is told: a share of next to nothing may be thousands of percent.
+    told = " ".join(each.en for each in found.sentences)
+    assert "no reason to act" in told
+    assert not any(word in told for word in ("By driver", "It lies with", "moved most"))
 
 
 def test_filters_hold_in_both_periods(faulty: Ledger, sold: list[Row]) -> None:
@@ -148,6 +152,16 @@ def test_sentences_name_the_place_and_the_money_in_both_languages(faulty: Ledger
 
     assert any("省份“江苏”" in each.zh and "¥" in each.zh for each in found.sentences)
     assert any("province “江苏”" in each.en and "CNY" in each.en for each in found.sentences)
+
+
+def test_platforms_are_called_what_operators_call_them(tmp_path_factory: pytest.TempPathFactory) -> None:
+    fallen = list(orders_of(lambda shop_id, province, day: 0.1 if shop_id == 2 and day >= N_DAYS - 7 else 1.0))
+    with ledger_of(tmp_path_factory.mktemp("fallen"), tables_of(fallen)) as ledger:
+        found = explain(ledger, asked("gmv_paid", by=("platform",)))
+
+    assert dict(found.segments.segments[0].where) == {"platform": "jd"}
+    assert any("平台“京东”" in each.zh for each in found.sentences)
+    assert any("platform “JD”" in each.en for each in found.sentences)
 
 
 def test_other_metrics_stand_beside_a_revenue(faulty: Ledger) -> None:

@@ -6,7 +6,7 @@ export const quality = {
   'quality.next': 'Next: ',
   'quality.open': 'Open data quality',
   'quality.sentence': 'This sentence',
-  'quality.page': 'Sources of numbers on this page fail {n} checks: ',
+  'quality.page': 'Checks that sources of this page fail ({n}): ',
   'quality.joint': ', ',
   'quality.and_more': ' and {n} more',
   'quality.status.failed': 'Failed',

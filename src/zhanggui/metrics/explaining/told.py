@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from zhanggui.i18n import Text
+from zhanggui.metrics.cards import TIME_UNITS, UNIT_NAMES
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.metrics.explaining.drivers import Driver
 from zhanggui.metrics.explaining.segments import Segment
@@ -41,8 +42,8 @@ _UNTOLD = Text(
 )
 _DRIVERS = Text("按驱动因素：{parts}", "By driver: {parts}")
 _SEGMENTS = Text("变化集中在：{parts}", "It lies with: {parts}")
+_LARGEST = Text("没有哪一段明显不同，变化最大的是：{parts}", "No segment stands out; these moved most: {parts}")
 _BACKGROUND = Text("其余部分整体变为原来的 {factor}", "Everything else moved alike, to {factor} of what it was")
-_SPREAD = Text("没有哪一段明显不同，下面是变化最大的", "No segment stands out; these moved most")
 _BESIDE = Text("同时看：{parts}；不要只凭一个指标下结论", "Beside it: {parts}; one metric alone is no verdict")
 _NOT_KNOWN = Text("未知", "not known")
 
@@ -75,19 +76,24 @@ def _sentences(found: Explanation) -> Iterator[Text]:
     else:
         text = _NOISE if found.within_noise else _BEYOND
         yield _both(text, normal=say.value(found.normal_change))
+    if not found.within_noise:
+        yield from _causes(found, say)
+    others = [_beside(other, before, after, currency) for other, before, after in found.beside]
+    if others:
+        yield _both(_BESIDE, parts=_listed(others))
+
+
+def _causes(found: Explanation, say: _Figures) -> Iterator[Text]:
+    """Tell drivers and segments; of noise there is no cause to tell, and shares of next to nothing say nothing."""
     told = [each for each in found.drivers if each.amount][:MOST_TOLD]
     if len(found.drivers) > 1:
         yield _both(_DRIVERS, parts=_listed([_driver(each, say) for each in told]))
     segments = found.segments.segments[:MOST_TOLD]
     if any(each.where for each in segments):
-        if not found.stands_out:
-            yield _SPREAD
-        yield _both(_SEGMENTS, parts=_listed([_segment(each, found.change, say) for each in segments]))
+        text = _SEGMENTS if found.stands_out else _LARGEST
+        yield _both(text, parts=_listed([_segment(each, found.change, say) for each in segments]))
         if found.segments.background != 1.0:
             yield _BACKGROUND.format(factor=f"{found.segments.background:.1%}")
-    others = [_beside(other, before, after, currency) for other, before, after in found.beside]
-    if others:
-        yield _both(_BESIDE, parts=_listed(others))
 
 
 class _Figures:
@@ -102,7 +108,11 @@ class _Figures:
             return Text(format_money(minor, self._currency, "zh"), format_money(minor, self._currency, "en"))
         if self._metric.unit is Unit.RATIO:
             return Text.same(f"{number:.2%}")
-        return Text.same(f"{number:,.0f}" if number == round(number) else f"{number:,.2f}")
+        plain = f"{number:,.0f}" if number == round(number) else f"{number:,.2f}"
+        if self._metric.unit in TIME_UNITS:
+            unit = UNIT_NAMES[self._metric.unit]
+            return Text(f"{plain} {unit.zh}", f"{plain} {unit.en}")
+        return Text.same(plain)
 
     def change(self, number: float) -> Text:
         text = self.value(number)
@@ -130,8 +140,10 @@ def place_of(segment: Segment) -> Text:
     """Return where a segment is: its values by name, with their dimensions."""
     pieces = []
     for name, value in segment.where.items():
-        known = Text.same(segment.labels.get(name) or str(value)) if value not in (None, "") else _NOT_KNOWN
-        label = DIMENSIONS[name].label
+        dimension = DIMENSIONS[name]
+        plain = Text.same(segment.labels.get(name) or str(value))
+        known = dimension.names.get(str(value), plain) if value not in (None, "") else _NOT_KNOWN
+        label = dimension.label
         pieces.append(Text(f"{label.zh}“{known.zh}”", f"{label.en.lower()} “{known.en}”"))
     if not pieces:
         return Text("整体", "the whole")

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhanggui.i18n import Text
-from zhanggui.metrics import CATALOGUE
+from zhanggui.metrics import CATALOGUE, Answer
 from zhanggui.pagespec import CostRow, CostTableData, KpiItem
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, amount, number
+from zhanggui.understand.doubts import doubts_of
 from zhanggui.understand.view import View, metric_href
 
 PROFIT = "contribution_profit"
@@ -99,6 +100,11 @@ def margin(desk: Desk, view: View) -> Margin:
     )
 
 
+def _known(desk: Desk, view: View) -> Answer:
+    """Return the statement's profit and its two parts."""
+    return desk.ask(view.question(PROFIT, "order_contribution", "profit_of_entries"))
+
+
 def _left_before_goods(row: Mapping[str, object]) -> float:
     """Return what the lines of unknown cost leave after everything but their goods."""
     of_all = amount(row, "net_receivable") - amount(row, "goods_cost") - sum(amount(row, name) for name in CHARGES)
@@ -106,7 +112,7 @@ def _left_before_goods(row: Mapping[str, object]) -> float:
 
 
 def _profit(desk: Desk, view: View, estimated: float, *, is_estimated: bool) -> float | None:
-    row = desk.ask(view.question(PROFIT, "order_contribution", "profit_of_entries")).rows[0]
+    row = _known(desk, view).rows[0]
     if not is_estimated:
         return number(row, PROFIT)
     return round(amount(row, "order_contribution") + amount(row, "profit_of_entries") + estimated, 2)
@@ -148,6 +154,7 @@ def profit_figure(desk: Desk, view: View) -> KpiItem:
         evidence="estimated" if share > 0 else "counted",
         warning=missing,
         href=None if share > 0 else metric_href(PROFIT),
+        doubts=doubts_of(_known(desk, view), (PROFIT,)),
     )
 
 

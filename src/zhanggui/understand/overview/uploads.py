@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhanggui.i18n import Text
+from zhanggui.metrics.dimensions import PLATFORM_NAMES
 from zhanggui.pagespec import Door, DoorsData, NextUpload, UploadsNextData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.naming import PLATFORM_NAMES
 from zhanggui.understand.overview.costs import missing_share
 from zhanggui.understand.view import View
 
