@@ -1,0 +1,1 @@
+"""Faults noticed on their first day: rules, alerts, and who is told."""
