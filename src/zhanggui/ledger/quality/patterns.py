@@ -10,9 +10,9 @@ import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
-from zhanggui.calendar import PROMOTIONS
 from zhanggui.ledger.derived import Derivation
 from zhanggui.ledger.engine import Ledger, Transaction, bound_value
+from zhanggui.occasions import PROMOTIONS
 
 LOOKED_BACK_DAYS = 400
 """Days before a series' last one that are looked at; what lies before them does not change any more."""
