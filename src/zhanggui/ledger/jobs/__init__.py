@@ -1,5 +1,15 @@
 """Background work with lease, progress, cancel and schedule; and the small durable state beside it."""
 
+from zhanggui.ledger.jobs.alert import (
+    OUTCOMES,
+    Alert,
+    AlertResolvedError,
+    AlertStep,
+    BadOutcomeError,
+    Occurrence,
+    UnknownAlertError,
+)
+from zhanggui.ledger.jobs.alert_book import AlertBook, AlertRules
 from zhanggui.ledger.jobs.check_history import CheckHistory
 from zhanggui.ledger.jobs.column_maps import ColumnMaps, SavedMap, UnknownMapError
 from zhanggui.ledger.jobs.job import (
@@ -22,7 +32,14 @@ from zhanggui.ledger.jobs.waiting_files import UnknownWaitingFileError, WaitingF
 from zhanggui.ledger.jobs.worker import Handler, Worker, run_inline
 
 __all__ = [
+    "OUTCOMES",
     "STATE_VERSION",
+    "Alert",
+    "AlertBook",
+    "AlertResolvedError",
+    "AlertRules",
+    "AlertStep",
+    "BadOutcomeError",
     "CheckHistory",
     "ColumnMaps",
     "Handler",
@@ -35,6 +52,7 @@ __all__ = [
     "JobState",
     "JsonObject",
     "Lease",
+    "Occurrence",
     "Progress",
     "SavedMap",
     "Schedule",
@@ -45,6 +63,7 @@ __all__ = [
     "StoreNameTakenError",
     "StoreRecord",
     "StoreRegistry",
+    "UnknownAlertError",
     "UnknownJobError",
     "UnknownMapError",
     "UnknownStoreError",

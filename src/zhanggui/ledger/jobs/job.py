@@ -121,7 +121,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One piece of background work, as it was when it was read."""
+    """One piece of background work, as it was when it was read.
+
+    Of a job that a schedule asked for, `scheduled_for` is the moment it was due, however late it runs.
+    """
 
     job_id: int
     kind: str
@@ -137,6 +140,7 @@ class Job:
     result: JsonObject | None
     error: JsonObject | None
     schedule: str | None
+    scheduled_for: datetime | None
 
     @property
     def is_finished(self) -> bool:
@@ -161,7 +165,7 @@ class Job:
 
 def job_from_row(row: sqlite3.Row, now: float) -> Job:
     """Read a job from its row in ``state.sqlite``; `now` is for the rate of a running one."""
-    started, finished = row["started_at"], row["finished_at"]
+    started, finished, due = row["started_at"], row["finished_at"], row["scheduled_for"]
     seconds = (finished or now) - started if started is not None else 0.0
     label = Text(row["label_zh"], row["label_en"]) if row["label_zh"] else None
     rate = row["done"] / seconds if seconds > 0 else None
@@ -180,6 +184,7 @@ def job_from_row(row: sqlite3.Row, now: float) -> Job:
         result=json.loads(row["result_json"]) if row["result_json"] else None,
         error=json.loads(row["error_json"]) if row["error_json"] else None,
         schedule=row["schedule"],
+        scheduled_for=_moment(due) if due is not None else None,
     )
 
 

@@ -94,7 +94,53 @@ _CHECK_HISTORY = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COLUMN_MAPS, _CHECK_HISTORY)
+_ALERTS = (
+    """
+    CREATE TABLE alert_rule (
+        name TEXT PRIMARY KEY,
+        document_json TEXT,
+        is_on INTEGER NOT NULL,
+        muted_until REAL,
+        saved_at REAL NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE alert (
+        alert_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        event_key TEXT NOT NULL UNIQUE,
+        rule TEXT NOT NULL,
+        place TEXT NOT NULL,
+        direction TEXT NOT NULL,
+        first_day TEXT NOT NULL,
+        last_day TEXT NOT NULL,
+        standing TEXT NOT NULL CHECK (standing IN ('on', 'over', 'gone')),
+        state TEXT NOT NULL CHECK (state IN ('open', 'acknowledged', 'snoozed', 'resolved')),
+        severity TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        money REAL,
+        cause_id INTEGER REFERENCES alert (alert_id),
+        told_json TEXT NOT NULL,
+        raised_at REAL NOT NULL,
+        changed_at REAL NOT NULL,
+        snoozed_until REAL,
+        handed_at REAL,
+        outcome TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX alert_by_place ON alert (rule, place, direction)",
+    """
+    CREATE TABLE alert_step (
+        step_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        alert_id INTEGER NOT NULL REFERENCES alert (alert_id),
+        at REAL NOT NULL,
+        what TEXT NOT NULL,
+        note TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "CREATE INDEX alert_step_by_alert ON alert_step (alert_id, step_id)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COLUMN_MAPS, _CHECK_HISTORY, _ALERTS)
 """Step n brings a file of version n to version n + 1."""
 
 STATE_VERSION = len(MIGRATIONS)

@@ -66,7 +66,14 @@ class JobQueue:
         self._listeners: list[Listener] = []
         self._listeners_lock = threading.Lock()
 
-    def enqueue(self, kind: str, payload: JsonObject | None = None, *, schedule: str | None = None) -> Job:
+    def enqueue(
+        self,
+        kind: str,
+        payload: JsonObject | None = None,
+        *,
+        schedule: str | None = None,
+        scheduled_for: datetime | None = None,
+    ) -> Job:
         """Add a job; it waits until a worker leases it.
 
         Parameters
@@ -77,10 +84,14 @@ class JobQueue:
             What the handler needs, as JSON values.
         schedule : str, optional
             Name of the schedule that asked for it.
+        scheduled_for : datetime, optional
+            The moment at which that schedule had it due; with its name the key of the run.
         """
+        due = scheduled_for.timestamp() if scheduled_for else None
         job_id = self.state.insert(
-            "INSERT INTO job (kind, payload_json, state, schedule, created_at) VALUES (?, ?, 'queued', ?, ?)",
-            (kind, _to_json(payload or {}), schedule, self.now()),
+            "INSERT INTO job (kind, payload_json, state, schedule, scheduled_for, created_at) "
+            "VALUES (?, ?, 'queued', ?, ?, ?)",
+            (kind, _to_json(payload or {}), schedule, due, self.now()),
         )
         return self._tell(job_id)
 
