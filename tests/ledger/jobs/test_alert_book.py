@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhanggui.ledger.jobs import (
+    Alert,
     AlertBook,
     AlertResolvedError,
     BadOutcomeError,
@@ -176,6 +177,7 @@ def _full() -> bool:
     raise OSError("the disk is full")
 
 
+@settings(max_examples=20)
 @given(spans=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 3)), min_size=1, max_size=8))
 def test_in_whatever_order_an_event_is_seen_there_is_one_alert(
     spans: list[tuple[int, int]], tmp_path_factory: pytest.TempPathFactory
