@@ -140,7 +140,61 @@ _ALERTS = (
     "CREATE INDEX alert_step_by_alert ON alert_step (alert_id, step_id)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COLUMN_MAPS, _CHECK_HISTORY, _ALERTS)
+_OUTBOX = (
+    # A run of a schedule comes once, whatever the clock does: its moment is its key.
+    "ALTER TABLE job ADD COLUMN scheduled_for REAL",
+    "CREATE UNIQUE INDEX job_by_run ON job (schedule, scheduled_for) WHERE scheduled_for IS NOT NULL",
+    """
+    CREATE TABLE channel (
+        channel_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        shown_address TEXT NOT NULL,
+        sealed TEXT NOT NULL,
+        per_minute INTEGER NOT NULL,
+        quiet_from TEXT,
+        quiet_until TEXT,
+        tz TEXT NOT NULL,
+        language TEXT NOT NULL,
+        added_at REAL NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE delivery (
+        delivery_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        uid TEXT NOT NULL UNIQUE,
+        message_key TEXT NOT NULL,
+        channel_id INTEGER NOT NULL,
+        channel TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        n_parts INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        body_json TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'unknown', 'refused')),
+        queued_at REAL NOT NULL,
+        due_at REAL NOT NULL,
+        decided_at REAL NOT NULL,
+        n_attempts INTEGER NOT NULL DEFAULT 0,
+        detail TEXT NOT NULL DEFAULT '',
+        UNIQUE (message_key, channel_id, part)
+    ) STRICT
+    """,
+    "CREATE INDEX delivery_in_line ON delivery (state, channel_id, delivery_id)",
+    """
+    CREATE TABLE delivery_attempt (
+        attempt_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        delivery_id INTEGER NOT NULL,
+        channel_id INTEGER NOT NULL,
+        claimed_at REAL NOT NULL,
+        ended_at REAL,
+        outcome TEXT,
+        detail TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "CREATE INDEX delivery_attempt_by_time ON delivery_attempt (channel_id, claimed_at)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COLUMN_MAPS, _CHECK_HISTORY, _ALERTS, _OUTBOX)
 """Step n brings a file of version n to version n + 1."""
 
 STATE_VERSION = len(MIGRATIONS)

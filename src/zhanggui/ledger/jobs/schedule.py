@@ -1,4 +1,7 @@
-"""Work that comes round: every so many seconds, or daily at a time of the store's day."""
+"""Work that comes round: every so many seconds, or daily at a time of the store's day.
+
+What happens when a run is missed, a clock is set or summer time begins stands in docs/how_to/send_messages.md.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,13 @@ class Schedule:
             return moment + timedelta(seconds=self.every_s)
         return next_daily(moment, self.daily_at or "00:00", self.tz)
 
+    def due_by(self, moment: datetime) -> datetime:
+        """Return when the run was due that is the last one up to `moment`, of a schedule that is due."""
+        if self.every_s is not None:
+            n_missed = (moment - self.next_run_at) // timedelta(seconds=self.every_s)
+            return self.next_run_at + n_missed * timedelta(seconds=self.every_s)
+        return last_daily(moment, self.daily_at or "00:00", self.tz)
+
 
 class Scheduler:
     """Schedules of one shop; whoever runs the server calls :meth:`run_due` now and then.
@@ -46,7 +56,11 @@ class Scheduler:
         self._state = queue.state
 
     def every(self, name: str, kind: str, seconds: int, payload: JsonObject | None = None) -> Schedule:
-        """Run `kind` every so many seconds, first after that time. An old schedule of the name is replaced."""
+        """Run `kind` every so many seconds, first after that time.
+
+        An old schedule of the name is replaced; if it came at the same times, its next run stays due, so that a program
+        may say its schedules at each start.
+        """
         if seconds < 1:
             raise ValueError("a schedule needs at least one second")
         first = self._queue.clock() + timedelta(seconds=seconds)
@@ -55,7 +69,7 @@ class Scheduler:
     def daily(
         self, name: str, kind: str, at: str, payload: JsonObject | None = None, *, tz: str = DEFAULT_TIME_ZONE
     ) -> Schedule:
-        """Run `kind` each day at `at` (``HH:MM``, local time of `tz`). An old schedule of the name is replaced."""
+        """Run `kind` each day at `at` (``HH:MM``, local time of `tz`); an old one is replaced as by :meth:`every`."""
         first = next_daily(self._queue.clock(), at, tz)
         return self._put(Schedule(name, kind, payload or {}, None, at, tz, first, None))
 
@@ -64,7 +78,8 @@ class Scheduler:
             "INSERT INTO schedule (name, kind, payload_json, every_s, daily_at, tz, next_run_at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, "
             "payload_json = excluded.payload_json, every_s = excluded.every_s, daily_at = excluded.daily_at, "
-            "tz = excluded.tz, next_run_at = excluded.next_run_at",
+            "tz = excluded.tz, next_run_at = CASE WHEN every_s IS excluded.every_s AND daily_at IS excluded.daily_at "
+            "AND tz IS excluded.tz THEN next_run_at ELSE excluded.next_run_at END",
             (
                 schedule.name,
                 schedule.kind,
@@ -88,31 +103,48 @@ class Scheduler:
     def run_due(self) -> list[Job]:
         """Enqueue what is due and return it.
 
-        Runs missed while nothing was running come as one. While a job of the schedule is waiting or running, the next
-        one is left out.
+        Runs missed while nothing was running come as one, for the last moment that was missed. While a job of the
+        schedule is waiting or running, the next one is left out. No moment comes twice, also if a clock is set back.
         """
         now = self._queue.clock()
         jobs = []
         for schedule in self.list_schedules():
-            if schedule.next_run_at > now:
-                continue
             with self._state.transaction():
-                # The old next_run_at is part of the key: of two servers that see it due only one goes on.
-                is_mine = self._state.execute(
-                    "UPDATE schedule SET next_run_at = ?, last_run_at = ? WHERE name = ? AND next_run_at = ?",
-                    (
-                        schedule.run_after(now).timestamp(),
-                        now.timestamp(),
-                        schedule.name,
-                        schedule.next_run_at.timestamp(),
-                    ),
-                )
-                is_busy = self._state.rows(
-                    "SELECT 1 FROM job WHERE schedule = ? AND state IN ('queued', 'running')", (schedule.name,)
-                )
-                if is_mine and not is_busy:
-                    jobs.append(self._queue.enqueue(schedule.kind, schedule.payload, schedule=schedule.name))
+                if schedule.next_run_at > now:
+                    self._bring_nearer(schedule, now)
+                elif self._take(schedule, now):
+                    due = schedule.due_by(now)
+                    asked = self._queue.enqueue(
+                        schedule.kind, schedule.payload, schedule=schedule.name, scheduled_for=due
+                    )
+                    jobs.append(asked)
         return jobs
+
+    def _bring_nearer(self, schedule: Schedule, now: datetime) -> None:
+        """Make a run that a clock since set back had put off due at its next moment."""
+        first = schedule.run_after(now)
+        if first < schedule.next_run_at:
+            self._state.execute(
+                "UPDATE schedule SET next_run_at = ? WHERE name = ?", (first.timestamp(), schedule.name)
+            )
+
+    def _take(self, schedule: Schedule, now: datetime) -> bool:
+        """Set a schedule that is due to its next run; tell whether a job is to be made."""
+        # The old next_run_at is part of the key: of two servers that see it due only one goes on.
+        is_mine = self._state.execute(
+            "UPDATE schedule SET next_run_at = ?, last_run_at = ? WHERE name = ? AND next_run_at = ?",
+            (
+                schedule.run_after(now).timestamp(),
+                now.timestamp(),
+                schedule.name,
+                schedule.next_run_at.timestamp(),
+            ),
+        )
+        in_the_way = self._state.rows(
+            "SELECT 1 FROM job WHERE schedule = ? AND (state IN ('queued', 'running') OR scheduled_for = ?)",
+            (schedule.name, schedule.due_by(now).timestamp()),
+        )
+        return bool(is_mine) and not in_the_way
 
 
 def next_daily(moment: datetime, at: str, tz: str) -> datetime:
@@ -129,6 +161,23 @@ def next_daily(moment: datetime, at: str, tz: str) -> datetime:
     candidate = datetime.combine(day, wall, zone).astimezone(UTC)
     if candidate <= moment:
         candidate = datetime.combine(day + timedelta(days=1), wall, zone).astimezone(UTC)
+    return candidate
+
+
+def last_daily(moment: datetime, at: str, tz: str) -> datetime:
+    """Return the last moment up to `moment` when the clocks of `tz` showed `at`.
+
+    Examples
+    --------
+    >>> last_daily(datetime(2020, 2, 1, 0, 30, tzinfo=UTC), "09:00", "Asia/Shanghai").isoformat()
+    '2020-01-31T01:00:00+00:00'
+    """
+    zone = time_zone(tz)
+    wall = time.fromisoformat(at)
+    day = moment.astimezone(zone).date()
+    candidate = datetime.combine(day, wall, zone).astimezone(UTC)
+    if candidate > moment:
+        candidate = datetime.combine(day - timedelta(days=1), wall, zone).astimezone(UTC)
     return candidate
 
 
