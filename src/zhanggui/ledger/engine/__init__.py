@@ -13,6 +13,7 @@ from zhanggui.ledger.engine.problems import (
     LedgerOutdatedError,
     LedgerTooNewError,
 )
+from zhanggui.ledger.engine.tables import declared_table
 
 __all__ = [
     "LEDGER_FILE",
@@ -26,6 +27,7 @@ __all__ = [
     "arrow_schema",
     "bound_value",
     "built_once",
+    "declared_table",
     "ibis_schema",
     "open_ledger",
     "replace_ledger",

@@ -14,13 +14,11 @@ from types import TracebackType
 
 import duckdb
 import ibis
-import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from zhanggui.ledger.engine.ddl import (
     create_statement,
-    ibis_schema,
     quoted,
     sparse_view_statement,
     stored_name,
@@ -34,16 +32,16 @@ from zhanggui.ledger.engine.problems import (
     LedgerOutdatedError,
     LedgerTooNewError,
 )
+from zhanggui.ledger.engine.tables import declared_table, shape_of, staged_table
 from zhanggui.ledger.schema import Table
 from zhanggui.ledger.schema.observations import ALL_TABLES
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raise it with every change of a table: an older ledger is then built again from the source files."""
 
 LEDGER_FILE = "ledger.duckdb"
 DEFAULT_MEMORY_LIMIT = "1GB"
 _RESULT_ROWS = 131_072
-_MOST_SHAPES = 1024
 
 
 class _Box:
@@ -66,15 +64,8 @@ class _Box:
 class Transaction:
     """All or nothing: what is written between begin and commit, with tables staged for it alone."""
 
-    def __init__(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        shapes: dict[ops.Node, ibis.Schema],
-        tables: dict[tuple[str, ibis.Schema], ir.Table],
-    ) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._shapes = shapes
-        self._tables = tables
         self._staged: list[str] = []
         self._sources = 0
         self._values: dict[str, object] = {}
@@ -120,28 +111,17 @@ class Transaction:
         with self._source(rows) as source:
             self._run(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS SELECT * FROM", source)
         self._staged.append(name)
-        shape = self._shape(name, rows)
-        # One object for equal tables: expressions over it are then found again by it.
-        return self._tables.setdefault((name, shape), ibis.table(shape, name=name))
+
+        def described() -> ibis.Schema:
+            found = self._connection.execute(f"SELECT * FROM {quoted(name)} LIMIT 0").to_arrow_table().schema
+            return ibis.Schema.from_pyarrow(found)
+
+        return staged_table(name, shape_of(rows, described) if isinstance(rows, ir.Table) else described())
 
     def query(self, expression: ir.Expr) -> pa.Table:
         """Return the answer as it stands inside the transaction."""
         prepared = compile_expression(expression)
         return self._connection.execute(prepared.sql, prepared.bound(self._values)).to_arrow_table()
-
-    def _shape(self, name: str, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> ibis.Schema:
-        """Return the types of what was staged; the same expression has the same types every time."""
-        node = rows.op() if isinstance(rows, ir.Table) else None
-        shape = self._shapes.get(node) if node is not None else None
-        if shape is None:
-            described = self._connection.execute(f"SELECT * FROM {quoted(name)} LIMIT 0").to_arrow_table().schema
-            shape = ibis.Schema.from_pyarrow(described)
-            if node is not None:
-                if len(self._shapes) >= _MOST_SHAPES:
-                    self._shapes.clear()
-                    self._tables.clear()
-                self._shapes[node] = shape
-        return shape
 
     def _run(self, before: str, source: Prepared, after: str = "") -> duckdb.DuckDBPyConnection:
         """Run a statement about the rows of `source`."""
@@ -197,13 +177,10 @@ class Ledger:
         self.path = path
         self._connection = connection
         self._writing = threading.Lock()
-        self._shapes: dict[ops.Node, ibis.Schema] = {}
-        self._staged_tables: dict[tuple[str, ibis.Schema], ir.Table] = {}
-        self._tables = {name: ibis.table(ibis_schema(table), name=name) for name, table in ALL_TABLES.items()}
 
     def table(self, name: str) -> ir.Table:
         """Return the declared table `name` as an Ibis table; raises KeyError when it is not declared."""
-        return self._tables[name]
+        return declared_table(name)
 
     def query(self, expression: ir.Expr) -> pa.Table:
         """Return the answer to `expression`."""
@@ -229,7 +206,7 @@ class Ledger:
     def transaction(self) -> Iterator[Transaction]:
         """Write all or nothing; one transaction at a time."""
         with self._writing, self._reading() as cursor:
-            transaction = Transaction(cursor, self._shapes, self._staged_tables)
+            transaction = Transaction(cursor)
             transaction._begin()
             try:
                 yield transaction

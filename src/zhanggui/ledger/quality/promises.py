@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import ibis
 import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
-from zhanggui.ledger.engine import Ledger
+from zhanggui.ledger.engine import Ledger, declared_table
 from zhanggui.ledger.schema import TABLES, Table
 from zhanggui.ledger.schema.observations import ALL_TABLES, FACT_TABLES
 from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS
@@ -20,11 +21,26 @@ _N_EXAMPLES = 5
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One promise: `violations` selects the rows that break it."""
+    """One promise.
+
+    Attributes
+    ----------
+    name, text : str, Text
+        What it is called and what it says.
+    violations : ir.Table
+        The rows that break it.
+    n_violations : ir.Table
+        One row with their number, `n`.
+    """
 
     name: str
     text: Text
-    violations: Callable[[Ledger], ir.Table]
+    violations: ir.Table
+    n_violations: ir.Table
+
+
+def _promise(name: str, text: Text, violations: ir.Table) -> Promise:
+    return Promise(name, text, violations, violations.aggregate(n=violations.count()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +58,13 @@ class PromiseResult:
         return self.n_violations == 0
 
 
-def all_promises() -> Iterator[Promise]:
-    """Yield every promise."""
+@cache
+def all_promises() -> tuple[Promise, ...]:
+    """Return every promise. They are the same for every ledger: what is said once is compiled once."""
+    return tuple(_all_promises())
+
+
+def _all_promises() -> Iterator[Promise]:
     for table in ALL_TABLES.values():
         yield _key_is_unique(table)
     for table in (*TABLES.values(), *FACT_TABLES.values()):
@@ -53,20 +74,20 @@ def all_promises() -> Iterator[Promise]:
         for column_name, other in (table.references or {}).items():
             if column_name == "shop_id":
                 yield _reference_holds(table, column_name, TABLES[other])
-    yield Promise(
+    yield _promise(
         "order_line.sums_to_order",
         Text.of("订单各行之和等于订单金额", "the lines of an order sum to the order"),
-        _lines_not_summing,
+        _lines_not_summing(),
     )
-    yield Promise(
+    yield _promise(
         "source_batch.equation",
         Text.of("各类行数之和等于收到的行数", "the classes of a file's rows sum to the rows received"),
-        _equations_broken,
+        _equations_broken(),
     )
-    yield Promise(
+    yield _promise(
         "raw_record.counts",
         Text.of("每一数据行恰好一个类别", "each data row of an import has exactly one class"),
-        _rows_uncounted,
+        _rows_uncounted(),
     )
 
 
@@ -74,45 +95,35 @@ def check_promises(ledger: Ledger) -> list[PromiseResult]:
     """Hold an open ledger to every promise."""
     results = []
     for promise in all_promises():
-        broken = promise.violations(ledger)
-        n_broken = int(ledger.query(broken.aggregate(n=broken.count())).column("n")[0].as_py())
-        found = ledger.query(broken.limit(_N_EXAMPLES)).to_pylist() if n_broken else []
+        n_broken = int(ledger.query(promise.n_violations).column("n")[0].as_py())
+        found = ledger.query(promise.violations.limit(_N_EXAMPLES)).to_pylist() if n_broken else []
         examples = tuple(", ".join(f"{key}={value}" for key, value in row.items()) for row in found)
         results.append(PromiseResult(promise.name, promise.text, n_broken, examples))
     return results
 
 
 def _key_is_unique(table: Table) -> Promise:
-    def violations(ledger: Ledger) -> ir.Table:
-        rows = ledger.table(table.name)
-        groups = rows.group_by(list(table.key)).aggregate(n=rows.count())
-        return groups.filter(groups.n > 1)
-
+    rows = declared_table(table.name)
+    groups = rows.group_by(list(table.key)).aggregate(n=rows.count())
     text = Text.of(f"{table.name} 的主键唯一", f"keys of {table.name} are unique")
-    return Promise(f"{table.name}.key", text, violations)
+    return _promise(f"{table.name}.key", text, groups.filter(groups.n > 1))
 
 
 def _words_are_known(table: Table, column: str, words: tuple[str, ...]) -> Promise:
-    def violations(ledger: Ledger) -> ir.Table:
-        rows = ledger.table(table.name)
-        odd = rows.filter(rows[column].notnull() & ~rows[column].isin(words))
-        return odd.select(*dict.fromkeys([*table.key, column]))
-
+    rows = declared_table(table.name)
+    odd = rows.filter(rows[column].notnull() & ~rows[column].isin(words))
     text = Text.of(f"{table.name}.{column} 只有规定的词", f"{table.name}.{column} holds known words only")
-    return Promise(f"{table.name}.{column}", text, violations)
+    return _promise(f"{table.name}.{column}", text, odd.select(*dict.fromkeys([*table.key, column])))
 
 
 def _reference_holds(table: Table, column: str, other: Table) -> Promise:
-    def violations(ledger: Ledger) -> ir.Table:
-        rows = ledger.table(table.name)
-        return rows.anti_join(ledger.table(other.name), column).select(*table.key)
-
+    lost = declared_table(table.name).anti_join(declared_table(other.name), column)
     text = Text.of(f"{table.name} 的店铺都存在", f"every {table.name} belongs to a known store")
-    return Promise(f"{table.name}.{column}.reference", text, violations)
+    return _promise(f"{table.name}.{column}.reference", text, lost.select(*table.key))
 
 
-def _lines_not_summing(ledger: Ledger) -> ir.Table:
-    order, line = ledger.table("order_header"), ledger.table("order_line")
+def _lines_not_summing() -> ir.Table:
+    order, line = declared_table("order_header"), declared_table("order_line")
     amounts = ("created_minor", "paid_minor", *SHARED_AMOUNTS)
     sums = line.group_by(["shop_id", "order_id"]).aggregate(**{f"lines_{name}": line[name].sum() for name in amounts})
     both = order.inner_join(sums, ["shop_id", "order_id"])
@@ -120,16 +131,16 @@ def _lines_not_summing(ledger: Ledger) -> ir.Table:
     return both.filter(is_off).select("shop_id", "order_id", "created_minor", "lines_created_minor")
 
 
-def _equations_broken(ledger: Ledger) -> ir.Table:
-    batch = ledger.table("source_batch")
+def _equations_broken() -> ir.Table:
+    batch = declared_table("source_batch")
     total: ir.Value = ibis.literal(0)
     for word in ROW_CLASS:
         total = total + batch[word]
     return batch.filter(total != batch.received).select("batch_id", "received")
 
 
-def _rows_uncounted(ledger: Ledger) -> ir.Table:
-    batch, record = ledger.table("source_batch"), ledger.table("raw_record")
+def _rows_uncounted() -> ir.Table:
+    batch, record = declared_table("source_batch"), declared_table("raw_record")
     counts = record.group_by("batch_id").aggregate(n=record.count()).rename(counted_batch="batch_id")
     both = batch.left_join(counts, batch.batch_id == counts.counted_batch)
     return both.filter(ibis.coalesce(both.n, 0) != both.received).select("batch_id", "received", "n")
