@@ -62,9 +62,9 @@ def test_another_day_later_is_another_event(state: StateStore) -> None:
     book = AlertBook(state)
     book.take(seen(0, 0), 1.0)
 
-    # One day without it, the slack, is bridged; two are not.
-    assert book.take(seen(1, 1), 2.0) == (1, "grown")
-    assert book.take(seen(3, 3), 3.0) == (2, "raised")
+    # Days of one event lie at most two apart: one day without it is bridged, two are not.
+    assert book.take(seen(2, 2), 2.0) == (1, "grown")
+    assert book.take(seen(5, 5), 3.0) == (2, "raised")
 
 
 def test_an_event_elsewhere_is_another_one(state: StateStore) -> None:

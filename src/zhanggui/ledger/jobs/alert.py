@@ -30,8 +30,8 @@ class Occurrence:
         What saw it, in which part of the shop, on which side of the expected.
     first_day, last_day : date
         The days that it covers.
-    slack_days : int
-        Days without it after which the next day of it is another event.
+    reach_days : int
+        How many days apart two days of it may lie; what comes later is another event.
     standing : {"on", "over"}
         Whether the last day that is known is one of it.
     severity, owner : str
@@ -47,7 +47,7 @@ class Occurrence:
     direction: str
     first_day: date
     last_day: date
-    slack_days: int = 1
+    reach_days: int = 2
     standing: Standing = "on"
     severity: str = "warning"
     owner: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -40,13 +41,17 @@ class AlertBook:
     def __init__(self, state: StateStore) -> None:
         self._state = state
 
+    def transaction(self) -> AbstractContextManager[None]:
+        """Keep several changes together, or none of them."""
+        return self._state.transaction()
+
     def known(self, seen: Occurrence) -> Alert | None:
         """Return the alert of the same event, if there is one.
 
-        It is the same event when rule, part of the shop and direction are the same and the days touch, so that days
+        It is the same event when rule, part of the shop and direction are the same and the days are near, so that days
         that were corrected or came late, and an alert that was resolved, raise nothing anew.
         """
-        slack = timedelta(days=seen.slack_days)
+        reach = timedelta(days=seen.reach_days)
         found = self._state.rows(
             "SELECT * FROM alert WHERE rule = ? AND place = ? AND direction = ? AND first_day <= ? AND last_day >= ? "
             "ORDER BY last_day DESC LIMIT 1",
@@ -54,8 +59,8 @@ class AlertBook:
                 seen.rule,
                 seen.place,
                 seen.direction,
-                (seen.last_day + slack).isoformat(),
-                (seen.first_day - slack).isoformat(),
+                (seen.last_day + reach).isoformat(),
+                (seen.first_day - reach).isoformat(),
             ),
         )
         return alert_from_row(found[0]) if found else None

@@ -1,0 +1,57 @@
+"""The rules that come with the product: the core figures of a shop, watched before anybody has configured anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from zhanggui.i18n import Text
+from zhanggui.metrics import CATALOGUE
+from zhanggui.understand.monitoring.conditions import Change
+from zhanggui.understand.monitoring.rules import Rule
+
+SOURCE_RULE = "failing_source"
+"""Name of the rule that watches the sources themselves: it has no metric, and can be switched off like the others."""
+SOURCE_TITLE = Text("数据来源未通过检查", "A source fails its checks")
+
+CORE_FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "日活": ("visitors",),
+        "复购率": ("repurchase_rate",),
+        "流失率": ("churn_rate",),
+        "动销率": ("sell_through_rate",),
+        "库存周转率": ("inventory_turnover",),
+        "退货率": ("return_rate",),
+        "活动ROI": ("campaign_roi", "claimed_return"),
+        "渠道转化率": ("channel_conversion_rate", "visit_order_rate"),
+        "会员活跃率": ("member_activity_rate",),
+    }
+)
+"""The nine core figures (C-MON-02), each with the metrics that answer it, the best one first."""
+
+_BESIDE = ("gmv_paid", "orders_paid", "add_to_cart_rate", "refund_rate")
+_CRITICAL = frozenset({"gmv_paid", "visitors"})
+_THIN = 500.0
+"""Paid amount of an ordinary day, in yuan, below which a single order moves every figure."""
+
+
+def _watched(name: str) -> Rule:
+    metric = CATALOGUE[name]
+    worse_up = metric.good == "down"
+    return Rule(
+        name=f"core_{name}",
+        metric=name,
+        by="platform",
+        when=Change(rise=0.5) if worse_up else Change(fall=0.4),
+        min_base=_THIN,
+        severity="critical" if name in _CRITICAL else "warning",
+    )
+
+
+def _names() -> tuple[str, ...]:
+    chosen = (next((name for name in names if name in CATALOGUE), None) for names in CORE_FIGURES.values())
+    return tuple(dict.fromkeys((*(name for name in chosen if name), *_BESIDE)))
+
+
+BUILT_IN: Mapping[str, Rule] = MappingProxyType({rule.name: rule for rule in map(_watched, _names())})
+"""Every rule that comes with the product, by name."""

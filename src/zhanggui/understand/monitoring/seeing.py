@@ -1,0 +1,112 @@
+"""What a rule sees on some days: the same for this morning's watch and for a test on history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from zhanggui.calendar import Period
+from zhanggui.i18n import Text
+from zhanggui.metrics import Question
+from zhanggui.understand.desk import Desk
+from zhanggui.understand.monitoring.courses import Course, courses_of, last_day_of_step
+from zhanggui.understand.monitoring.detecting import Sighting
+from zhanggui.understand.monitoring.episodes import Episode, episodes_of
+from zhanggui.understand.monitoring.judging import judged
+from zhanggui.understand.monitoring.rules import Rule
+from zhanggui.understand.monitoring.stakes import PAID, money_at_stake, usual_paid
+
+HISTORY_DAYS = 400
+"""Days before the ones judged that are read, to compare with and to learn from: a year and five weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a rule sees.
+
+    Attributes
+    ----------
+    episodes : tuple of Episode
+        By place, then by day.
+    courses : tuple of Course
+        The metric in every place, with the days before.
+    currency : str or None
+        Currency of money; None where there are several.
+    n_steps : int
+        Steps that were judged, over all places.
+    """
+
+    episodes: tuple[Episode, ...]
+    courses: tuple[Course, ...]
+    currency: str | None
+    n_steps: int
+
+    def name_of(self, episode: Episode) -> Text:
+        """Return what the place of an episode is called."""
+        return next(each.name for each in self.courses if each.where == episode.where)
+
+    def course_of(self, episode: Episode) -> Course:
+        """Return the course in the place of an episode."""
+        return next(each for each in self.courses if each.where == episode.where)
+
+
+def seen_by(desk: Desk, rule: Rule, days: Period) -> Seen:
+    """Return what a rule sees on the steps that begin on some days.
+
+    Raises
+    ------
+    QuestionError
+        The rule's metric cannot be asked of this ledger.
+    """
+    span = desk.span()
+    if span is None:
+        return Seen((), (), None, 0)
+    days = Period(days.first, max(days.first, min(days.last, _last_whole_step(span, rule))))
+    read = Period(max(span.first, _back(days.first)), days.last) if span.first <= days.last else days
+    courses = courses_of(desk, rule, rule.metric, read)
+    paid = {course.where: course for course in courses_of(desk, rule, PAID, read)}
+    sightings = [
+        each
+        for course in courses
+        for each in judged(rule, course, days)
+        if not _is_thin(rule, each, paid.get(course.where))
+    ]
+    episodes = episodes_of(sightings, rule.grain)
+    return Seen(
+        tuple(replace(each, money=_money(rule, each, paid.get(each.where))) for each in episodes),
+        courses,
+        _currency(desk, rule, read),
+        sum(days.first <= day <= days.last for course in courses for day in course.days),
+    )
+
+
+def _back(day: date) -> date:
+    return day - timedelta(days=HISTORY_DAYS)
+
+
+def _last_whole_step(span: Period, rule: Rule) -> date:
+    """Return the last day on which a step may begin that the ledger holds in full."""
+    day = span.last
+    while rule.grain != "day" and last_day_of_step(_step_of(day, rule), rule.grain) > span.last:
+        day = _step_of(day, rule) - timedelta(days=1)
+    return day
+
+
+def _step_of(day: date, rule: Rule) -> date:
+    return day.replace(day=1) if rule.grain == "month" else day - timedelta(days=day.weekday())
+
+
+def _is_thin(rule: Rule, seen: Sighting, paid: Course | None) -> bool:
+    usual = usual_paid(paid, seen.day)
+    return usual is not None and usual < rule.min_base
+
+
+def _money(rule: Rule, episode: Episode, paid: Course | None) -> float | None:
+    found = [money_at_stake(rule.watched, each, usual_paid(paid, each.day)) for each in episode.sightings]
+    known = [each for each in found if each is not None]
+    return round(sum(known), 2) if known else None
+
+
+def _currency(desk: Desk, rule: Rule, days: Period) -> str | None:
+    found = desk.ask(Question(metrics=(rule.metric, PAID), date_from=days.first, date_to=days.last))
+    return found.currency
