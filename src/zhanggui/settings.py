@@ -119,6 +119,17 @@ class ServerSettings(Section):
     port: int = Field(8765, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
 
 
+class OutboundSettings(Section):
+    """What leaves for channels: chat robots, mail, receivers of our own form."""
+
+    trusted_hosts: str = Field(
+        "",
+        max_length=2000,
+        description="Hosts, separated by commas, that a channel may reach at a private address, and without encryption: "
+        "a mail server or a receiver in your own network. Every other one must be public, by https or TLS.",
+    )
+
+
 class SessionSettings(Section):
     """Visits to the company's own sites, made of events."""
 
@@ -148,6 +159,10 @@ class Settings(Section):
         default_factory=SessionSettings, description="Visits to the company's own sites, made of events."
     )
     server: ServerSettings = Field(default_factory=ServerSettings, description="The workbench server.")
+    outbound: OutboundSettings = Field(
+        default_factory=OutboundSettings,
+        description="What leaves for channels: chat robots, mail, receivers of our own form.",
+    )
     display: DisplaySettings = Field(default_factory=DisplaySettings, description="How numbers look.")
 
 

@@ -10,8 +10,16 @@ from zhanggui.ledger.jobs.alert import (
     UnknownAlertError,
 )
 from zhanggui.ledger.jobs.alert_book import AlertBook, AlertRules
+from zhanggui.ledger.jobs.channel_book import ChannelBook, ChannelNameTakenError, ChannelRecord, UnknownChannelError
 from zhanggui.ledger.jobs.check_history import CheckHistory
 from zhanggui.ledger.jobs.column_maps import ColumnMaps, SavedMap, UnknownMapError
+from zhanggui.ledger.jobs.deliveries import (
+    Deliveries,
+    Delivery,
+    DeliveryState,
+    NotToResendError,
+    UnknownDeliveryError,
+)
 from zhanggui.ledger.jobs.job import (
     Job,
     JobCancelledError,
@@ -40,8 +48,14 @@ __all__ = [
     "AlertRules",
     "AlertStep",
     "BadOutcomeError",
+    "ChannelBook",
+    "ChannelNameTakenError",
+    "ChannelRecord",
     "CheckHistory",
     "ColumnMaps",
+    "Deliveries",
+    "Delivery",
+    "DeliveryState",
     "Handler",
     "Job",
     "JobCancelledError",
@@ -52,6 +66,7 @@ __all__ = [
     "JobState",
     "JsonObject",
     "Lease",
+    "NotToResendError",
     "Occurrence",
     "Progress",
     "SavedMap",
@@ -64,6 +79,8 @@ __all__ = [
     "StoreRecord",
     "StoreRegistry",
     "UnknownAlertError",
+    "UnknownChannelError",
+    "UnknownDeliveryError",
     "UnknownJobError",
     "UnknownMapError",
     "UnknownStoreError",

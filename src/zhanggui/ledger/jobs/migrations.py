@@ -175,6 +175,7 @@ _OUTBOX = (
         due_at REAL NOT NULL,
         decided_at REAL NOT NULL,
         n_attempts INTEGER NOT NULL DEFAULT 0,
+        reason TEXT NOT NULL DEFAULT '',
         detail TEXT NOT NULL DEFAULT '',
         UNIQUE (message_key, channel_id, part)
     ) STRICT
@@ -187,7 +188,7 @@ _OUTBOX = (
         channel_id INTEGER NOT NULL,
         claimed_at REAL NOT NULL,
         ended_at REAL,
-        outcome TEXT,
+        outcome TEXT NOT NULL DEFAULT '',
         detail TEXT NOT NULL DEFAULT ''
     ) STRICT
     """,
