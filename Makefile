@@ -14,7 +14,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: help demo init test test-quick kills check format-check lint types imports docs docs-check new-connector web web-check bench realism lock fmt clean
+.PHONY: help demo init test test-quick kills check format-check lint types imports docs docs-check new-connector web web-check wheel-check bench realism lock fmt clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ init: $(VENV)/.dev web ## make the whole environment in .venv, from the locks
 	@echo "ready: $$($(PY) --version) in $(VENV)"
 
 test: $(VENV)/.dev web ## run the tests in random order (ARGS="-k refund")
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not wheel" $(ARGS)
 
 test-quick: $(VENV)/.dev ## run the tests that take no more than a few seconds each
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not browser and not wheel" $(ARGS)
@@ -36,7 +36,7 @@ kills: $(VENV)/.dev ## kill imports at 100 random moments and load files in 60 r
 
 # Every step runs even when an earlier one fails, so that one run tells all; the tests come last.
 check: $(VENV)/.dev web ## everything that continuous integration runs
-	@failed=; for step in format-check lint types imports docs-check web-check test; do \
+	@failed=; for step in format-check lint types imports docs-check web-check wheel-check test; do \
 	  echo "== $$step"; \
 	  ZHANGGUI_REQUIRE_BROWSER=1 ZHANGGUI_REQUIRE_WHEEL=1 $(MAKE) --no-print-directory $$step || failed="$$failed $$step"; \
 	done; \
@@ -67,6 +67,9 @@ new-connector: $(VENV)/.dev ## start a connector of NAME with tests that fail un
 docs-check: $(VENV)/.dev
 	$(BIN)/codespell src tests docs frontend/src benchmarks examples *.md
 	@$(PY) -m pytest -q -p no:randomly tests/promises/test_docs.py
+
+wheel-check: $(VENV)/.dev web
+	@$(PY) -m pytest -q tests/wheel
 
 web: | $(VENV)/.runtime ## build the front end when its sources changed
 	@$(PY) hatch_build.py

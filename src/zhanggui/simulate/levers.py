@@ -25,6 +25,7 @@ class Lever(StrEnum):
     TRACKING = "tracking"  # share of own-site purchase events that are lost; store
     BOTS = "bots"  # bot sessions per human session on the own site; channel
     PRICE = "price"  # factor on the price asked; store, sku
+    PRICE_MOVES = "price_moves"  # factor on how far a store's own price moves go (0: they stand still); store
     COUPON = "coupon"  # factor on what the store's own coupons take off; store
     SHIP_DELAY = "ship_delay"  # hours added before shipping; store, region, warehouse
     TRANSIT_DELAY = "transit_delay"  # hours added on the road; region, carrier

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -250,15 +251,36 @@ def same_mix_margin_change(
     kinds: tuple[Ints, Ints], paid: tuple[Ints, Ints], cost: tuple[Ints, Ints]
 ) -> Reading | None:
     """Return the relative change of the margin at the mix of kinds that was there before, see `same_mix_change`."""
-    left, whole = (same_mix_change(kinds, pair) for pair in ((paid[0] - cost[0], paid[1] - cost[1]), paid))
-    if left is None or whole is None:
+    margins, errors = [], []
+    for side in range(2):
+        part = _same_mix_ratio(kinds, side, cost[side], paid[side])
+        if part is None or part.value >= 1:
+            return None
+        margins.append(1 - part.value)
+        errors.append(part.error / (1 - part.value))
+    ratio = margins[1] / margins[0]
+    levels = {"before": margins[0], "after": margins[1]}
+    return Reading(ratio - 1, ratio * math.hypot(*errors), kinds[0].size + kinds[1].size, levels)
+
+
+def _same_mix_ratio(kinds: tuple[Ints, Ints], side: int, above: Ints, below: Ints) -> Reading | None:
+    """Return the ratio of two sums of one side at the mix of kinds of the first, with its linearised error."""
+    sums, parts = [0.0, 0.0], []
+    for kind in np.intersect1d(*kinds).tolist():
+        sizes = [int((of == kind).sum()) for of in kinds]
+        if min(sizes) < _LEAST_OF_A_KIND:
+            continue
+        chosen = kinds[side] == kind
+        own = above[chosen].astype(np.float64), below[chosen].astype(np.float64)
+        weight = sizes[0] / sizes[side]
+        parts.append((weight, own))
+        sums = [total + weight * float(values.sum()) for total, values in zip(sums, own, strict=True)]
+    if sums[1] <= 0:
         return None
-    ratio = (1 + left.value) / (1 + whole.value)
-    margins = [float((p - c).sum() / p.sum()) for p, c in zip(paid, cost, strict=True)]
-    # What an order leaves moves with what is paid for it, so only the margins of single orders are left to luck.
-    spread = float(((paid[0] - cost[0]) / np.maximum(paid[0], 1)).std()) / margins[0]
-    error = ratio * spread * float(np.sqrt(1 / kinds[0].size + 1 / kinds[1].size))
-    return Reading(ratio - 1, error, left.n, {"before": margins[0], "after": margins[1]})
+    ratio = sums[0] / sums[1]
+    # Luck is what single orders of a kind differ by; large ones weigh more than many small ones.
+    variance = sum(weight**2 * float((a - ratio * b).var()) * a.size for weight, (a, b) in parts)
+    return Reading(ratio, float(np.sqrt(variance)) / sums[1], sum(a.size for _, (a, _) in parts))
 
 
 def same_mix_share_change(before: tuple[Floats, Floats], after: tuple[Floats, Floats]) -> Reading | None:

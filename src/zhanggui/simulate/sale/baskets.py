@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,14 +67,14 @@ class Basketry:
         self._draws = draws
         self._shelf = shelf
         self._people = people
-        self._partner, self._chance = _partners(shelf)
+        self._further = np.array([_FURTHER[trade] for trade in Trade])
+        self._partner, self._strength = _partners(shelf)
         self._limits = np.concatenate([[0.0], np.cumsum(shelf.popularity)])
         families = shelf.families
         self._again = np.array([family.again for family in families])
         longest = max(len(family.quantities) for family in families)
         chances = np.array([[*f.quantities, *[0.0] * (longest - len(f.quantities))] for f in families])
         self._quantity_limits = np.cumsum(chances, axis=1)
-        self._further = np.array([_FURTHER[trade] for trade in Trade])
         self._recommended = RECOMMENDATIONS[0]
 
     def recommend(self, policy: str | None) -> None:
@@ -171,9 +172,11 @@ class Basketry:
         orders, skus = [order], [sku]
         products = self._shelf.product[sku]
         keys = intents["order_key"][order]
+        anyway = _held_anyway(self._shelf, display)
         for place in range(self._partner.shape[1]):
             partner = self._partner[products, place]
-            chance = self._chance[products, place] * np.minimum(pull[order], 1.0)
+            held = anyway[intents["store"][order], self._shelf.category[self._shelf.first_sku[partner]]]
+            chance = np.maximum(1 - (1 - self._strength[products, place]) / (1 - held), 0) * np.minimum(pull[order], 1)
             brings = (partner >= 0) & (self._draws.uniform("partner", keys, products, place) < chance)
             drawn = self._draws.uniform("partner sku", keys[brings], products[brings], place)
             found = self._any_sku(partner[brings], drawn)
@@ -224,13 +227,46 @@ class Basketry:
         return Baskets(order, sku, np.where(is_bulk, quantity * _BULK_FACTOR, quantity))
 
 
+def pull_for(trade: Trade, growth: float) -> float:
+    """Return the factor on further choices at which the baskets of a trade hold `growth` times as many choices.
+
+    Examples
+    --------
+    >>> round(pull_for(Trade.BABY, 1.0), 6), pull_for(Trade.BABY, 1.1) > pull_for(Trade.BEAUTY, 1.1) > 1
+    (1.0, True)
+    """
+    usual = _FURTHER[trade]
+    wanted = growth * (1 + usual + usual**2)
+    return (math.sqrt(4 * wanted - 3) - 1) / 2 / usual
+
+
 def _partners(shelf: Shelf) -> tuple[Ints, Floats]:
-    """Return up to two partners of each product, and the chances that they come along."""
+    """Return up to two partners of each product, and the shares of baskets with it that hold their families."""
     partner = np.full((shelf.products, _PARTNERS), -1)
-    chance = np.zeros((shelf.products, _PARTNERS))
+    strengths = np.zeros((shelf.products, _PARTNERS))
     pairs = shelf.complements
     for a, b, strength in zip(pairs.a.tolist(), pairs.b.tolist(), pairs.strength.tolist(), strict=True):
         free = np.flatnonzero(partner[a] < 0)
         if free.size:
-            partner[a, free[0]], chance[a, free[0]] = b, strength
-    return partner, chance
+            partner[a, free[0]], strengths[a, free[0]] = b, strength
+    return partner, strengths
+
+
+def _held_anyway(shelf: Shelf, display: Display) -> Floats:
+    """Return the share of baskets of a store with something of a trade that hold a family of it by another choice.
+
+    Shape (stores, families). A basket of k choices holds a given thing k times as often as one of a single choice.
+    """
+    n_families = len(shelf.families)
+    found = np.zeros((len(STORES), n_families))
+    for (store, trade), window in display.windows.items():
+        weights = np.diff(window.limits, prepend=0.0)
+        share = np.bincount(shelf.category[window.skus], weights, minlength=n_families)
+        usual = _FURTHER[list(Trade)[trade]]
+        held, baskets = np.zeros(n_families), 0.0
+        for n in range(1, _MOST_CHOICES + 1):
+            weight = n * usual ** (n - 1) * (1 - usual if n < _MOST_CHOICES else 1)
+            held += weight * (1 - (1 - share) ** (n - 1))
+            baskets += weight
+        found[store] += held / baskets
+    return found

@@ -49,7 +49,8 @@ class PriceTags:
     def asked(self, day: int, levers: Levers, actions: Actions) -> Ints:
         """Return the price in fen of each SKU in each store on a day, shape (len(STORES), SKUs)."""
         self._set.update(actions.prices)
-        prices = self.usual * self._move(day)
+        moves = levers.amounts(Lever.PRICE_MOVES, len(STORES), store=np.arange(len(STORES)))
+        prices = self.usual * (1 + (self._move(day) - 1) * moves[:, None])
         for place, price_minor in self._set.items():
             prices[place] = price_minor
         skus = np.arange(self._shelf.skus)

@@ -26,6 +26,7 @@ from zhanggui.simulate.plants.story import (
     share,
     within,
 )
+from zhanggui.simulate.sale.baskets import pull_for
 from zhanggui.simulate.sale.prices import PRICE_LEVELS
 from zhanggui.simulate.seasons import phase_of
 from zhanggui.simulate.service.reviews import quality_factor
@@ -45,8 +46,8 @@ _BULK_MINOR = 500_000
 _AOV_CHANGE, _MARGIN_CHANGE = 0.05, -0.08
 _LISTED_FOR_PAID = 1.09
 """What the usual prices come to for each yuan that is paid: coupons, quiet price moves, members."""
-_WORTH_OF_MORE = 0.225
-"""Part by which the order value rises when further items double."""
+_WORTH_OF_MORE = 0.9
+"""What a further choice is worth beside a first one."""
 
 
 def _ill_described(ground: Ground) -> int:
@@ -138,15 +139,21 @@ def _margin(ground: Ground, day: int) -> float:
 
 
 def _x11_pulls(ground: Ground) -> list[Pull]:
-    """Return the prices at which margins fall and the baskets at which order values rise as the source says."""
-    _, (first, last) = _x11_spans(ground)
+    """Return the prices at which margins fall and the baskets at which order values rise as the source says.
+
+    Before it and in it the stores move no other price: it would be taken for the promotion's.
+    """
+    (start, _), (first, last) = _x11_spans(ground)
     margin = _margin(ground, first)
     price = (1 - margin) / (1 - (1 + _MARGIN_CHANGE) * margin)
-    basket = 1 + ((1 + _AOV_CHANGE) / price - 1) / _WORTH_OF_MORE
+    growth = 1 + ((1 + _AOV_CHANGE) / price - 1) / _WORTH_OF_MORE
     pulls = []
     for store in _promoted(ground):
+        pulls.append(Pull(Lever.PRICE_MOVES, 0.0, start, last, {"store": store}))
         pulls.append(Pull(Lever.PRICE, round(price, 6), first, last, {"store": store}))
-        pulls.append(Pull(Lever.BASKET, round(basket, 6), first, last, {"store": store}))
+        for trade in STORES[store].trades:
+            at = {"store": store, "trade": list(Trade).index(trade)}
+            pulls.append(Pull(Lever.BASKET, round(pull_for(trade, growth), 6), first, last, at))
     return pulls
 
 
@@ -162,7 +169,7 @@ def _measure_x11(seen: Seen) -> Readings:
     log = seen.log
     own = np.isin(log.store, PROMOTED) & (log.due_minor < _BULK_MINOR)
     before, after = (own & within(log.created_day, *span) for span in _x11_spans(seen.ground))
-    kind = log.store * 100 + seen.ground.shelf.category[log.sku]
+    kind = log.store * seen.ground.shelf.skus + log.sku
     taken = (kind[before], kind[after])
     return {
         "order_value_change": same_mix_change(taken, (log.due_minor[before], log.due_minor[after])),
@@ -228,8 +235,8 @@ STORIES: tuple[Story, ...] = (
                 "+5%",
                 _AOV_CHANGE,
                 0.03,
-                "按促销前的店铺与类目结构计算，五千元以上的团购单除外。",
-                "At the mix of stores and categories before the promotion, orders of over 5,000 yuan left out.",
+                "按促销前的店铺与商品结构计算，五千元以上的团购单除外。",
+                "At the mix of stores and goods before the promotion, orders of over 5,000 yuan left out.",
             ),
             Figure(
                 "margin_change",

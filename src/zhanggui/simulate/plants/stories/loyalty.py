@@ -123,11 +123,10 @@ def _measure_x04(seen: Seen) -> Readings:
 
 
 def _value_change(seen: Seen, chosen: Column) -> Reading | None:
-    """Return the change of the order value at the mix of categories before, of the chosen orders."""
-    log, category = seen.log, seen.ground.shelf.category
+    """Return the change of the order value at the mix of goods before, of the chosen orders."""
+    log = seen.log
     before, after = (chosen & within(log.created_day, *span) for span in _x04_spans(seen.ground))
-    kinds = (category[log.sku[before]].astype(np.int64), category[log.sku[after]].astype(np.int64))
-    return same_mix_change(kinds, (log.due_minor[before], log.due_minor[after]))
+    return same_mix_change((log.sku[before], log.sku[after]), (log.due_minor[before], log.due_minor[after]))
 
 
 def _x22_spans(ground: Ground) -> tuple[tuple[int, int], tuple[int, int]]:
