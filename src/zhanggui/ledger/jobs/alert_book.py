@@ -65,15 +65,25 @@ class AlertBook:
         )
         return alert_from_row(found[0]) if found else None
 
-    def take(self, seen: Occurrence, now: float) -> tuple[int, Taken]:
-        """Keep an event and return the number of its alert, and whether that is new, has grown, or was known."""
+    def take(self, seen: Occurrence, now: float, *, is_history: bool = False) -> tuple[int, Taken]:
+        """Keep an event and return the number of its alert, and whether that is new, has grown, or was known.
+
+        Parameters
+        ----------
+        seen : Occurrence
+            The event.
+        now : float
+            The moment.
+        is_history : bool
+            A new alert of it is told to nobody.
+        """
         with self._state.transaction():
             before = self.known(seen)
             if before is None:
                 alert_id = self._state.insert(
                     "INSERT INTO alert (event_key, rule, place, direction, first_day, last_day, standing, state, "
-                    "severity, owner, money, told_json, raised_at, changed_at) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)",
+                    "severity, owner, money, told_json, raised_at, changed_at, handed_at) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)",
                     (
                         seen.key,
                         seen.rule,
@@ -88,6 +98,7 @@ class AlertBook:
                         _json(seen.told),
                         now,
                         now,
+                        now if is_history else None,
                     ),
                 )
                 self._step(alert_id, now, "raised")
@@ -260,6 +271,14 @@ class AlertBook:
                 self._step(row["alert_id"], now, "woken")
         return [row["alert_id"] for row in due]
 
+    def waiting(self) -> list[Alert]:
+        """Return the alerts that wait to be told, oldest first: open, not taken back, and under no other one."""
+        found = self._state.rows(
+            "SELECT * FROM alert WHERE handed_at IS NULL AND state = 'open' AND standing <> 'gone' "
+            "AND cause_id IS NULL ORDER BY alert_id"
+        )
+        return [alert_from_row(row) for row in found]
+
     def hand_over(self, take: Callable[[Alert], bool], now: float) -> int:
         """Offer every alert that waits to be told to `take`, and mark those it accepts, all in one transaction.
 
@@ -275,14 +294,10 @@ class AlertBook:
         """
         n_handed = 0
         with self._state.transaction():
-            waiting = self._state.rows(
-                "SELECT * FROM alert WHERE handed_at IS NULL AND state = 'open' AND standing = 'on' "
-                "AND cause_id IS NULL ORDER BY alert_id"
-            )
-            for row in waiting:
-                if take(alert_from_row(row)):
-                    self._state.execute("UPDATE alert SET handed_at = ? WHERE alert_id = ?", (now, row["alert_id"]))
-                    self._step(row["alert_id"], now, "handed")
+            for alert in self.waiting():
+                if take(alert):
+                    self._state.execute("UPDATE alert SET handed_at = ? WHERE alert_id = ?", (now, alert.alert_id))
+                    self._step(alert.alert_id, now, "handed")
                     n_handed += 1
         return n_handed
 

@@ -110,6 +110,7 @@ def watch(desk: Desk, now: datetime) -> Watch:
         sources_looked=rules.watches_sources(at),
         since=days.first if days else date.max,
         now=at,
+        is_first=state.get_setting(LAST_RUN) is None,
     )
     result = Watch(
         at=now.astimezone(UTC), until=span.last if span else None, n_rules=len(watched), unusable=unusable, **done
@@ -126,6 +127,7 @@ def keep(
     sources_looked: bool,
     since: date,
     now: float,
+    is_first: bool = False,
 ) -> dict[str, Any]:
     """Keep what was seen in one transaction: new alerts, more days of known ones, what is gone, common causes.
 
@@ -143,10 +145,12 @@ def keep(
         First day that rules looked at.
     now : float
         The moment.
+    is_first : bool
+        The shop was never watched before: what is over by now is history, and nobody is told of it.
     """
     with book.transaction():
         woken = book.wake(now)
-        taken = [book.take(each, now) for each in found]
+        taken = [book.take(each, now, is_history=is_first and each.standing == "over") for each in found]
         seen = [alert_id for alert_id, _ in taken]
         n_gone = book.settle(seen, rules=looked, since=since, now=now)
         if sources_looked:
