@@ -32,6 +32,16 @@ PARCEL: Row = _OF_O1 | {
     "warehouse": "杭州仓",
     "carrier": "顺丰",
 }
+STOCK: Row = {
+    "shop_id": 1,
+    "fact_key": "1",
+    "day": date(2020, 2, 3),
+    "warehouse": "杭州仓",
+    "internal_sku": "茶-1",
+    "on_hand": 7,
+    "received": 2,
+    "currency": "CNY",
+}
 TICKET: Row = _OF_O1 | {"ticket_id": "1", "opened_date": date(2020, 2, 3), "topic": "size"}
 
 
@@ -96,6 +106,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
              "channel": "search", "device": "mobile"},
         ],
         "ad_result": [AD],
+        "stock_snapshot": [STOCK],
+        "stock_balance": [STOCK],
         "shipment": [PARCEL],
         "service_ticket": [TICKET],
     }  # fmt: skip

@@ -122,7 +122,7 @@ def test_every_metric_says_what_a_person_needs_to_know(metric: Metric) -> None:
     assert metric.formula
     assert metric.catalogue_ids
     assert all(re.fullmatch(r"M-[A-Z]+-\d\d", each) for each in metric.catalogue_ids)
-    assert list(metric.leaves())
+    assert [*metric.leaves(), *metric.awaits()]
     assert base_of(metric).zh
 
 
@@ -148,9 +148,17 @@ def test_every_dimension_reaches_declared_columns_only() -> None:
 
 def test_what_does_not_add_up_is_said(shop: Ledger) -> None:
     assert not_additive_over(metric_named("gmv_paid")) == ()
-    assert not_additive_over(metric_named("orders_paid")) == ("product", "sku", "category", "brand")
+    assert not_additive_over(metric_named("orders_paid")) == ("product", "sku", "spec", "category", "brand")
     only_elsewhere = set(DIMENSIONS) - set(not_additive_over(metric_named("buyers")))
-    assert only_elsewhere == {"creative", "device", "warehouse", "carrier", "topic"}
+    assert only_elsewhere == {
+        "creative",
+        "device",
+        "warehouse",
+        "carrier",
+        "topic",
+        "exit_page",
+        "stock_code",
+    }
 
 
 def test_an_unknown_name_has_no_card() -> None:

@@ -15,7 +15,7 @@ from zhanggui.metrics.model import Leaf, Metric
 
 NEEDS_TABLE = "needs_table"
 
-_MAY_BE_ABSENT = frozenset({"event", "session", "ad_result", *(fact.table for fact in FACTS.values())})
+_MAY_BE_ABSENT = frozenset({"event", "session", "ad_result", "stock_balance", *(fact.table for fact in FACTS.values())})
 """Orders, lines and refunds are the ledger itself: none of them is none sold."""
 _TEXT = Text(
     "需要 {datasets}：还没有导入过这类文件，无法得出；各类文件的模板用 zhanggui load --template {first} 写出",
@@ -25,6 +25,10 @@ _TEXT = Text(
 _EVENTS = Text(
     "需要 {datasets}：还没有导入过行为事件文件，无法得出",
     "needs {datasets}: no file of events is loaded yet, so there is no value",
+)
+_AWAITED = Text(
+    "需要 {table}（{what}）：还没有数据或方法填充它，无法得出",
+    "needs {table} ({what}): no file or method fills it yet, so there is no value",
 )
 
 
@@ -43,7 +47,7 @@ def absent_tables(ledger: Ledger, leaves: Iterable[Leaf]) -> frozenset[str]:
 
 
 def needs(metrics: Sequence[Metric], absent: frozenset[str]) -> Iterator[Caveat]:
-    """Give, for each metric that stands on an absent table, the warning that names the files it needs."""
+    """Give, for each metric that stands on an absent table, the warning that names the files or the table it needs."""
     for metric in metrics:
         for table in dict.fromkeys(leaf.table for leaf in metric.leaves()):
             if table in absent:
@@ -52,6 +56,13 @@ def needs(metrics: Sequence[Metric], absent: frozenset[str]) -> Iterator[Caveat]
                     datasets=", ".join(datasets), first=datasets[0]
                 )
                 yield Caveat(NEEDS_TABLE, metric.name, text.zh, text.en)
+        for each in {part.table: part for part in metric.awaits()}.values():
+            yield Caveat(
+                NEEDS_TABLE,
+                metric.name,
+                _AWAITED.zh.format(table=each.table, what=each.needs_zh),
+                _AWAITED.en.format(table=each.table, what=each.needs_en),
+            )
 
 
 def _holds(ledger: Ledger, table: str) -> bool:

@@ -26,6 +26,7 @@ from zhanggui.metrics.freshness import Freshness, freshness_of, period_of
 from zhanggui.metrics.marks import SourceMark, failures, marks_on, tables_of
 from zhanggui.metrics.model import Leaf, Metric, Unit
 from zhanggui.metrics.question import Question
+from zhanggui.metrics.visit_coverage import visits_of_some_stores
 from zhanggui.money import currency_exponent
 
 CHANGE = "change__"
@@ -170,6 +171,7 @@ def answer(
         freshness=freshness_of(ledger),
         warnings=(
             *needs(metrics, absent),
+            *visits_of_some_stores(ledger, plain, metrics, leaves),
             *warnings_for(metrics, scopes[0], is_split_by_currency=is_by_currency),
         ),
         compared=_period(earlier) if earlier else None,
@@ -241,7 +243,17 @@ def _cells(ledger: Ledger, questions: Sequence[Question], period: Period | None,
         for scan in plan.scans:
             table = run_scan(ledger, scan, _values(each, plan.values))
             tables.append(table if each is asked else _beside(asked, each, period, table, names))
+    if not tables:
+        return _of_nothing(asked)
     return side_by_side(tables, [*names, *(f"{COMPARED}{name}" for name in names)])
+
+
+def _of_nothing(question: Question) -> pa.Table:
+    """Return the cells where nothing is computed: the whole is one cell, and there are no parts."""
+    keys = [*([question.date_name] if question.date_name else []), *question.dimensions]
+    if keys:
+        return pa.table({name: pa.nulls(0, pa.string()) for name in keys})
+    return pa.table({"_": pa.nulls(1)})
 
 
 def _beside(

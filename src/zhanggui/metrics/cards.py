@@ -23,6 +23,8 @@ TABLE_NAMES: Mapping[str, Text] = MappingProxyType(
         "profit_entry": Text("不属于订单的收支", "amounts of no order"),
         "ad_result": Text("推广报表", "advertising reports"),
         "session": Text("访问", "visits"),
+        "event": Text("行为事件", "events"),
+        "stock_balance": Text("库存收发存", "stock balance"),
         **{fact.table: fact.label for fact in FACTS.values()},
     }
 )
@@ -46,6 +48,7 @@ DAY_NAMES: Mapping[str, Text] = MappingProxyType(
         "occurred_date": Text("发生日", "day it was booked"),
         "refunded_date": Text("退款完成日", "day the refund succeeded"),
         "day": Text("发生日", "its own day"),
+        "event_date": Text("事件发生日", "day of the event"),
         "session_date": Text("访问开始日", "day the visit began"),
         "shipped_date": Text("发货日", "day of shipping"),
         "promised_date": Text("承诺发货日", "day of promised shipping"),
@@ -88,6 +91,10 @@ def base_of(metric: Metric) -> Text:
     for leaf in metric.leaves():
         table, day = TABLE_NAMES.get(leaf.table, Text.same(leaf.table)), DAY_NAMES.get(leaf.date, Text.same(leaf.date))
         bases.append(Text(f"{table.zh}，按{day.zh}", f"{table.en} by {day.en}"))
+    bases += [
+        Text(f"需要 {each.table}（{each.needs_zh}）", f"needs {each.table} ({each.needs_en})")
+        for each in metric.awaits()
+    ]
     unique = dict.fromkeys(bases)
     return Text("；".join(base.zh for base in unique), "; ".join(base.en for base in unique))
 
@@ -119,6 +126,36 @@ def rules_of(metric: Metric) -> tuple[ProfitRule, ...]:
     return tuple(rule for name, rule in PROFIT_RULES.items() if name in names)
 
 
+def needs_of(metric: Metric) -> tuple[str, ...]:
+    """Return the tables that a metric needs and that nothing fills yet; while there is one, it has no value.
+
+    Examples
+    --------
+    >>> needs_of(metric_named("lifetime_value_to_cost"))
+    ('cohort',)
+    """
+    return tuple(dict.fromkeys(each.table for each in metric.awaits()))
+
+
+def metric_entry(metric: Metric) -> dict[str, object]:
+    """Return the line of a metric in a list: its first catalogue id is the requirement that it answers itself.
+
+    Examples
+    --------
+    >>> sorted(metric_entry(metric_named("gmv_paid")))
+    ['catalogue_id', 'chain', 'evidence', 'label_en', 'label_zh', 'name', 'unit']
+    """
+    return {
+        "name": metric.name,
+        "catalogue_id": metric.catalogue_ids[0],
+        "label_zh": metric.label_zh,
+        "label_en": metric.label_en,
+        "unit": str(metric.unit),
+        "chain": str(metric.chain),
+        "evidence": str(metric.evidence),
+    }
+
+
 def metric_card(metric: Metric) -> dict[str, object]:
     """Return everything a metric says about itself, as JSON values; texts in both languages."""
     return {
@@ -138,6 +175,7 @@ def metric_card(metric: Metric) -> dict[str, object]:
         "catalogue_ids": list(metric.catalogue_ids),
         "chain": str(metric.chain),
         "version": metric.version,
+        "needs": list(needs_of(metric)),
         "rules": [
             {"name": rule.name, "label": rule.label.to_json(), "text": rule.text.to_json()} for rule in rules_of(metric)
         ],

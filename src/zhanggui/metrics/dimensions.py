@@ -140,8 +140,11 @@ _MONEY_TABLES = (
     "message_send",
     "content_post_daily",
     "member",
+    "stock_snapshot",
+    "stock_balance",
 )
-_ALL_TABLES = (*_MONEY_TABLES, "session")
+_ALL_TABLES = (*_MONEY_TABLES, "session", "event")
+_OF_STOCK = ("stock_snapshot", "stock_balance")
 _OF_ORDERS = ("shipment", "review", "service_ticket")
 """Tables that name an order: what its order reaches, their rows reach."""
 
@@ -210,7 +213,13 @@ _ALL = (
         name="product",
         label_zh="商品",
         label_en="Product",
-        reach=_item("product_id", profit_entry=Own("product_id"), ad_result=Own("product_id")),
+        reach=_item(
+            "product_id",
+            profit_entry=Own("product_id"),
+            ad_result=Own("product_id"),
+            # Rows of products name one there; metrics of products count no others.
+            shop_metric_daily=Own("object_path"),
+        ),
         is_per_store=True,
         label_from=Label("product_title", "product", "title"),
     ),
@@ -221,6 +230,12 @@ _ALL = (
         reach=_item("sku_id"),
         is_per_store=True,
         label_from=Label("sku_spec", "sku", "spec"),
+    ),
+    Dimension(
+        name="spec",
+        label_zh="规格",
+        label_en="Variant",
+        reach=MappingProxyType({"order_line": Own("sku_spec"), "refund": Own("sku_spec")}),
     ),
     Dimension(name="category", label_zh="类目", label_en="Category", reach=_item_or_product("category")),
     Dimension(name="brand", label_zh="品牌", label_en="Brand", reach=_item_or_product("brand")),
@@ -257,9 +272,29 @@ _ALL = (
         label_en="Creative",
         reach=MappingProxyType({"ad_result": Own("creative")}),
     ),
-    Dimension(name="device", label_zh="设备", label_en="Device", reach=MappingProxyType({"session": Own("device")})),
     Dimension(
-        name="warehouse", label_zh="仓库", label_en="Warehouse", reach=MappingProxyType({"shipment": Own("warehouse")})
+        name="device",
+        label_zh="设备",
+        label_en="Device",
+        reach=MappingProxyType(dict.fromkeys(("session", "event"), Own("device"))),
+    ),
+    Dimension(
+        name="exit_page",
+        label_zh="离开的页面",
+        label_en="Last page",
+        reach=MappingProxyType({"session": Own("exit_path")}),
+    ),
+    Dimension(
+        name="warehouse",
+        label_zh="仓库",
+        label_en="Warehouse",
+        reach=MappingProxyType(dict.fromkeys(("shipment", *_OF_STOCK), Own("warehouse"))),
+    ),
+    Dimension(
+        name="stock_code",
+        label_zh="库存编码",
+        label_en="Stock code",
+        reach=MappingProxyType(dict.fromkeys(_OF_STOCK, Own("internal_sku"))),
     ),
     Dimension(
         name="carrier", label_zh="快递公司", label_en="Carrier", reach=MappingProxyType({"shipment": Own("carrier")})
@@ -282,7 +317,13 @@ _ALL = (
         name="hour",
         label_zh="小时",
         label_en="Hour",
-        reach=MappingProxyType({"order_header": _HOURS, "refund": _HOURS}),
+        reach=MappingProxyType(
+            {
+                "order_header": _HOURS,
+                "refund": _HOURS,
+                "event": ByDate(MappingProxyType({"event_date": "event_hour"})),
+            }
+        ),
         type="integer",
     ),
     Dimension(

@@ -39,6 +39,7 @@ _CHAINS: Mapping[Chain, Text] = {
     Chain.MARKETING: Text("营销", "Marketing"),
     Chain.FINANCE: Text("财务", "Finance"),
     Chain.PRODUCTS: Text("商品", "Products"),
+    Chain.INVENTORY: Text("库存", "Inventory"),
     Chain.SERVICE: Text("履约与服务", "Shipping and service"),
 }
 _GOOD: Mapping[str, Text] = {

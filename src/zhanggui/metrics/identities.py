@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from zhanggui.metrics.catalogue import CATALOGUE, conversion, customers, finance, products, profit_coverage, traffic
+from zhanggui.metrics.catalogue import (
+    CATALOGUE,
+    conversion,
+    customers,
+    finance,
+    funnel,
+    products,
+    profit_coverage,
+    traffic,
+)
 from zhanggui.metrics.catalogue import profit_lines as lines
 from zhanggui.metrics.model import Chain, Difference, Metric, Ratio, Sum, Total, Unit
 
@@ -114,10 +123,20 @@ ORDER_COSTS = tuple(
 DEEPER: Mapping[str, tuple[Identity, ...]] = MappingProxyType(
     {
         finance.gmv_paid.name: (
+            Product(
+                (
+                    traffic.visitors,
+                    funnel.payment_conversion,
+                    orders_per_buyer,
+                    conversion.average_order_value,
+                )
+            ),
             Product((customers.buyers, orders_per_buyer, conversion.average_order_value)),
             Product((conversion.orders_paid, conversion.average_order_value)),
         ),
         finance.gmv_created.name: (Product((conversion.orders_created, average_created_value)),),
+        customers.buyers.name: (Product((traffic.visitors, funnel.payment_conversion)),),
+        funnel.orders_created_paid.name: (Product((conversion.orders_created, funnel.order_payment_rate)),),
         conversion.orders_paid.name: (Product((customers.buyers, orders_per_buyer)),),
         conversion.orders_refunded.name: (Product((conversion.orders_paid, refunded_order_share)),),
         conversion.average_order_value.name: (Product((units_per_order, average_unit_price)),),
@@ -157,6 +176,10 @@ BESIDE: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "buyers": ("gmv_paid", "average_buyer_value"),
         "visitors": ("visits", "visitor_order_rate"),
         "visits": ("visitors", "visit_order_rate"),
+        "payment_conversion": ("visitors", "average_buyer_value"),
+        "value_per_visitor": ("visitors", "refund_rate"),
+        "blended_return": ("break_even_roi", "contribution_profit"),
+        "marketing_roi": ("marketing_roi_profit", "contribution_profit"),
     }
 )
 """Metrics to look at before judging by one alone (T-22); a revenue never stands without an efficiency."""
@@ -168,7 +191,7 @@ def identities_of(metric: Metric) -> tuple[Identity, ...]:
     Examples
     --------
     >>> [part.name for part in identities_of(CATALOGUE["gmv_paid"])[0].parts]
-    ['buyers', 'orders_per_buyer', 'average_order_value']
+    ['visitors', 'payment_conversion', 'orders_per_buyer', 'average_order_value']
     >>> [part.name for part in identities_of(CATALOGUE["refund_rate"])[0].parts]
     ['refund_amount', 'gmv_paid']
     """

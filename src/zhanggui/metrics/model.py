@@ -1,4 +1,4 @@
-"""What a metric is: data, of one of six kinds. The compiler owns joins, grain and money."""
+"""What a metric is: data, of one of seven kinds. The compiler owns joins, grain and money."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ class Chain(StrEnum):
     MARKETING = "marketing"
     FINANCE = "finance"
     PRODUCTS = "products"
+    INVENTORY = "inventory"
     SERVICE = "service"
 
 
@@ -159,7 +160,7 @@ class Metric:
 
     @property
     def kind(self) -> str:
-        """Name of the kind: ``Sum``, ``Distinct``, ``Lapse``, ``Total``, ``Ratio`` or ``Difference``."""
+        """Name of the kind: ``Sum``, ``Distinct``, ``Lapse``, ``Total``, ``Ratio``, ``Difference`` or ``Awaited``."""
         return type(self).__name__
 
     @property
@@ -176,6 +177,11 @@ class Metric:
         """Give what the value is computed from."""
         for part in self.parts:
             yield from part.leaves()
+
+    def awaits(self) -> Iterator[Awaited]:
+        """Give what of it no table holds yet: while there is any, it has no value."""
+        for part in self.parts:
+            yield from part.awaits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +266,27 @@ class Lapse(Metric):
     where: Filters = ()
 
     def leaves(self) -> Iterator[Leaf]:
+        """Give the metric itself."""
+        yield self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited(Metric):
+    """A metric whose card is written, while no table holds what it is to be computed from: it has no value.
+
+    Parameters
+    ----------
+    table : str
+        Name of the table that it needs.
+    needs_zh, needs_en : str
+        What that table is to hold.
+    """
+
+    table: str
+    needs_zh: str
+    needs_en: str
+
+    def awaits(self) -> Iterator[Awaited]:
         """Give the metric itself."""
         yield self
 

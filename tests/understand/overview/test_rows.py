@@ -8,7 +8,7 @@ import pytest
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE, Filter
 from zhanggui.metrics.compiler.plan import possible_dimensions
-from zhanggui.metrics.model import Distinct, Lapse, Ratio
+from zhanggui.metrics.model import Awaited, Ratio, Sum
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.overview.breakdown import metric_bars
 from zhanggui.understand.overview.rows import parts_of, source_rows
@@ -20,7 +20,11 @@ VIEWS = [
     View(where=(Filter("province", ("四川",)),)),
     View(where=(Filter("product", ("p1",)), Filter("shop", ("二店",)))),
 ]
-SUMMED = [name for name, metric in CATALOGUE.items() if not isinstance(metric, Ratio | Distinct | Lapse)]
+SUMMED = [
+    name
+    for name, metric in CATALOGUE.items()
+    if not isinstance(metric, Ratio | Awaited) and all(isinstance(leaf, Sum) for leaf in metric.leaves())
+]
 
 
 def _is_reached(metric: str, view: View) -> bool:
@@ -66,6 +70,10 @@ def test_rows_add_up_to_the_figure(desk: Desk, metric: str, view: View) -> None:
     assert total["value"] == figure
     # What no file tells has no rows.
     assert round(sum(_all_values(desk, named)), 2) == (figure or 0)
+
+
+def test_no_rows_stand_behind_what_no_table_holds(desk: Desk) -> None:
+    assert source_rows(desk, View(name="churn_rate")).n_rows == 0
 
 
 def test_rows_of_visits_stand_for_many_events_and_name_no_file(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 
 from zhanggui.app.workbench import Bench
 from zhanggui.metrics import CATALOGUE
-from zhanggui.metrics.cards import metric_card, metric_named
+from zhanggui.metrics.cards import metric_card, metric_entry, metric_named
 from zhanggui.understand.view import question_from_pairs
 
 router = APIRouter(tags=["metrics"])
@@ -45,8 +45,8 @@ def query(
 
 @router.get("/metrics")
 def metrics_list() -> JsonObject:
-    """Return the definition of every metric."""
-    return {"metrics": [metric_card(metric) for metric in CATALOGUE.values()]}
+    """Return every metric: its line of the list, as ``zhanggui metrics list`` gives it, and its definition."""
+    return {"metrics": [{**metric_card(metric), **metric_entry(metric)} for metric in CATALOGUE.values()]}
 
 
 @router.get("/metrics/{name}")

@@ -15,16 +15,26 @@ def command() -> None:
 @command.command(name="list")
 @json_option
 def list_metrics(as_json: bool) -> None:
-    """List every metric with its unit."""
+    """List every metric with its catalogue id, unit and, where nothing fills it yet, the table that it needs."""
     from zhanggui.metrics import CATALOGUE
-    from zhanggui.metrics.cards import metric_card
+    from zhanggui.metrics.cards import metric_entry, needs_of
 
     if as_json:
-        print_json({"metrics": [metric_card(metric) for metric in CATALOGUE.values()]})
+        print_json({"metrics": [metric_entry(metric) for metric in CATALOGUE.values()]})
         return
-    rows = [[metric.name, metric.label.pick(language()), str(metric.unit)] for metric in CATALOGUE.values()]
-    for line in table_lines(["metric", "label", "unit"], rows, right=[False, False, False]):
-        say(line)
+    rows = [
+        [
+            metric.name,
+            metric.label.pick(language()),
+            metric.catalogue_ids[0],
+            str(metric.chain),
+            str(metric.unit),
+            ", ".join(f"needs {table}" for table in needs_of(metric)),
+        ]
+        for metric in CATALOGUE.values()
+    ]
+    for line in table_lines(["metric", "label", "id", "chain", "unit", ""], rows, right=[False] * 6):
+        say(line.rstrip())
 
 
 @command.command(name="show")

@@ -7,9 +7,15 @@ from types import MappingProxyType
 
 from zhanggui.metrics.catalogue import (
     advertising,
+    assortment,
+    behaviour,
+    buyers_over_time,
+    campaigns,
     conversion,
     customers,
     finance,
+    funnel,
+    inventory,
     marketing,
     product_traffic,
     products,
@@ -28,8 +34,10 @@ CATALOGUE: Mapping[str, Metric] = MappingProxyType(
         metric.name: metric
         for chain in (
             traffic,
+            behaviour,
             product_traffic,
             conversion,
+            funnel,
             finance,
             profit,
             profit_rates,
@@ -37,9 +45,13 @@ CATALOGUE: Mapping[str, Metric] = MappingProxyType(
             profit_coverage,
             profit_entries,
             customers,
+            buyers_over_time,
             advertising,
             marketing,
+            campaigns,
             products,
+            assortment,
+            inventory,
             service,
         )
         for metric in vars(chain).values()

@@ -6,12 +6,12 @@ One report of each system counts, so that its several views of the same money ar
 from __future__ import annotations
 
 from zhanggui.metrics.catalogue.shapes import rate
-from zhanggui.metrics.model import Chain, Evidence, Good, NotNull, Ratio, Sum, Unit
+from zhanggui.metrics.model import Chain, Condition, Evidence, Filters, Good, NotNull, Ratio, Sum, Unit
 
 CHAIN = Chain.MARKETING
 
 
-def _of_reports(
+def of_reports(
     name: str,
     label_zh: str,
     label_en: str,
@@ -24,7 +24,13 @@ def _of_reports(
     good: Good = "up",
     evidence: Evidence = Evidence.COUNTED,
     beside: str | None = None,
+    where: Filters = (),
 ) -> Sum:
+    """Return a column of the advertising reports that count, summed; `beside` is a column that must be known too."""
+    said = "" if beside is None else f" where {beside} is known"
+    said += "".join(
+        f" where {each.column} {each.operator} {each.value}" for each in where if isinstance(each, Condition)
+    )
     return Sum(
         name=name,
         label_zh=label_zh,
@@ -33,7 +39,7 @@ def _of_reports(
         good=good,
         definition_zh=f"{definition_zh}同一广告系统的几种报表口径只取一种，不相加。",
         definition_en=f"{definition_en} Of several reports of one system one counts, never their sum.",
-        formula=f"Σ ad_result.{column}" + ("" if beside is None else f" where {beside} is known"),
+        formula=f"Σ ad_result.{column}{said}",
         chain=CHAIN,
         catalogue_ids=(catalogue_id,),
         evidence=evidence,
@@ -41,11 +47,11 @@ def _of_reports(
         table="ad_result",
         date="day",
         value=column,
-        where=() if beside is None else (NotNull(beside),),
+        where=(*(() if beside is None else (NotNull(beside),)), *where),
     )
 
 
-impressions = _of_reports(
+impressions = of_reports(
     "impressions",
     "广告曝光量",
     "Ad impressions",
@@ -54,7 +60,7 @@ impressions = _of_reports(
     "Impressions of advertising reports.",
     "M-TRAFFIC-01",
 )
-clicks = _of_reports(
+clicks = of_reports(
     "clicks",
     "广告点击量",
     "Ad clicks",
@@ -63,7 +69,7 @@ clicks = _of_reports(
     "Clicks of advertising reports.",
     "M-TRAFFIC-02",
 )
-reported_spend = _of_reports(
+reported_spend = of_reports(
     "reported_spend",
     "广告报表花费",
     "Spend in ad reports",
@@ -74,7 +80,7 @@ reported_spend = _of_reports(
     unit=Unit.MONEY,
     good="none",
 )
-clicked_spend = _of_reports(
+clicked_spend = of_reports(
     "clicked_spend",
     "写明点击的广告花费",
     "Spend of reports that state clicks",
@@ -86,7 +92,7 @@ clicked_spend = _of_reports(
     good="none",
     beside="clicks",
 )
-claiming_spend = _of_reports(
+claiming_spend = of_reports(
     "claiming_spend",
     "写明成交的广告花费",
     "Spend of reports that claim sales",
@@ -123,7 +129,7 @@ click_cost = Ratio(
     numerator=clicked_spend,
     denominator=clicks,
 )
-claimed_gmv = _of_reports(
+claimed_gmv = of_reports(
     "claimed_gmv",
     "广告成交金额（平台自报）",
     "GMV claimed by ad platforms",

@@ -40,7 +40,7 @@ orders_paid = Sum(
     ),
     formula="count(order_header of ordinary orders where is_paid) by paid_date",
     chain=CHAIN,
-    catalogue_ids=("M-CONV-04",),
+    catalogue_ids=("M-OPS-05", "M-CONV-04"),
     table="order_header",
     date="paid_date",
     where=(IS_PAID, IS_ORDINARY),

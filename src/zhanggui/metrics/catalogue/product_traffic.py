@@ -85,8 +85,9 @@ product_payment_rate = rate(
     "Payment conversion (declared)",
     "支付买家人次除以访客人次，先各自相加再相除；两者都是平台自报的数。",
     "Paying buyers divided by visitors of products, each added up first; both as the platform declares them.",
-    "M-CONV-04",
+    "M-GOODS-10",
     product_paying_buyers,
     product_visitors,
     evidence=Evidence.DECLARED,
+    also=("M-CONV-04",),
 )

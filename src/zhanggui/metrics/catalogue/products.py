@@ -37,7 +37,7 @@ returns = count(
     "退货退款成功的笔数，归到原订单的付款日；仅退款不计入。近期订单的退货尚未走完，会继续增加。",
     "Refunds with a return of the goods that succeeded, on the day their order was paid; refunds without a return are "
     "not in it. Returns of recent orders are still to come.",
-    "M-GOODS-07",
+    "M-GOODS-12",
     table="refund",
     date="cohort_date",
     where=(
@@ -47,6 +47,7 @@ returns = count(
     ),
     said=" of ordinary orders where refund_type = return_and_refund and succeeded by cohort_date",
     good="down",
+    also=("M-GOODS-07",),
 )
 return_rate = rate(
     CHAIN,

@@ -145,7 +145,7 @@ marketing_cost = _total(
     ),
     "广告费、坑位费、内容费用与样品费。",
     "Ad spend, slot fees, content and samples.",
-    ids=("M-FIN-03", "M-FIN-06"),
+    ids=("M-MKT-05", "M-FIN-03", "M-FIN-06"),
 )
 entry_income = _total(
     "entry_income",
@@ -225,7 +225,7 @@ operating_profit = _total(
     "贡献利润减固定费用，再计入刷单与测试单的收支；利润表的最后一行。",
     "Contribution profit less fixed costs, and the result of brushing and test orders: the last line of the statement.",
     good="up",
-    ids=("M-FIN-04", "M-FIN-05"),
+    ids=("M-FIN-05", "M-FIN-04"),
 )
 refunds_and_subsidies_back_costed = _total(
     "refunds_and_subsidies_back_costed",

@@ -125,7 +125,7 @@ ad_cost_rate = _ratio(
     "广告费除以净收入。",
     "Ad spend divided by the net receivable.",
     good="down",
-    ids=("M-FIN-03", "M-FIN-06"),
+    ids=("M-FIN-06", "M-FIN-03"),
 )
 break_even_roi = _ratio(
     "break_even_roi",

@@ -1,8 +1,16 @@
-"""Two shapes that many definitions have: rows or a column counted, and one metric as a rate of another."""
+"""Shapes that many definitions have: rows or a column counted, one metric as a rate of another, one awaited."""
 
 from __future__ import annotations
 
-from zhanggui.metrics.model import Chain, Distinct, Evidence, Filters, Good, Ratio, Sum, Unit
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from zhanggui.i18n import Text
+from zhanggui.metrics.model import Awaited, Chain, Evidence, Filters, Good, Metric, Ratio, Sum, Unit
+
+
+def _owner(chain: Chain) -> Text:
+    return Text("仓储", "warehouse") if chain is Chain.INVENTORY else Text("运营", "operations")
 
 
 def count(
@@ -20,8 +28,12 @@ def count(
     where: Filters = (),
     said: str = "",
     good: Good = "up",
+    also: tuple[str, ...] = (),
 ) -> Sum:
-    """Return how many rows of a table count, or the sum of a column; `said` is the formula's words for `where`."""
+    """Return how many rows of a table count, or the sum of a column.
+
+    `said` is the formula's words for `where`, `also` are further requirements that the metric serves.
+    """
     return Sum(
         name=name,
         label_zh=label_zh,
@@ -32,7 +44,9 @@ def count(
         definition_en=definition_en,
         formula=f"count({table}{said})" if value is None else f"Σ {table}.{value}{said}",
         chain=chain,
-        catalogue_ids=(catalogue_id,),
+        catalogue_ids=(catalogue_id, *also),
+        owner_zh=_owner(chain).zh,
+        owner_en=_owner(chain).en,
         table=table,
         date=date,
         value=value,
@@ -48,25 +62,96 @@ def rate(
     definition_zh: str,
     definition_en: str,
     catalogue_id: str,
-    numerator: Sum | Distinct,
-    denominator: Sum | Distinct,
+    numerator: Metric,
+    denominator: Metric,
     *,
     good: Good = "up",
     evidence: Evidence = Evidence.COUNTED,
+    unit: Unit = Unit.RATIO,
+    also: tuple[str, ...] = (),
 ) -> Ratio:
-    """Return one metric divided by another, as a ratio."""
+    """Return one metric divided by another."""
     return Ratio(
         name=name,
         label_zh=label_zh,
         label_en=label_en,
-        unit=Unit.RATIO,
+        unit=unit,
         good=good,
         definition_zh=definition_zh,
         definition_en=definition_en,
         formula=f"{numerator.name} ÷ {denominator.name}",
         chain=chain,
-        catalogue_ids=(catalogue_id,),
+        catalogue_ids=(catalogue_id, *also),
+        owner_zh=_owner(chain).zh,
+        owner_en=_owner(chain).en,
         evidence=evidence,
         numerator=numerator,
         denominator=denominator,
+    )
+
+
+AWAITED_TABLES: Mapping[str, Text] = MappingProxyType(
+    {
+        "buyer_state": Text("每个买家每天的状态：活跃、沉睡、流失", "state of each buyer by day: active, asleep, lost"),
+        "campaign_outcome": Text(
+            "每个活动与对照组相比多带来的销售与利润", "what each campaign brought beyond its control group"
+        ),
+        "cart": Text("每个购物车及其此后的订单", "each cart and the order that followed"),
+        "cohort": Text(
+            "每批买家首购之后逐期的订单与利润", "orders and profit of each cohort of buyers, period by period"
+        ),
+        "funnel_step": Text("每个访客走过的漏斗步骤", "steps of the funnel that each visitor took"),
+        "journey": Text("每个下单的人此前的触点", "touches of each person before the order"),
+        "member_activity": Text("每个会员的订单、活跃与所在层级", "orders, activity and tier of each member"),
+        "order_gap": Text("同一买家相邻两单相隔的天数", "days between two orders of one buyer"),
+        "product_class": Text(
+            "每个商品每期的分类：爆品、平销、滞销", "class of each product by period: hit, plain, slow"
+        ),
+        "receipt_batch": Text("每批入库的件数及其售出", "units of each batch received, and what was sold of it"),
+        "recommendation": Text("推荐位的曝光、点击与对照组", "slots of recommendation: shown, clicked, held out"),
+        "stock_day": Text("每个 SKU 每天的在架、在库件数与金额", "each SKU by day: on sale, units and value in stock"),
+        "stock_policy": Text(
+            "每个 SKU 的交期、需求波动与服务水平", "lead time, spread of demand and service level of each SKU"
+        ),
+        "target": Text("按人、店铺、场次的目标", "targets by person, store and session"),
+        "visit_path": Text("每次访问依次看过的页面", "pages of each visit in their order"),
+    }
+)
+"""Tables that metrics are declared over and that nothing fills yet."""
+
+
+def awaited(
+    chain: Chain,
+    name: str,
+    label_zh: str,
+    label_en: str,
+    definition_zh: str,
+    definition_en: str,
+    catalogue_id: str,
+    *,
+    table: str,
+    formula: str,
+    unit: Unit = Unit.RATIO,
+    good: Good = "up",
+    evidence: Evidence = Evidence.COUNTED,
+    also: tuple[str, ...] = (),
+) -> Awaited:
+    """Return the card of a metric whose table nothing fills yet."""
+    return Awaited(
+        name=name,
+        label_zh=label_zh,
+        label_en=label_en,
+        unit=unit,
+        good=good,
+        definition_zh=definition_zh,
+        definition_en=definition_en,
+        formula=formula,
+        chain=chain,
+        catalogue_ids=(catalogue_id, *also),
+        owner_zh=_owner(chain).zh,
+        owner_en=_owner(chain).en,
+        evidence=evidence,
+        table=table,
+        needs_zh=AWAITED_TABLES[table].zh,
+        needs_en=AWAITED_TABLES[table].en,
     )

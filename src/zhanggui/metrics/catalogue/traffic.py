@@ -7,7 +7,7 @@ from zhanggui.metrics.model import Chain, Condition, Distinct, Filters, Good, La
 
 CHAIN = Chain.TRAFFIC
 
-_BY_PEOPLE = Condition("is_bot", "=", False)
+BY_PEOPLE = Condition("is_bot", "=", False)
 
 
 def _visitors(
@@ -28,7 +28,7 @@ def _visitors(
         entity="visitor_id",
         table="session",
         date="session_date",
-        where=(_BY_PEOPLE, *where),
+        where=(BY_PEOPLE, *where),
     )
 
 
@@ -56,7 +56,7 @@ def _visits(
         table="session",
         date="session_date",
         value=value,
-        where=(_BY_PEOPLE, *where),
+        where=(BY_PEOPLE, *where),
         said=f" where not is_bot{said}",
         good=good,
     )
@@ -146,7 +146,7 @@ visit_minutes_median = Lapse(
     since="started_at",
     until="ended_at",
     share=0.5,
-    where=(_BY_PEOPLE,),
+    where=(BY_PEOPLE,),
 )
 cart_visitors = _visitors(
     "cart_visitors",
@@ -207,9 +207,10 @@ visit_order_rate = rate(
     "Order rate (by visit)",
     "其间下单的访问次数除以访问次数；同一访客多次来访时低于按访客计算的转化率。",
     "Visits with an order, divided by visits; lower than by visitor where people come more than once.",
-    "M-CONV-01",
+    "M-MKT-03",
     visits_with_order,
     visits,
+    also=("M-CONV-01",),
 )
 cart_order_rate = rate(
     CHAIN,

@@ -64,7 +64,9 @@ def planned(question: Question, leaves: Iterable[Leaf], by: tuple[str, ...] | No
 
 
 def possible_dimensions(leaves: Sequence[Leaf]) -> tuple[str, ...]:
-    """Return the dimensions that all of `leaves` can be split by."""
+    """Return the dimensions that all of `leaves` can be split by; none where nothing is computed."""
+    if not leaves:
+        return ()
     return tuple(name for name in DIMENSIONS if all(_fitting_spine(leaf, (name,)) is not None for leaf in leaves))
 
 

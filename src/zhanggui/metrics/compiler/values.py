@@ -26,7 +26,7 @@ from zhanggui.metrics.coverage import (
     needs_refund_day,
     needs_refund_type,
 )
-from zhanggui.metrics.model import Difference, Distinct, Lapse, Leaf, Metric, Ratio, Sum, Total, Unit
+from zhanggui.metrics.model import Awaited, Difference, Distinct, Lapse, Leaf, Metric, Ratio, Sum, Total, Unit
 from zhanggui.money import currency_exponent
 
 
@@ -82,6 +82,8 @@ class Cells:
         match metric:
             case Sum() | Distinct() | Lapse():
                 return self._leaf(metric)
+            case Awaited():
+                return pa.nulls(self._table.num_rows, pa.float64())
             case Difference():
                 return pc.subtract(self._exact(metric.minuend), self._exact(metric.subtrahend))
             case Total():
@@ -89,7 +91,9 @@ class Cells:
             case Ratio():
                 below = self._exact(metric.denominator)
                 if metric.unit is Unit.MONEY and metric.denominator.unit is not Unit.MONEY:
-                    below = pc.multiply(below, self._minor_per_major)
+                    # Units have decimals, whose product would need more digits than there are.
+                    whole = below.cast(pa.float64()) if pa.types.is_decimal(below.type) else below
+                    below = pc.multiply(whole, self._minor_per_major)
                 return _divided(self._exact(metric.numerator), below)
         raise TypeError(f"no rule for a metric of kind {metric.kind}")
 

@@ -21,6 +21,7 @@ PARTLY_KNOWN = frozenset(
         "units_unknown",
         "units_partly_known",
         "several_currencies",
+        "visits_of_some_stores",
     }
 )
 """Warnings after which a change of a metric may be a change of what can be seen."""

@@ -18,7 +18,7 @@ from zhanggui.metrics.compiler.needs import Needs
 from zhanggui.metrics.compiler.plan import planned
 from zhanggui.metrics.compiler.relations import Rows
 from zhanggui.metrics.compiler.scan import Scan, lapse_of, parameter_name
-from zhanggui.metrics.model import Difference, Distinct, Lapse, Leaf, Metric, Ratio, Sum, Total, Unit
+from zhanggui.metrics.model import Awaited, Difference, Distinct, Lapse, Leaf, Metric, Ratio, Sum, Total, Unit
 from zhanggui.money import currency_exponent
 from zhanggui.pagespec import ColumnSpec, TableData
 from zhanggui.understand.desk import Desk
@@ -35,6 +35,7 @@ _OF_FACTS: Mapping[str, tuple[str, ...]] = {
     "message_send": ("campaign_name", "message_channel"),
     "content_post_daily": ("post_id", "content_channel"),
     "member": ("tier", "province"),
+    "stock_snapshot": ("internal_sku", "warehouse", "product_title"),
 }
 
 
@@ -76,6 +77,15 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
         ("creative", Text("创意", "Creative")),
         ("product_id", Text("商品ID", "Product id")),
     ),
+    "event": (
+        ("name", Text("事件", "Event")),
+        ("page_path", Text("页面", "Page")),
+        ("device", Text("设备", "Device")),
+    ),
+    "stock_balance": (
+        ("internal_sku", Text("库存编码", "Stock code")),
+        ("warehouse", Text("仓库", "Warehouse")),
+    ),
     "session": (
         ("channel", Text("渠道", "Channel")),
         ("entry_path", Text("进入页", "First page")),
@@ -85,7 +95,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
 }
 _LINEAGE = ("batch_id", "row_no")
 """Where a row was read; what is made of many rows, as a visit is, has none."""
-
+_MADE_OF_MANY = ("session", "stock_balance")
 
 _ORDER_OR_SOURCE = Text("订单或来源", "Order or source")
 
@@ -116,6 +126,8 @@ def parts_of(metric: Metric) -> tuple[Part, ...]:
             return tuple(part for addend in metric.addends for part in parts_of(addend))
         case Sum() | Distinct() | Lapse():
             return (Part(metric, 1),)
+        case Awaited():
+            return ()
     raise TypeError(f"no rule for a metric of kind {metric.kind}")
 
 
@@ -124,6 +136,8 @@ def source_rows(desk: Desk, view: View) -> TableData:
     metric = metric_named(view.name)
     shown = metric.numerator if isinstance(metric, Ratio) else metric
     parts = parts_of(metric)
+    if not parts:
+        return TableData(columns=(), rows=(), n_rows=0)
     plans = [planned(view.question(part.leaf.name).checked(CATALOGUE), (part.leaf,)) for part in parts]
     scans = [replace(plan.scans[0], date=part.leaf.date) for plan, part in zip(plans, parts, strict=True)]
     params: dict[str, ir.Scalar] = {}
@@ -157,6 +171,8 @@ def _whole(shown: Metric) -> Text:
 def _about(metric: Metric, shown: Metric) -> Text | None:
     if isinstance(shown, Distinct) and shown.table == "session":
         return Text("每行是一次访问；指标把同一访客只计一次", "Each row is a visit; the metric counts a visitor once")
+    if isinstance(shown, Distinct) and shown.table != "order_header":
+        return Text("指标把多行里的同一个只计一次", "The metric counts what several rows name only once")
     if isinstance(shown, Distinct):
         return Text("每行是一笔订单；指标把同一买家只计一次", "Each row is an order; the metric counts a buyer once")
     if isinstance(shown, Lapse):
@@ -179,7 +195,7 @@ def _expression(desk: Desk, scan: Scan, part: Part, params: dict[str, ir.Scalar]
     kept = [condition for condition in conditions if condition is not None]
     columns = {f"shown_{place}": _first(rows, scan, name) for place, name in enumerate(shown[:3])}
     columns |= {name: _first(rows, scan, name) for name in (*_LINEAGE, "currency")}
-    columns |= {"day": rows.day(), "value": ibis.literal(1, "int64"), "part": ibis.literal(leaf.name)}
+    columns |= {"day": rows.day(), "value": ibis.literal(part.sign, "int64"), "part": ibis.literal(leaf.name)}
     if isinstance(leaf, Sum) and leaf.value is not None:
         amount = rows.amount(leaf.table, leaf.value)
         columns["value"] = amount if part.sign > 0 else -amount
@@ -249,7 +265,7 @@ def _columns(shown: Metric, parts: Sequence[Part], lineage: str) -> tuple[Column
         ColumnSpec(key="day", label=DAY_NAMES.get(first.date, Text("日期", "Date")), unit="date"),
         *middle,
         ColumnSpec(key="value", label=shown.label, unit=shown.unit.value, align="right"),
-        *([] if lineage == "session" else [ColumnSpec(key="source", label=Text("来源", "Source"))]),
+        *([] if lineage in _MADE_OF_MANY else [ColumnSpec(key="source", label=Text("来源", "Source"))]),
     )
 
 

@@ -1,0 +1,152 @@
+"""The range of goods: which SKUs sell, which are new, and what one unit earns."""
+
+from __future__ import annotations
+
+from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID
+from zhanggui.metrics.catalogue.profit_lines import COST_KNOWN, order_contribution
+from zhanggui.metrics.catalogue.shapes import awaited, count, rate
+from zhanggui.metrics.model import Chain, Condition, Distinct, Evidence, Unit
+
+CHAIN = Chain.PRODUCTS
+
+_IS_PRODUCT = Condition("line_kind", "=", "product")
+
+
+def _skus(name: str, zh: str, en: str, definition_zh: str, definition_en: str, *, is_first_ever: bool) -> Distinct:
+    return Distinct(
+        name=name,
+        label_zh=zh,
+        label_en=en,
+        unit=Unit.COUNT,
+        good="up",
+        definition_zh=f"{definition_zh}两家店用同一编码算同一个 SKU；赠品、运费行与没有 SKU 编码的行不计。",
+        definition_en=(
+            f"{definition_en} One code in two stores is one SKU; gifts, postage and lines without a code are not in it."
+        ),
+        formula=f"count(distinct order_line.sku_id of paid product lines{' first sold' if is_first_ever else ''})",
+        chain=CHAIN,
+        catalogue_ids=("M-GOODS-03", "M-GOODS-04"),
+        entity="sku_id",
+        table="order_line",
+        date="paid_date",
+        where=(IS_PAID, IS_ORDINARY, _IS_PRODUCT, Condition("quantity", ">", 0)),
+        is_first_ever=is_first_ever,
+    )
+
+
+skus_sold = _skus(
+    "skus_sold",
+    "动销 SKU 数",
+    "SKUs sold",
+    "当期有付款销售的不同 SKU 数，不扣退货。",
+    "Different SKUs sold in the period, returns not deducted.",
+    is_first_ever=False,
+)
+new_skus_sold = _skus(
+    "new_skus_sold",
+    "首次售出的 SKU 数",
+    "SKUs sold for the first time",
+    "第一次售出落在当期的 SKU 数。账本历史较短时，老款会被当作新款。",
+    "SKUs whose first sale ever lies in the period. While the history in the ledger is short, old ones look new.",
+    is_first_ever=True,
+)
+new_sku_rate = rate(
+    CHAIN,
+    "new_sku_rate",
+    "SKU 上新率（按首次售出）",
+    "New-SKU rate (by first sale)",
+    "首次售出的 SKU 数除以动销 SKU 数。没有上架时间，所以以第一次售出为准，是估算。",
+    "SKUs sold for the first time divided by SKUs sold. No file says when a SKU was listed, so the first sale stands "
+    "for it: an estimate.",
+    "M-GOODS-03",
+    new_skus_sold,
+    skus_sold,
+    evidence=Evidence.ESTIMATED,
+)
+units_costed = count(
+    CHAIN,
+    "units_costed",
+    "成本已知的销售件数",
+    "Units of known cost",
+    "商品成本已知的商品行的件数，记在付款日；单件利润的分母。",
+    "Units on product lines whose goods have a known cost, on the day of payment: what profit per unit divides by.",
+    "M-GOODS-02",
+    table="line_profit",
+    date="paid_date",
+    value="quantity",
+    where=(IS_ORDINARY, COST_KNOWN, _IS_PRODUCT),
+    said=" of ordinary product lines where cost_known",
+)
+contribution_per_unit = rate(
+    CHAIN,
+    "contribution_per_unit",
+    "单件贡献利润",
+    "Contribution per unit",
+    "订单贡献利润除以成本已知的销售件数；按商品或 SKU 看哪样真赚钱。广告费不在内。",
+    "Contribution of orders divided by units of known cost; by product or SKU it tells what earns. Advertising is not "
+    "in it.",
+    "M-GOODS-02",
+    order_contribution,
+    units_costed,
+    unit=Unit.MONEY,
+)
+skus_on_sale = awaited(
+    CHAIN,
+    "skus_on_sale",
+    "在架有货 SKU 数",
+    "SKUs on sale",
+    "当期至少有一天在架且有货的 SKU 数；整期无货的另列。",
+    "SKUs listed and in stock on at least one day of the period; those out of stock all along stand apart.",
+    "M-GOODS-04",
+    table="stock_day",
+    formula="count(distinct sku listed and in stock)",
+    unit=Unit.COUNT,
+)
+sku_sell_through = rate(
+    CHAIN,
+    "sku_sell_through",
+    "动销率",
+    "Sell-through of the range",
+    "动销 SKU 数除以在架有货 SKU 数。",
+    "SKUs sold divided by SKUs on sale.",
+    "M-GOODS-04",
+    skus_sold,
+    skus_on_sale,
+)
+sold_out_rate = awaited(
+    CHAIN,
+    "sold_out_rate",
+    "售罄率",
+    "Sold-out rate",
+    "一批货入库以来的净销售件数除以入库件数，看第 7、14、30、60 天；预售另列。",
+    "Net units sold of a batch since it came in divided by units received, at day 7, 14, 30 and 60; pre-sale apart.",
+    "M-GOODS-05",
+    table="receipt_batch",
+    formula="net units sold of the batch ÷ units received",
+)
+hit_share = awaited(
+    CHAIN,
+    "hit_share",
+    "爆品占比",
+    "Share of hits",
+    "爆品的支付金额除以全部支付金额；爆品的规则写在旁边，可以改。",
+    "Paid amount of hits divided by all of it; the rule of what is a hit stands beside it and can be changed.",
+    "M-GOODS-06",
+    table="product_class",
+    formula="gmv_paid of hits ÷ gmv_paid",
+    good="none",
+)
+slow_stock_value = awaited(
+    CHAIN,
+    "slow_stock_value",
+    "滞销占用金额",
+    "Money tied up in slow goods",
+    "N 天没有销售的库存按成本的金额；N 写在旁边。",
+    "Value at cost of the stock of goods without a sale in N days; N stands beside it.",
+    "M-GOODS-11",
+    table="stock_day",
+    formula="Σ value of stock without a sale in N days",
+    unit=Unit.MONEY,
+    good="down",
+    also=("M-INV-04",),
+)

@@ -1,0 +1,276 @@
+"""From a visit to the payment: conversion of visitors and of orders, and the steps between."""
+
+from __future__ import annotations
+
+from zhanggui.metrics.catalogue.conversion import orders_created, orders_paid
+from zhanggui.metrics.catalogue.customers import buyers, new_buyers
+from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID, gmv_paid
+from zhanggui.metrics.catalogue.shapes import awaited, count, rate
+from zhanggui.metrics.catalogue.traffic import visitors
+from zhanggui.metrics.model import Chain, Condition, Difference, Evidence, Unit
+
+CHAIN = Chain.CONVERSION
+
+payment_conversion = rate(
+    CHAIN,
+    "payment_conversion",
+    "支付转化率",
+    "Payment conversion",
+    "支付买家数除以访客数。买家来自订单，访客来自行为事件；有订单而没有事件的店铺会使比率偏高，并提示。",
+    "Paying buyers divided by visitors. Buyers are those of orders, visitors those of events: stores with orders and "
+    "without events make it too high, and a warning says so.",
+    "M-CONV-08",
+    buyers,
+    visitors,
+    also=("M-CONV-04",),
+)
+value_per_visitor = rate(
+    CHAIN,
+    "value_per_visitor",
+    "访客价值",
+    "Value per visitor",
+    "支付金额除以访客数，等于转化率乘以客单价；比较渠道时看它，不单看转化率。还没有扣成本与费用。",
+    "Paid amount divided by visitors, which is conversion times value per buyer: compare channels by it, not by "
+    "conversion alone. Costs and fees are not deducted.",
+    "M-FIN-08",
+    gmv_paid,
+    visitors,
+    unit=Unit.MONEY,
+    also=("M-TRAFFIC-07",),
+)
+orders_created_paid = count(
+    CHAIN,
+    "orders_created_paid",
+    "下单后已支付订单数",
+    "Orders created and paid since",
+    "当期创建、至今已付款的主订单数，记在下单日；付款状态未知的订单不计入。",
+    "Main orders created in the period and paid to date, on the day of the order; orders whose payment is unknown stay "
+    "out.",
+    "M-CONV-04",
+    table="order_header",
+    date="created_date",
+    where=(IS_PAID, IS_ORDINARY),
+    said=" of ordinary orders where is_paid by created_date",
+)
+order_payment_rate = rate(
+    CHAIN,
+    "order_payment_rate",
+    "下单-支付转化率",
+    "Share of orders paid",
+    "下单后已支付订单数除以下单订单数，两者都归到下单日，是同一批订单。刚下的单还会付款，比率偏低。",
+    "Orders created and paid since, divided by orders created: the same orders, on the day they were created. Too low "
+    "for the latest, which are still to be paid.",
+    "M-CONV-04",
+    orders_created_paid,
+    orders_created,
+)
+returning_buyers = Difference(
+    name="returning_buyers",
+    label_zh="老客数",
+    label_en="Returning buyers",
+    unit=Unit.COUNT,
+    good="up",
+    definition_zh="当期支付买家中此前已付过款的人数，即支付买家数减新客数；账本历史较短时偏低，尚不成熟。",
+    definition_en=(
+        "Paying buyers of the period who had paid before it: paying buyers less new ones. Too low and not yet mature "
+        "while the history in the ledger is short."
+    ),
+    formula="buyers − new_buyers",
+    chain=CHAIN,
+    catalogue_ids=("M-CONV-11", "M-CUST-13"),
+    minuend=buyers,
+    subtrahend=new_buyers,
+)
+returning_buyer_share = rate(
+    CHAIN,
+    "returning_buyer_share",
+    "老客占比（按月即月复购率）",
+    "Share of returning buyers",
+    "老客数除以支付买家数；按月看就是每月的买家里有多少是回来再买的。与复购率不同：复购率看同一期间内买了两天以上的人。",
+    "Returning buyers divided by paying buyers; by month, how many of the month's buyers came back. Not the repurchase "
+    "rate, which asks who bought on two days of one period.",
+    "M-CONV-11",
+    returning_buyers,
+    buyers,
+)
+new_buyer_rate = rate(
+    CHAIN,
+    "new_buyer_rate",
+    "拉新率",
+    "New-buyer rate",
+    "新客数除以支付买家数；与老客占比相加为 1。",
+    "New buyers divided by paying buyers; with the share of returning buyers it makes 1.",
+    "M-CUST-04",
+    new_buyers,
+    buyers,
+)
+orders_of_several_lines = count(
+    CHAIN,
+    "orders_of_several_lines",
+    "多行订单数",
+    "Orders of several lines",
+    "当期付款、明细不止一行的主订单数，含赠品与运费行；没有明细的订单不计入。",
+    "Main orders paid in the period with more than one line, gifts and postage among them; orders without lines are "
+    "not in it.",
+    "M-GOODS-09",
+    table="order_header",
+    date="paid_date",
+    where=(IS_PAID, IS_ORDINARY, Condition("n_lines", ">", 1)),
+    said=" of ordinary orders where is_paid and n_lines > 1",
+)
+several_line_rate = rate(
+    CHAIN,
+    "several_line_rate",
+    "连带率（多行订单占比）",
+    "Share of orders of several lines",
+    "多行订单数除以支付订单数。哪两样商品一起买，见“商品 → 关联”。",
+    "Orders of several lines divided by paid orders. Which goods are bought together is told under Goods, Association.",
+    "M-GOODS-09",
+    orders_of_several_lines,
+    orders_paid,
+)
+
+cart_abandonment_rate = awaited(
+    CHAIN,
+    "cart_abandonment_rate",
+    "购物车弃购率",
+    "Cart abandonment rate",
+    "加购后没有再下单的购物车除以全部购物车；以后下单的购物车不再算弃购。",
+    "Carts that no order followed divided by all carts; a cart that is bought later stops counting as abandoned.",
+    "M-CONV-05",
+    table="cart",
+    formula="carts without an order ÷ carts",
+    good="down",
+)
+payment_step_bounce = awaited(
+    CHAIN,
+    "payment_step_bounce",
+    "支付环节跳出率",
+    "Payment-step bounce",
+    "到了支付页而没有付款的访客除以到支付页的访客。",
+    "Visitors who reached the payment page and did not pay, divided by those who reached it.",
+    "M-CONV-06",
+    table="funnel_step",
+    formula="visitors lost at payment ÷ visitors at payment",
+    good="down",
+)
+variant_step_rate = awaited(
+    CHAIN,
+    "variant_step_rate",
+    "规格选择页转化率",
+    "Conversion of the variant page",
+    "从规格选择页走到下一步的访客除以到规格选择页的访客。",
+    "Visitors who went on from the page of variants, divided by those who reached it.",
+    "M-CONV-07",
+    table="funnel_step",
+    formula="visitors past the variant page ÷ visitors at it",
+)
+repurchase_within_30_days = awaited(
+    CHAIN,
+    "repurchase_within_30_days",
+    "30天复购率",
+    "Repurchase within 30 days",
+    "首单后 30 天内再次付款的买家除以该批首购买家，只看满 30 天的批次。",
+    "Buyers who paid again within 30 days of their first order, divided by the buyers of that cohort; only cohorts "
+    "that have had their 30 days.",
+    "M-CONV-10",
+    table="cohort",
+    formula="buyers back within 30 days ÷ buyers of the cohort",
+)
+days_between_orders = awaited(
+    CHAIN,
+    "days_between_orders",
+    "复购间隔（中位数）",
+    "Days between orders (median)",
+    "同一买家相邻两次付款相隔的天数，取中位数。",
+    "Days between two payments of one buyer, the median.",
+    "M-CONV-12",
+    table="order_gap",
+    formula="median(days between orders)",
+    unit=Unit.DAYS,
+    good="down",
+)
+conversion_days = awaited(
+    CHAIN,
+    "conversion_days",
+    "转化周期（中位数）",
+    "Days to convert (median)",
+    "从第一次触点到下单的天数，取中位数。",
+    "Days from the first touch to the order, the median.",
+    "M-CONV-14",
+    table="journey",
+    formula="median(order − first touch)",
+    unit=Unit.DAYS,
+    good="down",
+)
+recommendation_click_rate = awaited(
+    CHAIN,
+    "recommendation_click_rate",
+    "推荐页点击率",
+    "Click rate of recommendations",
+    "推荐位点击除以曝光，与没有推荐的对照组比。",
+    "Clicks on recommendations divided by how often they were shown, beside people held out.",
+    "M-CONV-15",
+    table="recommendation",
+    formula="clicks ÷ shown",
+    evidence=Evidence.MEASURED,
+)
+recommendation_order_rate = awaited(
+    CHAIN,
+    "recommendation_order_rate",
+    "推荐下单转化率",
+    "Order rate of recommendations",
+    "看到推荐后下单的人除以看到推荐的人，与没有推荐的对照组比。",
+    "People who ordered after a recommendation divided by those who saw one, beside people held out.",
+    "M-CONV-15",
+    table="recommendation",
+    formula="orderers ÷ people shown",
+    evidence=Evidence.MEASURED,
+)
+activation_rate = awaited(
+    CHAIN,
+    "activation_rate",
+    "激活率",
+    "Activation rate",
+    "注册后在规定天数内首次下单的会员除以注册会员。",
+    "Members with a first order within the stated days of joining, divided by those who joined.",
+    "M-CONV-16",
+    table="member_activity",
+    formula="members with a first order ÷ members who joined",
+)
+wake_up_rate = awaited(
+    CHAIN,
+    "wake_up_rate",
+    "唤醒率",
+    "Wake-up rate",
+    "沉睡买家里重新下单的比例，减去对照组的比例。",
+    "Share of sleeping buyers who order again, less that of the control group.",
+    "M-CONV-17",
+    table="campaign_outcome",
+    formula="treated who order − control who order",
+    evidence=Evidence.MEASURED,
+)
+win_back_rate = awaited(
+    CHAIN,
+    "win_back_rate",
+    "挽回率",
+    "Win-back rate",
+    "流失预警买家（90 天未下单）里重新下单的比例，减去对照组的比例。",
+    "Share of buyers warned of as lost (90 days without an order) who order again, less that of the control group.",
+    "M-CONV-18",
+    table="campaign_outcome",
+    formula="treated who order − control who order",
+    evidence=Evidence.MEASURED,
+)
+repurchase_after_campaign = awaited(
+    CHAIN,
+    "repurchase_after_campaign",
+    "活动后复购率",
+    "Repurchase after a campaign",
+    "活动触达后规定天数内再次下单的比例，减去对照组的比例。",
+    "Share of those reached who order again within the stated days, less that of the control group.",
+    "M-CONV-20",
+    table="campaign_outcome",
+    formula="treated who order again − control who order again",
+    evidence=Evidence.MEASURED,
+)
