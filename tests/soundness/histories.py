@@ -133,7 +133,19 @@ def files_of(rng: random.Random, moments: list[list[Order]], n_files: int) -> li
         # Half of the names tell when the export was made; two exports of one kind may be of the same minute.
         stamp = f"2026090{6 + moment}1200" if rng.random() < 0.5 else ""
         made.append(replace(_WRITERS[kind](orders, moment), name=f"{kind}{stamp}_{number}.csv"))
+        if kind in {"items", "parts"} and rng.random() < 0.5:
+            made += _cut(rng, made.pop())
     return made
+
+
+def _cut(rng: random.Random, one: File) -> list[File]:
+    """Return a file in two parts, as a large export comes; the first may end in the midst of an order."""
+    header, *rows = one.data.splitlines(keepends=True)
+    at = rng.randint(0, len(rows))
+    parts = (rows[:at], rows[at:])
+    return [
+        replace(one, name=f"{number}_{one.name}", data=header + b"".join(part)) for number, part in enumerate(parts)
+    ]
 
 
 def _yuan(fen: int) -> str:

@@ -151,8 +151,9 @@ def _(broken: bool) -> Tables:
 @case("orders.beside_lines", money=1_000)
 def _(broken: bool) -> Tables:
     stated = {"order_id": "A", "stated_paid_minor": 10_000, "created_date": MIDDLE, "layout": 1}
-    line = {"order_id": "A", "layout": 2, "is_set": True, "stated_paid_minor": 9_000 if broken else 10_000}
-    return {"order_seen": [stated], "line_seen": [line]}
+    key: Row = {"order_id": "A", "line_key": "1"}
+    line = {**key, "layout": 2, "is_set": True, "stated_paid_minor": 9_000 if broken else 10_000}
+    return {"order_seen": [stated], "line_seen": [line], "order_line": [key]}
 
 
 @case("orders.declared", money=100_000)

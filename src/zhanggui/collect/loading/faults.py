@@ -59,6 +59,10 @@ _OWN_RULES: Mapping[str, tuple[str, str]] = {
         "同一订单各行的订单级字段不一致，以第一行为准",
         "rows of one order disagree about order-level values; the first row counts",
     ),
+    "lines_left_out": (
+        "较新的文件没有列出同一订单的这些行，按已不存在处理；若两个文件是同一次导出的两部分，金额会偏少",
+        "a newer file lists the order without them, so they count no more: money is missing if both are one export",
+    ),
     "rounded": ("金额小数位多于币种，已按四舍五入记账", "amounts with excess digits were rounded half-up"),
     "identical_lines": ("完全相同的行，全部保留", "identical lines, all kept"),
     "masked_buyer": ("买家信息已打码，无法识别买家", "buyers are masked and cannot be told apart"),

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 
 from zhanggui.collect.loading.faults import RULES
 from zhanggui.collect.loading.intake import Staged
+from zhanggui.collect.loading.kept_aside import LEFT_OUT
 from zhanggui.collect.loading.merge_tables import Outcome
 from zhanggui.collect.loading.part_sums import PartSums
 from zhanggui.collect.loading.report import Issue
@@ -45,6 +46,8 @@ def findings(
         found += _rounding(staged, sums.headline_minor, exponent)
     if outcome is not None and outcome.differing is not None:
         found += _differing(tx, outcome.differing)
+    if outcome is not None and outcome.left_out is not None:
+        found += _left_out(tx, outcome.left_out, exponent)
     if rows is not None:
         found += _estimates(tx, rows, exponent)
     if rows is not None and layout.dataset == "order_lines":
@@ -71,6 +74,14 @@ def _differing(tx: Transaction, rows: ir.Table) -> list[Issue]:
         return []
     examples = tx.query(rows.order_by("row_no").limit(_N_EXAMPLES)).column("row_no").to_pylist()
     return [Issue("order_values_differ", "info", RULES["order_values_differ"], n_rows, tuple(examples))]
+
+
+def _left_out(tx: Transaction, lines: ir.Table, exponent: int) -> list[Issue]:
+    sums = tx.query(lines.aggregate(n=lines.count(), minor=lines.line_amount_minor.sum())).to_pylist()[0]
+    if not sums["n"]:
+        return []
+    money = Decimal(int(sums["minor"] or 0)).scaleb(-exponent)
+    return [Issue(LEFT_OUT, "warning", RULES[LEFT_OUT], int(sums["n"]), money=money)]
 
 
 def _estimates(tx: Transaction, rows: ir.Table, exponent: int) -> list[Issue]:

@@ -25,7 +25,8 @@ from zhanggui.errors import ZhangguiError
 from zhanggui.ledger.engine import Transaction, bound_value, built_once
 from zhanggui.ledger.privacy import Sealer
 
-_OLDEST = datetime(1970, 1, 1)  # noqa: DTZ001 - the ledger keeps UTC without a zone
+OLDEST = datetime(1970, 1, 1)  # noqa: DTZ001 - the ledger keeps UTC without a zone
+"""The age of a file that holds no time at all."""
 _FILE_CURRENCY = bound_value("file_currency", "string")
 _FILE_AGE = bound_value("file_age", "timestamp(6)")
 N_EXAMPLES = 20
@@ -244,7 +245,7 @@ def _fault_rows(
 
 def completed(tx: Transaction, rows: ir.Table, version_at: datetime | None, currency: str) -> ir.Table:
     """Return staged rows with what one value says for the whole file, and ``version_at``: own time, else the file's."""
-    tx.bind(file_currency=currency, file_age=version_at or _OLDEST)
+    tx.bind(file_currency=currency, file_age=version_at or OLDEST)
     return _completed(rows)
 
 

@@ -10,6 +10,9 @@ from zhanggui.collect.loading.store_parts import count_faults
 from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, BatchContext
 from zhanggui.ledger.engine import Ledger, Transaction
 
+LEFT_OUT = "lines_left_out"
+"""Rule of lines that a newer file of their order leaves out."""
+
 
 def take_settled(tx: Transaction, ledger: Ledger, staged: Staged, batch: BatchContext) -> ir.Table | None:
     """Take the faulty rows out of `staged` whose correction the ledger holds, and return them as duplicates.
@@ -54,6 +57,42 @@ def write_differing(tx: Transaction, rows: ir.Table, batch: BatchContext) -> Non
             status=ibis.literal("open"),
         ),
     )
+
+
+def write_left_out(tx: Transaction, ledger: Ledger, orders: ir.Table, left_out: ir.Table | None) -> None:
+    """Let the issues of these orders say which of their lines a newer file leaves out; those of before are taken back.
+
+    Parameters
+    ----------
+    orders : ibis Table
+        ``shop_id``, ``order_id`` of the orders that are projected.
+    left_out : ibis Table or None
+        Their lines that are left out.
+    """
+    issues = ledger.table("data_issue")
+    if tx.query(issues.filter(issues.rule == LEFT_OUT).limit(1)).num_rows:
+        seen = ledger.table("line_seen").semi_join(orders, ["shop_id", "order_id"])
+        tx.delete("data_issue", seen.select(issue_id=_left_out_id(seen)), on=("issue_id",))
+    if left_out is not None:
+        tx.insert(
+            "data_issue",
+            left_out.select(
+                "batch_id",
+                "row_no",
+                "currency",
+                issue_id=_left_out_id(left_out),
+                rule=ibis.literal(LEFT_OUT),
+                severity=ibis.literal("warning"),
+                n_rows=ibis.literal(1, "int64"),
+                money_minor=left_out.line_amount_minor,
+                status=ibis.literal("open"),
+            ),
+        )
+
+
+def _left_out_id(lines: ir.Table) -> ir.Value:
+    parts = (lines.shop_id.cast("string"), lines.order_id, lines.layout.cast("string"), lines.line_key)
+    return ibis.literal(":").join([*parts, ibis.literal(LEFT_OUT)])
 
 
 def _identified(faults: ir.Table, batch: BatchContext) -> ir.Table:

@@ -1,4 +1,4 @@
-"""Merge the lines of an import: complete sets replace an order's lines, other files add what is unseen."""
+"""Merge the lines of an import: each is held as the newest file states it that lists it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from zhanggui.collect.loading.versions import (
     summed_hash,
 )
 from zhanggui.ledger.engine import Ledger, Transaction, built_once
-from zhanggui.ledger.schema.observations import LINE_SEEN, VERSION_COLUMNS
+from zhanggui.ledger.schema.observations import LINE_SEEN, SET_VERSION_COLUMNS, VERSION_COLUMNS
 
 _ORDER = ("shop_id", "order_id")
 _KEY = (*_ORDER, "layout", "line_key")
@@ -33,84 +33,99 @@ def keyed_lines(rows: ir.Table) -> ir.Table:
 
 
 def merge_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context: BatchContext) -> Merged:
-    """Merge one import's line rows (columns of ``line_seen`` that the file has, plus ``line_id`` if any)."""
+    """Merge one import's line rows (columns of ``line_seen`` that the file has, plus ``line_id`` if any).
+
+    Notes
+    -----
+    Each line is held as the newest file states it that lists it, and with the age of that file's set; which of an
+    order's lines count is decided when the order is projected, so that it depends on no order of loading.
+    """
     seen = ledger.table("line_seen")
     held = seen.filter(seen.shop_id == THIS_STORE)
-    lines = tx.stage("lines_placed", _placed(rows))
+    lines = tx.stage("lines_placed", _placed(rows, context.is_set))
     if not tx.query(held.limit(1)).num_rows:
         first = lines.filter(lines.place == 0)
         tx.insert("line_seen", _observation(first, context.is_set))
         return Merged(_classes(lines, ibis.literal("accepted")), _orders(first), all_new=True)
-    if context.is_set:
-        return _replace_sets(tx, lines, held)
-    return _add_unseen(tx, lines, held, context)
+    judged = tx.stage("lines_judged", _judged(lines, held, context.is_set, context.is_platform))
+    written = judged.filter(judged.is_written)
+    tx.delete("line_seen", _keys(written), on=_KEY)
+    tx.insert("line_seen", _observation(written, context.is_set))
+    changed = written if context.is_set else judged.filter((judged.place == 0) & (judged.row_class == "accepted"))
+    return Merged(_classes(judged, judged.row_class), tx.stage("line_orders", _orders(changed)), all_new=False)
 
 
 @built_once
-def _placed(rows: ir.Table) -> ir.Table:
+def _placed(rows: ir.Table, is_set: bool) -> ir.Table:
     """Return the lines with their keys, and their places among the rows that repeat them, the newest first."""
     lines = keyed_lines(rows)
     if "line_id" not in rows.columns:
-        return lines.mutate(place=ibis.literal(0, "int64"), newest_hash=lines.row_hash)
-    newest = ibis.window(group_by=[lines.order_id, lines.line_key], order_by=newest_first(lines))
-    return lines.mutate(place=ibis.row_number().over(newest), newest_hash=lines.row_hash.first().over(newest))
-
-
-def _replace_sets(tx: Transaction, lines: ir.Table, held: ir.Table) -> Merged:
-    judged = tx.stage("lines_judged", _judged_in_sets(lines, held))
-    fresh = judged.filter((judged.place == 0) & judged.set_is_newer)
-    orders = tx.stage("line_orders_replaced", _orders(fresh).mutate(is_set=ibis.literal(True)))
-    tx.delete("line_seen", orders, on=(*_ORDER, "is_set"))
-    tx.insert("line_seen", _observation(fresh, True))
-    return Merged(_classes(judged, judged.row_class), orders.select(*_ORDER), all_new=False)
-
-
-@built_once
-def _judged_in_sets(lines: ir.Table, held: ir.Table) -> ir.Table:
-    """Class the lines as their orders' sets of lines are newer or not than those that are held."""
-    mine = _set_versions(lines.filter(lines.place == 0))
-    theirs = _set_versions(held.filter(held.is_set).semi_join(lines, "order_id"))
-    theirs = theirs.rename({f"{name}_held": name for name in ("order_id", *VERSION_COLUMNS)})
-    compared = mine.left_join(theirs, mine.order_id == theirs.order_id_held)
-    newer = compared.order_id_held.isnull() | is_newer(compared, compared, suffix="_held")
-    sets = compared.select(compared.order_id, set_is_newer=newer)
-    known = held.filter(held.is_set).select("order_id", "line_key", held_hash=held.row_hash)
-    matched = lines.left_join(known, ["order_id", "line_key"]).drop("order_id_right", "line_key_right")
-    matched = matched.inner_join(sets, "order_id")
-    return matched.mutate(
-        row_class=ibis.cases(
-            ((matched.held_hash == matched.row_hash).fill_null(False), "duplicate"),
-            (matched.set_is_newer, "accepted"),
-            else_="superseded",
-        )
-    )
-
-
-def _add_unseen(tx: Transaction, lines: ir.Table, held: ir.Table, context: BatchContext) -> Merged:
-    known = held.filter(held.layout == THIS_LAYOUT).select("order_id", "line_key", *VERSION_COLUMNS)
-    known = known.rename({f"{name}_held": name for name in ("order_id", "line_key", *VERSION_COLUMNS)})
-    matched = lines.left_join(known, (lines.order_id == known.order_id_held) & (lines.line_key == known.line_key_held))
-    newer = matched.order_id_held.isnull() | is_newer(matched, matched, suffix="_held")
-    same = (matched.row_hash == matched.row_hash_held).fill_null(False)
-    judged = tx.stage(
-        "lines_judged",
-        matched.mutate(
-            row_class=ibis.cases((same, "duplicate"), (newer, "accepted"), else_="superseded"),
-            is_written=(matched.place == 0) & newer,
-        ),
-    )
-    written = judged.filter(judged.is_written)
-    keys = written.select("order_id", "line_key", shop_id=THIS_STORE, layout=THIS_LAYOUT)
-    tx.delete("line_seen", keys, on=_KEY)
-    tx.insert("line_seen", _observation(written, context.is_set))
-    accepted = judged.filter((judged.place == 0) & (judged.row_class == "accepted"))
-    return Merged(_classes(judged, judged.row_class), tx.stage("line_orders", _orders(accepted)), all_new=False)
+        lines = lines.mutate(place=ibis.literal(0, "int64"), newest_hash=lines.row_hash)
+    else:
+        newest = ibis.window(group_by=[lines.order_id, lines.line_key], order_by=newest_first(lines))
+        lines = lines.mutate(place=ibis.row_number().over(newest), newest_hash=lines.row_hash.first().over(newest))
+    if not is_set:
+        return lines
+    return lines.inner_join(_set_versions(lines), "order_id")
 
 
 def _set_versions(lines: ir.Table) -> ir.Table:
-    """Return how new each order's set of lines is; two sets of one age differ in the sum of their hashes."""
-    newest = {name: lines[name].max() for name in VERSION_COLUMNS if name != "row_hash"}
-    return lines.group_by("order_id").aggregate(**newest, row_hash=summed_hash(lines.row_hash))
+    """Return how new each order's set of lines is.
+
+    Of lines without ids two sets of one age are two statements, told apart by the sum of their hashes; lines with ids
+    are compared one by one.
+    """
+    newest = {f"set_{name}": lines[name].max() for name in VERSION_COLUMNS if name != "row_hash"}
+    newest["set_row_hash"] = summed_hash(lines.row_hash)
+    if "line_id" in lines.columns:
+        newest["set_status_rank"] = newest["set_time_precision"] = ibis.literal(0, "int32")
+        newest["set_row_hash"] = ibis.literal(0, "uint64")
+    return lines.group_by("order_id").aggregate(**newest)
+
+
+@built_once
+def _judged(lines: ir.Table, held: ir.Table, is_set: bool, is_platform: bool) -> ir.Table:
+    """Class each line against what is held of it, and of a set against the newest one that is held of its order."""
+    names = (*SET_VERSION_COLUMNS, *VERSION_COLUMNS) if is_set else VERSION_COLUMNS
+    known = held.filter(held.layout == THIS_LAYOUT)
+    if is_set:
+        # A map may have become one of complete orders since.
+        own = zip(SET_VERSION_COLUMNS, VERSION_COLUMNS, strict=True)
+        known = known.mutate(**{of_set: ibis.coalesce(known[of_set], known[of_row]) for of_set, of_row in own})
+    mine = known.select("order_id", "line_key", *names)
+    mine = mine.rename({f"{name}_held": name for name in mine.columns})
+    matched = lines.left_join(mine, (lines.order_id == mine.order_id_held) & (lines.line_key == mine.line_key_held))
+    is_new = matched.order_id_held.isnull()
+    newer = is_new | is_newer(matched, matched, suffix="_held", names=names)
+    same = (matched.row_hash == matched.row_hash_held).fill_null(False)
+    matched = matched.mutate(is_written=(matched.place == 0) & newer, is_new=is_new, is_newer=newer, is_same=same)
+    if not is_set:
+        return matched.mutate(row_class=_class_of(matched, ibis.literal(False)))
+    best = numbered(known, ["order_id"], [ibis.desc(known[name]) for name in SET_VERSION_COLUMNS], "turn")
+    best = best.filter(best.turn == 0).select("order_id", *SET_VERSION_COLUMNS)
+    best = best.rename({f"{name}_best": name for name in best.columns})
+    sets = matched.left_join(best, matched.order_id == best.order_id_best)
+    is_best = sets.order_id_best.isnull() | is_newer(sets, sets, suffix="_best", names=SET_VERSION_COLUMNS)
+    # A part of an export adds its lines, however old it is (`standing_lines`).
+    adds = ibis.literal(False)
+    if is_platform:
+        has_ids = "line_id" in lines.columns
+        adds = ibis.literal(True) if has_ids else sets.set_version_at == sets.set_version_at_best
+    return sets.mutate(row_class=_class_of(sets, sets.is_new & ~is_best & ~adds))
+
+
+def _class_of(lines: ir.Table, is_late: ir.Value) -> ir.Value:
+    return ibis.cases(
+        (lines.is_same, "duplicate"),
+        (is_late, "superseded"),
+        (lines.is_newer, "accepted"),
+        else_="superseded",
+    )
+
+
+@built_once
+def _keys(written: ir.Table) -> ir.Table:
+    return written.select("order_id", "line_key", shop_id=THIS_STORE, layout=THIS_LAYOUT)
 
 
 @built_once

@@ -40,11 +40,14 @@ class Outcome:
         One row, ``held_minor``: what the ledger now holds of the file's headline money.
     differing : ibis Table or None
         ``row_no`` of rows that disagree with the first row of their order about order-level values.
+    left_out : ibis Table or None
+        Lines of the file's orders that a newer file leaves out while nothing confirms that they are gone.
     """
 
     classes: ir.Table
     held_minor: ir.Table | None = None
     differing: ir.Table | None = None
+    left_out: ir.Table | None = None
 
 
 def merge_table(
@@ -104,9 +107,9 @@ def _merge_order_lines(tx: Transaction, ledger: Ledger, rows: ir.Table, context:
         is_new = False
     if ROLE_ADJUSTMENT in roles:
         classes = classes.union(_add_adjustments(tx, ledger, rows))
-    project_orders(tx, ledger, tx.stage("affected", affected), all_new=is_new, fresh=merged_headers.fresh)
+    left_out = project_orders(tx, ledger, tx.stage("affected", affected), all_new=is_new, fresh=merged_headers.fresh)
     held = _held_by_lines(ledger.table("order_line"), ledger.table("refund"), ledger.table("adjustment"), rows)
-    return Outcome(classes, held_minor=held, differing=differing)
+    return Outcome(classes, held_minor=held, differing=differing, left_out=left_out)
 
 
 _OF_LINES: Mapping[str, str] = MappingProxyType(

@@ -13,8 +13,10 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.collect.loading.allocation import allocated, with_shared_amounts
+from zhanggui.collect.loading.kept_aside import write_left_out
 from zhanggui.collect.loading.order_rules import ORDER, order_estimate, order_rows, with_kind
 from zhanggui.collect.loading.project_refunds import open_estimates, order_refunds, refund_rows
+from zhanggui.collect.loading.standing_lines import standing_lines
 from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, newest_first, numbered
 from zhanggui.columns import MARKED_ORDERS
 from zhanggui.ledger.engine import Ledger, Transaction, built_once, ibis_schema
@@ -55,7 +57,7 @@ _Knowing = tuple[tuple[str, tuple[int, ...]], ...]
 
 def project_orders(
     tx: Transaction, ledger: Ledger, affected: ir.Table, *, all_new: bool, fresh: ir.Table | None = None
-) -> None:
+) -> ir.Table | None:
     """Write the canonical rows of the affected orders (``shop_id``, ``order_id``) anew.
 
     Parameters
@@ -64,6 +66,11 @@ def project_orders(
         Nothing is held of any of them but what this import brought.
     fresh : ibis Table or None
         Observations of orders that are not written yet, one per order.
+
+    Returns
+    -------
+    ibis Table or None
+        Lines that a newer file leaves out while nothing confirms that they are gone.
     """
     if not all_new:
         tx.widen("order_seen", ORDER_DERIVED)
@@ -73,8 +80,14 @@ def project_orders(
     keys = affected if all_new else tx.stage("project_keys", affected.select(*ORDER).distinct())
     held = _held(tx, ledger, ("refund_seen", "line_seen", MARKED_ORDERS.table))
     cases = ledger.table("refund_seen") if "refund_seen" in held else None
-    lines = tx.stage("project_lines", _active_lines(tx, ledger, keys)) if "line_seen" in held else None
     merged = _taken_out(tx, ledger, keys) if fresh is None else _complete(_with_knowledge(fresh, fresh.columns))
+    lines, left_out = None, None
+    if "line_seen" in held:
+        voices = _active_lines(tx, ledger, keys)
+        if not all_new:
+            voices, left_out = standing_lines(tx, ledger, tx.stage("project_voices", voices), merged)
+            write_left_out(tx, ledger, keys, left_out)
+        lines = tx.stage("project_lines", voices)
     marks = ledger.table(MARKED_ORDERS.table) if MARKED_ORDERS.table in held else None
     estimates = open_estimates(tx, lines, cases) if lines is not None else None
     refunds = order_refunds(cases, keys) if cases is not None else None
@@ -109,6 +122,7 @@ def project_orders(
         _project_products(tx, ledger, touched)
     for part in refund_rows(headers, lines, cases, keys, estimates):
         tx.insert("refund", part)
+    return left_out
 
 
 @built_once
@@ -231,23 +245,24 @@ def _layouts_in_play(tx: Transaction, ledger: Ledger, seen: ir.Table) -> _Layout
 
 
 def _active_lines(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
-    """Return the lines that count: of the complete sets and of each other layout, those of the newest."""
+    """Return the lines of each order as the layout that spoke of it last lists them."""
     voices = _voices(ledger.table("line_seen"), keys)
     n_voices = tx.query(voices.aggregate(n=voices.voice.nunique())).to_pylist()[0]["n"]
-    return _newest_voice(voices) if n_voices > 1 else voices.drop("voice")
+    return (_newest_voice(voices) if n_voices > 1 else voices).drop("voice", "said_at")
 
 
 @built_once
 def _voices(seen: ir.Table, keys: ir.Table) -> ir.Table:
     mine = seen.semi_join(keys, ORDER)
-    return mine.mutate(voice=mine.is_set.ifelse(MERGED_LAYOUT, mine.layout))
+    return mine.mutate(voice=mine.layout, said_at=ibis.coalesce(mine.set_version_at, mine.version_at))
 
 
 @built_once
 def _newest_voice(voices: ir.Table) -> ir.Table:
-    newest = numbered(voices, ORDER, newest_first(voices), "place").filter(lambda t: t.place == 0)
+    order = [ibis.desc(voices.said_at), *newest_first(voices)]
+    newest = numbered(voices, ORDER, order, "place").filter(lambda t: t.place == 0)
     chosen = newest.select(*ORDER, "voice")
-    return voices.semi_join(chosen, [*ORDER, "voice"]).drop("voice")
+    return voices.semi_join(chosen, [*ORDER, "voice"])
 
 
 def _project_products(tx: Transaction, ledger: Ledger, lines: Sequence[ir.Table]) -> None:

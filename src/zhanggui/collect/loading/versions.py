@@ -51,10 +51,12 @@ def newest_first(table: ir.Table) -> list[ir.Value]:
     return [*(ibis.desc(table[name]) for name in VERSION_COLUMNS), table.row_no]
 
 
-def is_newer(left: ir.Table, right: ir.Table, *, suffix: str = "") -> ir.BooleanValue:
+def is_newer(
+    left: ir.Table, right: ir.Table, *, suffix: str = "", names: Sequence[str] = VERSION_COLUMNS
+) -> ir.BooleanValue:
     """Return whether the row of `left` is newer than the row of `right` (its columns carry `suffix`)."""
     answer: ir.BooleanValue = ibis.literal(False)
-    for name in reversed(VERSION_COLUMNS):
+    for name in reversed(names):
         mine, other = left[name], right[name + suffix]
         answer = cast("ir.BooleanValue", (mine > other) | ((mine == other) & answer))
     return answer

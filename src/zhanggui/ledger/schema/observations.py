@@ -32,6 +32,13 @@ _VERSION = (
 VERSION_COLUMNS = tuple(column.name for column in _VERSION)
 """Newer wins: compared in this order, a larger value is newer."""
 
+_SET_VERSION = tuple(
+    _column(f"set_{column.name}", column.type, f"Of the newest file that lists the line: {column.name} of its set.")
+    for column in _VERSION
+)
+SET_VERSION_COLUMNS = tuple(column.name for column in _SET_VERSION)
+"""How new a file is as to the set of lines that it lists of an order; null for files that only add lines."""
+
 
 def _taken(table: Table, *names: str) -> tuple[Column, ...]:
     return tuple(replace(table.column(name), nullable=True) for name in names)
@@ -193,6 +200,7 @@ LINE_SEEN = Table(
         _column("stated_refund_minor", ColumnType.BIGINT, "Refunded on this line, as stated."),
         *_STATED,
         _ESTIMATED,
+        *_SET_VERSION,
         *_VERSION,
         *_key(ORDER_LINE, "batch_id", "row_no"),
     ),

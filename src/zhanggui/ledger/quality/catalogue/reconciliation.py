@@ -51,7 +51,9 @@ def kept_apart(rows: Rows) -> ir.Table:
 def orders_beside_lines(rows: Rows) -> ir.Table:
     """Return days on which the order file and the item file state different amounts paid for the same orders."""
     orders = rows("order_seen", "order_id", "layout", "stated_paid_minor", "currency", "created_date")
-    lines = rows("line_seen", "order_id", "layout", "is_set", "stated_paid_minor")
+    lines = rows("line_seen", "order_id", "line_key", "layout", "is_set", "stated_paid_minor")
+    # A line that a newer file left out is seen and does not count.
+    lines = lines.semi_join(rows("order_line", "order_id", "line_key"), ["shop_id", "order_id", "line_key"])
     stated = orders.filter(orders.stated_paid_minor.notnull() & (orders.layout != 0)).select(
         "shop_id", "order_id", "layout", "currency", "created_date", whole=orders.stated_paid_minor
     )
