@@ -11,6 +11,7 @@ from zhanggui import __version__
 from zhanggui.app.guard import Guard
 from zhanggui.app.problems import ErrorAnswer, answer_errors
 from zhanggui.app.routes import (
+    alerts,
     batches,
     checks,
     costs,
@@ -49,6 +50,7 @@ ROUTES = (
     reconcile,
     products,
     finance,
+    alerts,
 )
 REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorAnswer} for status in (400, 403, 404, 409, 422)}
 

@@ -26,10 +26,12 @@ NOT_FOUND_CODES = frozenset(
         "unknown_store",
         "unknown_map",
         "unknown_waiting_file",
+        "unknown_alert",
+        "unknown_rule",
     }
 )
 CONFLICT_CODES = frozenset(
-    {"ledger_busy", "shop_busy", "job_finished", "map_name_taken", "nothing_to_undo", "look_replaced"}
+    {"ledger_busy", "shop_busy", "job_finished", "map_name_taken", "nothing_to_undo", "look_replaced", "alert_resolved"}
 )
 
 

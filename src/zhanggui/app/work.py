@@ -1,11 +1,11 @@
-"""The kinds of background work: loading files, moving one to another store, replaying rows, checking quality."""
+"""The kinds of background work: loading, moving a file to another store, replaying rows, checking, watching."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zhanggui.ledger.engine import Ledger
     from zhanggui.ledger.shop import Shop
 
-LOAD, MOVE, REPLAY, CHECK = "load", "move", "replay", "check"
+LOAD, MOVE, REPLAY, CHECK, WATCH = "load", "move", "replay", "check", "watch"
 PASSWORDS = "passwords"
 """Where a job's record names the number of its passwords; they themselves are never in it."""
 _ROOM = "upload-mapped-"
@@ -95,6 +95,7 @@ def handlers(
                 done = work(shop, ledger, lease)
                 if derives:
                     shop.keep_in_step(ledger)
+                    ask_for_watch(shop)
                 return done
             finally:
                 on_change()
@@ -102,7 +103,32 @@ def handlers(
         return handle
 
     load = partial(_load, passwords or Passwords())
-    return {LOAD: telling(load), MOVE: telling(_move), REPLAY: telling(_replay), CHECK: telling(_check)}
+    return {
+        LOAD: telling(load),
+        MOVE: telling(_move),
+        REPLAY: telling(_replay),
+        CHECK: telling(_check),
+        WATCH: lambda lease: _watch(shop, ledger),
+    }
+
+
+def ask_for_watch(shop: Shop) -> None:
+    """Ask for a watch over the shop, whose data has changed, unless one waits already."""
+    if not is_watch_due(shop):
+        JobQueue(shop.state).enqueue(WATCH)
+
+
+def forget_waiting_watch(shop: Shop) -> None:
+    """Take back what was asked for, as the watch is about to be run."""
+    queue = JobQueue(shop.state)
+    for job in queue.list_jobs():
+        if job.kind == WATCH and job.state == "queued":
+            queue.request_cancel(job.job_id)
+
+
+def is_watch_due(shop: Shop) -> bool:
+    """Tell whether a watch waits to be run."""
+    return any(job.kind == WATCH and job.state == "queued" for job in JobQueue(shop.state).list_jobs())
 
 
 def run_here(
@@ -231,6 +257,13 @@ def _check(shop: Shop, ledger: Ledger, lease: Lease) -> JsonObject:
     from zhanggui.ledger.quality import check_all
 
     return {"n_checks": check_all(ledger)}
+
+
+def _watch(shop: Shop, ledger: Ledger) -> JsonObject:
+    from zhanggui.understand.desk import Desk
+    from zhanggui.understand.monitoring.watching import watch
+
+    return watch(Desk(shop, ledger), datetime.now(UTC)).to_json()
 
 
 def _listed(asked: Mapping[str, Any], key: str) -> list[Any]:

@@ -10,9 +10,9 @@ from fastapi import Depends, Request
 
 from zhanggui.app.looks import Looks
 from zhanggui.app.passwords import Passwords
-from zhanggui.app.work import handlers
+from zhanggui.app.work import WATCH, ask_for_watch, handlers
 from zhanggui.ledger.engine import Ledger
-from zhanggui.ledger.jobs import JobQueue, Worker
+from zhanggui.ledger.jobs import JobQueue, Scheduler, Worker
 from zhanggui.ledger.shop import Shop
 from zhanggui.understand.desk import Desk
 
@@ -20,6 +20,8 @@ IS_DEMO = "is_demo"
 """Setting that marks a shop as made up."""
 
 UPLOAD_PREFIX = "upload-"
+WATCH_SECONDS = 3600
+"""A watch runs after every import, and so often beside that: data that is late comes with no import."""
 
 
 class Workbench:
@@ -48,7 +50,7 @@ class Workbench:
         self.owner_token = secrets.token_urlsafe(32)
         self.page_token = secrets.token_urlsafe(32)
         self.desk = Desk(shop, ledger)
-        self.queue = JobQueue(shop.state)
+        self.queue = JobQueue(shop.state, restartable={WATCH})
         self.looks = Looks(shop)
         self.passwords = Passwords()
         work = handlers(shop, ledger, self.desk.changed, passwords=self.passwords)
@@ -64,6 +66,8 @@ class Workbench:
         for left in self.shop.tmp.glob(f"{UPLOAD_PREFIX}*"):
             shutil.rmtree(left, ignore_errors=True)
         self.queue.reclaim(everything=True)
+        Scheduler(self.queue).every(WATCH, WATCH, WATCH_SECONDS)
+        ask_for_watch(self.shop)
         self._worker.start()
 
     def stop(self) -> None:

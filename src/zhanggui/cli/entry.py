@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "map": ("map", "Say what the columns of an unknown file are; keep that for the next one."),
         "query": ("query", "Ask metrics of the ledger."),
         "explain": ("explain", "Say why a metric moved: drivers, segments, noise, doubts about the data."),
+        "alerts": ("alerts", "Say what is not as it should be; keep who looks after it and what came of it."),
         "finance": ("finance", "Profit and loss, cash, fees, advertising, creators, budgets."),
         "metrics": ("metrics", "List metrics, or show the definition of one."),
         "products": ("products", "Goods: what sells, with what, and for how much."),

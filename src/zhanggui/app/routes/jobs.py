@@ -15,6 +15,7 @@ JOB_LABELS = {
     "load": Text("导入文件", "Load files"),
     "move": Text("移到另一家店铺", "Move to another store"),
     "replay": Text("重新导入隔离的行", "Replay quarantined rows"),
+    "watch": Text("检查预警规则", "Watch for alerts"),
 }
 
 

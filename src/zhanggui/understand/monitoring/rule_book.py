@@ -75,6 +75,19 @@ class RuleBook:
                 return each
         raise UnknownRuleError(name)
 
+    def document(self, name: str) -> Mapping[str, Any]:
+        """Return a rule that can be used as form and file have it.
+
+        Raises
+        ------
+        UnknownRuleError, BadRuleError
+            There is none, or it cannot be used.
+        """
+        found = self.get(name)
+        if found.rule is None:
+            raise found.error or UnknownRuleError(name)
+        return found.rule.document()
+
     def watches_sources(self, now: float) -> bool:
         """Tell whether failing sources raise alerts."""
         is_on, muted_until = self._kept.switches().get(SOURCE_RULE, (True, None))
