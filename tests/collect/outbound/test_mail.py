@@ -1,0 +1,183 @@
+"""Mail: what is sent, what a server may answer, and when nobody knows."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from tests.collect.outbound.conftest import KEY, Office
+from tests.collect.outbound.fake_mail import PASSWORD, USER, FakeMailServer
+
+from zhanggui.collect.outbound import AddressGuard, Channels, Courier, Fact, Message
+from zhanggui.collect.outbound.addresses import Endpoint, Reachable
+from zhanggui.i18n import Text
+
+PIXEL = b"\x89PNG\r\n\x1a\n" + bytes(32)
+REPORT = Message(
+    Text("日报\r\nBcc: everybody@example.com", "Daily report"),
+    lines=(Text.same("昨日销售 <b>正常</b>"), Text.same(".")),
+    facts=(Fact(Text("成交金额", "GMV"), Text.same("¥1,234.00")),),
+    link="http://127.0.0.1:8765/overview",
+    image=PIXEL,
+)
+
+
+def add_mail(office: Office, server: FakeMailServer, *, to: str = "a@example.com,b@example.com") -> None:
+    options = {"sender": USER, "recipients": to}
+    office.channels.add("mail", "email", server.address, secret=PASSWORD, options=options)
+
+
+def test_a_mail_is_sent_once_to_all_with_text_page_and_picture(office: Office, mail_server: FakeMailServer) -> None:
+    add_mail(office, mail_server)
+    office.outbox.put(REPORT, ["mail"], key="report:1")
+    assert (office.courier.run_due(), office.only()) == (1, ("sent", ""))
+
+    [(recipients, mail)] = mail_server.mails
+    assert recipients == ["a@example.com", "b@example.com"]
+    # A line end in a title adds no header.
+    assert str(mail["Bcc"]) == "None"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    parts = {part.get_content_type(): part.get_payload(decode=True) for part in mail.walk()}
+    text, page = parts["text/plain"], parts["text/html"]
+    assert isinstance(text, bytes)
+    assert isinstance(page, bytes)
+    assert text.decode().split() == ["成交金额：¥1,234.00", "昨日销售", "<b>正常</b>", ".", "查看详情:", REPORT.link]
+    assert "昨日销售 &lt;b&gt;正常" in page.decode()
+    assert parts["image/png"] == PIXEL
+
+
+@pytest.mark.parametrize(
+    ("answers", "ending"),
+    [
+        ({".": "451 try again"}, ("waiting", "server_error")),
+        ({".": "554 no spam"}, ("refused", "refused")),
+        ({".": "TAKE AND DROP"}, ("unknown", "no_answer")),
+        ({".": "what?"}, ("unknown", "no_answer")),
+        ({"DATA": "452 full"}, ("waiting", "server_error")),
+        ({"DATA": "DROP"}, ("unknown", "no_answer")),
+        ({"MAIL": "553 not yours"}, ("refused", "refused")),
+        ({"MAIL": "DROP"}, ("waiting", "no_connection")),
+        ({"AUTH": "535 wrong"}, ("refused", "login_refused")),
+        ({"AUTH": "454 later"}, ("waiting", "login_refused")),
+        ({"RCPT": "550 nobody"}, ("refused", "refused")),
+        ({"rcpt TO:<b@example.com>": "450 full"}, ("waiting", "server_error")),
+    ],
+    ids=str,
+)
+def test_what_a_mail_server_answers_decides(
+    office: Office, mail_server: FakeMailServer, answers: dict[str, str], ending: tuple[str, str]
+) -> None:
+    mail_server.answers = answers
+    add_mail(office, mail_server)
+    office.put("mail")
+    office.courier.run_due()
+
+    assert office.only() == ending
+    assert len(mail_server.mails) == (answers.get(".") == "TAKE AND DROP")
+    mail_server.answers = {}
+    office.clock.advance(3600)
+    office.courier.run_due()
+    # Whatever waited arrives, and what may have arrived does not arrive again.
+    assert office.only()[0] == ("sent" if ending[0] == "waiting" else ending[0])
+    assert len(mail_server.mails) <= 1
+
+
+def test_a_mail_that_one_of_two_may_not_have_goes_to_the_other_and_says_so(
+    office: Office, mail_server: FakeMailServer
+) -> None:
+    mail_server.answers = {"rcpt TO:<b@example.com>": "550 nobody"}
+    add_mail(office, mail_server)
+    office.put("mail")
+    office.courier.run_due()
+
+    assert office.only() == ("sent", "some_refused")
+    assert mail_server.mails[0][0] == ["a@example.com"]
+
+
+def test_a_server_that_is_not_trusted_is_told_nothing_without_encryption(
+    office: Office, mail_server: FakeMailServer
+) -> None:
+    add_mail(office, mail_server)
+    office.put("mail")
+    # As if it lay in the open: reachable, but nobody's own.
+    strict = Channels(office.state, KEY, PublicLoopback(), clock=office.clock)
+    Courier(office.state, strict, office.folder / "courier.lock", clock=office.clock).run_due()
+
+    assert office.only() == ("refused", "no_certificate")
+    assert not any(line.startswith(("AUTH", "MAIL")) for line in mail_server.log)
+
+
+class PublicLoopback(AddressGuard):
+    """A guard to which this machine is a public host."""
+
+    def __init__(self) -> None:
+        super().__init__("127.0.0.1")
+
+    def trusts(self, host: str) -> bool:
+        return False
+
+    def check(self, endpoint: Endpoint) -> Reachable:
+        return AddressGuard("127.0.0.1").check(endpoint)
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
+    """Return the certificate of this machine, signed by itself, and a server's context with it."""
+    folder = tmp_path_factory.mktemp("tls")
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "certificate.pem"
+    path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    private = folder / "key.pem"
+    private.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path, private)
+    return path, context
+
+
+@pytest.fixture
+def tls_server(authority: tuple[Path, ssl.SSLContext]) -> Iterator[FakeMailServer]:
+    server = FakeMailServer(authority[1])
+    yield server
+    server.stop()
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_password_is_told_only_to_a_server_whose_certificate_is_good(
+    office: Office,
+    tls_server: FakeMailServer,
+    authority: tuple[Path, ssl.SSLContext],
+    monkeypatch: pytest.MonkeyPatch,
+    is_known: bool,
+) -> None:
+    if is_known:
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority[0]))
+    add_mail(office, tls_server)
+    office.put("mail")
+    office.courier.run_due()
+
+    assert office.only() == (("sent", "") if is_known else ("waiting", "no_certificate"))
+    assert any(line.startswith("AUTH") for line in tls_server.log) is is_known
