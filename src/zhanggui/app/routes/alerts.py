@@ -6,7 +6,7 @@ import time
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from zhanggui.app.routes.load import JobStarted
@@ -27,7 +27,6 @@ from zhanggui.understand.monitoring.rules import rules_from_toml, rules_to_toml
 
 router = APIRouter(prefix="/alerts", tags=["alerts"])
 
-TOML = "application/toml"
 DAY_SECONDS = 86400
 Note = Annotated[str, Field(max_length=2000)]
 
@@ -116,12 +115,11 @@ def rules(bench: Bench) -> RuleList:
     return rule_list(bench.shop)
 
 
-@router.get("/rules.toml", response_class=Response, responses={200: {"content": {TOML: {}}}})
-def rules_file(bench: Bench) -> Response:
+@router.get("/rules/file")
+def rules_file(bench: Bench) -> RulesFile:
     """Return the rules as a file that can be read back."""
     kept = [each.rule for each in RuleBook(bench.shop.state).rules() if each.rule is not None]
-    headers = {"Content-Disposition": 'attachment; filename="rules.toml"'}
-    return Response(rules_to_toml(kept), media_type=TOML, headers=headers)
+    return RulesFile(toml=rules_to_toml(kept))
 
 
 @router.post("/rules")

@@ -333,7 +333,7 @@ def _forget(opened: Shop, name: str) -> None:
 def _toml(opened: Shop) -> str:
     server = server_of(opened.running_server())
     if server is not None:
-        return server.download("/api/v1/alerts/rules.toml").decode()
+        return str(server.get("/api/v1/alerts/rules/file")["toml"])
     from zhanggui.understand.monitoring.rule_book import RuleBook
     from zhanggui.understand.monitoring.rules import rules_to_toml
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE
-from zhanggui.understand.monitoring.conditions import Change
+from zhanggui.understand.monitoring.conditions import Band, Side
 from zhanggui.understand.monitoring.rules import Rule
 
 SOURCE_RULE = "failing_source"
@@ -35,14 +35,17 @@ _THIN = 500.0
 """Paid amount of an ordinary day, in yuan, below which a single order moves every figure."""
 
 
+_WORSE: Mapping[str, Side] = MappingProxyType({"up": "down", "down": "up", "none": "both"})
+"""The side on which a figure is worse than it should be, by the direction that is good."""
+
+
 def _watched(name: str) -> Rule:
     metric = CATALOGUE[name]
-    worse_up = metric.good == "down"
     return Rule(
         name=f"core_{name}",
         metric=name,
         by="platform",
-        when=Change(rise=0.5) if worse_up else Change(fall=0.4),
+        when=Band(side=_WORSE[metric.good]),
         min_base=_THIN,
         severity="critical" if name in _CRITICAL else "warning",
     )

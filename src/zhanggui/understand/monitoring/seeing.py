@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from zhanggui.calendar import Period
 from zhanggui.i18n import Text
 from zhanggui.metrics import Question
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.monitoring.conditions import Band, Sensitivity
 from zhanggui.understand.monitoring.courses import Course, courses_of, last_day_of_step
 from zhanggui.understand.monitoring.detecting import Sighting
+from zhanggui.understand.monitoring.detecting.bands import WIDTH, out_of_band
+from zhanggui.understand.monitoring.detecting.history import Histories, histories
 from zhanggui.understand.monitoring.episodes import Episode, episodes_of
 from zhanggui.understand.monitoring.judging import judged
 from zhanggui.understand.monitoring.rules import Rule
 from zhanggui.understand.monitoring.stakes import PAID, money_at_stake, usual_paid
 
+WIDTHS: Mapping[Sensitivity, float] = MappingProxyType({"high": 3.0, "normal": WIDTH, "low": 5.5})
+"""Deviations at which a day is out of its band."""
 HISTORY_DAYS = 400
 """Days before the ones judged that are read, to compare with and to learn from: a year and five weeks."""
 
@@ -66,10 +73,7 @@ def seen_by(desk: Desk, rule: Rule, days: Period) -> Seen:
     courses = courses_of(desk, rule, rule.metric, read)
     paid = {course.where: course for course in courses_of(desk, rule, PAID, read)}
     sightings = [
-        each
-        for course in courses
-        for each in judged(rule, course, days)
-        if not _is_thin(rule, each, paid.get(course.where))
+        each for each in _sighted(desk, rule, courses, read, days) if not _is_thin(rule, each, paid.get(each.where))
     ]
     episodes = episodes_of(sightings, rule.grain)
     return Seen(
@@ -77,6 +81,29 @@ def seen_by(desk: Desk, rule: Rule, days: Period) -> Seen:
         courses,
         _currency(desk, rule, read),
         sum(days.first <= day <= days.last for course in courses for day in course.days),
+    )
+
+
+def _sighted(desk: Desk, rule: Rule, courses: Sequence[Course], read: Period, days: Period) -> Iterator[Sighting]:
+    """Yield what the rule's condition sees: fixed ones in each course, learned ones in all of them at once."""
+    if not isinstance(rule.when, Band):
+        for course in courses:
+            yield from judged(rule, course, days)
+        return
+    watched = {course.where for course in courses}
+    for each in out_of_band(
+        learned_from(desk, rule, read), days, width=WIDTHS[rule.when.sensitivity], side=rule.when.side
+    ):
+        if each.where in watched:
+            yield each
+
+
+def learned_from(desk: Desk, rule: Rule, days: Period) -> Histories:
+    """Return the days of a rule's metric that its bands are learned from."""
+    by = (rule.by,) if rule.by else ()
+    return desk.kept(
+        ("histories", rule.metric, by, rule.filters, days),
+        lambda: histories(desk, rule.metric, days, by=by, where=rule.filters),
     )
 
 
