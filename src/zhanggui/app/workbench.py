@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from zhanggui.app.looks import Looks
 from zhanggui.app.passwords import Passwords
 from zhanggui.app.work import WATCH, ask_for_watch, handlers
+from zhanggui.collect.outbound import Courier
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.jobs import JobQueue, Scheduler, Worker
 from zhanggui.ledger.shop import Shop
@@ -55,6 +56,7 @@ class Workbench:
         self.passwords = Passwords()
         work = handlers(shop, ledger, self.desk.changed, passwords=self.passwords)
         self._worker = Worker(self.queue, work)
+        self._courier = Courier.of(shop)
 
     @property
     def is_demo(self) -> bool:
@@ -69,9 +71,11 @@ class Workbench:
         Scheduler(self.queue).every(WATCH, WATCH, WATCH_SECONDS)
         ask_for_watch(self.shop)
         self._worker.start()
+        self._courier.start()
 
     def stop(self) -> None:
-        """Let the running job stop at its next check."""
+        """Let the running job stop at its next check, and what is being sent come to its end."""
+        self._courier.stop()
         self._worker.stop()
 
 

@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "simulate": ("simulate", "Write a simulated shop: export files, and the truth behind them."),
         "score": ("score", "Hold what is reported of a simulated shop against its truth."),
         "serve": ("serve", "Open the workbench in the browser."),
+        "channels": ("channels", "Send messages to chat robots, mail and receivers of your own."),
         "batches": ("batches", "List imported files; move one to another store."),
         "quarantine": ("quarantine", "List rows kept apart; replay them after a fix."),
         "check": ("check", "Prove that the ledger keeps its promises."),

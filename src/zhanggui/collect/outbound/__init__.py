@@ -14,9 +14,12 @@ from zhanggui.collect.outbound.errors import (
 from zhanggui.collect.outbound.kinds import KINDS, kind_named
 from zhanggui.collect.outbound.message import Fact, Message
 from zhanggui.collect.outbound.outbox import Outbox
+from zhanggui.collect.outbound.reasons import REASONS, STATES
 
 __all__ = [
     "KINDS",
+    "REASONS",
+    "STATES",
     "AddressForbiddenError",
     "AddressGuard",
     "BadAddressError",
