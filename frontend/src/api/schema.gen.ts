@@ -16,6 +16,102 @@ export interface components {
             objects: components["schemas"]["TableData"];
             reports: components["schemas"]["TableData"];
         };
+        AlertDay: {
+            day: string;
+            expected: number | null;
+            high: number | null;
+            low: number | null;
+            value: number | null;
+        };
+        AlertLine: {
+            cause_id: number | null;
+            currency: string | null;
+            /** @enum {string} */
+            evidence: "counted" | "estimated" | "declared" | "attributed" | "measured";
+            expected: number | null;
+            first_day: string;
+            high: number | null;
+            href: string;
+            id: number;
+            label: components["schemas"]["Text"] | null;
+            last_day: string;
+            low: number | null;
+            metric: string | null;
+            money: number | null;
+            n_under: number;
+            outcome: string | null;
+            owner: components["schemas"]["Text"];
+            place: components["schemas"]["Text"];
+            raised_at: string;
+            rule: string;
+            sentence: components["schemas"]["Text"];
+            severity: string;
+            snoozed_until: string | null;
+            /** @enum {string} */
+            standing: "on" | "over" | "gone";
+            /** @enum {string} */
+            state: "open" | "acknowledged" | "snoozed" | "resolved";
+            title: components["schemas"]["Text"];
+            unit: string | null;
+            value: number | null;
+        };
+        AlertList: {
+            alerts: components["schemas"]["AlertLine"][];
+            n_acknowledged: number;
+            n_open: number;
+            n_resolved: number;
+            n_snoozed: number;
+            unusable: {
+                [key: string]: string;
+            };
+            watched_at: string | null;
+            watched_until: string | null;
+        };
+        AlertPage: {
+            alert: components["schemas"]["AlertLine"];
+            cause: components["schemas"]["AlertLine"] | null;
+            causes: components["schemas"]["Text"][];
+            checks: components["schemas"]["Text"][];
+            days: components["schemas"]["AlertDay"][];
+            doubts: components["schemas"]["Doubt"][];
+            explain: components["schemas"]["ExplainQuery"] | null;
+            metric_href: string | null;
+            outcomes: string[];
+            segments: components["schemas"]["AlertSegment"][];
+            snooze_days: number;
+            steps: components["schemas"]["AlertStepLine"][];
+            under: components["schemas"]["AlertLine"][];
+            within_noise: boolean | null;
+        };
+        AlertSegment: {
+            amount: number | null;
+            label: components["schemas"]["Text"];
+            share: number | null;
+        };
+        AlertStepLine: {
+            at: string;
+            note: string;
+            what: string;
+        };
+        BackTestAnswer: {
+            currency: string | null;
+            fired: components["schemas"]["FiredLine"][];
+            first_day: string | null;
+            last_day: string | null;
+            n_fired: number;
+            n_steps: number;
+            per_week: number | null;
+            sentence: components["schemas"]["Text"];
+            unit: string;
+        };
+        BackTestAsked: {
+            date_from?: string | null;
+            date_to?: string | null;
+            name?: string | null;
+            rule?: {
+                [key: string]: unknown;
+            } | null;
+        };
         BarTile: {
             help?: components["schemas"]["Text"] | null;
             id: string;
@@ -260,6 +356,10 @@ export interface components {
             since: string | null;
             store: string;
         };
+        DimensionChoice: {
+            label: components["schemas"]["Text"];
+            name: string;
+        };
         Door: {
             available: boolean;
             /** @enum {string} */
@@ -304,6 +404,13 @@ export interface components {
             code: string;
             next: string;
             what: string;
+            where: string;
+        };
+        ExplainQuery: {
+            against: string;
+            date_from: string;
+            date_to: string;
+            metric: string;
             where: string;
         };
         FaultView: {
@@ -359,6 +466,18 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
+        FiredLine: {
+            expected: number | null;
+            first_day: string;
+            high: number | null;
+            last_day: string;
+            low: number | null;
+            money: number | null;
+            n_days: number;
+            place: components["schemas"]["Text"];
+            sentence: components["schemas"]["Text"];
+            value: number | null;
+        };
         Fix: {
             id: string;
             /** @default {} */
@@ -368,6 +487,9 @@ export interface components {
         };
         Fixes: {
             fixes: components["schemas"]["Fix"][];
+        };
+        Given: {
+            owner: string;
         };
         HeatmapData: {
             cols: components["schemas"]["Text"][];
@@ -662,6 +784,12 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
+        MetricChoice: {
+            dimensions: string[];
+            label: components["schemas"]["Text"];
+            name: string;
+            unit: string;
+        };
         MonthStatement: {
             borne: number;
             borne_back: number;
@@ -690,6 +818,9 @@ export interface components {
         };
         MoveTo: {
             store: string;
+        };
+        Mute: {
+            days: number | null;
         };
         Named: {
             label: components["schemas"]["Text"];
@@ -782,7 +913,12 @@ export interface components {
             };
             warnings: components["schemas"]["Text"][];
         };
-        PutAway: {
+        "PutAway-Input": {
+            days: number;
+            /** @default  */
+            note: string;
+        };
+        "PutAway-Output": {
             file_id: number;
         };
         QualityCheck: {
@@ -916,9 +1052,48 @@ export interface components {
             wallet_gaps: components["schemas"]["WalletGap"][];
             wallets: components["schemas"]["Wallet"][];
         };
+        Result: {
+            /** @default  */
+            note: string;
+            outcome: string;
+        };
         Row: {
             height?: ("s" | "m" | "l") | null;
-            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["MapperTile"] | components["schemas"]["SavedMapsTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["QualityTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["BudgetTile"])[];
+            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["MapperTile"] | components["schemas"]["SavedMapsTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["QualityTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["BudgetTile"] | components["schemas"]["TreeTile"])[];
+        };
+        RuleLine: {
+            document: {
+                [key: string]: unknown;
+            } | null;
+            error: string | null;
+            is_on: boolean;
+            muted_until: string | null;
+            n_alerts: number;
+            name: string;
+            origin: string;
+            owner: components["schemas"]["Text"];
+            severity: string;
+            title: components["schemas"]["Text"];
+        };
+        RuleList: {
+            dimensions: components["schemas"]["DimensionChoice"][];
+            metrics: components["schemas"]["MetricChoice"][];
+            rules: components["schemas"]["RuleLine"][];
+        };
+        RulesEntered: {
+            rules: {
+                [key: string]: unknown;
+            }[];
+        };
+        RulesFile: {
+            toml: string;
+        };
+        RulesKept: {
+            rules: components["schemas"]["RuleLine"][];
+        };
+        Said: {
+            /** @default  */
+            note: string;
         };
         SavedMapList: {
             can_undo: boolean;
@@ -1132,6 +1307,9 @@ export interface components {
             terms: string;
             usual_days: number;
         };
+        Switch: {
+            is_on: boolean;
+        };
         TableChoice: {
             label: components["schemas"]["Text"];
             missing: components["schemas"]["Named"][][];
@@ -1207,6 +1385,60 @@ export interface components {
             path: string;
             text: components["schemas"]["Text"];
             title: components["schemas"]["Text"];
+        };
+        TreeData: {
+            currency?: string | null;
+            doubts?: components["schemas"]["Doubt"][] | null;
+            empty?: components["schemas"]["Text"] | null;
+            nodes: components["schemas"]["TreeNode"][];
+            partial?: components["schemas"]["Text"] | null;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        TreeNode: {
+            change?: number | null;
+            /**
+             * @default none
+             * @enum {string}
+             */
+            change_kind: "ratio" | "pp" | "none";
+            depth: number;
+            effect?: number | null;
+            /** @enum {string} */
+            effect_unit: "money" | "count" | "ratio" | "days" | "hours" | "minutes" | "text" | "date" | "time" | "status";
+            /**
+             * @default counted
+             * @enum {string}
+             */
+            evidence: "counted" | "estimated" | "declared" | "attributed" | "measured";
+            /**
+             * @default none
+             * @enum {string}
+             */
+            good: "up" | "down" | "none";
+            href?: string | null;
+            label: components["schemas"]["Text"];
+            metric: string;
+            /** @enum {string} */
+            operator: "" | "×" | "÷" | "+" | "−";
+            owner: components["schemas"]["Text"];
+            target?: number | null;
+            /** @enum {string} */
+            unit: "money" | "count" | "ratio" | "days" | "hours" | "minutes" | "text" | "date" | "time" | "status";
+            value?: number | null;
+        };
+        TreeTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "tree";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
         };
         TryMap: {
             document: {

@@ -171,7 +171,7 @@ def answer(
         freshness=freshness_of(ledger),
         warnings=(
             *needs(metrics, absent),
-            *visits_of_some_stores(ledger, plain, metrics, leaves),
+            *(() if "session" in absent else visits_of_some_stores(ledger, plain, metrics, leaves)),
             *warnings_for(metrics, scopes[0], is_split_by_currency=is_by_currency),
         ),
         compared=_period(earlier) if earlier else None,

@@ -10,6 +10,7 @@ from zhanggui.metrics.catalogue import (
     CATALOGUE,
     conversion,
     customers,
+    drivers,
     finance,
     funnel,
     products,
@@ -17,7 +18,7 @@ from zhanggui.metrics.catalogue import (
     traffic,
 )
 from zhanggui.metrics.catalogue import profit_lines as lines
-from zhanggui.metrics.model import Chain, Difference, Metric, Ratio, Sum, Total, Unit
+from zhanggui.metrics.model import Difference, Metric, Ratio, Sum, Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,44 +50,6 @@ class Balance:
 Identity = Product | Balance
 
 
-def _driver(name: str, zh: str, en: str, unit: Unit, numerator: Metric, denominator: Metric, chain: Chain) -> Ratio:
-    return Ratio(
-        name=name,
-        label_zh=zh,
-        label_en=en,
-        unit=unit,
-        good="none",
-        definition_zh=f"{numerator.label_zh}除以{denominator.label_zh}。",
-        definition_en=f"{numerator.label_en} divided by {denominator.label_en.lower()}.",
-        formula=f"{numerator.name} ÷ {denominator.name}",
-        chain=chain,
-        numerator=numerator,
-        denominator=denominator,
-    )
-
-
-orders_per_buyer = _driver(
-    "orders_per_buyer", "人均订单数", "Orders per buyer", Unit.COUNT,
-    conversion.orders_paid, customers.buyers, Chain.CONVERSION,
-)  # fmt: skip
-units_per_order = _driver(
-    "units_per_order", "连带件数", "Units per order", Unit.COUNT,
-    products.units_sold, conversion.orders_paid, Chain.PRODUCTS,
-)  # fmt: skip
-average_unit_price = _driver(
-    "average_unit_price", "件单价", "Average unit price", Unit.MONEY,
-    finance.gmv_paid, products.units_sold, Chain.PRODUCTS,
-)  # fmt: skip
-average_created_value = _driver(
-    "average_created_value", "下单笔单价", "Average value of orders created", Unit.MONEY,
-    finance.gmv_created, conversion.orders_created, Chain.CONVERSION,
-)  # fmt: skip
-refunded_order_share = _driver(
-    "refunded_order_share", "退款订单占比", "Share of orders refunded", Unit.RATIO,
-    conversion.orders_refunded, conversion.orders_paid, Chain.FINANCE,
-)  # fmt: skip
-
-
 def _of_known_cost(line: Sum) -> Sum:
     """Return a cost of order lines over those whose goods have a known cost: the others have no profit."""
     return replace(
@@ -97,6 +60,17 @@ def _of_known_cost(line: Sum) -> Sum:
         where=(*line.where, lines.COST_KNOWN),
         formula=f"{line.formula} where cost_known",
     )
+
+
+def costed_of(name: str) -> str:
+    """Return the metric that a part of an identity belongs to: itself, or that of which it is the costed part.
+
+    Examples
+    --------
+    >>> costed_of("freight_out_costed"), costed_of("receivable_costed")
+    ('freight_out', 'receivable_costed')
+    """
+    return name if name in CATALOGUE else name.removesuffix("_costed")
 
 
 ORDER_COSTS = tuple(
@@ -127,20 +101,23 @@ DEEPER: Mapping[str, tuple[Identity, ...]] = MappingProxyType(
                 (
                     traffic.visitors,
                     funnel.payment_conversion,
-                    orders_per_buyer,
+                    drivers.orders_per_buyer,
                     conversion.average_order_value,
                 )
             ),
-            Product((customers.buyers, orders_per_buyer, conversion.average_order_value)),
+            Product((customers.buyers, drivers.orders_per_buyer, conversion.average_order_value)),
             Product((conversion.orders_paid, conversion.average_order_value)),
         ),
-        finance.gmv_created.name: (Product((conversion.orders_created, average_created_value)),),
+        finance.gmv_created.name: (Product((conversion.orders_created, drivers.average_created_value)),),
         customers.buyers.name: (Product((traffic.visitors, funnel.payment_conversion)),),
+        funnel.payment_conversion.name: (
+            Product((traffic.add_to_cart_rate, traffic.cart_order_rate, drivers.buyers_per_orderer)),
+        ),
         funnel.orders_created_paid.name: (Product((conversion.orders_created, funnel.order_payment_rate)),),
-        conversion.orders_paid.name: (Product((customers.buyers, orders_per_buyer)),),
-        conversion.orders_refunded.name: (Product((conversion.orders_paid, refunded_order_share)),),
-        conversion.average_order_value.name: (Product((units_per_order, average_unit_price)),),
-        products.units_sold.name: (Product((conversion.orders_paid, units_per_order)),),
+        conversion.orders_paid.name: (Product((customers.buyers, drivers.orders_per_buyer)),),
+        conversion.orders_refunded.name: (Product((conversion.orders_paid, drivers.refunded_order_share)),),
+        conversion.average_order_value.name: (Product((drivers.units_per_order, drivers.average_unit_price)),),
+        products.units_sold.name: (Product((conversion.orders_paid, drivers.units_per_order)),),
         finance.refund_amount.name: (
             Product((conversion.orders_paid, conversion.average_order_value, finance.refund_rate)),
         ),
@@ -160,6 +137,9 @@ DEEPER: Mapping[str, tuple[Identity, ...]] = MappingProxyType(
     }
 )
 """What a definition does not say itself, the deepest first."""
+
+ROOTS = (finance.gmv_paid.name, "operating_profit")
+"""The metrics whose trees show the whole business: what is sold, and what is left of it."""
 
 BESIDE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -31,6 +31,8 @@ from zhanggui.pagespec.data import (
     SourceState,
     TableData,
     TileAnswer,
+    TreeData,
+    TreeNode,
     UploadsNextData,
 )
 from zhanggui.pagespec.page import (
@@ -61,6 +63,7 @@ from zhanggui.pagespec.page import (
     TableTile,
     Tile,
     TileBase,
+    TreeTile,
     UploadsNextTile,
     UploadTile,
     WaterfallTile,
@@ -128,6 +131,9 @@ __all__ = [
     "Tile",
     "TileAnswer",
     "TileBase",
+    "TreeData",
+    "TreeNode",
+    "TreeTile",
     "Unit",
     "UploadTile",
     "UploadsNextData",

@@ -106,6 +106,33 @@ class ChartData(TileAnswer):
     is_stacked: bool = False
 
 
+class TreeNode(BaseModel):
+    """A metric in a tree: how it enters the one above it, its figure, and what it did to that one's change."""
+
+    metric: str
+    label: Text
+    depth: int
+    operator: Literal["", "×", "÷", "+", "−"]
+    unit: Unit
+    value: Number = None
+    change: Number = None
+    change_kind: Literal["ratio", "pp", "none"] = "none"
+    good: Literal["up", "down", "none"] = "none"
+    effect: Number = None
+    effect_unit: Unit
+    target: Number = None
+    owner: Text
+    evidence: Evidence = "counted"
+    href: str | None = None
+
+
+class TreeData(TileAnswer):
+    """Data of a tree, each metric before its parts."""
+
+    nodes: tuple[TreeNode, ...]
+    currency: str | None = None
+
+
 class HeatmapData(TileAnswer):
     """Data of a matrix."""
 

@@ -155,6 +155,12 @@ class BudgetTile(TileBase):
     kind: Literal["budget"] = "budget"
 
 
+class TreeTile(TileBase):
+    """What a metric is made of, step by step, each with its figure, target and owner."""
+
+    kind: Literal["tree"] = "tree"
+
+
 Tile = Annotated[
     SentenceTile
     | KpisTile
@@ -176,7 +182,8 @@ Tile = Annotated[
     | CostTableTile
     | StatementTile
     | WaterfallTile
-    | BudgetTile,
+    | BudgetTile
+    | TreeTile,
     Field(discriminator="kind"),
 ]
 """Any tile; its ``kind`` says which."""

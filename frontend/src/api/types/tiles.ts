@@ -20,6 +20,8 @@ export type CostRow = CostTableData['rows'][number]
 export type StatementData = Answer<'StatementData'>
 export type WaterfallData = Answer<'WaterfallData'>
 export type BudgetData = Answer<'BudgetData'>
+export type TreeData = Answer<'TreeData'>
+export type TreeNode = TreeData['nodes'][number]
 export type DoorsData = Answer<'DoorsData'>
 export type Door = DoorsData['items'][number]
 

@@ -38,6 +38,15 @@ export const figures: Record<keyof typeof zh, string> = {
   'statement.unfold': 'Unfold all',
   'statement.fold': 'Fold all',
 
+  'tree.metric': 'Metric',
+  'tree.value': 'Value',
+  'tree.change': 'Change',
+  'tree.effect': 'Effect',
+  'tree.target': 'Target',
+  'tree.owner': 'Owner',
+  'tree.fold': 'Fold its parts',
+  'tree.unfold': 'Unfold its parts',
+
   'budget.month': 'Month',
   'budget.account': 'Account',
   'budget.target': 'Target',

@@ -36,6 +36,15 @@ export const figures = {
   'statement.unfold': '展开全部',
   'statement.fold': '全部收起',
 
+  'tree.metric': '指标',
+  'tree.value': '数值',
+  'tree.change': '变化',
+  'tree.effect': '影响',
+  'tree.target': '目标',
+  'tree.owner': '负责',
+  'tree.fold': '收起下级',
+  'tree.unfold': '展开下级',
+
   'budget.month': '月份',
   'budget.account': '科目',
   'budget.target': '目标',

@@ -25,5 +25,6 @@ export const KINDS: Record<string, ComponentType<TileProps>> = {
   cost_table: lazy(() => import('../CostTable/CostTable')),
   statement: lazy(() => import('../Statement/Statement')),
   waterfall: lazy(() => import('../Waterfall/Waterfall')),
+  tree: lazy(() => import('../Tree/Tree')),
   budget: lazy(() => import('../Budget/Budget')),
 }

@@ -20,9 +20,10 @@ from zhanggui.understand.finance.answers import (
     FeeAudit,
     ProfitStatement,
 )
-from zhanggui.understand.finance.budgets import COMPANY_WIDE, enter_targets, targets_of
+from zhanggui.understand.finance.budgets import enter_targets
 from zhanggui.understand.finance.fees import agreed_rates, set_agreed_rates
 from zhanggui.understand.finance.pnl_export import file_name, pnl_file
+from zhanggui.understand.targets import COMPANY_WIDE, targets_of
 from zhanggui.understand.view import view_from_pairs
 
 router = APIRouter(prefix="/finance", tags=["finance"])

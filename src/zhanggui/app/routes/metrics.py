@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from zhanggui.app.workbench import Bench
 from zhanggui.metrics import CATALOGUE
 from zhanggui.metrics.cards import metric_card, metric_entry, metric_named
+from zhanggui.understand.trees import trees
 from zhanggui.understand.view import question_from_pairs
 
 router = APIRouter(tags=["metrics"])
@@ -47,6 +48,20 @@ def query(
 def metrics_list() -> JsonObject:
     """Return every metric: its line of the list, as ``zhanggui metrics list`` gives it, and its definition."""
     return {"metrics": [{**metric_card(metric), **metric_entry(metric)} for metric in CATALOGUE.values()]}
+
+
+@router.get("/metrics/tree")
+def metrics_tree(
+    request: Request,
+    bench: Bench,
+    metric: str | None = None,
+    date_from: Annotated[str | None, Query(alias="from")] = None,
+    date_to: Annotated[str | None, Query(alias="to")] = None,
+    compare: str | None = None,
+    where: Words = None,
+) -> JsonObject:
+    """Return what a metric is made of with the figures of a period, as ``zhanggui metrics tree`` does."""
+    return trees(bench.desk, request.query_params.multi_items())
 
 
 @router.get("/metrics/{name}")

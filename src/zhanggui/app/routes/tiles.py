@@ -22,6 +22,7 @@ from zhanggui.pagespec import (
     StatementData,
     TableData,
     TileAnswer,
+    TreeData,
     UploadsNextData,
     WaterfallData,
 )
@@ -51,6 +52,7 @@ AnyData = (
     | StatementData
     | WaterfallData
     | BudgetData
+    | TreeData
 )
 
 

@@ -262,7 +262,8 @@ def show_fees(shop: Path | None, as_json: bool, rates: Path | None, **asked: Any
 def show_budget(shop: Path | None, as_json: bool, enter: Path | None, store: str | None) -> None:
     """Show targets beside results by month; enter targets from a file."""
     if enter is not None:
-        from zhanggui.understand.finance.budgets import COMPANY_WIDE, enter_targets, targets_in
+        from zhanggui.understand.finance.budgets import enter_targets, targets_in
+        from zhanggui.understand.targets import COMPANY_WIDE
 
         for month, amounts in targets_in(enter).items():
             keep = partial(enter_targets, targets={month: amounts}, store=store or COMPANY_WIDE)

@@ -76,22 +76,27 @@ def drivers_of(metric: Metric, before: Side, after: Side) -> tuple[Driver, ...]:
 
 
 def _effects(metric: Metric, before: Side, after: Side) -> Iterator[tuple[Metric, float]]:
-    identity = next((each for each in identities_of(metric) if _fits(each, before, after)), None)
+    identity = next((each for each in identities_of(metric) if fits(each, before, after)), None)
     match identity:
         case Balance(plus, minus):
             for sign, terms in ((1, plus), (-1, minus)):
                 for term in terms:
                     yield from ((driver, sign * amount) for driver, amount in _effects(term, before, after))
-        case Product(factors, divisors):
-            exponents = [1] * len(factors) + [-1] * len(divisors)
-            first = [_number(before.value(part)) for part in identity.parts]
-            last = [_number(after.value(part)) for part in identity.parts]
-            yield from zip(identity.parts, product_effects(first, last, exponents=exponents).tolist(), strict=True)
+        case Product():
+            yield from zip(identity.parts, factor_effects(identity, before, after), strict=True)
         case None:
             yield metric, (after.value(metric) or 0.0) - (before.value(metric) or 0.0)
 
 
-def _fits(identity: Identity, before: Side, after: Side) -> bool:
+def factor_effects(identity: Product, before: Side, after: Side) -> list[float]:
+    """Return what each factor and divisor did to a product, in their order; the effects sum to its change."""
+    exponents = [1] * len(identity.factors) + [-1] * len(identity.divisors)
+    first = [_number(before.value(part)) for part in identity.parts]
+    last = [_number(after.value(part)) for part in identity.parts]
+    return [float(each) for each in product_effects(first, last, exponents=exponents)]
+
+
+def fits(identity: Identity, before: Side, after: Side) -> bool:
     """Return whether all inputs are known, and no part that divides is zero."""
     if not all(side.is_known(part) for side in (before, after) for part in identity.parts):
         return False

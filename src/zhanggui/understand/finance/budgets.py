@@ -14,10 +14,9 @@ from zhanggui.metrics import CATALOGUE
 from zhanggui.pagespec import BudgetCell, BudgetData, BudgetRow, Finding, FindingsData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, number
+from zhanggui.understand.targets import BUDGETS, COMPANY_WIDE, targets_of
 from zhanggui.understand.view import View, metric_href
 
-BUDGETS = "budgets"
-COMPANY_WIDE = ""
 ACCOUNTS = (
     "receivable",
     "net_receivable",
@@ -52,15 +51,6 @@ class BudgetError(ZhangguiError):
             where=where,
             next_step=f'write ["2026-11"] and below it an account and its amount; accounts: {", ".join(ACCOUNTS)}',
         )
-
-
-def targets_of(desk: Desk, store: str = COMPANY_WIDE) -> dict[str, dict[str, float]]:
-    """Return the targets of a store, of the whole company by default."""
-    stored = desk.shop.state.get_setting(BUDGETS)
-    held = stored.get(store) if isinstance(stored, dict) else None
-    if not isinstance(held, dict):
-        return {}
-    return {month: {name: float(value) for name, value in of_month.items()} for month, of_month in held.items()}
 
 
 def enter_targets(desk: Desk, targets: Mapping[str, Mapping[str, object]], *, store: str = COMPANY_WIDE) -> None:

@@ -37,6 +37,7 @@ from zhanggui.understand.overview.figures import kpis, trend
 from zhanggui.understand.overview.findings import findings
 from zhanggui.understand.overview.rows import source_rows
 from zhanggui.understand.overview.sentence import sentence
+from zhanggui.understand.overview.tree import METRIC_TREE, metric_tree
 from zhanggui.understand.overview.uploads import doors, uploads_next
 from zhanggui.understand.view import View, metric_href
 
@@ -156,6 +157,7 @@ METRIC_LIST = PageSpec(
     title=Text("指标", "Metrics"),
     room="metrics",
     icon="metrics",
+    tab=Text("全部指标", "All"),
     rows=(Row(tiles=(TableTile(id="list", source="/api/v1/tiles/metrics/list"),)),),
 )
 
@@ -206,7 +208,7 @@ METRIC = PageSpec(
     ),
 )  # fmt: skip
 
-PAGES = (OVERVIEW, METRIC_LIST, METRIC)
+PAGES = (OVERVIEW, METRIC_LIST, METRIC_TREE, METRIC)
 
 TILES: Mapping[str, TileData] = MappingProxyType(
     {
@@ -222,6 +224,7 @@ TILES: Mapping[str, TileData] = MappingProxyType(
         "overview/costs": cost_table,
         "overview/doors": doors,
         "metrics/list": metric_list,
+        "tree/tree": metric_tree,
     }
 )
 """Tile data by ``page/tile``."""
