@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE
+from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.understand.monitoring.conditions import Band, Side
 from zhanggui.understand.monitoring.rules import Rule
 
@@ -44,15 +45,20 @@ def _watched(name: str) -> Rule:
     return Rule(
         name=f"core_{name}",
         metric=name,
-        by="platform",
+        by="platform" if "platform" in possible_dimensions(tuple(metric.leaves())) else None,
         when=Band(side=_WORSE[metric.good]),
         min_base=_THIN,
         severity="critical" if name in _CRITICAL else "warning",
     )
 
 
+def _is_computed(name: str) -> bool:
+    return name in CATALOGUE and any(True for _ in CATALOGUE[name].leaves())
+
+
 def _names() -> tuple[str, ...]:
-    chosen = (next((name for name in names if name in CATALOGUE), None) for names in CORE_FIGURES.values())
+    # A metric whose source no file fills yet is computed from nothing, and cannot be watched.
+    chosen = (next((name for name in names if _is_computed(name)), None) for names in CORE_FIGURES.values())
     return tuple(dict.fromkeys((*(name for name in chosen if name), *_BESIDE)))
 
 

@@ -74,9 +74,10 @@ def causes_of(members: Sequence[Member]) -> dict[int, int | None]:
     return {each.alert_id: found[each.alert_id] for each in members}
 
 
-def _order(each: Member) -> tuple[int, bool, float, int]:
+def _order(each: Member) -> tuple[int, bool, float, int, int]:
     rank = 0 if each.kind is None else 1 if each.kind in _SILENT else 2
-    return rank, not each.is_handed, -(each.money or 0.0), each.alert_id
+    # Of two with the same money the narrower part of the shop says more.
+    return rank, not each.is_handed, -(each.money or 0.0), -len(each.where), each.alert_id
 
 
 def _shares_cause(leader: Member, each: Member) -> bool:

@@ -68,7 +68,7 @@ def seen_by(desk: Desk, rule: Rule, days: Period) -> Seen:
     span = desk.span()
     if span is None:
         return Seen((), (), None, 0)
-    days = Period(days.first, max(days.first, min(days.last, _last_whole_step(span, rule))))
+    days = Period(days.first, max(days.first, _last_whole_step(min(days.last, span.last), rule)))
     read = Period(max(span.first, _back(days.first)), days.last) if span.first <= days.last else days
     courses = courses_of(desk, rule, rule.metric, read)
     paid = {course.where: course for course in courses_of(desk, rule, PAID, read)}
@@ -111,10 +111,10 @@ def _back(day: date) -> date:
     return day - timedelta(days=HISTORY_DAYS)
 
 
-def _last_whole_step(span: Period, rule: Rule) -> date:
-    """Return the last day on which a step may begin that the ledger holds in full."""
-    day = span.last
-    while rule.grain != "day" and last_day_of_step(_step_of(day, rule), rule.grain) > span.last:
+def _last_whole_step(last: date, rule: Rule) -> date:
+    """Return the last day on which a step may begin that has ended by `last`."""
+    day = last
+    while rule.grain != "day" and last_day_of_step(_step_of(day, rule), rule.grain) > last:
         day = _step_of(day, rule) - timedelta(days=1)
     return day
 
