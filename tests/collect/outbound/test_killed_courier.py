@@ -15,8 +15,8 @@ N_KILLS = 200 if os.environ.get("ZHANGGUI_LONG") == "1" else 20
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the couriers to kill are forked, which Windows cannot do")
-def test_a_courier_killed_at_random_moments_doubles_nothing_and_loses_nothing(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.collect.outbound.killed_couriers", str(tmp_path), str(N_KILLS), "20260901"]
+def test_a_courier_killed_at_random_moments_doubles_nothing_and_loses_nothing(folder: Path) -> None:
+    command = [sys.executable, "-m", "tests.collect.outbound.killed_couriers", str(folder), str(N_KILLS), "20260901"]
     environ = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))), "PYTHONUTF8": "1"}
 
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
