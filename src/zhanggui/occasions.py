@@ -50,8 +50,9 @@ SPRING_FESTIVALS: dict[int, tuple[int, int]] = {
 }  # fmt: skip
 """Month and day of the first day of the lunar year (Purple Mountain Observatory); other years have no such days."""
 
-Lift = Literal["strong", "mild"]
-"""How far from ever a day may lie: a strong phase doubles or halves sales, a mild one moves them by a part."""
+Lift = Literal["strong", "moderate", "mild"]
+"""How far from ever a day may lie: a strong phase doubles or halves sales, a moderate one moves them by a third, a mild
+one by a part that may not be seen at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Occasion:
         Name of the phase.
     first, last : date
         Its days, both included.
-    lift : {"strong", "mild"}
+    lift : {"strong", "moderate", "mild"}
         How far from ever sales may lie.
     """
 
@@ -91,25 +92,25 @@ _FIXED: tuple[tuple[str, str, str, tuple[_Fixed, ...]], ...] = (
         ("peak", "狂欢日", "peak days", (3, 4), (3, 8), "strong"),
     )),
     ("june618", "618", "18 June", (
-        ("presale", "预售期", "pre-sale", (5, 20), (5, 30), "mild"),
+        ("presale", "预售期", "pre-sale", (5, 20), (5, 30), "strong"),
         ("opening", "开门红", "opening", (5, 31), (6, 3), "strong"),
-        ("themed", "专场", "themed days", (6, 4), (6, 14), "mild"),
+        ("themed", "专场", "themed days", (6, 4), (6, 14), "moderate"),
         ("peak", "狂欢日", "peak days", (6, 15), (6, 18), "strong"),
-        ("encore", "返场", "encore", (6, 19), (6, 20), "mild"),
+        ("encore", "返场", "encore", (6, 19), (6, 20), "moderate"),
     )),
     ("september99", "99 大促", "9 September", (
         ("warm_up", "预热期", "warm-up", (9, 5), (9, 8), "mild"),
-        ("peak", "狂欢日", "peak days", (9, 9), (9, 10), "mild"),
+        ("peak", "狂欢日", "peak days", (9, 9), (9, 10), "moderate"),
     )),
     ("national_day", "国庆", "National Day", (
         ("holiday", "假期", "holiday", (10, 1), (10, 7), "mild"),
     )),
     ("double11", "双11", "11 November", (
-        ("presale", "预售期", "pre-sale", (10, 20), (10, 31), "mild"),
+        ("presale", "预售期", "pre-sale", (10, 20), (10, 31), "strong"),
         ("opening", "开门红", "opening", (11, 1), (11, 3), "strong"),
-        ("themed", "专场", "themed days", (11, 4), (11, 9), "mild"),
+        ("themed", "专场", "themed days", (11, 4), (11, 9), "moderate"),
         ("peak", "狂欢日", "peak days", (11, 10), (11, 11), "strong"),
-        ("encore", "返场", "encore", (11, 12), (11, 13), "mild"),
+        ("encore", "返场", "encore", (11, 12), (11, 13), "moderate"),
     )),
     ("double12", "双12", "12 December", (
         ("warm_up", "预热期", "warm-up", (12, 5), (12, 9), "mild"),
@@ -118,10 +119,10 @@ _FIXED: tuple[tuple[str, str, str, tuple[_Fixed, ...]], ...] = (
 )  # fmt: skip
 
 _AROUND_NEW_YEAR: tuple[tuple[str, str, str, str, str, int, int, Lift], ...] = (
-    ("new_year_goods.themed", "年货节", "New year's goods festival", "专场", "themed days", -28, -12, "mild"),
-    ("spring_festival.before", "春节", "Spring Festival", "节前停发", "parcels stop", -11, -6, "mild"),
+    ("new_year_goods.themed", "年货节", "New year's goods festival", "专场", "themed days", -28, -12, "moderate"),
+    ("spring_festival.before", "春节", "Spring Festival", "节前停发", "parcels stop", -11, -6, "moderate"),
     ("spring_festival.closed", "春节", "Spring Festival", "打烊", "closed", -5, 6, "strong"),
-    ("spring_festival.after", "春节", "Spring Festival", "开工", "back to work", 7, 9, "mild"),
+    ("spring_festival.after", "春节", "Spring Festival", "开工", "back to work", 7, 9, "moderate"),
 )
 """Code, festival and phase in both languages, first and last day counted from the first day of the lunar year, lift."""
 

@@ -25,6 +25,7 @@ SHIFT_STEPS = 5
 DEFAULT_WIDTH = 4.0
 """Deviations at which a value leaves the band: under a normal law once in 16,000 values."""
 
+DEFAULT_SPREAD = 0.15
 _SHIFT_DEVIATIONS = 2.0
 _CLIP = 2.0
 _MAD_TO_DEVIATION = 1.4826
@@ -72,7 +73,7 @@ def seasonal_bands(
     *,
     exposures: npt.ArrayLike | None = None,
     labels: npt.ArrayLike | None = None,
-    is_strong: npt.ArrayLike | None = None,
+    spreads: npt.ArrayLike | None = None,
     is_count: bool = False,
     cycle: int = 7,
     width: float = DEFAULT_WIDTH,
@@ -89,8 +90,9 @@ def seasonal_bands(
         ratio is not known.
     labels : array_like of int, shape (n_steps,), optional
         0 on ordinary steps; steps of one other number are special in the same way, such as a phase of a promotion.
-    is_strong : array_like of bool, shape (n_steps,), optional
-        Special steps on which anything between half and double may come before the first of them is known.
+    spreads : array_like of float, shape (n_steps,), optional
+        How far the logarithm of a special step's effect may lie from none before its label is known: 0.7 where it
+        doubles or halves, 0.15 where it moves by a part, which is taken where nothing is given.
     is_count : bool, default False
         Values (of a ratio: its numerator) count things that come one by one, so they stray by their root at least.
     cycle : int, default 7
@@ -139,12 +141,12 @@ def seasonal_bands(
     n_steps = held.shape[1]
     exposed = np.ones_like(held) if exposures is None else np.atleast_2d(np.asarray(exposures, dtype=np.float64))
     label = np.zeros(n_steps, np.int64) if labels is None else np.asarray(labels, dtype=np.int64)
-    strong = np.zeros(n_steps, np.bool_) if is_strong is None else np.asarray(is_strong, dtype=np.bool_)
-    if exposed.shape != held.shape or label.shape != (n_steps,) or strong.shape != (n_steps,):
-        raise ShapeMismatchError(values=n_steps, exposures=exposed.shape[-1], labels=len(label), is_strong=len(strong))
+    spread = np.full(n_steps, DEFAULT_SPREAD) if spreads is None else np.asarray(spreads, dtype=np.float64)
+    if exposed.shape != held.shape or label.shape != (n_steps,) or spread.shape != (n_steps,):
+        raise ShapeMismatchError(values=n_steps, exposures=exposed.shape[-1], labels=len(label), spreads=len(spread))
     known = np.isfinite(held) & np.isfinite(exposed) & (exposed > 0)
     rates = np.where(known, held, np.nan)
-    specials = Specials(label, strong, len(held))
+    specials = Specials(label, spread, len(held))
     walk = _Walk(rates, np.where(known, exposed, np.nan), cycle, is_count, exposures is not None, specials)
     for step in range(n_steps):
         walk.foresee(step)

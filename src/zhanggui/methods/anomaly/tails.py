@@ -37,7 +37,7 @@ def signed_deviation(values: Floats, mean: Floats, variance: Floats, is_normal: 
     --------
     >>> none_of_seventeen = np.array([0.0]), np.array([17.0]), np.array([17.0])
     >>> signed_deviation(*none_of_seventeen, np.array([False])).round(1)
-    array([-5.4])
+    array([-5.5])
     """
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         normal = (values - mean) / np.sqrt(np.maximum(variance, _SMALLEST))
@@ -83,7 +83,7 @@ def _tails(x: Floats, m: Floats) -> tuple[Floats, Floats]:
     """Return the chances of at least x and of at most x, half of x itself counting to each: a mean of two laws."""
     at_least, above = np.where(x > 0, gammainc(np.maximum(x, _SMALLEST), m), 1.0), gammainc(x + 1.0, m)
     at_most, below = gammaincc(x + 1.0, m), np.where(x > 0, gammaincc(np.maximum(x, _SMALLEST), m), 0.0)
-    return (at_least + above) / 2, np.where(x > 0, (at_most + below) / 2, at_most)
+    return (at_least + above) / 2, (at_most + below) / 2
 
 
 def _quantile(tail: Floats) -> Floats:

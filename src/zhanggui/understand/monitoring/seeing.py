@@ -21,7 +21,7 @@ from zhanggui.understand.monitoring.judging import judged
 from zhanggui.understand.monitoring.rules import Rule
 from zhanggui.understand.monitoring.stakes import PAID, money_at_stake, usual_paid
 
-WIDTHS: Mapping[Sensitivity, float] = MappingProxyType({"high": 3.0, "normal": WIDTH, "low": 5.5})
+WIDTHS: Mapping[Sensitivity, float] = MappingProxyType({"high": 2.5, "normal": WIDTH, "low": 4.5})
 """Deviations at which a day is out of its band."""
 HISTORY_DAYS = 400
 """Days before the ones judged that are read, to compare with and to learn from: a year and five weeks."""
