@@ -83,6 +83,19 @@ export interface components {
             under: components["schemas"]["AlertLine"][];
             within_noise: boolean | null;
         };
+        AlertRulesTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "alert_rules";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
         AlertSegment: {
             amount: number | null;
             label: components["schemas"]["Text"];
@@ -92,6 +105,32 @@ export interface components {
             at: string;
             note: string;
             what: string;
+        };
+        AlertTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "alert";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        AlertsTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "alerts";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
         };
         BackTestAnswer: {
             currency: string | null;
@@ -1059,7 +1098,7 @@ export interface components {
         };
         Row: {
             height?: ("s" | "m" | "l") | null;
-            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["MapperTile"] | components["schemas"]["SavedMapsTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["QualityTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["BudgetTile"] | components["schemas"]["TreeTile"])[];
+            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["MapperTile"] | components["schemas"]["SavedMapsTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["QualityTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["BudgetTile"] | components["schemas"]["TreeTile"] | components["schemas"]["AlertsTile"] | components["schemas"]["AlertTile"] | components["schemas"]["AlertRulesTile"])[];
         };
         RuleLine: {
             document: {

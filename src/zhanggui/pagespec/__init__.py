@@ -37,6 +37,9 @@ from zhanggui.pagespec.data import (
 )
 from zhanggui.pagespec.page import (
     COLUMNS,
+    AlertRulesTile,
+    AlertsTile,
+    AlertTile,
     BarTile,
     BatchesTile,
     BudgetTile,
@@ -76,6 +79,9 @@ from zhanggui.pagespec.words import (
 
 __all__ = [
     "COLUMNS",
+    "AlertRulesTile",
+    "AlertTile",
+    "AlertsTile",
     "BarTile",
     "BatchesTile",
     "BudgetCell",

@@ -161,6 +161,24 @@ class TreeTile(TileBase):
     kind: Literal["tree"] = "tree"
 
 
+class AlertsTile(TileBase):
+    """Alerts by money at stake, with their state, owner and age."""
+
+    kind: Literal["alerts"] = "alerts"
+
+
+class AlertTile(TileBase):
+    """One alert: its sentence, causes, doubts and history, and what can be done with it."""
+
+    kind: Literal["alert"] = "alert"
+
+
+class AlertRulesTile(TileBase):
+    """The rules of monitoring, with a form and a test on history."""
+
+    kind: Literal["alert_rules"] = "alert_rules"
+
+
 Tile = Annotated[
     SentenceTile
     | KpisTile
@@ -183,7 +201,10 @@ Tile = Annotated[
     | StatementTile
     | WaterfallTile
     | BudgetTile
-    | TreeTile,
+    | TreeTile
+    | AlertsTile
+    | AlertTile
+    | AlertRulesTile,
     Field(discriminator="kind"),
 ]
 """Any tile; its ``kind`` says which."""

@@ -12,6 +12,7 @@ from zhanggui.understand.data.pages import PAGES as DATA_PAGES
 from zhanggui.understand.desk import TileData
 from zhanggui.understand.finance.pages import PAGES as FINANCE_PAGES
 from zhanggui.understand.finance.pages import TILES as FINANCE_TILES
+from zhanggui.understand.monitoring.pages import PAGES as MONITORING_PAGES
 from zhanggui.understand.overview.pages import PAGES as OVERVIEW_PAGES
 from zhanggui.understand.overview.pages import TILES as OVERVIEW_TILES
 
@@ -63,11 +64,12 @@ ROOMS = (
         "/inventory",
         Text("需要库存或采购文件", "needs stock or purchase files"),
     ),
+    Room("alerts", Text("预警", "Alerts"), "/alerts", works_empty=True),
     Room("data", Text("数据", "Data"), "/data", works_empty=True),
 )
 """In the order of the navigation."""
 
-PAGES: tuple[PageSpec, ...] = (*OVERVIEW_PAGES, *FINANCE_PAGES, *DATA_PAGES)
+PAGES: tuple[PageSpec, ...] = (*OVERVIEW_PAGES, *FINANCE_PAGES, *MONITORING_PAGES, *DATA_PAGES)
 """Every page of the workbench."""
 
 TILES: Mapping[str, TileData] = MappingProxyType({**OVERVIEW_TILES, **FINANCE_TILES})

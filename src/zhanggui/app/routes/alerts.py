@@ -13,7 +13,9 @@ from zhanggui.app.routes.load import JobStarted
 from zhanggui.app.work import WATCH
 from zhanggui.app.workbench import Bench
 from zhanggui.ledger.jobs import AlertBook
+from zhanggui.pagespec import ChartData
 from zhanggui.understand.monitoring.answers import ACTIVE, AlertList, AlertPage, State, alert_list, alert_page
+from zhanggui.understand.monitoring.course_chart import alert_course
 from zhanggui.understand.monitoring.rule_answers import (
     BackTestAnswer,
     RuleLine,
@@ -171,6 +173,12 @@ def backtest(bench: Bench, asked: BackTestAsked) -> BackTestAnswer:
 def alert(bench: Bench, alert_id: int) -> AlertPage:
     """Return everything about one alert."""
     return alert_page(bench.shop, alert_id)
+
+
+@router.get("/{alert_id}/course")
+def course(bench: Bench, alert_id: int) -> ChartData:
+    """Return the course of an alert's metric around its days, with what was to be expected."""
+    return alert_course(bench.desk, alert_id)
 
 
 @router.post("/{alert_id}/acknowledge")
