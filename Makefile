@@ -31,8 +31,8 @@ test: $(VENV)/.dev web ## run the tests in random order (ARGS="-k refund")
 test-quick: $(VENV)/.dev ## run the tests that take no more than a few seconds each
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not browser and not wheel" $(ARGS)
 
-kills: $(VENV)/.dev ## kill imports at 100 random moments and load files in 60 random orders; takes a while
-	@ZHANGGUI_LONG=1 $(PY) -m pytest -q tests/soundness $(ARGS)
+kills: $(VENV)/.dev ## kill imports at 100 and senders at 200 moments, load files in 60 random orders; takes a while
+	@ZHANGGUI_LONG=1 $(PY) -m pytest -q tests/soundness tests/collect/outbound/test_killed_courier.py $(ARGS)
 
 # Every step runs even when an earlier one fails, so that one run tells all; the tests come last.
 check: $(VENV)/.dev web ## everything that continuous integration runs

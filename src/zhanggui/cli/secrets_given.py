@@ -80,7 +80,7 @@ def given_address(named: str | None, file: Path | None, *, is_secret: bool, tong
         if is_secret:
             raise AddressShownError
         return named.strip()
-    words = "渠道地址" if tongue == "zh" else "Address of the channel"
+    words = "消息渠道的地址" if tongue == "zh" else "Address of the channel"
     found = _given(file, ADDRESS_VARIABLE, words, is_hidden=is_secret)
     if not found:
         raise AddressMissingError

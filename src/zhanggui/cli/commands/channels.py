@@ -99,7 +99,7 @@ def add(
         print_json(_channel_json(record))
         return
     is_zh = tongue == "zh"
-    say(f"已添加渠道 {name}：{record.shown_address}" if is_zh else f"Channel {name} added: {record.shown_address}")
+    say(f"已添加消息渠道 {name}：{record.shown_address}" if is_zh else f"Channel {name} added: {record.shown_address}")
     say(f"  {'下一步' if is_zh else 'next'}: zhanggui channels test {name}")
 
 
@@ -195,7 +195,7 @@ def remove(shop: Path | None, as_json: bool, name: str) -> None:
         print_json({"removed": name, "not_sent": n_left})
         return
     if language() == "zh":
-        say(f"已删除渠道 {name}；{n_left} 条等待中的消息不再发送")
+        say(f"已删除消息渠道 {name}；{n_left} 条等待中的消息不再发送")
     else:
         say(f"Channel {name} removed; {n_left} waiting messages will not be sent")
 

@@ -31,7 +31,7 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         "login_refused": Text("邮箱登录失败", "the mail server refused the login"),
         "quiet_hours": Text("免打扰时段", "quiet hours"),
         "own_limit": Text("达到每分钟上限", "as many as may be sent in a minute"),
-        "channel_removed": Text("渠道已删除", "its channel was removed"),
+        "channel_removed": Text("消息渠道已删除", "its channel was removed"),
         "channel_address_forbidden": Text("地址不允许发送", "nothing may be sent to its address"),
         "channel_host_unknown": Text("找不到主机", "its host is not known"),
         "asked_again": Text("已要求重新发送", "a person asked to send it again"),
