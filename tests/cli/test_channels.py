@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Outcome, Run
+from tests.cli.test_passwords import START, read
 from tests.collect.outbound.fake_mail import PASSWORD, USER, FakeMailServer
 from tests.collect.outbound.fake_platforms import HOOK_SECRET, WECOM_KEY, FakePlatforms, Fault
 
@@ -139,3 +143,30 @@ def test_beside_a_running_server_its_courier_sends(
     tested = zhanggui("channels", "test", "erp", "--shop", served_shop, "--json")
 
     assert (tested.exit_code, tested.json["state"], len(platforms.taken)) == (0, "sent", 1)
+
+
+@pytest.mark.slow
+def test_a_terminal_asks_for_address_and_secret_and_shows_neither(shop_dir: Path, platforms: FakePlatforms) -> None:
+    pty = pytest.importorskip("pty", reason="only Unix has pseudo-terminals")
+    main, terminal = pty.openpty()
+    words = ["channels", "add", "erp", "--kind", "webhook", "--shop", str(shop_dir)]
+    command = [sys.executable, "-c", START, *words]
+    environment = {**os.environ, "TERM": "dumb", "ZHANGGUI_LANG": "en"}
+    with subprocess.Popen(
+        command, stdin=terminal, stdout=terminal, stderr=terminal, env=environment, start_new_session=True
+    ) as process:
+        os.close(terminal)
+        said = b""
+        for question, answer in ((b"Address of the channel: ", platforms.hook), (b"signing secret: ", HOOK_SECRET)):
+            while question not in said and (piece := read(main)):
+                said += piece
+            os.write(main, f"{answer}\n".encode())
+        while piece := read(main):
+            said += piece
+    os.close(main)
+    text = said.decode()
+
+    assert process.returncode == 0, text
+    assert "Channel erp added" in text
+    assert HOOK_SECRET not in text
+    assert platforms.hook not in text

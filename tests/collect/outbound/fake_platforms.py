@@ -11,6 +11,7 @@ import hmac
 import json
 import os
 import signal
+import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -86,10 +87,19 @@ class Taken:
 
 
 class FakePlatforms:
-    """WeCom, DingTalk, Feishu and a receiver of our own, on one port."""
+    """WeCom, DingTalk, Feishu and a receiver of our own, on one port.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    tls : ssl.SSLContext, optional
+        Speak https with it.
+    """
+
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._scheme = "https" if tls else "http"
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
@@ -113,7 +123,7 @@ class FakePlatforms:
 
     @property
     def base(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_address[1]}"
 
     @property
     def wecom(self) -> str:

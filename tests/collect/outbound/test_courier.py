@@ -65,6 +65,19 @@ def test_a_message_for_an_unknown_channel_is_put_in_for_none(office: Office) -> 
     assert office.states() == []
 
 
+def test_an_event_whose_record_is_broken_off_is_told_to_nobody(office: Office) -> None:
+    office.add("webhook")
+
+    def record_and_fail() -> None:
+        with office.state.transaction():
+            office.outbox.put(ALERT, ["webhook"], key="alert:7")
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError):
+        record_and_fail()
+    assert (office.states(), office.courier.run_due()) == ([], 0)
+
+
 def test_a_channel_speaks_its_own_language(office: Office, platforms: FakePlatforms) -> None:
     office.channels.add("overseas", "wecom_robot", platforms.wecom, language="en")
     office.outbox.put(ALERT, ["overseas"], key="alert:7")

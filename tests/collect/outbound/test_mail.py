@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-from tests.collect.outbound.conftest import KEY, Office
+from tests.collect.outbound.conftest import KEY, Authority, Office
 from tests.collect.outbound.fake_mail import PASSWORD, USER, FakeMailServer
 
 from zhanggui.collect.outbound import AddressGuard, Channels, Courier, Fact, Message
@@ -128,39 +120,9 @@ class PublicLoopback(AddressGuard):
         return AddressGuard("127.0.0.1").check(endpoint)
 
 
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
-    """Return the certificate of this machine, signed by itself, and a server's context with it."""
-    folder = tmp_path_factory.mktemp("tls")
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "certificate.pem"
-    path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    private = folder / "key.pem"
-    private.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path, private)
-    return path, context
-
-
 @pytest.fixture
-def tls_server(authority: tuple[Path, ssl.SSLContext]) -> Iterator[FakeMailServer]:
-    server = FakeMailServer(authority[1])
+def tls_server(authority: Authority) -> Iterator[FakeMailServer]:
+    server = FakeMailServer(authority.server)
     yield server
     server.stop()
 
@@ -169,12 +131,12 @@ def tls_server(authority: tuple[Path, ssl.SSLContext]) -> Iterator[FakeMailServe
 def test_a_password_is_told_only_to_a_server_whose_certificate_is_good(
     office: Office,
     tls_server: FakeMailServer,
-    authority: tuple[Path, ssl.SSLContext],
+    authority: Authority,
     monkeypatch: pytest.MonkeyPatch,
     is_known: bool,
 ) -> None:
     if is_known:
-        monkeypatch.setenv("SSL_CERT_FILE", str(authority[0]))
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority.certificate))
     add_mail(office, tls_server)
     office.put("mail")
     office.courier.run_due()
