@@ -1,3 +1,4 @@
+export type * from './types/alerts'
 export type * from './types/data'
 export type * from './types/mapping'
 export type * from './types/page'

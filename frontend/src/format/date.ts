@@ -19,3 +19,8 @@ export function timeText(value: string): string {
   if (WITH_ZONE.test(value)) return dayjs(value).format('YYYY-MM-DD HH:mm:ss')
   return value.replace('T', ' ').replace(/\.\d+$/, '')
 }
+
+/** Whole days between a moment and now; none before it. */
+export function daysSince(moment: string): number {
+  return Math.max(0, dayjs().diff(dayjs(moment), 'day'))
+}

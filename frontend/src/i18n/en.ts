@@ -1,3 +1,4 @@
+import { alerts } from './en/alerts'
 import { data } from './en/data'
 import { figures } from './en/figures'
 import { frame } from './en/frame'
@@ -7,4 +8,12 @@ import { quality } from './en/quality'
 import type { Key } from './zh'
 
 /** The same keys as zh.ts, in English. */
-export const en: Record<Key, string> = { ...frame, ...figures, ...data, ...mapper, ...problems, ...quality }
+export const en: Record<Key, string> = {
+  ...alerts,
+  ...frame,
+  ...figures,
+  ...data,
+  ...mapper,
+  ...problems,
+  ...quality,
+}

@@ -1,3 +1,4 @@
+import { alerts } from './zh/alerts'
 import { data } from './zh/data'
 import { figures } from './zh/figures'
 import { frame } from './zh/frame'
@@ -6,6 +7,6 @@ import { problems } from './zh/problems'
 import { quality } from './zh/quality'
 
 /** Words of the workbench itself. Names of metrics and pages come from the server. */
-export const zh = { ...frame, ...figures, ...data, ...mapper, ...problems, ...quality }
+export const zh = { ...alerts, ...frame, ...figures, ...data, ...mapper, ...problems, ...quality }
 
 export type Key = keyof typeof zh
