@@ -29,7 +29,6 @@ def trade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trade]:
             ("NOBODY-KNOWS", "2026-10-01", "0.01"),
         ):
             found.add("price_changes", internal_sku=sku, day=day, new_price=price)
-        # At 57% of its list price it is a promotion, at 30% a mistake.
         found.add("price_changes", internal_sku="S3", day="2026-10-02", new_price="39.00", list_price="69.00")
         found.add("price_changes", internal_sku="S3", day="2026-10-04", new_price="20.00", list_price="69.00")
         found.order("A", Item("A", "2.00", sku="S2"), paid="2.00", day="2026-10-05")
@@ -49,6 +48,7 @@ def test_price_below_the_cost_of_its_day_is_found_though_nobody_bought(trade: Tr
     # 39.99 under 40.00 and 59.00 under 60.00; 40.00 covers 40.00, and goods of unknown cost are not judged.
     assert [(row["subject"], str(row["day"]), row["money_minor"]) for row in found] == [
         ("S1", "2026-10-01", 1),
+        ("S3", "2026-10-02", 6_00),
         ("S3", "2026-10-04", 25_00),
         ("S1", "2026-10-11", 1_00),
     ]

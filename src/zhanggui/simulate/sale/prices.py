@@ -18,6 +18,8 @@ PRICE_LEVELS = {Platform.PINDUODUO: 0.9, Platform.DOUYIN: 0.95}
 _MOVES = ((0.10, 0.90), (0.20, 0.95), (0.28, 1.05))
 """Cumulated chances of price moves, and their factors; else the price stays at its level."""
 _MOVE_DAYS = 28
+_LEAST_MARKUP = 1.06
+"""Price over cost below which a store does not go by itself."""
 
 ELASTICITY: dict[Trade, float] = {Trade.BEAUTY: 1.6, Trade.FASHION: 2.0, Trade.BABY: 2.4, Trade.HOME: 1.9}
 """How many percent fewer units one percent more in price leaves, by trade."""
@@ -51,6 +53,8 @@ class PriceTags:
         self._set.update(actions.prices)
         moves = levers.amounts(Lever.PRICE_MOVES, len(STORES), store=np.arange(len(STORES)))
         prices = self.usual * (1 + (self._move(day) - 1) * moves[:, None])
+        # Nobody cuts a price below cost, nor near enough for a promotion to take it there, unless it is so always.
+        prices = np.maximum(prices, np.minimum(self.usual, _LEAST_MARKUP * self._shelf.costs_on(day)))
         for place, price_minor in self._set.items():
             prices[place] = price_minor
         skus = np.arange(self._shelf.skus)

@@ -10,8 +10,6 @@ from zhanggui.ledger.quality.model import Aspect, Check, Rows, finding
 
 MINOR = 100.0
 COST_JUMP = 3.0
-LEAST_PROMOTION = 0.5
-"""Share of the list price above which a lower price is taken for a promotion, which is a decision."""
 
 
 def sold_below_cost(rows: Rows) -> ir.Table:
@@ -63,9 +61,9 @@ def sold_below_cost(rows: Rows) -> ir.Table:
 def listed_below_cost(rows: Rows) -> ir.Table:
     """Return price changes to less than the unit cost of their day, of goods that nobody bought at that price.
 
-    What was bought is found by its order line. A reduction to half of the list price or more is a promotion.
+    What was bought is found by its order line.
     """
-    prices = rows("price_change", "day", "internal_sku", "new_price_minor", "list_price_minor", "currency").filter(
+    prices = rows("price_change", "day", "internal_sku", "new_price_minor", "currency").filter(
         lambda t: t.new_price_minor > 0
     )
     here = {"group_by": ["shop_id", "internal_sku"], "order_by": "day"}
@@ -80,7 +78,6 @@ def listed_below_cost(rows: Rows) -> ir.Table:
         (tags.currency == tags.cost_currency)
         & (tags.cost_until.isnull() | (tags.day < tags.cost_until))
         & (tags.new_price_minor < tags.unit_cost_minor)
-        & (tags.list_price_minor.isnull() | (tags.new_price_minor < tags.list_price_minor * LEAST_PROMOTION))
     )
     sold = _sold_goods(rows)
     unsold = tags.anti_join(

@@ -224,9 +224,9 @@ STORIES: tuple[Story, ...] = (
                 "+30.5%",
                 235 / 180 - 1,
                 0.06,
-                "180→235 是 +30.6%，原文截断；按变化植入，类目结构不变，相对淘宝与抖音的女装以去掉季节，"
+                "180→235 是 +30.6%，原文截断；按变化植入，商品结构不变，相对淘宝与抖音的女装以去掉季节，"
                 "金额是本店自己的。",
-                "180 to 235 is +30.6%, which the source truncates; planted as a change at the same mix of categories "
+                "180 to 235 is +30.6%, which the source truncates; planted as a change at the same mix of goods "
                 "against fashion on Taobao and Douyin, which takes the season away; the levels are the shop's own.",
             ),
             Figure(
