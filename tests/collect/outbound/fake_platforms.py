@@ -12,11 +12,13 @@ import json
 import os
 import signal
 import ssl
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -86,6 +88,15 @@ class Taken:
         return json.dumps(self.body, ensure_ascii=False)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        # A client that does not trust us, or was killed, is no fault of ours.
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # handed on as it came
+
+
 class FakePlatforms:
     """WeCom, DingTalk, Feishu and a receiver of our own, on one port.
 
@@ -96,11 +107,10 @@ class FakePlatforms:
     """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._scheme = "https" if tls else "http"
         if tls:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
-        self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
         self.lock = threading.Lock()
@@ -110,6 +120,7 @@ class FakePlatforms:
         """Forget everything; go by another clock."""
         self.clock = clock
         self.taken: list[Taken] = []
+        self.files: dict[str, bytes] = {}
         self.requests: list[tuple[str, dict[str, str], bytes]] = []
         self.faults: list[Fault] = []
         self.next_fault: Callable[[], Fault | None] = lambda: self.faults.pop(0) if self.faults else None
@@ -201,6 +212,8 @@ class FakePlatforms:
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if parts.path == "/cgi-bin/webhook/send":
             return 200, self._wecom(query, json.loads(content))
+        if parts.path == "/cgi-bin/webhook/upload_media":
+            return 200, self._upload(query, headers, content)
         if parts.path == "/robot/send":
             return 200, self._dingtalk(query, json.loads(content))
         if parts.path.startswith("/open-apis/bot/v2/hook/"):
@@ -225,6 +238,9 @@ class FakePlatforms:
             return {"errcode": 45009, "errmsg": "api freq out of limit"}
         if body["msgtype"] == "markdown":
             is_right = 0 < len(body["markdown"]["content"].encode()) <= 4096
+        elif body["msgtype"] == "file":
+            # A file is known by the number that it was given.
+            is_right = body["file"]["media_id"] in self.files
         else:
             image = base64.b64decode(body["image"]["base64"])
             is_right = len(image) <= 2_000_000 and hashlib.md5(image).hexdigest() == body["image"]["md5"]
@@ -232,6 +248,19 @@ class FakePlatforms:
             return {"errcode": 40058, "errmsg": "invalid Request Parameter"}
         self._take("wecom", body)
         return {"errcode": 0, "errmsg": "ok"}
+
+    def _upload(self, query: dict[str, str], headers: dict[str, str], content: bytes) -> Json:
+        if query.get("key") != WECOM_KEY or query.get("type") != "file":
+            return {"errcode": 93000, "errmsg": "invalid webhook url, hint: [1]"}
+        form = message_from_bytes(b"Content-Type: " + headers["content-type"].encode() + b"\r\n\r\n" + content)
+        [part] = [each for each in form.walk() if not each.is_multipart()]
+        file = part.get_payload(decode=True)
+        assert isinstance(file, bytes)
+        if part.get_param("name", header="content-disposition") != "media" or not 5 <= len(file) <= 20_000_000:
+            return {"errcode": 40058, "errmsg": "invalid Request Parameter"}
+        number = f"media-{len(self.files)}"
+        self.files[number] = file
+        return {"errcode": 0, "errmsg": "ok", "type": "file", "media_id": number, "created_at": "1380000000"}
 
     def _dingtalk(self, query: dict[str, str], body: Json) -> Json:
         if query.get("access_token") != DINGTALK_TOKEN:

@@ -8,7 +8,7 @@ import pytest
 from tests.collect.outbound.conftest import KEY, Authority, Office
 from tests.collect.outbound.fake_mail import PASSWORD, USER, FakeMailServer
 
-from zhanggui.collect.outbound import AddressGuard, Channels, Courier, Fact, Message
+from zhanggui.collect.outbound import AddressGuard, Attachment, Channels, Courier, Fact, Message
 from zhanggui.collect.outbound.addresses import Endpoint, Reachable
 from zhanggui.i18n import Text
 
@@ -19,6 +19,7 @@ REPORT = Message(
     facts=(Fact(Text("成交金额", "GMV"), Text.same("¥1,234.00")),),
     link="http://127.0.0.1:8765/overview",
     image=PIXEL,
+    attachment=Attachment("日报.xlsx", b"PK a workbook"),
 )
 
 
@@ -44,6 +45,8 @@ def test_a_mail_is_sent_once_to_all_with_text_page_and_picture(office: Office, m
     assert text.decode().split() == ["成交金额：¥1,234.00", "昨日销售", "<b>正常</b>", ".", "查看详情:", REPORT.link]
     assert "昨日销售 &lt;b&gt;正常" in page.decode()
     assert parts["image/png"] == PIXEL
+    [file] = [part for part in mail.walk() if part.get_content_disposition() == "attachment"]
+    assert (file.get_filename(), file.get_payload(decode=True)) == ("日报.xlsx", b"PK a workbook")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from zhanggui.collect.outbound.errors import (
     HostUnknownError,
 )
 from zhanggui.collect.outbound.kinds import KINDS, kind_named
-from zhanggui.collect.outbound.message import Fact, Message
+from zhanggui.collect.outbound.message import Attachment, Fact, Message
 from zhanggui.collect.outbound.outbox import Outbox
 from zhanggui.collect.outbound.reasons import REASONS, STATES
 
@@ -22,6 +22,7 @@ __all__ = [
     "STATES",
     "AddressForbiddenError",
     "AddressGuard",
+    "Attachment",
     "BadAddressError",
     "BadChannelError",
     "Channel",

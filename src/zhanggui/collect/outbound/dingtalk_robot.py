@@ -25,8 +25,8 @@ from zhanggui.collect.outbound.robots import (
     robot_line,
     size_of,
     with_keyword,
+    without_files,
 )
-from zhanggui.i18n import Text
 from zhanggui.ledger.jobs import Delivery, JsonObject
 
 BODY_BYTES = 15_000
@@ -34,7 +34,6 @@ EXPECTED = "https://oapi.dingtalk.com/robot/send?access_token=…"
 TOO_OFTEN = frozenset({130101, 410100})
 BLOCKED_SECONDS = 600.0
 BUSY = -1
-NO_PICTURE = Text("（图片请在页面中查看）", "(see the picture on the page)")
 
 
 class DingtalkRobot:
@@ -45,8 +44,8 @@ class DingtalkRobot:
         robot_endpoint(channel, "/robot/send", "access_token", EXPECTED)
 
     def bodies(self, written: Written, channel: Channel) -> list[JsonObject]:
-        """Return Markdown pages; a robot takes pictures by their public address alone, so that none is sent."""
-        told = with_keyword(picture_named(written), channel)
+        """Return Markdown pages; a robot takes pictures by their public address alone, and no files."""
+        told = with_keyword(without_files(written), channel)
 
         def body(title: str, lines: Sequence[Line]) -> JsonObject:
             return {"msgtype": "markdown", "markdown": {"title": plain(title), "text": _markdown(told, title, lines)}}
@@ -76,14 +75,6 @@ def signature(timestamp_ms: str, secret: str) -> str:
     'hmPWwU+7lVdm3ZZz0r9tSfx0L4Q26jWOZr9+Gs6EZQM='
     """
     return base64.b64encode(hmac.digest(secret.encode(), f"{timestamp_ms}\n{secret}".encode(), "sha256")).decode()
-
-
-def picture_named(written: Written) -> Written:
-    """Return a message without its picture, but with a line that says there is one."""
-    if written.image is None:
-        return written
-    lines = (*written.lines, ("", NO_PICTURE.pick(written.language)))
-    return Written(written.title, lines, written.link, None, written.language)
 
 
 def _markdown(written: Written, title: str, lines: Sequence[Line]) -> str:

@@ -12,7 +12,6 @@ from zhanggui.collect.outbound.addresses import AddressGuard
 from zhanggui.collect.outbound.answers import Answer, Verdict
 from zhanggui.collect.outbound.channel import Channel
 from zhanggui.collect.outbound.connection import HttpLine
-from zhanggui.collect.outbound.dingtalk_robot import picture_named
 from zhanggui.collect.outbound.fitting import Line
 from zhanggui.collect.outbound.message import Written
 from zhanggui.collect.outbound.robots import (
@@ -26,6 +25,7 @@ from zhanggui.collect.outbound.robots import (
     robot_line,
     size_of,
     with_keyword,
+    without_files,
 )
 from zhanggui.ledger.jobs import Delivery, JsonObject
 
@@ -46,8 +46,8 @@ class FeishuRobot:
         robot_endpoint(channel, "/open-apis/bot/v2/hook/", "", EXPECTED)
 
     def bodies(self, written: Written, channel: Channel) -> list[JsonObject]:
-        """Return cards; a robot takes no picture that was not uploaded by an app, so that none is sent."""
-        told = with_keyword(picture_named(written), channel)
+        """Return cards; a robot takes no picture that was not uploaded by an app, and no files."""
+        told = with_keyword(without_files(written), channel)
 
         def body(title: str, lines: Sequence[Line]) -> JsonObject:
             return {"msg_type": "interactive", "card": _card(told, title, lines)}

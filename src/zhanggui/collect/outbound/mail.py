@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
+import mimetypes
 import re
 import smtplib
 import socket
@@ -56,7 +57,7 @@ class Mail:
             )
 
     def bodies(self, written: Written, channel: Channel) -> list[JsonObject]:
-        """Return subject, text, HTML and picture."""
+        """Return subject, text, HTML, picture and file."""
         lines = [f"{label}：{text}" if label else text for label, text in written.lines]
         more = [f"{MORE.pick(written.language)}: {written.link}"] if written.link else []
         body: JsonObject = {
@@ -66,6 +67,9 @@ class Mail:
         }
         if written.image is not None:
             body["image"] = base64.b64encode(written.image).decode()
+        if written.attachment is not None:
+            body["file_name"] = written.attachment.name
+            body["file"] = base64.b64encode(written.attachment.content).decode()
         return [body]
 
     def line(self, channel: Channel, delivery: Delivery, now: datetime, guard: AddressGuard) -> MailLine:
@@ -113,6 +117,10 @@ def as_mail(channel: Channel, delivery: Delivery) -> EmailMessage:
         image = base64.b64decode(str(body["image"]))
         related = mail.get_body(("html",)) or mail
         related.add_related(image, "image", image_type(image) or "png", cid="<picture>")
+    if "file" in body:
+        name = str(body["file_name"])
+        kind, _, subkind = (mimetypes.guess_type(name)[0] or "application/octet-stream").partition("/")
+        mail.add_attachment(base64.b64decode(str(body["file"])), kind, subkind, filename=name)
     return mail
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -10,6 +11,10 @@ from zhanggui.i18n import Language, Text
 MOST_IMAGE_BYTES = 2_000_000
 """What the strictest channel takes."""
 
+MOST_FILE_BYTES = 5_000_000
+"""A report as a workbook is far below; every channel keeps its copy until it is sent."""
+
+_FILE_NAME = re.compile(r"[^\\/:*?\"<>|\x00-\x1f]{1,100}")
 _IMAGE_TYPES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
 
 
@@ -30,6 +35,33 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes along, such as a report as a workbook.
+
+    Attributes
+    ----------
+    name : str
+        Its name, without a folder.
+    content : bytes
+        At most 5 MB.
+
+    Raises
+    ------
+    ValueError
+        It is empty or too big, or its name is none.
+    """
+
+    name: str
+    content: bytes
+
+    def __post_init__(self) -> None:
+        if not _FILE_NAME.fullmatch(self.name) or not self.name.strip(". "):
+            raise ValueError(f"{self.name!r} is no name of a file")
+        if not 0 < len(self.content) <= MOST_FILE_BYTES:
+            raise ValueError(f"a file has 1 to {MOST_FILE_BYTES} bytes")
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A message in one language, as plain text: nothing in it is markup.
 
@@ -45,6 +77,8 @@ class Written:
         A picture.
     language : str
         ``zh`` or ``en``.
+    attachment : Attachment or None
+        A file.
     """
 
     title: str
@@ -52,6 +86,7 @@ class Written:
     link: str | None
     image: bytes | None
     language: Language
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +105,8 @@ class Message:
         Web address where more is to be seen.
     image : bytes, optional
         A PNG or JPEG picture of at most 2 MB. DingTalk and Feishu robots take none.
+    attachment : Attachment, optional
+        A file. DingTalk and Feishu robots take none.
 
     Raises
     ------
@@ -82,6 +119,7 @@ class Message:
     facts: tuple[Fact, ...] = ()
     link: str | None = None
     image: bytes | None = None
+    attachment: Attachment | None = None
 
     def __post_init__(self) -> None:
         if self.link is not None and urlsplit(self.link).scheme not in {"http", "https"}:
@@ -95,7 +133,8 @@ class Message:
         lines = [("", line) for text in self.lines for line in text.pick(language).splitlines() if line.strip()]
         # Brackets and spaces would end a link in Markdown.
         link = quote(self.link, safe="%/:?#[]@!$&'*+,;=~-._") if self.link else None
-        return Written(one_line(self.title.pick(language)), (*facts, *lines), link, self.image, language)
+        title = one_line(self.title.pick(language))
+        return Written(title, (*facts, *lines), link, self.image, language, self.attachment)
 
 
 def image_type(image: bytes) -> str | None:

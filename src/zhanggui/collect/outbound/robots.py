@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,8 @@ from zhanggui.i18n import Text
 from zhanggui.ledger.jobs import Delivery, JsonObject
 
 MORE = Text("查看详情", "Open")
+NO_PICTURE = Text("（图片请在页面中查看）", "(see the picture on the page)")
+NO_FILE = Text("（附件 {name} 请在页面中下载）", "(download {name} from the page)")
 MOST_TITLE_BYTES = 240
 
 # Letters with a meaning in the Markdown of these platforms, and the full-width ones that only look like them: none of
@@ -99,7 +102,17 @@ def with_keyword(written: Written, channel: Channel) -> Written:
     keyword = channel.options.get("keyword", "")
     if not keyword or keyword in written.title:
         return written
-    return Written(f"{keyword} {written.title}", written.lines, written.link, written.image, written.language)
+    return replace(written, title=f"{keyword} {written.title}")
+
+
+def without_files(written: Written) -> Written:
+    """Return a message without picture and file, for robots that take none, and with lines that name them."""
+    lines = list(written.lines)
+    if written.image is not None:
+        lines.append(("", NO_PICTURE.pick(written.language)))
+    if written.attachment is not None:
+        lines.append(("", NO_FILE.pick(written.language).format(name=written.attachment.name)))
+    return replace(written, lines=tuple(lines), image=None, attachment=None)
 
 
 def size_of(body: JsonObject) -> int:

@@ -19,7 +19,7 @@ from zhanggui.collect.outbound.robots import as_bytes, fitted, size_of
 from zhanggui.ledger.jobs import Delivery, JsonObject
 
 TEXT_BYTES = 64 * 1024
-"""Of everything but the picture."""
+"""Of everything but picture and file."""
 
 EXPECTED = "https://erp.example.com/hooks/zhanggui"
 FEWEST_KEY_BYTES = 16
@@ -62,6 +62,9 @@ class Webhook:
         if written.image is not None:
             kind = f"image/{image_type(written.image)}"
             made[0]["image"] = {"type": kind, "base64": base64.b64encode(written.image).decode()}
+        if written.attachment is not None:
+            content = base64.b64encode(written.attachment.content).decode()
+            made[0]["attachment"] = {"name": written.attachment.name, "base64": content}
         return made
 
     def line(self, channel: Channel, delivery: Delivery, now: datetime, guard: AddressGuard) -> HttpLine:
