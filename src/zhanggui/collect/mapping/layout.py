@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -237,8 +237,8 @@ def header_named(name: str, header: Collection[str]) -> str | None:
 
 def _present(candidates: Sequence[str], header: Sequence[str]) -> tuple[str, ...]:
     """Return those of the candidates that a header has, as it writes them."""
-    present = {_compared(name): name for name in reversed(header)}
-    wanted = (_compared(candidate) for candidate in candidates)
+    present = {_known(name): name for name in reversed(header)}
+    wanted = (_known(candidate) for candidate in candidates)
     return tuple(present[candidate] for candidate in wanted if candidate in present)
 
 
@@ -256,6 +256,10 @@ def comparable(header: Collection[str]) -> frozenset[str]:
 def _compared(name: str) -> str:
     """Leave out blanks and line ends, fold case, and 帐 into 账: platforms write names in either way."""
     return normalise_name(name).replace(" ", "").replace("帐", "账").casefold()
+
+
+_known = lru_cache(maxsize=4096)(_compared)
+"""For the names of headers, which are few and come again with every column; cells of other rows are not kept."""
 
 
 @cache

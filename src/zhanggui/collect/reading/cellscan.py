@@ -87,7 +87,7 @@ def scan_sheets(stream: BinaryIO, name: str, limits: Limits) -> dict[str, CellMa
     """
     marks: dict[str, CellMarks] = {}
     with open_archive(stream, name, limits) as archive:
-        titles = _sheet_titles(archive, name)
+        titles = sheet_titles(archive, name)
         budget = [limits.max_inflated_bytes]
         for member in archive.infolist():
             found: dict[int, list[tuple[int, str]]] = {}
@@ -139,8 +139,8 @@ def _literal(cell: bytes) -> str:
     return text[1:-1] if is_literal else ""
 
 
-def _sheet_titles(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
-    """Return member name → sheet name; empty where the workbook is of another kind."""
+def sheet_titles(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    """Return member name → sheet name, in the order of the sheets; empty where the workbook is of another kind."""
     names = set(archive.namelist())
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return {}

@@ -25,6 +25,8 @@ from zhanggui.collect.reading.faults import (
 )
 from zhanggui.collect.reading.header import header_position, non_data_mask
 from zhanggui.collect.reading.limits import Hints, Limits
+from zhanggui.collect.reading.plainbook import plain_sheet
+from zhanggui.collect.reading.plainsheet import PlainSheet
 from zhanggui.collect.reading.tables import SourceTable, TextBatch, normalise_header
 
 _EXACT_FLOAT = 2**53
@@ -56,6 +58,10 @@ def open_workbook(
         raise TooLargeError(name, "The workbook is too large to be read at once.", next_step="save its sheets as CSV")
     marks: Mapping[str, CellMarks] = {}
     if kind == "xlsx":
+        plain = plain_sheet(data, name, limits, hints, cell_text)
+        if plain is not None:
+            yield _plain_table(plain[1], name, plain[0], limits, hints)
+            return
         marks = scan_sheets(BytesIO(data), name, limits)
     else:
         check_compound(data, name)
@@ -128,6 +134,33 @@ def _sheet_table(
     )
 
 
+def _plain_table(sheet: PlainSheet, title: str, sheet_name: str, limits: Limits, hints: Hints) -> SourceTable:
+    most = max(limits.header_search_rows, hints.header_row or 0)
+    head = list(zip(*(column.to_pylist() for column in sheet.columns(0, most)), strict=True))
+    position = header_position(head, title, hints=hints, limits=limits)
+    header = normalise_header(head[position])
+    return SourceTable(
+        name=title,
+        kind="xlsx",
+        encoding=None,
+        raw_header=head[position],
+        header=header,
+        header_row=position + 1,
+        read=lambda batch_rows: _plain_batches(sheet, head[position], header, position, batch_rows, hints),
+        sheet=sheet_name,
+    )
+
+
+def _plain_batches(
+    sheet: PlainSheet, raw_header: Sequence[str], header: tuple[str, ...], position: int, batch_rows: int, hints: Hints
+) -> Iterator[TextBatch]:
+    n_skipped = position
+    for start in range(position + 1, max(sheet.n_rows, position + 2), batch_rows):
+        batch = pa.RecordBatch.from_arrays(sheet.columns(start, batch_rows), schema=_schema(header))
+        yield _kept_rows(batch, start + 1, n_skipped, raw_header, hints)
+        n_skipped = 0
+
+
 def _rows(sheet: Any, marks: CellMarks) -> Iterator[list[str]]:
     # Rows above the first cell in use are left out by the reader of the sheet, columns before it as well.
     for row_no, row in enumerate(sheet.iter_rows(), start=1):
@@ -184,20 +217,30 @@ def _table_batches(
         taken = list(islice(rows, batch_rows))
         if not taken and row_no > position + 2:
             return
-        batch = _record_batch(taken, header)
-        numbers = pa.array(np.arange(row_no, row_no + len(taken)))
-        drop = non_data_mask(batch, hints, raw_first=raw_header[0]) if taken else None
-        if drop is not None:
-            kept = pa.array(~drop)
-            batch, numbers, n_skipped = batch.filter(kept), numbers.filter(kept), n_skipped + int(drop.sum())
-        yield TextBatch(batch, numbers, (), n_skipped)
+        yield _kept_rows(_record_batch(taken, header), row_no, n_skipped, raw_header, hints)
         row_no, n_skipped = row_no + len(taken), 0
         if len(taken) < batch_rows:
             return
+
+
+def _kept_rows(
+    batch: pa.RecordBatch, row_no: int, n_skipped: int, raw_header: Sequence[str], hints: Hints
+) -> TextBatch:
+    """Return the data rows of a batch whose first row has the number `row_no`."""
+    numbers = pa.array(np.arange(row_no, row_no + batch.num_rows))
+    drop = non_data_mask(batch, hints, raw_first=raw_header[0]) if batch.num_rows else None
+    if drop is not None:
+        kept = pa.array(~drop)
+        batch, numbers, n_skipped = batch.filter(kept), numbers.filter(kept), n_skipped + int(drop.sum())
+    return TextBatch(batch, numbers, (), n_skipped)
 
 
 def _record_batch(rows: Sequence[Sequence[str]], header: tuple[str, ...]) -> pa.RecordBatch:
     columns = zip(*rows, strict=True) if rows else (() for _ in header)
     # Wide exports have many columns without a single cell.
     arrays = [pa.array(cells, pa.string()) if any(cells) else pa.repeat("", len(rows)) for cells in columns]
-    return pa.RecordBatch.from_arrays(arrays, schema=pa.schema([(name, pa.string()) for name in header]))
+    return pa.RecordBatch.from_arrays(arrays, schema=_schema(header))
+
+
+def _schema(header: tuple[str, ...]) -> pa.Schema:
+    return pa.schema([(name, pa.string()) for name in header])
