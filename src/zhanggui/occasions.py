@@ -92,7 +92,7 @@ _FIXED: tuple[tuple[str, str, str, tuple[_Fixed, ...]], ...] = (
         ("peak", "狂欢日", "peak days", (3, 4), (3, 8), "strong"),
     )),
     ("june618", "618", "18 June", (
-        ("presale", "预售期", "pre-sale", (5, 20), (5, 30), "strong"),
+        ("presale", "预售期", "pre-sale", (5, 20), (5, 30), "mild"),
         ("opening", "开门红", "opening", (5, 31), (6, 3), "strong"),
         ("themed", "专场", "themed days", (6, 4), (6, 14), "moderate"),
         ("peak", "狂欢日", "peak days", (6, 15), (6, 18), "strong"),
@@ -106,7 +106,7 @@ _FIXED: tuple[tuple[str, str, str, tuple[_Fixed, ...]], ...] = (
         ("holiday", "假期", "holiday", (10, 1), (10, 7), "mild"),
     )),
     ("double11", "双11", "11 November", (
-        ("presale", "预售期", "pre-sale", (10, 20), (10, 31), "strong"),
+        ("presale", "预售期", "pre-sale", (10, 20), (10, 31), "moderate"),
         ("opening", "开门红", "opening", (11, 1), (11, 3), "strong"),
         ("themed", "专场", "themed days", (11, 4), (11, 9), "moderate"),
         ("peak", "狂欢日", "peak days", (11, 10), (11, 11), "strong"),
