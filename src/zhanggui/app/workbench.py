@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from zhanggui.app.looks import Looks
 from zhanggui.app.passwords import Passwords
+from zhanggui.app.telling import tell_alerts
 from zhanggui.app.work import WATCH, ask_for_watch, handlers
 from zhanggui.collect.outbound import Courier
 from zhanggui.ledger.engine import Ledger
@@ -56,7 +58,7 @@ class Workbench:
         self.passwords = Passwords()
         work = handlers(shop, ledger, self.desk.changed, passwords=self.passwords)
         self._worker = Worker(self.queue, work)
-        self._courier = Courier.of(shop)
+        self._courier = Courier.of(shop, gather=partial(tell_alerts, shop))
 
     @property
     def is_demo(self) -> bool:

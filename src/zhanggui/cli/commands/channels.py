@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,7 @@ def command() -> None:
 @click.option("--sender", default="", metavar="ADDRESS", help="Of e-mail: who it is from.")
 @click.option("--to", "recipients", multiple=True, metavar="ADDRESS", help="Of e-mail: who gets it; may be repeated.")
 @click.option("--user", default="", help="Of e-mail: name of the login; the sender when absent.")
+@click.option("--alerts/--no-alerts", "gets_alerts", default=True, help="Whether it is told of alerts; it is.")
 @click.option("--per-minute", type=int, help="Messages in a minute; the platform's own limit when absent.")
 @click.option("--quiet", metavar="HH:MM-HH:MM", help="Send nothing between these times; it waits until their end.")
 @click.option("--language", "tongue", type=click.Choice(["zh", "en"]), help="Language of what is sent.")
@@ -83,6 +85,7 @@ def add(
         "sender": given["sender"],
         "recipients": ",".join(recipients),
         "user": given["user"],
+        "alerts": "" if given["gets_alerts"] else "no",
     }
     record = Channels.of(opened).add(
         name,
@@ -259,10 +262,11 @@ def send(context: click.Context, shop: Path | None, as_json: bool) -> None:
 
     Exit code 1 when a message was not sent, or nobody knows whether it arrived.
     """
+    from zhanggui.app.telling import tell_alerts
     from zhanggui.collect.outbound import Courier, Outbox
 
     opened = shop_at(shop)
-    n_attempts = Courier.of(opened).run_due()
+    n_attempts = Courier.of(opened, gather=partial(tell_alerts, opened)).run_due()
     counts = Outbox.of(opened).n_by_state()
     if as_json:
         print_json({"attempts": n_attempts, "counts": counts})

@@ -37,7 +37,8 @@ class Channel:
     address, secret : str
         In the clear.
     options : mapping of str to str
-        What the kind needs beside: ``keyword`` of robots; ``user``, ``sender`` and ``recipients`` of mail.
+        What the kind needs beside: ``keyword`` of robots; ``user``, ``sender`` and ``recipients`` of mail. ``alerts``
+        is ``no`` where it is not told of alerts.
     """
 
     channel_id: int

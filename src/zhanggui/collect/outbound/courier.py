@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import random
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 LOCK_FILE = "courier.lock"
 POLL_SECONDS = 1.0
+GATHER_SECONDS = 15.0
 
 MOST_ATTEMPTS = 40
 FIRST_PAUSE_SECONDS = 15.0
@@ -56,6 +58,8 @@ class Courier:
         Returns the current moment.
     rng : random.Random, optional
         For pauses that do not all end together.
+    gather : callable, optional
+        Puts into the outbox what waits elsewhere to be told; called before sending, now and then.
     """
 
     def __init__(
@@ -66,6 +70,7 @@ class Courier:
         *,
         clock: Clock = utc_now,
         rng: random.Random | None = None,
+        gather: Callable[[], object] | None = None,
     ) -> None:
         self._deliveries = Deliveries(state)
         self._outbox = Outbox(state, channels, clock=clock)
@@ -73,13 +78,14 @@ class Courier:
         self._lock = lock
         self._clock = clock
         self._rng = rng or random.Random()
+        self._gather = gather
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
     @classmethod
-    def of(cls, shop: Shop, *, clock: Clock = utc_now) -> Courier:
+    def of(cls, shop: Shop, *, clock: Clock = utc_now, gather: Callable[[], object] | None = None) -> Courier:
         """Return the courier of an opened shop."""
-        return cls(shop.state, Channels.of(shop, clock=clock), shop.dir / LOCK_FILE, clock=clock)
+        return cls(shop.state, Channels.of(shop, clock=clock), shop.dir / LOCK_FILE, clock=clock, gather=gather)
 
     def start(self) -> None:
         """Send what is due from now on, in a thread of its own: a long import holds nothing up."""
@@ -97,14 +103,21 @@ class Courier:
         Returns 0 at once while another process is sending.
         """
         with self._alone() as is_alone:
-            return self._send_due() if is_alone else 0
+            if not is_alone:
+                return 0
+            self._gather_all()
+            return self._send_due()
 
     def _run(self) -> None:
         n_failed = 0
         while not self._stopping.is_set():
             try:
                 with self._alone() as is_alone:
+                    next_gathering = 0.0
                     while is_alone and not self._stopping.is_set():
+                        if time.monotonic() >= next_gathering:
+                            self._gather_all()
+                            next_gathering = time.monotonic() + GATHER_SECONDS
                         self._send_due()
                         self._stopping.wait(POLL_SECONDS)
                 n_failed = 0
@@ -112,6 +125,14 @@ class Courier:
                 _log.exception("the courier could not go on")
                 n_failed += 1
             self._stopping.wait(min(POLL_SECONDS * 2**n_failed, 60.0))
+
+    def _gather_all(self) -> None:
+        """Fetch what is to be told; what cannot be fetched holds up nothing that was put in."""
+        try:
+            if self._gather is not None:
+                self._gather()
+        except Exception:  # noqa: BLE001 - whatever fails there, messages that wait are to be sent
+            _log.exception("what is to be told could not be fetched")
 
     @contextmanager
     def _alone(self) -> Iterator[bool]:
