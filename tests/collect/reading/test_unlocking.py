@@ -67,6 +67,34 @@ def test_passwords_are_tried_one_after_the_other() -> None:
     assert amounts(locked_archive("second"), "first", "second") == ["3.50"]
 
 
+def book_in_archive(password: str, archive_password: str | None = None) -> io.BytesIO:
+    out = io.BytesIO()
+    encryption = pyzipper.WZ_AES if archive_password else None
+    with pyzipper.AESZipFile(out, "w", compression=zipfile.ZIP_DEFLATED, encryption=encryption) as archive:
+        if archive_password:
+            archive.setpassword(archive_password.encode())
+        archive.writestr("首页.csv", TEXT.replace("3.50", "1.00").encode("gb18030"))
+        archive.writestr("订单.xlsx", locked_workbook(password).read())
+    out.seek(0)
+    return out
+
+
+def test_a_locked_workbook_in_an_archive_is_read_with_its_password() -> None:
+    assert amounts(book_in_archive("秘密"), "秘密") == ["1.00", "3.50"]
+
+
+def test_archive_and_workbook_may_have_passwords_of_their_own() -> None:
+    assert amounts(book_in_archive("inner", "outer"), "outer", "inner") == ["1.00", "3.50"]
+
+
+@pytest.mark.parametrize(("passwords", "error"), [((), EncryptedFileError), (("wrong",), WrongPasswordError)])
+def test_a_locked_workbook_in_an_archive_is_named_when_its_password_is_asked_for(
+    passwords: tuple[str, ...], error: type[Exception]
+) -> None:
+    with pytest.raises(error, match=r"a\.zip/订单\.xlsx"):
+        unlocked(book_in_archive("right"), "a.zip", passwords)
+
+
 @pytest.mark.parametrize("locked", [locked_workbook, locked_archive])
 def test_without_a_password_it_is_asked_for(locked: Callable[[str], io.BytesIO]) -> None:
     with pytest.raises(EncryptedFileError, match="password"):

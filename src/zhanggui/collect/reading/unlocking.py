@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
 import msoffcrypto
 import olefile
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 
-from zhanggui.collect.reading.archive import DAMAGE, check_bomb
+from zhanggui.collect.reading.archive import DAMAGE, check_bomb, inflated, member_name
 from zhanggui.collect.reading.faults import EncryptedFileError, TruncatedFileError, WrongPasswordError
 from zhanggui.collect.reading.limits import Limits
 
 _PIECE = 1 << 20
 _ZIP, _OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CONTENT = "[Content_Types].xml"
 _ENCODINGS = ("utf-8", "gb18030")
 """How archivers write a password as bytes."""
 
@@ -51,7 +52,8 @@ def unlocked(stream: BinaryIO, name: str, passwords: Sequence[str], *, limits: L
 
     Notes
     -----
-    Workbooks of Excel 97 to today; ZIP entries by the old cipher or AES, as WinRAR, 7-Zip and Bandizip write them.
+    Workbooks of Excel 97 to today, inside a ZIP as well; ZIP entries by the old cipher or AES, as WinRAR, 7-Zip and
+    Bandizip write them.
     """
     stream.seek(0)
     head = stream.read(8)
@@ -72,15 +74,59 @@ def _unlocked_archive(stream: BinaryIO, name: str, passwords: Sequence[str], lim
         is_locked = False
     stream.seek(0)
     if not is_locked:
-        return stream
+        return _with_open_books(stream, name, passwords, limits)
     if not passwords:
         raise EncryptedFileError(name)
     for password in passwords:
         for encoding in _ENCODINGS:
             opened = _repacked(stream, name, password.encode(encoding), limits)
             if opened is not None:
-                return opened
+                return _with_open_books(opened, name, passwords, limits)
     raise WrongPasswordError(name)
+
+
+def _with_open_books(stream: BinaryIO, name: str, passwords: Sequence[str], limits: Limits) -> BinaryIO:
+    """Return an archive whose workbooks have no password either; the stream itself where none had one."""
+    books: dict[str, bytes] = {}
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            # What is embedded in a workbook is not read.
+            members = () if _CONTENT in archive.namelist() else archive.infolist()
+            for member in members:
+                if not _is_compound(archive, member):
+                    continue
+                data = b"".join(inflated(archive, member, name, limits, [limits.max_in_memory_bytes]))
+                book = io.BytesIO(data)
+                opened = _unlocked_workbook(book, f"{name}/{member_name(member)}", passwords)
+                if opened is not book:
+                    books[member.filename] = opened.read()
+            if books:
+                return _with_books(archive, books, name, limits)
+    except (*DAMAGE, NotImplementedError):
+        # Reading it says what is wrong.
+        pass
+    stream.seek(0)
+    return stream
+
+
+def _is_compound(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    with archive.open(member) as file:
+        return file.read(len(_OLE2)) == _OLE2
+
+
+def _with_books(archive: zipfile.ZipFile, books: Mapping[str, bytes], name: str, limits: Limits) -> BinaryIO:
+    """Return a copy of an archive in which these entries are replaced."""
+    out = io.BytesIO()
+    budget = [limits.max_in_memory_bytes]
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        for member in archive.infolist():
+            with copy.open(_plain_entry(member), "w") as entry:
+                held = books.get(member.filename)
+                pieces = inflated(archive, member, name, limits, budget) if held is None else (held,)
+                for piece in pieces:
+                    entry.write(piece)
+    out.seek(0)
+    return out
 
 
 def _repacked(stream: BinaryIO, name: str, password: bytes, limits: Limits) -> BinaryIO | None:
