@@ -61,20 +61,29 @@ def level_shifts(
 
 def _seen(histories: Histories, place: int, plain: Floats, days: Period, deviations: float) -> Iterator[Sighting]:
     told: list[int] = []
+    yesterday: list[int] = []
     # What was told shortly before the first day must not be told again on it.
     early = Period(max(histories.first, histories.day(histories.step(days.first) - LONGEST_DAYS)), days.last)
     for step in steps_of(histories, early):
-        begin = max(0, step + 1 - KEPT_DAYS)
-        window = plain[begin : step + 1]
-        if np.isfinite(window).sum() < FEWEST_DAYS or not _is_worth_a_look(window):
-            continue
-        for change in change_points(window):
-            at = begin + change.step
+        changes = _changes(plain, step, deviations)
+        for at, change in changes:
             is_new = all(abs(at - other) > _NEAR_DAYS for other in told)
-            if step - at < LONGEST_DAYS and abs(change.deviations) >= deviations and is_new:
+            # On the first days of a new level its beginning is often put too early.
+            if is_new and any(abs(at - other) <= 1 for other in yesterday):
                 told.append(at)
                 if histories.day(step) >= days.first:
                     yield _sighting(histories, place, step, at, change, deviations)
+        yesterday = [at for at, _ in changes]
+
+
+def _changes(plain: Floats, step: int, deviations: float) -> list[tuple[int, ChangePoint]]:
+    """Return the recent changes that are seen on a day, each with the column on which it began."""
+    begin = max(0, step + 1 - KEPT_DAYS)
+    window = plain[begin : step + 1]
+    if np.isfinite(window).sum() < FEWEST_DAYS or not _is_worth_a_look(window):
+        return []
+    found = [(begin + change.step, change) for change in change_points(window)]
+    return [(at, change) for at, change in found if step - at < LONGEST_DAYS and abs(change.deviations) >= deviations]
 
 
 def _is_worth_a_look(window: Floats) -> bool:
