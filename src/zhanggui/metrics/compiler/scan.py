@@ -7,6 +7,8 @@ results are put side by side afterwards, so nothing can be counted twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 import ibis
 import ibis.expr.types as ir
@@ -193,12 +195,12 @@ def _keys(rows: Rows, scan: Scan) -> dict[str, ir.Column]:
     for name in scan.by:
         dimension = DIMENSIONS[name]
         keys[dimension.key] = rows.dimension(dimension)
-    for name in scan.by:
-        dimension = DIMENSIONS[name]
-        if dimension.is_per_store and "shop_id" not in keys:
-            store = rows.value(_reached_from(scan, dimension), "shop_id")
-            # A line without a product is the same cell in every store.
-            keys["shop_id"] = ibis.ifelse(keys[dimension.key].isnull(), ibis.null("int32"), store)
+    per_store = [DIMENSIONS[name] for name in scan.by if DIMENSIONS[name].is_per_store]
+    if per_store and "shop_id" not in keys:
+        store = rows.value(_reached_from(scan, per_store[0]), "shop_id")
+        # A line without a product is the same cell in every store; one that names any of them is its store's own.
+        is_of_none = reduce(and_, (keys[dimension.key].isnull() for dimension in per_store))
+        keys["shop_id"] = ibis.ifelse(is_of_none, ibis.null("int32"), store)
     return keys
 
 
