@@ -6,12 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.understand.monitoring.conftest import LAST, NOW, falling, keep
+from tests.ledger.quality.backward import CHECK
+from tests.metrics.ledgers import ledger_of, order, refill, store
+from tests.understand.monitoring.conftest import FIRST, LAST, NOW, falling, keep
 
 from zhanggui.ledger.jobs import Alert, AlertBook
 from zhanggui.ledger.shop import Shop
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.monitoring.answers import alert_list, alert_page
+from zhanggui.understand.monitoring.builtin import SOURCE_RULE
 from zhanggui.understand.monitoring.messages import Message, hand_over, messages_due
 from zhanggui.understand.monitoring.rule_book import RuleBook
 from zhanggui.understand.monitoring.watching import watch
@@ -161,3 +164,52 @@ def test_an_empty_shop_is_watched_in_peace(tmp_path: Path) -> None:
 def _watched(desk: Desk) -> list[Alert]:
     watch(desk, NOW)
     return AlertBook(desk.shop.state).list_alerts()
+
+
+def test_data_that_stopped_coming_is_told_with_the_day_since_which_it_is_missing(tmp_path: Path) -> None:
+    # JD has fifteen orders a day and falls silent after its 17th day; Tmall goes on to the 20th.
+    spoken = {1: 20, 2: 17}
+    rows = [
+        order(f"{shop_id}-{day}-{n}", at, 100_00, paid=at, shop_id=shop_id)
+        for shop_id, n_days in spoken.items()
+        for day in range(n_days)
+        for at in [f"{FIRST + timedelta(days=day)} 10"]
+        for n in range(15)
+    ]
+    shop = Shop.create(tmp_path / "shop")
+    shop.stores.add_store("tmall", "一店")
+    shop.stores.add_store("jd", "二店")
+    tables = {"store": [store(1, "一店"), store(2, "二店", platform="jd")], "order_header": rows}
+    with ledger_of(shop.dir, tables) as ledger:
+        watch(Desk(shop, ledger), NOW)
+    late = [alert for alert in AlertBook(shop.state).list_alerts() if alert.rule == "late_orders"]
+    shop.close()
+
+    assert [(alert.place, alert.first_day, alert.standing) for alert in late] == [
+        ("shop=二店", FIRST + timedelta(days=17), "on")
+    ]
+    assert late[0].told["sentence"]["zh"].startswith("二店的下单订单数：自 2020年2月20日 起没有新数据")
+
+
+def test_a_failing_source_is_an_alert_and_what_stands_on_it_is_told_under_it(desk: Desk) -> None:
+    keep(desk, falling())
+    RuleBook(desk.shop.state).switch(SOURCE_RULE, 0.0, is_on=True)
+    failed = {"check_name": CHECK, "shop_id": 1, "status": "failed", "n_findings": 1, "n_rows": 1, "batch_id": 1}
+    at = NOW.replace(tzinfo=None)
+    found = {**failed, "finding_no": 1, "source_table": "order_header", "day": LAST, "checked_at": at}
+    run = {**failed, "source_table": "order_header", "checked_on": NOW.date(), "checked_at": at, "stamp": ""}
+    refill(desk.ledger, {"quality_check": [run], "quality_result": [found]})
+    try:
+        watch(Desk(desk.shop, desk.ledger), NOW)
+        listed = alert_list(desk.shop).alerts
+        under = {line.place.zh for line in listed if line.cause_id is None and line.rule != SOURCE_RULE}
+        leader = next(line for line in listed if line.rule == SOURCE_RULE)
+        refill(desk.ledger, {"quality_check": [], "quality_result": []})
+        after = watch(Desk(desk.shop, desk.ledger), NOW + DAY)
+    finally:
+        refill(desk.ledger, {"quality_check": [], "quality_result": []})
+
+    # Tmall's last day stands on the failing orders; JD's day does not.
+    assert (leader.n_under, under) == (1, {"京东"})
+    assert (after.n_gone, alert_page(desk.shop, leader.id).alert.standing) == (1, "gone")
+    assert {line.cause_id for line in alert_list(desk.shop).alerts} == {None}

@@ -64,6 +64,7 @@ export function AlertActions({ page }: { page: AlertPage }) {
             <Input
               value={owner}
               maxLength={100}
+              placeholder={t('alerts.assign_hint')}
               aria-label={t('alerts.assign')}
               className="alert-owner"
               onChange={(event) => setOwner(event.target.value)}

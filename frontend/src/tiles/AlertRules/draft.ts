@@ -15,7 +15,7 @@ export interface RuleDraft {
   is_on: boolean
 }
 
-export const CONDITIONS = ['above', 'below', 'change', 'to_target', 'band'] as const
+export const CONDITIONS = ['above', 'below', 'change', 'to_target', 'band', 'change_point', 'missing'] as const
 export type Kind = (typeof CONDITIONS)[number]
 export const GRAINS = ['day', 'week', 'month'] as const
 export const SEVERITIES = ['info', 'warning', 'critical'] as const
@@ -30,6 +30,11 @@ export const ASKS = {
     numbers: [],
     words: { side: ['down', 'up', 'both'], sensitivity: ['high', 'normal', 'low'] },
   },
+  change_point: {
+    numbers: [],
+    words: { side: ['down', 'up', 'both'], sensitivity: ['high', 'normal', 'low'] },
+  },
+  missing: { numbers: ['after_days'], words: {} },
 } as const satisfies Record<Kind, { numbers: readonly string[]; words: Record<string, readonly string[]> }>
 
 /** A condition of a kind with its words at their first choice. */
@@ -40,6 +45,8 @@ export function conditionOf(kind: Kind): RuleDraft['when'] {
     change: { fall: 0.3, rise: null, against: 'week' },
     to_target: { target: null, below: 0.9, above: null },
     band: { side: 'down', sensitivity: 'normal' },
+    change_point: { side: 'both', sensitivity: 'normal' },
+    missing: { after_days: 2 },
   }
   return { kind, ...starts[kind] }
 }

@@ -175,8 +175,11 @@ class AlertBook:
                 self._step(alert_id, now, "grouped" if cause_id else "ungrouped", str(cause_id or ""))
 
     def list_alerts(self, states: Collection[str] = STATES) -> list[Alert]:
-        """Return the alerts in these states, those with most money at stake first, then the newest."""
-        rows = self._state.rows("SELECT * FROM alert ORDER BY money IS NULL, money DESC, last_day DESC, alert_id DESC")
+        """Return the alerts in these states: what still holds first, then by money at stake, then the newest."""
+        rows = self._state.rows(
+            "SELECT * FROM alert ORDER BY standing = 'gone', standing = 'over', money IS NULL, money DESC, "
+            "last_day DESC, alert_id DESC"
+        )
         return [alert_from_row(row) for row in rows if row["state"] in states]
 
     def get(self, alert_id: int) -> Alert:

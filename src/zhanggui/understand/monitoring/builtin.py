@@ -8,7 +8,7 @@ from types import MappingProxyType
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE
 from zhanggui.metrics.compiler.plan import possible_dimensions
-from zhanggui.understand.monitoring.conditions import Band, Side
+from zhanggui.understand.monitoring.conditions import Band, Missing, Side
 from zhanggui.understand.monitoring.rules import Rule
 
 SOURCE_RULE = "failing_source"
@@ -62,5 +62,11 @@ def _names() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(name for name in chosen if name), *_BESIDE)))
 
 
-BUILT_IN: Mapping[str, Rule] = MappingProxyType({rule.name: rule for rule in map(_watched, _names())})
+_LATE = (
+    Rule(name="late_orders", metric="orders_created", by="shop", when=Missing(), min_base=_THIN),
+    Rule(name="late_visits", metric="visitors", by="platform", when=Missing()),
+)
+"""Data that should have come by now: what stands on it is told under it."""
+
+BUILT_IN: Mapping[str, Rule] = MappingProxyType({rule.name: rule for rule in (*map(_watched, _names()), *_LATE)})
 """Every rule that comes with the product, by name."""

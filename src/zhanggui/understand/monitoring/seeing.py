@@ -11,18 +11,22 @@ from zhanggui.calendar import Period
 from zhanggui.i18n import Text
 from zhanggui.metrics import Question
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.monitoring.conditions import Band, Sensitivity
+from zhanggui.understand.monitoring.conditions import Band, ChangePoint, Missing, Sensitivity
 from zhanggui.understand.monitoring.courses import Course, courses_of, last_day_of_step
 from zhanggui.understand.monitoring.detecting import Sighting
 from zhanggui.understand.monitoring.detecting.bands import WIDTH, out_of_band
 from zhanggui.understand.monitoring.detecting.history import Histories, histories
+from zhanggui.understand.monitoring.detecting.levels import SURE_DEVIATIONS, level_shifts
+from zhanggui.understand.monitoring.detecting.silence import silent_days
 from zhanggui.understand.monitoring.episodes import Episode, episodes_of
-from zhanggui.understand.monitoring.judging import judged
+from zhanggui.understand.monitoring.judging import FIXED, judged
 from zhanggui.understand.monitoring.rules import Rule
 from zhanggui.understand.monitoring.stakes import PAID, money_at_stake, usual_paid
 
 WIDTHS: Mapping[Sensitivity, float] = MappingProxyType({"high": 2.5, "normal": WIDTH, "low": 4.5})
 """Deviations at which a day is out of its band."""
+SHIFTS: Mapping[Sensitivity, float] = MappingProxyType({"high": 4.0, "normal": SURE_DEVIATIONS, "low": 6.5})
+"""Standard errors by which a level has shifted."""
 HISTORY_DAYS = 400
 """Days before the ones judged that are read, to compare with and to learn from: a year and five weeks."""
 
@@ -86,16 +90,26 @@ def seen_by(desk: Desk, rule: Rule, days: Period) -> Seen:
 
 def _sighted(desk: Desk, rule: Rule, courses: Sequence[Course], read: Period, days: Period) -> Iterator[Sighting]:
     """Yield what the rule's condition sees: fixed ones in each course, learned ones in all of them at once."""
-    if not isinstance(rule.when, Band):
+    if isinstance(rule.when, FIXED):
         for course in courses:
             yield from judged(rule, course, days)
         return
     watched = {course.where for course in courses}
-    for each in out_of_band(
-        learned_from(desk, rule, read), days, width=WIDTHS[rule.when.sensitivity], side=rule.when.side
-    ):
+    for each in _learned(learned_from(desk, rule, read), rule, days):
         if each.where in watched:
             yield each
+
+
+def _learned(past: Histories, rule: Rule, days: Period) -> tuple[Sighting, ...]:
+    match rule.when:
+        case Band(side=side, sensitivity=sensitivity):
+            return out_of_band(past, days, width=WIDTHS[sensitivity], side=side)
+        case ChangePoint(side=side, sensitivity=sensitivity):
+            return level_shifts(past, days, deviations=SHIFTS[sensitivity], side=side)
+        case Missing(after_days=after_days):
+            return silent_days(past, days, after_days=after_days)
+        case _:
+            return ()
 
 
 def learned_from(desk: Desk, rule: Rule, days: Period) -> Histories:

@@ -21,12 +21,13 @@ from zhanggui.understand.monitoring.rule_book import RuleBook
 from zhanggui.understand.monitoring.rules import Rule
 from zhanggui.understand.monitoring.seeing import Seen, seen_by
 from zhanggui.understand.monitoring.sources import failing_sources
-from zhanggui.understand.monitoring.telling import told
+from zhanggui.understand.monitoring.telling import doubts_on, told
 
 LOOK_BACK_DAYS = 28
 """Days up to the last one with data that a watch looks at: what comes four weeks late still raises alerts."""
 LAST_RUN = "alerts_last_run"
 """Setting that holds what the last watch did."""
+_LASTING = frozenset({Kind.CHANGE_POINT, Kind.LATE})
 _OPEN = ("open", "acknowledged", "snoozed")
 
 
@@ -170,15 +171,13 @@ def _occurrences(desk: Desk, book: AlertBook, rule: Rule, seen: Seen) -> Iterato
     for episode in seen.episodes:
         plain = _occurrence(rule, episode, seen)
         known = book.known(plain)
-        yield (
-            plain
-            if known is not None and _says_the_same(known, plain, episode)
-            else _told(desk, rule, plain, episode, seen)
-        )
+        is_told = known is not None and _says_the_same(desk, rule, known, episode)
+        yield plain if is_told else _told(desk, rule, plain, episode, seen)
 
 
 def _occurrence(rule: Rule, episode: Episode, seen: Seen) -> Occurrence:
-    is_over = episode.last_day < seen.course_of(episode).days[-1]
+    # A new level, and data that has not come, hold for as long as they are seen.
+    is_over = episode.kind not in _LASTING and episode.last_day < seen.course_of(episode).days[-1]
     return Occurrence(
         rule=rule.name,
         place=episode.place,
@@ -193,12 +192,13 @@ def _occurrence(rule: Rule, episode: Episode, seen: Seen) -> Occurrence:
     )
 
 
-def _says_the_same(known: Alert, plain: Occurrence, episode: Episode) -> bool:
+def _says_the_same(desk: Desk, rule: Rule, known: Alert, episode: Episode) -> bool:
     """Tell whether an alert already says what is seen now, so that nothing needs to be explained again."""
-    days = [each.get("day") for each in known.told.get("days", ())]
-    values = [each.get("value") for each in known.told.get("days", ())]
-    seen = [each.day.isoformat() for each in episode.sightings]
-    return (days, values, known.money) == (seen, [each.value for each in episode.sightings], plain.money)
+    days = [(each["day"], each["value"]) for each in known.told["days"]]
+    seen = [(each.day.isoformat(), each.value) for each in episode.sightings]
+    doubted = {each["check"] for each in known.told["doubts"]}
+    doubts = {mark.check for mark in doubts_on(desk, rule.watched, episode)}
+    return (days, known.money, doubted) == (seen, episode.money, doubts)
 
 
 def _told(desk: Desk, rule: Rule, plain: Occurrence, episode: Episode, seen: Seen) -> Occurrence:
