@@ -125,8 +125,8 @@ class OutboundSettings(Section):
     trusted_hosts: str = Field(
         "",
         max_length=2000,
-        description="Hosts, separated by commas, that a channel may reach at a private address, and without encryption: "
-        "a mail server or a receiver in your own network. Every other one must be public, by https or TLS.",
+        description="Hosts, separated by commas, that a channel may reach at a private address and without encryption, "
+        "such as a mail server in your own network. Every other one must be public, by https or TLS.",
     )
 
 
