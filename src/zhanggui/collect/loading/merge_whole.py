@@ -33,12 +33,37 @@ class MergedWhole:
 
 def merge_whole(tx: Transaction, ledger: Ledger, rows: ir.Table, *, table: str, key: str) -> MergedWhole:
     """Merge one import's rows into the observation table `table`, whose objects are identified by `key`."""
-    judged = tx.stage(f"{table}_judged", _judged(rows, ledger.table(table), key))
+    seen = ledger.table(table)
     names = tuple(name for name in ALL_TABLES[table].column_names if name in rows.columns)
+    n_rows, n_keys, is_held = tx.query(_meeting(rows, seen, key)).to_pylist()[0].values()
+    if n_rows == n_keys and not is_held:
+        tx.insert(table, _written(rows, names))
+        return _all_new(rows, key)
+    judged = tx.stage(f"{table}_judged", _judged(rows, seen, key))
     replaced, written, merged = _outcome(judged, key, names)
     tx.delete(table, replaced, on=("shop_id", key))
     tx.insert(table, written)
     return merged
+
+
+@built_once
+def _meeting(rows: ir.Table, seen: ir.Table, key: str) -> ir.Table:
+    """Return how many rows there are, of how many objects, and whether any of these is held."""
+    held = seen.filter(seen.shop_id == THIS_STORE).semi_join(rows, key)
+    # Keys by their hashes, which take a fraction of their memory: two keys of one hash only take the longer way.
+    counted = rows.aggregate(n_rows=rows.count(), n_keys=rows[key].hash().nunique())
+    return counted.cross_join(held.aggregate(is_held=held.count() > 0))
+
+
+@built_once
+def _written(rows: ir.Table, names: tuple[str, ...]) -> ir.Table:
+    return rows.select(*names, shop_id=THIS_STORE, batch_id=THIS_IMPORT)
+
+
+@built_once
+def _all_new(rows: ir.Table, key: str) -> MergedWhole:
+    classes = rows.select("row_no", "row_hash", row_class=ibis.literal("accepted"))
+    return MergedWhole(classes, rows.select(key), rows.select(key))
 
 
 @built_once
@@ -70,4 +95,4 @@ def _outcome(judged: ir.Table, key: str, names: tuple[str, ...]) -> tuple[ir.Tab
     accepted = judged.filter((judged.place == 0) & (judged.row_class == "accepted"))
     merged = MergedWhole(judged.select("row_no", "row_hash", "row_class"), accepted.select(key), judged.select(key))
     replaced = written.select(key, shop_id=THIS_STORE)
-    return replaced, written.select(*names, shop_id=THIS_STORE, batch_id=THIS_IMPORT), merged
+    return replaced, _written(written, names), merged
