@@ -15,7 +15,15 @@ export interface RuleDraft {
   is_on: boolean
 }
 
-export const CONDITIONS = ['above', 'below', 'change', 'to_target', 'band', 'change_point', 'missing'] as const
+export const CONDITIONS = [
+  'above',
+  'below',
+  'change',
+  'to_target',
+  'band',
+  'change_point',
+  'missing',
+] as const
 export type Kind = (typeof CONDITIONS)[number]
 export const GRAINS = ['day', 'week', 'month'] as const
 export const SEVERITIES = ['info', 'warning', 'critical'] as const
