@@ -105,7 +105,7 @@ def not_additive_over(metric: Metric) -> tuple[str, ...]:
     Examples
     --------
     >>> not_additive_over(metric_named("gmv_paid")), not_additive_over(metric_named("orders_paid"))
-    ((), ('product', 'sku', 'category', 'brand'))
+    ((), ('product', 'sku', 'spec', 'category', 'brand'))
     """
     leaves = tuple(metric.leaves())
     dimensions = possible_dimensions(leaves)

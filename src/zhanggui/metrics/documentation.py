@@ -10,6 +10,7 @@ from zhanggui.metrics.cards import UNIT_NAMES, base_of, not_additive_over
 from zhanggui.metrics.catalogue import CATALOGUE
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.dimensions import DIMENSIONS
+from zhanggui.metrics.formulas import FORMULAS, Formula
 from zhanggui.metrics.model import Chain, Metric
 
 _HEAD = """\
@@ -52,7 +53,7 @@ _GOOD: Mapping[str, Text] = {
 def metrics_page() -> str:
     """Return the whole page as Markdown."""
     chains = "".join(_chain(chain) for chain in Chain if any(metric.chain == chain for metric in CATALOGUE.values()))
-    return f"{_HEAD}{chains}{_dimensions()}"
+    return f"{_HEAD}{chains}{_dimensions()}{_formulas()}"
 
 
 def _chain(chain: Chain) -> str:
@@ -90,6 +91,21 @@ def _additivity(metric: Metric) -> str:
 def _dimensions() -> str:
     rows = "\n".join(f"| `{each.name}` | {each.label_zh} | {each.label_en} |" for each in DIMENSIONS.values())
     return f"\n## Dimensions 维度\n\n| name | 中文 | meaning |\n|---|---|---|\n{rows}\n"
+
+
+def _formulas() -> str:
+    rows = "\n".join(
+        f"| {each.catalogue_id} | {each.text} | {_figures(each)} | {', '.join(f'`{name}`' for name in each.metrics)} "
+        f"| {each.note.zh} | {each.note.en} |"
+        for each in FORMULAS
+    )
+    head = "| id | formula 公式 | source says → we return 原文 → 我们 | metrics 指标 | 说明 | note |\n"
+    head += "|---|---|---|---|---|---|"
+    return f"\n## Formulas of the sources 原文公式\n\n{head}\n{rows}\n"
+
+
+def _figures(formula: Formula) -> str:
+    return "; ".join(f"{each.said} → {each.value:,.6g}" for each in formula.figures)
 
 
 if __name__ == "__main__":

@@ -79,6 +79,24 @@ def show_metric(name: str, as_json: bool) -> None:
         say(f"  {rule.label.pick(tongue)}: {rule.text.pick(tongue)}")
 
 
+@command.command(name="formulas")
+@json_option
+def formulas(as_json: bool) -> None:
+    """Show the formulas of the source documents, their figures, and which metrics answer them."""
+    from zhanggui.metrics.formulas import FORMULAS
+
+    if as_json:
+        print_json({"formulas": [each.to_json() for each in FORMULAS]})
+        return
+    for each in FORMULAS:
+        say(f"{each.catalogue_id}: {each.text}")
+        for one in each.figures:
+            say(f"  {one.said} → {one.value:,.6g}")
+        if each.metrics:
+            say(f"  {', '.join(each.metrics)}")
+        say(f"  {each.note.pick(language())}")
+
+
 @command.command(name="tree")
 @click.argument("name", required=False)
 @click.option("--from", "date_from", type=DAY, metavar="DATE", help="First day of the figures.")
