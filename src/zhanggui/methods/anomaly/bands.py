@@ -120,9 +120,11 @@ def seasonal_bands(
     times a level (exponential mean of the last four cycles with a half-life of one, outliers drawn in to two
     deviations) moved on by a trend where there is one, times the effect of special steps. An effect is learned from
     earlier steps of the same label, in this occasion and in earlier ones; unknown it widens the band. Five values in a
-    row on one side, two deviations off on average, are a new level. The variance is in proportion to what is expected,
-    its factor the mean square of earlier surprises, each counted up to three deviations, at least that of a Poisson law
-    for counts; deviations are those of a normal law of the same tail probability.
+    row on one side, two deviations off on average, are a new level.
+
+    The variance is in proportion to what is expected. Its factor is the mean square of earlier surprises, each counted
+    up to three deviations; at least that of a Poisson law for counts, and of sums that are often nought that of sales
+    of their usual size. Deviations are those of a normal law of the same tail probability.
 
     Examples
     --------
@@ -218,16 +220,18 @@ class _Walk:
         if self.is_count:
             # Shares of ones and noughts stray less than counts do, the more the nearer they are to one.
             least = np.clip(1.0 - expected, 0.05, 1.0) if self.is_share else np.ones_like(size)
+        elif not self.is_share:
+            least = _size_of_one(self.rates[:, begin:step])
         factor = np.maximum(factor, least)
         self.luck[:, step] = factor * size / exposure + _LEAST_RELATIVE**2 * expected**2
         self.variance[:, step] = self.luck[:, step] + np.square(spread) * expected**2
-        now = self.rates[:, step]
+        now = self.rates[:, step] if self.specials.may_teach(step) else np.full_like(expected, np.nan)
         with np.errstate(invalid="ignore"):
             self.surprise[:, step] = (now - expected) / np.sqrt(
                 size / exposure + (np.square(spread) * expected**2) / np.fmax(factor, _SMALLEST)
             )
         self.deviations[:, step] = signed_deviation(
-            now * exposure, expected * exposure, self.variance[:, step] * exposure**2, self.is_signed
+            self.rates[:, step] * exposure, expected * exposure, self.variance[:, step] * exposure**2, self.is_signed
         )
 
     def _keep(self, step: int, effect: Floats) -> None:
@@ -278,6 +282,18 @@ class _Walk:
             is_short.reshape(shape),
             width,
         )
+
+
+def _size_of_one(past: Floats) -> Floats:
+    """Return the size of one sale of a series that is often nought, as if each other step held one; else about 0.
+
+    A product that sells every third day brings its price or nothing: its steps stray by the root of price times mean.
+    """
+    known = np.isfinite(past)
+    n, n_more = np.maximum(known.sum(axis=1), 1), (known & (past > 0)).sum(axis=1)
+    total = np.where(known & (past > 0), past, 0.0).sum(axis=1)
+    found: Floats = (1.0 - n_more / n) * total / np.maximum(n_more, 1)
+    return found
 
 
 def _square_of_spread(surprise: Floats, cycle: int) -> Floats:

@@ -20,7 +20,7 @@ from zhanggui.understand.monitoring.detecting.sighting import Direction, Kind, S
 Floats = npt.NDArray[np.float64]
 Side = Literal["up", "down", "both"]
 
-WIDTH = 3.0
+WIDTH = 2.8
 """Deviations at which a day leaves its band, unless a rule asks for more or fewer."""
 LASTING_DAYS = 3
 """Small deviations on one side of so many days in a row are taken together."""

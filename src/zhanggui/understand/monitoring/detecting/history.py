@@ -97,7 +97,7 @@ class Histories:
         counted = self.metric.numerator if isinstance(self.metric, Ratio) else self.metric
         if isinstance(self.metric, Ratio) and self.metric.unit is not Unit.RATIO:
             return False
-        return isinstance(counted, _COUNTED) and counted.unit is Unit.COUNT and getattr(counted, "value", None) is None
+        return isinstance(counted, _COUNTED) and counted.unit is Unit.COUNT
 
     @property
     def occasions(self) -> tuple[Ints, Floats]:
