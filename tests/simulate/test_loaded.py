@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 from tests.collect.loading.shops import Till, till_at
+from tests.simulate.raw_exports import Frame, orders_of, steps
 
 from zhanggui.collect.loading.report import FileReport
 from zhanggui.collect.mapping.map_file import read_map
-from zhanggui.metrics import Question, answer
+from zhanggui.metrics import Filter, Question, answer
+from zhanggui.metrics.question import Grain
 from zhanggui.simulate import Options
 from zhanggui.simulate.books import Basis, Item
 from zhanggui.simulate.exports.exports import Exports, Written
@@ -35,6 +38,7 @@ class Loaded:
     world: World
     till: Till
     reports: tuple[FileReport, ...]
+    files: tuple[tuple[str, str, Path], ...]
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +49,10 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     exports = Exports(directory / "world", world)
     for _ in range(OPTIONS.days):
         exports.write(world.step())
+    written = exports.close()
+    files = tuple((file.store, str(file.dataset), file.path) for file in written.files)
     with till_at(directory) as till:
-        yield Loaded(world, till, tuple(taken(till, exports.close())))
+        yield Loaded(world, till, tuple(taken(till, written)), files)
 
 
 def taken(till: Till, written: Written) -> Iterator[FileReport]:
@@ -77,6 +83,35 @@ def test_the_ledger_holds_what_the_books_hold_to_the_fen(loaded: Loaded) -> None
 
     found = {(row["shop"], f"{row['date']:%Y-%m-%d}"): [_fen(name, row[name]) for name in METRICS] for row in rows}
     assert found == told(loaded.world)
+
+
+@pytest.fixture(scope="module")
+def raw(loaded: Loaded) -> Frame:
+    """The orders of four stores as pandas reads them from the files."""
+    return orders_of(loaded.files)
+
+
+@pytest.mark.parametrize("grain", ["day", "week", "month"])
+@pytest.mark.parametrize("by", ["shop", "province"])
+def test_figures_by_step_and_part_are_those_that_pandas_reads_from_the_files(
+    loaded: Loaded, raw: Frame, grain: Grain, by: str
+) -> None:
+    stores = Filter("shop", tuple(sorted(set(raw["shop"]))))
+    for metric, day, amount in (
+        ("gmv_created", "created", "created_fen"),
+        ("gmv_paid", "paid", "paid_fen"),
+        ("orders_created", "created", None),
+        ("orders_paid", "paid", None),
+    ):
+        dated = raw[raw[day].notna()].assign(step=lambda rows, day=day: steps(rows[day], grain))
+        groups = dated.groupby(["step", by], dropna=False)
+        wanted = (groups.size() if amount is None else groups[amount].sum()).to_dict()
+        found = answer(loaded.till.ledger, Question((metric,), (by,), (stores,), grain=grain)).rows
+        assert any(wanted.values())
+        told = {(row["date"], row[by]): _fen(metric, row[metric]) for row in found}  # type: ignore[arg-type]  # a number
+        assert {key: value for key, value in told.items() if value} == {
+            key: value for key, value in wanted.items() if value
+        }, metric
 
 
 def told(world: World) -> dict[tuple[str, str], list[int]]:
