@@ -3,7 +3,7 @@ import { Button, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { postJson } from '../../api/client'
 import type { AlertPage } from '../../api/types'
-import { outcomeKey } from '../../i18n/alertWords'
+import { outcomeKey } from '../Alerts/words'
 import { ErrorState } from '../../page/States/States'
 import { useWords } from '../../settings/SettingsProvider'
 

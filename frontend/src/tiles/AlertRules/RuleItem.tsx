@@ -1,7 +1,7 @@
 import { Button, Switch } from 'antd'
 import type { RuleLine } from '../../api/types'
 import { timeText } from '../../format/date'
-import { originKey } from '../../i18n/alertWords'
+import { originKey } from '../Alerts/words'
 import { useWords } from '../../settings/SettingsProvider'
 import { Severity } from '../Alerts/AlertItem'
 import '../Alerts/Alerts.css'

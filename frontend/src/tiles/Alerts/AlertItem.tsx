@@ -2,7 +2,7 @@ import type { AlertLine } from '../../api/types'
 import { Go } from '../../app/navigation'
 import { daysSince } from '../../format/date'
 import { fullText, shortText } from '../../format/value'
-import { severityKey, standingKey } from '../../i18n/alertWords'
+import { severityKey, standingKey } from './words'
 import { useWords } from '../../settings/SettingsProvider'
 
 /** How grave an alert is. */
