@@ -33,6 +33,7 @@ _FAR = 3.0
 _FEW = 3.0
 """A variance of n surprises is taken 3/n larger: from few it is often too small, and that is what makes alarms."""
 _SMALLEST = 1e-9
+_FEWEST_SALES = 3
 _LEAST_RELATIVE = 0.01
 """No band is narrower than this part of what is expected for each deviation: an unbroken copy is not a law."""
 
@@ -221,7 +222,7 @@ class _Walk:
             # Shares of ones and noughts stray less than counts do, the more the nearer they are to one.
             least = np.clip(1.0 - expected, 0.05, 1.0) if self.is_share else np.ones_like(size)
         elif not self.is_share:
-            least = _size_of_one(self.rates[:, begin:step])
+            least = np.where(self.is_signed, 0.0, _size_of_one(self.rates[:, begin:step]))
         factor = np.maximum(factor, least)
         self.luck[:, step] = factor * size / exposure + _LEAST_RELATIVE**2 * expected**2
         self.variance[:, step] = self.luck[:, step] + np.square(spread) * expected**2
@@ -292,7 +293,8 @@ def _size_of_one(past: Floats) -> Floats:
     known = np.isfinite(past)
     n, n_more = np.maximum(known.sum(axis=1), 1), (known & (past > 0)).sum(axis=1)
     total = np.where(known & (past > 0), past, 0.0).sum(axis=1)
-    found: Floats = (1.0 - n_more / n) * total / np.maximum(n_more, 1)
+    # Of one or two sales nobody knows how large the next one is.
+    found: Floats = np.where(n_more < _FEWEST_SALES, np.nan, (1.0 - n_more / n) * total / np.maximum(n_more, 1))
     return found
 
 
