@@ -96,21 +96,27 @@ class CellBlock:
         rows, cells = self._tags[self._rows], self._tags[self._cells]
         if not (self._at(rows, b'<row r="') and self._at(cells, b'<c r="')):
             raise NotPlainError
-        number, _ = self._number(rows + 8)
+        number, number_ends = self._number(rows + 8)
         row = np.cumsum(self._is_row)[self._cells] - 1
         column, n_letters = self._letters(cells + 6)
-        own, ends = self._number(cells + 6 + n_letters)
+        # The number of a row and the quote behind it fit into a word, which all of its cells repeat.
+        n_octets = number_ends - rows - 8
+        mask = ~np.uint64(0) >> (64 - 8 * n_octets).astype(np.uint64)
+        own = self._words[rows + 8] & mask
+        numbers = cells + 6 + n_letters
         is_in_turn = np.array_equal(number, np.arange(n_before + 1, n_before + 1 + len(number)))
         is_in_order = ((np.diff(column) > 0) | (np.diff(row) > 0)).all()
-        if not (is_in_turn and is_in_order and np.array_equal(own, number[row])):
+        if not (is_in_turn and is_in_order and np.array_equal(self._words[numbers] & mask[row], own[row])):
             raise NotPlainError
-        self._references = ends
+        self._references = numbers + n_octets[row]
         return row, column
 
     def _letters(self, at: Places) -> tuple[Places, Places]:
+        """Return the columns whose letters stand at these places, and how many letters each has."""
         column, n_letters = np.zeros(len(at), np.int64), np.zeros(len(at), np.int64)
+        words = self._words[at]
         for n in range(_MOST_LETTERS):
-            octet = self._octets[at + n].astype(np.int64)
+            octet = ((words >> np.uint64(8 * n)) & np.uint64(255)).astype(np.int64)
             is_letter = (n_letters == n) & (octet >= ord("A")) & (octet <= ord("Z"))
             if not is_letter.any():
                 break
@@ -146,7 +152,8 @@ class CellBlock:
         ends = starts.copy()
         starts[inline], ends[inline] = self._inline(self._cells[inline])
         starts[valued], ends[valued] = self._valued(self._cells[valued])
-        self._closed(self._cells[opened_blank], 1)
+        if not self._at(self._tags[self._cells[opened_blank] + 1], b"</c><"):
+            raise NotPlainError
         texts = self._cut(starts, ends)
         texts = unescaped(texts) if b"&" in self._bytes else texts
         if (kind == _SHARED).any():
@@ -197,25 +204,17 @@ class CellBlock:
             and (inner == outer + 4).all()
             and self._at(inner[is_kept], b'<t xml:space="preserve">')
             and self._at(inner[~is_kept], b"<t>")
-            and self._at(end, b"</t></is>")
+            and self._at(end, b"</t></is></c><")
         )
         if not is_plain:
             raise NotPlainError
-        self._closed(cells, 5)
         return starts, end
 
     def _valued(self, cells: npt.NDArray[np.intp]) -> tuple[Places, Places]:
         value, end = self._tags[cells + 1], self._tags[cells + 2]
-        if not (self._at(value, b"<v>") and self._at(end, b"</v></c>")):
+        if not (self._at(value, b"<v>") and self._at(end, b"</v></c><")):
             raise NotPlainError
-        self._closed(cells, 3)
         return value + 3, end
-
-    def _closed(self, cells: npt.NDArray[np.intp], n_tags: int) -> None:
-        """Raise unless these cells end with the tag so many after theirs, and another tag follows at once."""
-        end = self._tags[cells + n_tags]
-        if not (self._at(end, b"</c>") and self._at(end + 4, b"<")):
-            raise NotPlainError
 
     def _shared(
         self, texts: pa.StringArray, is_shared: npt.NDArray[np.bool_], starts: Places, strings: pa.StringArray
