@@ -9,13 +9,14 @@ import pytest
 from tests.understand.monitoring.conftest import FIRST, LAST, N_DAYS, falling
 
 from zhanggui.calendar import Period
-from zhanggui.metrics import Filter
+from zhanggui.metrics import CATALOGUE, Filter
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.monitoring.backtest import back_test
 from zhanggui.understand.monitoring.courses import WHOLE, Course
 from zhanggui.understand.monitoring.detecting import Direction, Kind
 from zhanggui.understand.monitoring.grouping import Member, causes_of
 from zhanggui.understand.monitoring.judging import judged
+from zhanggui.understand.monitoring.phrases import first_checks
 from zhanggui.understand.monitoring.rules import rule_from
 
 MONDAY = date(2020, 2, 3)
@@ -90,6 +91,16 @@ def test_no_days_at_all_are_no_quiet_history(desk: Desk) -> None:
     found = back_test(desk, rule_from(falling()), first=LAST + timedelta(days=9))
 
     assert (found.per_week, found.sentence.en) == (None, "There is no data to hold the rule against")
+
+
+@pytest.mark.parametrize("name", ["visitors", "page_views"])
+def test_a_fall_in_traffic_is_looked_into_before_anything_is_spent(name: str) -> None:
+    told = first_checks(CATALOGUE[name], Direction.DOWN)
+
+    # T-20: where visitors were lost comes first, and no line proposes to spend.
+    assert told[0].zh.startswith("先查流失在哪里，再谈投放")
+    assert not [text for text in told if "加大" in text.zh or "spend more" in text.en]
+    assert len(first_checks(CATALOGUE[name], Direction.UP)) == len(first_checks(CATALOGUE["gmv_paid"], Direction.DOWN))
 
 
 def member(alert_id: int, *where: Filter, day: int = 0, **other: Any) -> Member:  # fields of a member

@@ -25,7 +25,9 @@ from zhanggui.understand.monitoring.stakes import PAID, money_at_stake, usual_pa
 
 WIDTHS: Mapping[Sensitivity, float] = MappingProxyType({"high": 2.5, "normal": WIDTH, "low": 4.5})
 """Deviations at which a day is out of its band."""
-SHIFTS: Mapping[Sensitivity, float] = MappingProxyType({"high": 4.0, "normal": SURE_DEVIATIONS, "low": 6.5})
+SHIFTS: Mapping[Sensitivity, float] = MappingProxyType(
+    {"high": 0.8 * SURE_DEVIATIONS, "normal": SURE_DEVIATIONS, "low": 1.4 * SURE_DEVIATIONS}
+)
 """Standard errors by which a level has shifted."""
 HISTORY_DAYS = 400
 """Days before the ones judged that are read, to compare with and to learn from: a year and five weeks."""
@@ -83,7 +85,7 @@ def seen_by(desk: Desk, rule: Rule, days: Period) -> Seen:
     return Seen(
         tuple(replace(each, money=_money(rule, each, paid.get(each.where))) for each in episodes),
         courses,
-        _currency(desk, rule, read),
+        _currency(desk, read),
         sum(days.first <= day <= days.last for course in courses for day in course.days),
     )
 
@@ -148,6 +150,5 @@ def _money(rule: Rule, episode: Episode, paid: Course | None) -> float | None:
     return round(sum(known), 2) if known else None
 
 
-def _currency(desk: Desk, rule: Rule, days: Period) -> str | None:
-    found = desk.ask(Question(metrics=(rule.metric, PAID), date_from=days.first, date_to=days.last))
-    return found.currency
+def _currency(desk: Desk, days: Period) -> str | None:
+    return desk.ask(Question(metrics=(PAID,), date_from=days.first, date_to=days.last)).currency
