@@ -25,6 +25,8 @@ PLATFORMS = {1: "tmall", 2: "jd"}
 Ledgers = tuple[list[Row], list[Row], list[Row]]
 DETAILS = {name for name, metric in CATALOGUE.items() if rules_of(metric)} - {"ad_spend", "order_contribution"}
 """Steps of the profit statement, all made alike: one of lines and one of entries stand for all."""
+HELD = {"order_header", "order_line", "refund", "line_profit", "profit_entry"}
+"""Tables that the invented ledgers fill."""
 REACHED = {name: possible_dimensions(tuple(metric.leaves())) for name, metric in CATALOGUE.items()}
 
 
@@ -162,13 +164,16 @@ def test_a_plain_loop_finds_the_same_numbers(ledger: Ledger, rows: Ledgers, one:
             assert (cents(got) if money else number(got)) == value, (shop, name)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(rows=ledgers())
 def test_parts_sum_to_the_whole_over_every_additive_dimension(ledger: Ledger, rows: Ledgers) -> None:
-    additive = tuple(name for name, metric in CATALOGUE.items() if metric.is_additive and name not in DETAILS)
+    additive = tuple(
+        name
+        for name, metric in CATALOGUE.items()
+        if metric.is_additive and name not in DETAILS and {leaf.table for leaf in metric.leaves()} <= HELD
+    )
     refill(ledger, tables(rows))
     (whole,) = answer(ledger, Question(additive)).rows
-    # What stands on files that are not among the rows has no value at all.
     additive = tuple(name for name in additive if whole[name] is not None)
     for dimension in (*DIMENSIONS, "week"):
         names = tuple(name for name in additive if dimension in ("week", *REACHED[name]))

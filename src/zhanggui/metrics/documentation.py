@@ -25,8 +25,8 @@ grain. Pages, commands and the API read the definitions below, so a number is th
 - Money is answered in major units, exact to the currency's decimals; ratios are between 0 and 1 and never rounded.
 - Nothing found is 0 for sums and counts, and null for ratios. Null elsewhere says that the value cannot be known; a
   warning then says why and names the money concerned.
-- A metric whose files were never loaded answers null and says which it needs.
-  从未导入过所需文件的指标为空，并说明需要哪种文件。
+- A metric whose files were never loaded answers null and says which it needs; so does one whose table nothing fills.
+  从未导入过所需文件、或所需的表还没有来源的指标为空，并说明需要什么。
 - Orders whose payment is unknown stay out of every paid metric. 付款状态未知的订单不计入支付类指标，并提示其金额。
 - Split by product, SKU, category or brand, the money of an order is that of its lines; an order without lines keeps its
   money on a row without a product, so that the rows still add up to the total.

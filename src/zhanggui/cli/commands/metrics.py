@@ -70,10 +70,23 @@ def show_metric(name: str, as_json: bool) -> None:
     facts = metric_card(metric)
     say(f"{metric.name}: {metric.label.pick(tongue)}")
     say(f"  {metric.definition.pick(tongue)}")
-    for key in ("formula", "unit", "good", "base", "dimensions", "evidence", "owner", "catalogue_ids", "version"):
+    for key in (
+        "formula",
+        "unit",
+        "good",
+        "base",
+        "dimensions",
+        "evidence",
+        "owner",
+        "catalogue_ids",
+        "version",
+        "needs",
+    ):
         value = facts[key]
         if isinstance(value, dict):
             value = value[tongue]
+        if value == []:
+            continue
         say(f"  {key + ':':<15}{', '.join(map(str, value)) if isinstance(value, list) else value}")
     for rule in rules_of(metric):
         say(f"  {rule.label.pick(tongue)}: {rule.text.pick(tongue)}")
