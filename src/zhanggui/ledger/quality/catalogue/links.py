@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
 from zhanggui.ledger.quality.model import Aspect, Broken, Check, Rows, Shared, finding
+from zhanggui.ledger.schema.vocabulary import COMPANY
 
 FEWEST_UNLINKED, UNLINKED_SHARE = 3, 0.05
 OPENING_DAYS, BEFORE_DAYS = 45, 7
@@ -164,6 +165,29 @@ def costs_unknown(rows: Rows) -> ir.Table:
     )
 
 
+def orders_of_several_stores(rows: Rows) -> ir.Table:
+    """Return orders whose id another store has as well, and that rows of the company name by nothing else.
+
+    What the company keeps for all stores, as costs and the orders of its ERP, names no store: such a row belongs to
+    the one store that has the order, and to none where several have it.
+    """
+    stores = rows.anywhere("store", "shop_id", "platform")
+    companies = stores.filter(stores.platform == COMPANY).select("shop_id")
+    costs = rows.anywhere("cost_entry", "shop_id", "order_id", "amount_minor")
+    orders = rows.anywhere("erp_order_line", "shop_id", "order_id").mutate(amount_minor=ibis.literal(0, "!int64"))
+    named = costs.union(orders.select(*costs.columns)).semi_join(companies, "shop_id")
+    named = named.filter(named.order_id.notnull())
+    sums = named.group_by("order_id").aggregate(n=named.count(), money_minor=named.amount_minor.sum())
+    homes = rows.anywhere("order_header", "shop_id", "order_id").semi_join(named, "order_id")
+    several = homes.group_by("order_id").aggregate(n_homes=homes.shop_id.nunique())
+    several = several.filter(several.n_homes > 1)
+    own = rows("order_header", "order_id", "created_date", "currency").semi_join(several, "order_id")
+    found = own.inner_join(sums, "order_id")
+    return finding(
+        found, day=found.created_date, subject=found.order_id, n_rows=found.n, measured=found.n, expected=0.0
+    )
+
+
 _SAID = Text(
     "{day} 有 {n} 行找不到订单（关联率 {measured}），例如 {subject}",
     "{day}: {n} rows name orders that are not held (link rate {measured}), such as {subject}",
@@ -225,6 +249,27 @@ CHECKS: tuple[Check, ...] = (
         findings=purchases_not_seen,
         measure="share",
         also_reads=("order_header",),
+    ),
+    Check(
+        name="orders.homes",
+        label=Text("几家店铺有同一订单编号", "Order ids of several stores"),
+        promise=Text(
+            "公司费用和 ERP 订单写的订单编号只属于一家店铺",
+            "an order id that costs of the company or orders of its ERP name belongs to one store",
+        ),
+        aspect=Aspect.LINKS,
+        table="order_header",
+        broken="warning",
+        said=Text(
+            "订单编号 {subject} 几家店铺都有，公司的 {measured} 行不知道归哪家，没有计入任何一家",
+            "several stores have the order id {subject}; {measured} rows of the company's that name it are in none",
+        ),
+        next_step=Text(
+            "把写有这些订单编号的费用或 ERP 订单按店铺分开，导入时指明店铺",
+            "split the costs or ERP orders that name these orders by store, and name the store when they are loaded",
+        ),
+        findings=orders_of_several_stores,
+        also_reads=("cost_entry", "erp_order_line"),
     ),
     Check(
         name="items.costs",
