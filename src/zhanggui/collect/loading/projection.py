@@ -83,11 +83,7 @@ def project_orders(
     merged = _taken_out(tx, ledger, keys) if fresh is None else _complete(_with_knowledge(fresh, fresh.columns))
     lines, left_out = None, None
     if "line_seen" in held:
-        voices = _active_lines(tx, ledger, keys)
-        if not all_new:
-            voices, left_out = standing_lines(tx, ledger, tx.stage("project_voices", voices), merged)
-            write_left_out(tx, ledger, keys, left_out)
-        lines = tx.stage("project_lines", voices)
+        lines, left_out = _lines(tx, ledger, keys, merged, all_new=all_new)
     marks = ledger.table(MARKED_ORDERS.table) if MARKED_ORDERS.table in held else None
     estimates = open_estimates(tx, lines, cases) if lines is not None else None
     refunds = order_refunds(cases, keys) if cases is not None else None
@@ -123,6 +119,17 @@ def project_orders(
     for part in refund_rows(headers, lines, cases, keys, estimates):
         tx.insert("refund", part)
     return left_out
+
+
+def _lines(
+    tx: Transaction, ledger: Ledger, keys: ir.Table, merged: ir.Table, *, all_new: bool
+) -> tuple[ir.Table, ir.Table | None]:
+    """Return the lines that count, and those that a newer file leaves out, which are written down."""
+    lines, left_out = _active_lines(tx, ledger, keys), None
+    if not all_new:
+        lines, left_out = standing_lines(tx, ledger, tx.stage("project_voices", lines), merged)
+        write_left_out(tx, ledger, keys, left_out)
+    return tx.stage("project_lines", lines), left_out
 
 
 @built_once
