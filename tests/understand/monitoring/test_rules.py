@@ -27,7 +27,7 @@ BELOW = {"kind": "below", "limit": 9}
     ("changed", "field"),
     [
         ({"name": "a b"}, "name"),
-        ({"metric": "visiters"}, "metric"),
+        ({"metric": "visitor"}, "metric"),
         ({"by": "moon"}, "by"),
         ({"where": "moon=1"}, "where"),
         ({"metric": "visitors", "by": "category"}, "by"),
