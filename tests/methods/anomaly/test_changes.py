@@ -69,12 +69,12 @@ def test_the_rest_of_a_month_is_foreseen_weekday_by_weekday() -> None:
 def test_bounds_hold_the_truth_about_as_often_as_asked() -> None:
     rng = np.random.default_rng(5)
     n_held = 0
-    for _ in range(60):
+    for _ in range(40):
         orders = rng.poisson(np.tile(WEEK, 20)).astype(float)
         found = sum_ahead(orders[:120], 10, confidence=0.9)
         n_held += found.low <= orders[120:130].sum() <= found.high
 
-    assert n_held >= 46  # Of 54 to expect; fewer than 46 come once in 300 runs.
+    assert n_held >= 30  # 36 are to be expected; fewer than 30 come once in 200 runs.
 
 
 def test_a_forecast_from_two_weeks_is_refused() -> None:

@@ -48,7 +48,7 @@ class Expectation:
 
     @cached_property
     def bands(self) -> Bands:
-        """Bounds of single days."""
+        """The bounds of single days."""
         held = self.histories
         labels, spreads = held.occasions
         return seasonal_bands(
@@ -63,7 +63,7 @@ class Expectation:
 
     @cached_property
     def lasting(self) -> Floats:
-        """Deviations of the last two to three days together, where all of them lie on one side; else 0."""
+        """The deviations of the last two to three days together, where all of them lie on one side; else 0."""
         return lasting_deviations(self.bands.deviations)
 
 
