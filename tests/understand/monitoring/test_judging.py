@@ -17,7 +17,7 @@ from zhanggui.understand.monitoring.detecting import Direction, Kind
 from zhanggui.understand.monitoring.grouping import Member, causes_of
 from zhanggui.understand.monitoring.judging import judged
 from zhanggui.understand.monitoring.phrases import first_checks
-from zhanggui.understand.monitoring.rules import rule_from
+from zhanggui.understand.monitoring.rules import BadRuleError, rule_from
 
 MONDAY = date(2020, 2, 3)
 
@@ -141,3 +141,17 @@ def test_other_days_and_other_places_are_other_causes() -> None:
 
 def test_who_was_told_of_an_alert_is_not_told_again_when_a_larger_one_joins_it() -> None:
     assert causes_of([member(1, TMALL, money=1.0, is_handed=True), member(2, TMALL, money=9.0)]) == {1: None, 2: 1}
+
+
+def test_a_month_that_heads_for_less_than_its_target_is_told_with_the_last_days_gap(desk: Desk) -> None:
+    # Tmall takes 1,000 a day, 30,000 a month: 90,000 is out of reach, and 20,000 is not.
+    rule = {"name": "month", "metric": "gmv_paid", "where": "platform=tmall"}
+    far = back_test(desk, rule_from(rule | {"when": {"kind": "forecast", "target": 90_000}}))
+    near = back_test(desk, rule_from(rule | {"when": {"kind": "forecast", "target": 20_000}}))
+
+    assert (len(far.fired) > 0, near.fired) == (True, ())
+    told = far.fired[0]
+    assert told.episode.money == pytest.approx(90_000 - (told.episode.latest.value or 0.0), abs=0.01)
+    assert "2020年3月将到" in told.sentence.zh
+    with pytest.raises(BadRuleError, match="does not add up"):
+        rule_from(rule | {"metric": "refund_rate", "when": {"kind": "forecast", "target": 1}})

@@ -23,6 +23,7 @@ export const CONDITIONS = [
   'band',
   'change_point',
   'missing',
+  'forecast',
 ] as const
 export type Kind = (typeof CONDITIONS)[number]
 export const GRAINS = ['day', 'week', 'month'] as const
@@ -43,6 +44,7 @@ export const ASKS = {
     words: { side: ['down', 'up', 'both'], sensitivity: ['high', 'normal', 'low'] },
   },
   missing: { numbers: ['after_days'], words: {} },
+  forecast: { numbers: ['target'], words: { side: ['down', 'up', 'both'] } },
 } as const satisfies Record<Kind, { numbers: readonly string[]; words: Record<string, readonly string[]> }>
 
 /** A condition of a kind with its words at their first choice. */
@@ -55,6 +57,7 @@ export function conditionOf(kind: Kind): RuleDraft['when'] {
     band: { side: 'down', sensitivity: 'normal' },
     change_point: { side: 'both', sensitivity: 'normal' },
     missing: { after_days: 2 },
+    forecast: { target: null, side: 'down' },
   }
   return { kind, ...starts[kind] }
 }

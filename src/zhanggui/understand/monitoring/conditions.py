@@ -104,8 +104,24 @@ class Missing(_Condition):
     after_days: Annotated[int, Field(ge=1, le=60)] = 2
 
 
+class Forecast(_Condition):
+    """The month will end off its target, whatever its rest brings as usual.
+
+    Attributes
+    ----------
+    target : float
+        Target of a month, in the unit of the metric.
+    side : {"up", "down", "both"}
+        Which side is told.
+    """
+
+    kind: Literal["forecast"] = "forecast"
+    target: Annotated[float, Field(gt=0)]
+    side: Side = "down"
+
+
 Condition = Annotated[
-    Above | Below | Change | ToTarget | Band | ChangePoint | Missing,
+    Above | Below | Change | ToTarget | Band | ChangePoint | Missing | Forecast,
     Field(discriminator="kind"),
 ]
 """Any condition; its ``kind`` says which."""

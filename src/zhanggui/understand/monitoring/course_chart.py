@@ -93,6 +93,9 @@ def _rule(alert: Alert) -> Rule:
 
 def _bounds(desk: Desk, alert: Alert, course: Course) -> Bounds:
     """Return what was to be expected: of a band on every day, else as it was told."""
+    if alert.told["kind"] == "forecast":
+        # What is foreseen is a month, and no day.
+        return {name: {} for name in _NAMES}
     if alert.told["kind"] != "band":
         return {
             name: {date.fromisoformat(each["day"]): each[name] for each in alert.told["days"] if each[name] is not None}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+from zhanggui.calendar import last_of_month
 from zhanggui.i18n import Text
 from zhanggui.metrics import Metric, Unit
 from zhanggui.metrics.cards import TIME_UNITS, UNIT_NAMES
@@ -18,6 +19,7 @@ from zhanggui.understand.monitoring.conditions import (
     Change,
     ChangePoint,
     Condition,
+    Forecast,
     Missing,
     ToTarget,
 )
@@ -45,6 +47,9 @@ _CHANGED = Text(
     ", {moved} against {expected} {against} ({allowed} is allowed)",
 )
 _TARGET = Text("，是目标 {expected} 的 {share}", ", {share} of the target of {expected}")
+_FORESEEN = Text(
+    "{place}的{label}：按目前走势，{when}将到 {value}", "{label} of {place}: {when} is heading for {value}"
+)
 _BAND = Text(
     "，{side}按本店历史应有的 {low} 至 {high}（中间值 {expected}）",
     ", {side} the {low} to {high} that the shop's own history lets expect (middle {expected})",
@@ -129,7 +134,9 @@ def sentence_of(
 def _begun(seen: Sighting, metric: Metric, place: Text, grain: StepGrain, currency: str | None) -> Text:
     when = step_text(seen.day, grain)
     text = _ON
-    if seen.kind is Kind.LATE:
+    if seen.kind is Kind.FORECAST:
+        text, when = _FORESEEN, wording.period(seen.day.replace(day=1), last_of_month(seen.day))
+    elif seen.kind is Kind.LATE:
         text, when = _LATE, wording.period(seen.since or seen.day, seen.since or seen.day)
     elif seen.kind is Kind.MISSING:
         text = _SILENT
@@ -187,6 +194,9 @@ def condition_text(metric: Metric, condition: Condition, currency: str | None) -
             return _learned(side, "偏离本店历史应有的范围", "outside of what the shop's own history lets expect")
         case ChangePoint(side=side):
             return _learned(side, "水平发生变化", "its level has shifted")
+        case Forecast(target=target, side=side):
+            said = value_text(metric, target, currency)
+            return _learned(side, f"月底将偏离目标 {said.zh}", f"heading off the month's target of {said.en}")
         case Missing(after_days=n):
             return Text(f"没有数据满 {n} 天", f"without data for {n} days")
 

@@ -16,7 +16,7 @@ from zhanggui.metrics import Filter, Metric, filters_from_text
 from zhanggui.metrics.cards import metric_named
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.problems import QuestionError
-from zhanggui.understand.monitoring.conditions import Band, Change, ChangePoint, Condition
+from zhanggui.understand.monitoring.conditions import Band, Change, ChangePoint, Condition, Forecast
 
 Severity = Literal["info", "warning", "critical"]
 StepGrain = Literal["day", "week", "month"]
@@ -128,8 +128,8 @@ class Rule(BaseModel):
 
     @model_validator(mode="after")
     def _steps_fit(self) -> Rule:
-        if self.grain != "day" and isinstance(self.when, Band | ChangePoint):
-            raise ValueError("bands and change points are learned from days; choose grain day")
+        if self.grain != "day" and isinstance(self.when, Band | ChangePoint | Forecast):
+            raise ValueError("bands, change points and forecasts are learned from days; choose grain day")
         if self.grain != "day" and isinstance(self.when, Change) and self.when.against == "week":
             raise ValueError("only days are compared with the week before; compare with step or year")
         return self
@@ -203,6 +203,10 @@ def _checked(rule: Rule) -> None:
         named += [("by", rule.by)] if rule.by else []
     except QuestionError as error:
         raise BadRuleError(rule.name, field, error.what.rstrip(".")) from None
+    if isinstance(rule.when, Forecast) and not rule.watched.is_additive:
+        raise BadRuleError(
+            rule.name, "metric", f"{rule.metric} does not add up to a month, so it has no end to foresee"
+        )
     for field, dimension in named:
         if dimension not in possible:
             why = f"{rule.metric} cannot be split by {dimension!r}, only by {', '.join(possible)}"

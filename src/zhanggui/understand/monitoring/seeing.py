@@ -11,12 +11,13 @@ from zhanggui.calendar import Period
 from zhanggui.i18n import Text
 from zhanggui.metrics import Question
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.monitoring.conditions import Band, ChangePoint, Missing, Sensitivity
+from zhanggui.understand.monitoring.conditions import Band, ChangePoint, Forecast, Missing, Sensitivity
 from zhanggui.understand.monitoring.courses import Course, courses_of, last_day_of_step
-from zhanggui.understand.monitoring.detecting import Sighting
+from zhanggui.understand.monitoring.detecting import Kind, Sighting
 from zhanggui.understand.monitoring.detecting.bands import WIDTH, out_of_band
 from zhanggui.understand.monitoring.detecting.history import Histories, histories
 from zhanggui.understand.monitoring.detecting.levels import SURE_DEVIATIONS, level_shifts
+from zhanggui.understand.monitoring.detecting.period_end import ends_off_target
 from zhanggui.understand.monitoring.detecting.silence import silent_days
 from zhanggui.understand.monitoring.episodes import Episode, episodes_of
 from zhanggui.understand.monitoring.judging import FIXED, judged
@@ -110,6 +111,9 @@ def _learned(past: Histories, rule: Rule, days: Period) -> tuple[Sighting, ...]:
             return level_shifts(past, days, deviations=SHIFTS[sensitivity], side=side)
         case Missing(after_days=after_days):
             return silent_days(past, days, after_days=after_days)
+        case Forecast(target=target, side=side):
+            found = ends_off_target(past, days, lambda month: target)
+            return tuple(each for each in found if side in ("both", each.direction.value))
         case _:
             return ()
 
@@ -145,7 +149,9 @@ def _is_thin(rule: Rule, seen: Sighting, paid: Course | None) -> bool:
 
 
 def _money(rule: Rule, episode: Episode, paid: Course | None) -> float | None:
-    found = [money_at_stake(rule.watched, each, usual_paid(paid, each.day)) for each in episode.sightings]
+    # Each day foresees the whole month anew: only the last one counts.
+    seen = episode.sightings[-1:] if episode.kind is Kind.FORECAST else episode.sightings
+    found = [money_at_stake(rule.watched, each, usual_paid(paid, each.day)) for each in seen]
     known = [each for each in found if each is not None]
     return round(sum(known), 2) if known else None
 
