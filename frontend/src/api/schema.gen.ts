@@ -81,7 +81,6 @@ export interface components {
             snooze_days: number;
             steps: components["schemas"]["AlertStepLine"][];
             under: components["schemas"]["AlertLine"][];
-            within_noise: boolean | null;
         };
         AlertRulesTile: {
             help?: components["schemas"]["Text"] | null;

@@ -111,6 +111,10 @@ def test_an_ordinary_week_is_within_noise_and_still_has_segments(tmp_path_factor
     told = " ".join(each.en for each in found.sentences)
     assert "no reason to act" in told
     assert not any(word in told for word in ("By driver", "It lies with", "moved most"))
+    # What something else has found out of the ordinary gets its causes, and no second verdict.
+    assert any("不必据此行动" in each.zh for each in found.sentences)
+    assert not any("波动之内" in each.zh for each in found.causes)
+    assert any(each.zh.startswith("按驱动因素") for each in found.causes)
 
 
 def test_filters_hold_in_both_periods(faulty: Ledger, sold: list[Row]) -> None:

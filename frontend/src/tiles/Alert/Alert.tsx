@@ -94,7 +94,7 @@ function AlertReasons({ page }: { page: AlertPage }) {
           </ul>
         </div>
       )}
-      {page.segments.length > 0 && page.within_noise !== true && (
+      {page.segments.length > 0 && (
         <div className="alert-part">
           <h3>{t('alerts.segments')}</h3>
           <ul className="alert-points">

@@ -54,7 +54,6 @@ const page: AlertPage = {
   causes: [both('支付订单数下降')],
   checks: [both('先查渠道')],
   segments: [],
-  within_noise: null,
   explain: null,
   metric_href: null,
   doubts: [

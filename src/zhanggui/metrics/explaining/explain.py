@@ -92,6 +92,11 @@ class Explanation:
         """What the explanation says, in both languages."""
         return sentences_of(self)
 
+    @property
+    def causes(self) -> tuple[Text, ...]:
+        """What it says of a change that something else has found out of the ordinary: no verdict of its own."""
+        return sentences_of(self, is_judged=True)
+
     def in_major_units(self, amounts: Iterable[float]) -> tuple[float | int | None, ...]:
         """Return amounts of the explained metric as they are shown: money in major units."""
         return tuple(map(self._major, amounts))

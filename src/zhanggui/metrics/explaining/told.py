@@ -48,12 +48,20 @@ _BESIDE = Text("同时看：{parts}；不要只凭一个指标下结论", "Besid
 _NOT_KNOWN = Text("未知", "not known")
 
 
-def sentences_of(found: Explanation) -> tuple[Text, ...]:
-    """Return what an explanation says, the most important first."""
-    return tuple(_sentences(found))
+def sentences_of(found: Explanation, *, is_judged: bool = False) -> tuple[Text, ...]:
+    """Return what an explanation says, the most important first.
+
+    Parameters
+    ----------
+    found : Explanation
+        The explanation.
+    is_judged : bool, default False
+        Something else has found the change out of the ordinary, so only its causes are told and no verdict on it.
+    """
+    return tuple(_sentences(found, is_judged=is_judged))
 
 
-def _sentences(found: Explanation) -> Iterator[Text]:
+def _sentences(found: Explanation, *, is_judged: bool) -> Iterator[Text]:
     n_failed = sum(warning.code == SOURCE_FAILED for warning in found.data_warnings)
     if n_failed:
         yield _FAILED.format(n=n_failed)
@@ -71,16 +79,19 @@ def _sentences(found: Explanation) -> Iterator[Text]:
         change=say.change(found.change),
         relative=Text(relative or " ", relative.replace("（", " (").replace("）", ")") or " "),
     )
-    if found.normal_change is None:
-        yield _UNTOLD
-    else:
-        text = _NOISE if found.within_noise else _BEYOND
-        yield _both(text, normal=say.value(found.normal_change))
-    if not found.within_noise:
+    if not is_judged:
+        yield _verdict(found, say)
+    if is_judged or not found.within_noise:
         yield from _causes(found, say)
     others = [_beside(other, before, after, currency) for other, before, after in found.beside]
     if others:
         yield _both(_BESIDE, parts=_listed(others))
+
+
+def _verdict(found: Explanation, say: _Figures) -> Text:
+    if found.normal_change is None:
+        return _UNTOLD
+    return _both(_NOISE if found.within_noise else _BEYOND, normal=say.value(found.normal_change))
 
 
 def _causes(found: Explanation, say: _Figures) -> Iterator[Text]:

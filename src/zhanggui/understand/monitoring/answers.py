@@ -120,7 +120,6 @@ class AlertPage(BaseModel):
     causes: tuple[Text, ...]
     checks: tuple[Text, ...]
     segments: tuple[AlertSegment, ...]
-    within_noise: bool | None
     explain: ExplainQuery | None
     metric_href: str | None
     doubts: tuple[Doubt, ...]
@@ -193,7 +192,6 @@ def alert_page(shop: Shop, alert_id: int) -> AlertPage:
             AlertSegment(label=Text(each["label_zh"], each["label_en"]), amount=each["amount"], share=each["share"])
             for each in told.get("segments", ())
         ),
-        within_noise=told.get("within_noise"),
         explain=None if asked is None else _query(asked),
         metric_href=told.get("href"),
         doubts=tuple(Doubt(n=1, href=QUALITY_PAGE, **each) for each in told["doubts"]),
