@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import secrets
 from copy import copy
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from zhanggui.simulate.world import World
 
 pytestmark = pytest.mark.slow
 
+N_SEEDS = 4 if os.environ.get("ZHANGGUI_LONG") else 1
 DAYS = 112
 """Enough for one fault of each kind."""
 MOST_WATCHED_DAYS = 24
@@ -130,8 +132,8 @@ def _realised(fault: Fault, figures: list[tuple[float, ...]]) -> Realised:
 
 @pytest.fixture(scope="module")
 def twins() -> list[Twins]:
-    """Two worlds of seeds drawn now: nothing can be tuned on them."""
-    return [Twins(secrets.randbelow(10**6)) for _ in range(2)]
+    """Worlds of seeds drawn now: nothing can be tuned on them."""
+    return [Twins(secrets.randbelow(10**6)) for _ in range(N_SEEDS)]
 
 
 def test_every_kind_of_fault_is_planted_and_moves_its_figure_by_its_size(twins: list[Twins]) -> None:
