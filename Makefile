@@ -34,13 +34,16 @@ test-quick: $(VENV)/.dev ## run the tests that take no more than a few seconds e
 kills: $(VENV)/.dev ## kill imports at 100 and senders at 200 moments, load files in 60 random orders; takes a while
 	@ZHANGGUI_LONG=1 $(PY) -m pytest -q tests/soundness tests/collect/outbound/test_killed_courier.py $(ARGS)
 
-# Every step runs even when an earlier one fails, so that one run tells all; the tests come last.
+# Every step runs even when another one fails, so that one run tells all; the tests come last, with all processors.
+check: export ZHANGGUI_REQUIRE_BROWSER = 1
+check: export ZHANGGUI_REQUIRE_WHEEL = 1
 check: $(VENV)/.dev web ## everything that continuous integration runs
-	@failed=; for step in format-check lint types imports docs-check web-check wheel-check test; do \
-	  echo "== $$step"; \
-	  ZHANGGUI_REQUIRE_BROWSER=1 ZHANGGUI_REQUIRE_WHEEL=1 $(MAKE) --no-print-directory $$step || failed="$$failed $$step"; \
-	done; \
+	@failed=; \
+	$(MAKE) --no-print-directory --keep-going --jobs 2 --output-sync=target $(BESIDE_TESTS) || failed=" static checks"; \
+	$(MAKE) --no-print-directory test || failed="$$failed test"; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
+
+BESIDE_TESTS := types wheel-check web-check lint imports docs-check format-check
 
 format-check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
