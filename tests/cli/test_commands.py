@@ -11,7 +11,6 @@ from tests.e2e.served import orders_with_a_typing_error
 
 from zhanggui.app.server import NotLoopbackError, loopback
 from zhanggui.cli.entry import COMMANDS
-from zhanggui.ledger.shop import Shop
 
 THREE_LINES = re.compile(r"^.+\n {2}where: .+\n {2}next: {2}.+", re.MULTILINE)
 
@@ -198,21 +197,6 @@ def test_second_server_of_a_shop_says_where_the_first_is(zhanggui: Run, served_s
     found = zhanggui("serve", "--shop", served_shop, "--no-browser", "--json")
 
     assert (found.exit_code, found.json["was_running"]) == (0, True)
-
-
-def test_demo_loads_the_ordinary_way_and_is_marked(zhanggui: Run, tmp_path: Path) -> None:
-    small = ("--days", "6", "--orders-per-day", "20")
-    found = zhanggui("demo", *small, "--no-serve", "--dir", tmp_path / "demo", "--json")
-
-    assert found.exit_code == 0
-    files = found.json["load"]["files"]
-    classes = ("accepted", "duplicate", "superseded", "quarantined", "rejected")
-    assert all(entry["received"] == sum(entry[name] for name in classes) for entry in files)
-    assert sum(entry["quarantined"] for entry in files) == 0
-    assert sum(entry["accepted"] for entry in files) > 100
-    assert Shop.open(tmp_path / "demo").state.get_setting("is_demo") is True
-    again = zhanggui("demo", "--no-serve", "--dir", tmp_path / "demo", "--json")
-    assert (again.json["is_new"], again.json["totals"]["rows"]) == (False, found.json["totals"]["rows"])
 
 
 def test_demo_leaves_a_real_shop_alone(zhanggui: Run, shop_dir: Path) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import redirect_stdout
+from dataclasses import dataclass
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Run
+from tests.cli.conftest import JsonValue, Run
 from tests.metrics.test_identities import exact, right_side
 
 from zhanggui.calendar import Period
@@ -80,12 +84,39 @@ def test_order_files_alone_give_every_total_of_orders_and_no_profit_for_granted(
     assert found.exit_code == 1
 
 
+@dataclass(frozen=True)
+class Demo:
+    """A shop with its world inside, every file of it loaded, and what the command said."""
+
+    shop: Path
+    said: JsonValue
+
+
 @pytest.fixture(scope="module")
-def wholly_loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a shop with its world inside, every file of it loaded."""
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Make a small demo."""
     shop = tmp_path_factory.mktemp("company") / "demo"
-    assert run(["demo", "--days", "8", "--orders-per-day", "30", "--no-serve", "--dir", str(shop)]) == 0
-    return shop
+    with redirect_stdout(StringIO()) as printed:
+        assert run(["demo", "--days", "8", "--orders-per-day", "30", "--no-serve", "--dir", str(shop), "--json"]) == 0
+    return Demo(shop, json.loads(printed.getvalue()))
+
+
+@pytest.fixture(scope="module")
+def wholly_loaded(demo: Demo) -> Path:
+    """Return the demo's shop."""
+    return demo.shop
+
+
+@pytest.mark.slow
+def test_demo_loads_the_ordinary_way_and_is_marked(zhanggui: Run, demo: Demo) -> None:
+    files = demo.said["load"]["files"]
+    classes = ("accepted", "duplicate", "superseded", "quarantined", "rejected")
+    assert all(entry["received"] == sum(entry[name] for name in classes) for entry in files)
+    assert sum(entry["quarantined"] for entry in files) == 0
+    assert sum(entry["accepted"] for entry in files) > 100
+    assert Shop.open(demo.shop).state.get_setting("is_demo") is True
+    again = zhanggui("demo", "--no-serve", "--dir", demo.shop, "--json")
+    assert (again.json["is_new"], again.json["totals"]["rows"]) == (False, demo.said["totals"]["rows"])
 
 
 @pytest.mark.slow

@@ -29,7 +29,7 @@ from zhanggui.simulate.world import World
 pytestmark = pytest.mark.slow
 
 N_SEEDS = 4 if os.environ.get("ZHANGGUI_LONG") else 1
-DAYS = 112
+DAYS = 140
 """Enough for one fault of each kind."""
 MOST_WATCHED_DAYS = 24
 """Of a longer fault, such as a supplier's delay, the first days say what they say on the others."""
