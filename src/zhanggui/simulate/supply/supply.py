@@ -149,6 +149,7 @@ class Supply:
         parcels = {name: values[goes] for name, values in due.items()}
         order = np.lexsort((parcels["order"], parcels["since"]))
         parcels = {name: values[order] for name, values in parcels.items()}
+        parcels["cell"] = self._nearest_with_stock(parcels)
         taken = self.stock.take_out(
             StockReason.SALE,
             parcels["cell"],
@@ -165,6 +166,14 @@ class Supply:
         left["quantity"] = owed[late]
         left["at"] = np.full(left["at"].size, self._first_midnight + (day + 1) * _DAY + _SENT_LATE_HOUR * 3_600)
         self._claims.write(np.full(left["at"].size, day + 1), **left)
+
+    def _nearest_with_stock(self, parcels: dict[str, Ints]) -> Ints:
+        """Return where each parcel leaves from: one that is sent again does not wait where another warehouse has it."""
+        cells, on_hand = parcels["cell"], self.stock.on_hand
+        fullest = on_hand.reshape(-1, self._n_skus).argmax(axis=0)
+        sku = cells % self._n_skus
+        is_wanting = (parcels["kind"] == Claim.SEND_AGAIN) & (on_hand[cells] < parcels["quantity"])
+        return np.where(is_wanting, fullest[sku] * self._n_skus + sku, cells)
 
     def _buy(self, records: DayRecords, levers: Levers, actions: Actions) -> None:
         stock, day = self.stock, records.day

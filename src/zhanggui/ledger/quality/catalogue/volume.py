@@ -17,9 +17,9 @@ LOW_SHARE, LOW_DEVIATIONS = 0.35, 4.0
 HIGH_FACTOR, BEYOND_THE_MOST = 3.0, 1.5
 LATE_DAYS = 3
 RECENT_DAYS = 28
-NEAR_DAYS, FEWEST_MACHINES, MACHINE_DEVIATIONS = 14, 4, 5.0
-MAD_TO_DEVIATION = 1.4826
-"""From the median of absolute deviations to the standard deviation of a normal law."""
+NEAR_DAYS, FEWEST_MACHINES = 14, 4
+LEAST_EXCESS, MACHINE_DEVIATIONS, VISITS_OF_A_MACHINE = 5.0, 4.0, 3.0
+"""Marked visits above the usual that are told: the least, and deviations of machines that come several times."""
 _VOLUME = ("source_table", "series", "day", "n_rows", "money_minor", "currency")
 
 
@@ -125,14 +125,13 @@ def crawled_days(rows: Rows) -> ir.Table:
     )
     days = days.mutate(usual_share=days.share.median().over(near), usual_visits=days.n.median().over(near))
     days = days.mutate(usual=days.usual_share * days.machines / days.share.nullif(0))
-    days = days.mutate(off=(days.machines - days.usual).abs())
-    # One machine makes several visits, so their number strays further than single things do.
-    spread = MAD_TO_DEVIATION * days.off.median().over(near)
-    days = days.mutate(deviation=ibis.greatest(spread, ibis.greatest(days.usual, 1.0).sqrt()))
     found = days.filter(
         (days.machines >= FEWEST_MACHINES)
         # Where none come on most days, a few on one day are luck still.
-        & (days.machines > days.usual + MACHINE_DEVIATIONS * days.deviation)
+        & (
+            days.machines
+            > days.usual + ibis.greatest(MACHINE_DEVIATIONS * (VISITS_OF_A_MACHINE * days.usual).sqrt(), LEAST_EXCESS)
+        )
         & (days.n > days.usual_visits)
     )
     return finding(
