@@ -232,19 +232,23 @@ def same_mix_change(kinds: tuple[Ints, Ints], values: tuple[Ints, Ints]) -> Read
     """
     sums = [0.0, 0.0]
     variance = [0.0, 0.0]
+    parts = []
     for kind in np.intersect1d(*kinds).tolist():
         own = [value[of == kind].astype(np.float64) for of, value in zip(kinds, values, strict=True)]
         if min(part.size for part in own) < _LEAST_OF_A_KIND:
             continue
         weight = own[0].size
+        parts.append([weight * float(part.mean()) for part in own])
         for side, part in enumerate(own):
-            sums[side] += weight * float(part.mean())
+            sums[side] += parts[-1][side]
             variance[side] += weight**2 * float(part.var()) / part.size
     if min(sums) <= 0:
         return None
     ratio = sums[1] / sums[0]
-    error = ratio * float(np.sqrt(sum(v / s**2 for v, s in zip(variance, sums, strict=True))))
-    return Reading(ratio - 1, error, kinds[0].size + kinds[1].size)
+    luck = ratio * math.sqrt(sum(v / s**2 for v, s in zip(variance, sums, strict=True)))
+    # Kinds differ by more than the luck of their own things, such as by what else is bought with them.
+    between = math.sqrt(sum((after - ratio * before) ** 2 for before, after in parts)) / sums[0]
+    return Reading(ratio - 1, max(luck, between), kinds[0].size + kinds[1].size)
 
 
 def same_mix_margin_change(
