@@ -9,14 +9,17 @@ import pytest
 from tests.understand.monitoring.conftest import FIRST, LAST, N_DAYS, falling
 
 from zhanggui.calendar import Period
+from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE, Filter
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.monitoring.backtest import back_test
+from zhanggui.understand.monitoring.conditions import Band
 from zhanggui.understand.monitoring.courses import WHOLE, Course
-from zhanggui.understand.monitoring.detecting import Direction, Kind
+from zhanggui.understand.monitoring.detecting import Direction, Kind, Sighting
+from zhanggui.understand.monitoring.episodes import Episode
 from zhanggui.understand.monitoring.grouping import Member, causes_of
 from zhanggui.understand.monitoring.judging import judged
-from zhanggui.understand.monitoring.phrases import first_checks
+from zhanggui.understand.monitoring.phrases import first_checks, sentence_of
 from zhanggui.understand.monitoring.rules import BadRuleError, rule_from
 
 MONDAY = date(2020, 2, 3)
@@ -55,6 +58,24 @@ def test_a_condition_tells_the_days_beyond_its_bound(
         assert not list(judged(rule, Course((), WHOLE, (), ()), Period(MONDAY, MONDAY)))
         return
     assert days_told(values, when) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (12.0, "，低于按本店历史应有的 18 至 114（中间值 60）"),
+        # A day within its own band is told for what it is with the days before it.
+        (48.0, "，单日仍在本店历史应有的 18 至 114 之内（中间值 60），但与前几天合起来低于应有的范围"),
+    ],
+)
+def test_a_sentence_never_calls_a_value_below_bounds_that_it_keeps(value: float, said: str) -> None:
+    metric, low = CATALOGUE["orders_paid"], Direction.DOWN
+    seen = Sighting(metric.name, (), MONDAY, Kind.BAND, low, value, 60.0, 18.0, 114.0, 1.2)
+
+    told = sentence_of(Episode((seen,)), metric, Text("淘宝", "Taobao"), Band(side="down"))
+
+    assert told.zh == f"淘宝的支付订单数：2020年2月3日为 {value:.0f}{said}。"
+    assert ("within the 18 to 114" in told.en) is (value >= 18)
 
 
 def test_history_says_how_often_a_rule_would_have_fired_and_when(desk: Desk) -> None:

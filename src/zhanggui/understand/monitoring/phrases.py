@@ -54,6 +54,11 @@ _BAND = Text(
     "，{side}按本店历史应有的 {low} 至 {high}（中间值 {expected}）",
     ", {side} the {low} to {high} that the shop's own history lets expect (middle {expected})",
 )
+_TOGETHER = Text(
+    "，单日仍在本店历史应有的 {low} 至 {high} 之内（中间值 {expected}），但与前几天合起来{side}应有的范围",
+    ", within the {low} to {high} that the shop's own history lets expect of one day (middle {expected}), but with the "
+    "days before it {side} what it lets expect",
+)
 _SHIFT = Text("；水平自 {since} 起从 {expected} 变了", "; its level has left {expected} since {since}")
 _LASTED = Text("，前后共 {n} 天", ", over {n} days")
 _STAKE = Text("，涉及约 {money}", "; about {money} of paid amount is at stake")
@@ -163,11 +168,19 @@ def _beyond(seen: Sighting, metric: Metric, condition: Condition, currency: str 
         case Kind.TARGET | Kind.FORECAST if seen.expected and seen.value is not None:
             return _filled(_TARGET, expected=say(seen.expected), share=wording.percent(seen.value / seen.expected))
         case Kind.BAND if seen.low is not None or seen.high is not None:
-            return _filled(_BAND, side=side, low=say(seen.low), high=say(seen.high), expected=say(seen.expected))
+            text = _TOGETHER if _is_within(seen) else _BAND
+            return _filled(text, side=side, low=say(seen.low), high=say(seen.high), expected=say(seen.expected))
         case Kind.CHANGE_POINT if seen.since is not None:
             return _filled(_SHIFT, since=wording.period(seen.since, seen.since), expected=say(seen.expected))
         case _:
             return None
+
+
+def _is_within(seen: Sighting) -> bool:
+    """Whether a day lies in its own band: it is told for what it is together with the days before it."""
+    if seen.value is None:
+        return False
+    return (seen.low is None or seen.low <= seen.value) and (seen.high is None or seen.value <= seen.high)
 
 
 def condition_text(metric: Metric, condition: Condition, currency: str | None) -> Text:
