@@ -9,7 +9,7 @@ import type { TileProps } from '../Tile/Tile'
 import { TileFrame } from '../Tile/TileFrame'
 import { WithData } from '../Tile/WithData'
 import { AlertItem } from './AlertItem'
-import { useWatch } from './useWatch'
+import { useStartedJob } from '../../jobs/useStartedJob'
 import './Alerts.css'
 
 const STATES: AlertState[] = ['open', 'acknowledged', 'snoozed', 'resolved']
@@ -18,7 +18,7 @@ const STATES: AlertState[] = ['open', 'acknowledged', 'snoozed', 'resolved']
 export default function Alerts(tile: TileProps) {
   const { t, say } = useWords()
   const [state, setState] = useState<AlertState>('open')
-  const { watch, isWatching, error } = useWatch()
+  const { start, isRunning, error } = useStartedJob('/api/v1/alerts/run')
   return (
     <WithData<AlertList> tile={tile} extra={{ state }}>
       {({ data, isStale }) => (
@@ -27,7 +27,7 @@ export default function Alerts(tile: TileProps) {
           help={say(tile.spec.help)}
           isStale={isStale}
           actions={
-            <Button size="small" loading={isWatching} onClick={watch}>
+            <Button size="small" loading={isRunning} onClick={start}>
               {t('alerts.run')}
             </Button>
           }

@@ -9,7 +9,7 @@ import type { TileProps } from '../Tile/Tile'
 import { TileFrame } from '../Tile/TileFrame'
 import { WithData, notesOf } from '../Tile/WithData'
 import { CheckLine } from './CheckLine'
-import { useRun } from './useRun'
+import { useStartedJob } from '../../jobs/useStartedJob'
 import './Quality.css'
 
 function Nothing({ text, next }: { text: string; next: string }) {
@@ -44,7 +44,7 @@ function Counts({ data }: { data: QualityPanel }) {
 export default function Quality(tile: TileProps) {
   const { t, say } = useWords()
   const [showsFine, setShowsFine] = useState(false)
-  const { run, isRunning, error } = useRun()
+  const { start, isRunning, error } = useStartedJob('/api/v1/quality/run')
   return (
     <WithData<QualityPanel> tile={tile}>
       {({ data, isStale }) => {
@@ -56,7 +56,7 @@ export default function Quality(tile: TileProps) {
             help={say(tile.spec.help)}
             isStale={isStale}
             actions={
-              <Button size="small" loading={isRunning} onClick={run}>
+              <Button size="small" loading={isRunning} onClick={start}>
                 {t('quality.run')}
               </Button>
             }
