@@ -32,7 +32,7 @@ test-quick: $(VENV)/.dev ## run the tests that take no more than a few seconds e
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not browser and not wheel" $(ARGS)
 
 kills: $(VENV)/.dev ## kill imports at 100 and senders at 200 moments, load files in 60 random orders; takes a while
-	@ZHANGGUI_LONG=1 $(PY) -m pytest -q tests/soundness tests/collect/outbound/test_killed_courier.py $(ARGS)
+	@ZHANGGUI_LONG=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/soundness tests/collect/outbound/test_killed_courier.py $(ARGS)
 
 # Every step runs even when another one fails, so that one run tells all; the tests come last, with all processors.
 check: export ZHANGGUI_REQUIRE_BROWSER = 1
