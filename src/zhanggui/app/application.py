@@ -15,6 +15,7 @@ from zhanggui.app.routes import (
     batches,
     checks,
     costs,
+    customers,
     events,
     explain,
     finance,
@@ -49,6 +50,7 @@ ROUTES = (
     checks,
     reconcile,
     products,
+    customers,
     finance,
     alerts,
 )

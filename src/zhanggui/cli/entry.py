@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "alerts": ("alerts", "Say what is not as it should be; keep who looks after it and what came of it."),
         "finance": ("finance", "Profit and loss, cash, fees, advertising, creators, budgets."),
         "metrics": ("metrics", "List metrics, or show the definition of one."),
+        "customers": ("customers", "People: segments, lifecycle, repurchase, cohorts."),
         "products": ("products", "Goods: what sells, with what, and for how much."),
         "traffic": ("traffic", "Channels, paths and what they brought."),
         "simulate": ("simulate", "Write a simulated shop: export files, and the truth behind them."),

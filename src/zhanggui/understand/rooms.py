@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from zhanggui.i18n import Text
 from zhanggui.pagespec import PageSpec
+from zhanggui.understand.customers.pages import PAGES as CUSTOMER_PAGES
+from zhanggui.understand.customers.pages import TILES as CUSTOMER_TILES
 from zhanggui.understand.data.pages import PAGES as DATA_PAGES
 from zhanggui.understand.desk import TileData
 from zhanggui.understand.finance.pages import PAGES as FINANCE_PAGES
@@ -69,8 +71,8 @@ ROOMS = (
 )
 """In the order of the navigation."""
 
-PAGES: tuple[PageSpec, ...] = (*OVERVIEW_PAGES, *FINANCE_PAGES, *MONITORING_PAGES, *DATA_PAGES)
+PAGES: tuple[PageSpec, ...] = (*OVERVIEW_PAGES, *CUSTOMER_PAGES, *FINANCE_PAGES, *MONITORING_PAGES, *DATA_PAGES)
 """Every page of the workbench."""
 
-TILES: Mapping[str, TileData] = MappingProxyType({**OVERVIEW_TILES, **FINANCE_TILES})
+TILES: Mapping[str, TileData] = MappingProxyType({**OVERVIEW_TILES, **CUSTOMER_TILES, **FINANCE_TILES})
 """Tile data by ``page/tile``, of every room."""

@@ -62,6 +62,12 @@ def metric_tile(request: Request, bench: Bench, name: str, tile: str) -> AnyData
     return _data(request, bench, METRIC_TILES.get(tile), name=name)
 
 
+@router.get("/tiles/segment/{name}/{tile}")
+def segment_tile(request: Request, bench: Bench, name: str, tile: str) -> AnyData:
+    """Return the data of a tile of a segment's page, under the filters of the query string."""
+    return _data(request, bench, TILES.get(f"segment/{tile}"), name=name)
+
+
 @router.get("/tiles/{page}/{tile}")
 def page_tile(request: Request, bench: Bench, page: str, tile: str) -> AnyData:
     """Return the data of a tile, under the filters of the query string."""

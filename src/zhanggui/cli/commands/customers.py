@@ -1,0 +1,109 @@
+"""``zhanggui customers``: who the buyers are, where they stand, whether they come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from zhanggui.cli.opened import owned_ledger, shop_at
+from zhanggui.cli.remote import server_of
+from zhanggui.cli.terminal import figure, json_option, language, note, print_json, say, shop_option, table_lines
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+JsonObject = dict[str, Any]
+"""An answer as JSON values, as the routes under ``/api/v1/customers`` declare it."""
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+@click.group(name="customers")
+def command() -> None:
+    """People: segments, lifecycle, repurchase, cohorts."""
+
+
+def _view_options(wrapped: _Command) -> _Command:
+    """Give a command the options that say whose orders are looked at, and on which day."""
+    for option in (
+        json_option,
+        shop_option,
+        click.option("--where", multiple=True, metavar="DIM=VALUE,..", help="Filters; all of them hold."),
+        click.option("--store", multiple=True, metavar="NAME", help="A store; may be given several times."),
+        click.option("--platform", multiple=True, metavar="NAME", help="A platform; may be given several times."),
+        click.option("--since", type=DAY, metavar="DATE", help="Count movements from this day on."),
+        click.option("--as-of", type=DAY, metavar="DATE", help="The day looked at; the last with orders by default."),
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def _pairs(asked: Mapping[str, Any], **more: object) -> list[tuple[str, str]]:
+    """Return what is looked at as the pairs of the HTTP API, so that both ways ask the same."""
+    pairs = [("platform", name) for name in asked["platform"]] + [("shop", name) for name in asked["store"]]
+    pairs += [("where", text) for text in asked["where"]]
+    given = {"from": asked["since"], "to": asked["as_of"], **more}
+    for key, value in given.items():
+        if isinstance(value, datetime):
+            pairs.append((key, value.date().isoformat()))
+        elif value is not None:
+            pairs.append((key, str(value)))
+    return pairs
+
+
+def _asked(shop: Path | None, what: str, pairs: Sequence[tuple[str, str]]) -> JsonObject:
+    """Return an answer, from the running server or from the shop itself."""
+    opened = shop_at(shop)
+    server = server_of(opened.running_server())
+    if server is not None:
+        return server.get(f"/api/v1/customers/{what}", pairs)
+    from zhanggui.understand.customers.answers import ANSWERS
+    from zhanggui.understand.desk import Desk
+
+    with owned_ledger(opened) as ledger:
+        return ANSWERS[what](Desk(opened, ledger), pairs).model_dump(mode="json")
+
+
+def _text(value: Mapping[str, str]) -> str:
+    return value[language()]
+
+
+def _word(zh: str, en: str) -> str:
+    return zh if language() == "zh" else en
+
+
+def _remarks(found: JsonObject) -> None:
+    for text in found["warnings"]:
+        note(f"note: {_text(text)}")
+
+
+@command.command("rfm")
+@click.option("--money", type=click.Choice(["revenue", "profit"]), default="revenue", help="What M is.")
+@click.option("--cuts", type=DAY, metavar="DATE", help="Take the cut points of this day, so that two days compare.")
+@_view_options
+def rfm(shop: Path | None, as_json: bool, money: str, cuts: datetime | None, **asked: Any) -> None:  # click's options
+    """Sort customers into eight segments by recency, frequency and money."""
+    found = _asked(shop, "rfm", _pairs(asked, by=money, cuts=cuts))
+    if as_json:
+        print_json(found)
+        return
+    header = [
+        _word("分层", "segment"), _word("规则", "rule"), _word("客户数", "customers"), _word("净收入", "net revenue"),
+        _word("平均天数", "days since"), _word("建议动作", "what to do"),
+    ]  # fmt: skip
+    rows = [
+        [
+            row["label_zh"] if language() == "zh" else row["label_en"],
+            _text(row["rule"]),
+            figure(row["customers"], "count"),
+            figure(row["net_revenue"], "money"),
+            "-" if row["mean_days_since"] is None else f"{row['mean_days_since']:.0f}",
+            _text(row["action"]),
+        ]
+        for row in found["segments"]
+    ]
+    for line in table_lines(header, rows, right=[False, False, True, True, True, False]):
+        say(line)
+    _remarks(found)
