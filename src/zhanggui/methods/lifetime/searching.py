@@ -1,0 +1,63 @@
+"""The search for the parameters that make what was seen most likely."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.optimize import minimize
+
+from zhanggui.methods.lifetime.histories import Floats
+from zhanggui.methods.problems import MethodError
+
+LOWEST, HIGHEST = -9.0, 9.0
+"""Bounds of the natural logarithms of parameters."""
+
+
+class NoFitError(MethodError):
+    """The search for the parameters found no maximum."""
+
+    code = "no_fit"
+
+    def __init__(self, model: str, why: str) -> None:
+        self.model = model
+        super().__init__(
+            f"The model {model} cannot be fitted to these customers.",
+            where=why,
+            next_step="use another model, or load a longer history",
+        )
+
+
+def lowest(loss: Callable[[Floats], tuple[float, Floats]], begin: Floats, *, model: str) -> Floats:
+    """Return where a loss is lowest, by L-BFGS with its gradient.
+
+    Parameters
+    ----------
+    loss : callable
+        Gives the loss at a point, and its gradient.
+    begin : array of float
+        Where to begin; logarithms of parameters.
+    model : str
+        Name of what is fitted, for the error.
+
+    Returns
+    -------
+    array of float
+        Within the bounds.
+
+    Raises
+    ------
+    NoFitError
+        The loss is not finite where the search ends.
+    """
+    found = minimize(
+        loss,
+        np.clip(begin, LOWEST, HIGHEST),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(LOWEST, HIGHEST)] * len(begin),
+        options={"maxiter": 300, "ftol": 1e-14, "gtol": 1e-7},
+    )
+    if not np.isfinite(found.fun):
+        raise NoFitError(model, str(found.message))
+    return np.asarray(found.x, np.float64)
