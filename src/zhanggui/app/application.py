@@ -25,6 +25,7 @@ from zhanggui.app.routes import (
     mapping,
     meta,
     metrics,
+    own_metrics,
     pages,
     products,
     quarantine,
@@ -37,6 +38,7 @@ SMALLEST_COMPRESSED = 1024
 ROUTES = (
     meta,
     pages,
+    own_metrics,
     metrics,
     explain,
     tiles,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from zhanggui.i18n import Text
     from zhanggui.ledger.engine import Ledger
     from zhanggui.ledger.shop import Shop
+    from zhanggui.metrics import Metric
 
 
 def shop_at(directory: Path | None) -> Shop:
@@ -20,6 +21,29 @@ def shop_at(directory: Path | None) -> Shop:
     from zhanggui.ledger.shop import find_shop
 
     return find_shop(directory)
+
+
+def catalogue_of(shop: Shop | None) -> Mapping[str, Metric]:
+    """Return every metric that can be asked: the product's, and the own ones of a shop."""
+    from zhanggui.metrics import CATALOGUE
+
+    if shop is None:
+        return CATALOGUE
+    from zhanggui.metrics.own import OwnMetricBook
+
+    return OwnMetricBook(shop.state).catalogue()
+
+
+def shop_if_any(directory: Path | None) -> Shop | None:
+    """Open the shop that is named, or the one around; None where there is none and none is named."""
+    from zhanggui.ledger.shop import ShopMissingError
+
+    try:
+        return shop_at(directory)
+    except ShopMissingError:
+        if directory is not None:
+            raise
+        return None
 
 
 @contextmanager

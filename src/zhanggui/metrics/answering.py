@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
+from typing import Protocol, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,7 +25,7 @@ from zhanggui.metrics.coverage import UNKNOWN, Scope, scope_leaves
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.metrics.freshness import Freshness, freshness_of, period_of
 from zhanggui.metrics.marks import SourceMark, failures, marks_on, tables_of
-from zhanggui.metrics.model import Leaf, Metric, Unit
+from zhanggui.metrics.model import Leaf, Metric, Unit, Weighted
 from zhanggui.metrics.question import Question
 from zhanggui.metrics.visit_coverage import visits_of_some_stores
 from zhanggui.money import currency_exponent
@@ -114,8 +115,15 @@ class Answer:
             yield from (mark.caveat(metric) for mark in marks)
 
 
-Keep = Callable[[Hashable, Callable[[], pa.Table]], pa.Table]
-"""Returns what was made for a key before, or makes it."""
+_Made = TypeVar("_Made")
+
+
+class Keep(Protocol):
+    """Keeps what was made for a key as long as the ledger does not change."""
+
+    def __call__(self, key: Hashable, make: Callable[[], _Made], /) -> _Made:
+        """Return what was made for `key`, making it the first time."""
+        ...
 
 
 def answer(
@@ -132,7 +140,7 @@ def answer(
     catalogue : mapping of str to Metric, optional
         Definitions; the product's own by default.
     keep : callable, optional
-        Keeps the counts of what is missing in a scope, which questions about the same rows share.
+        Keeps what questions share: what is missing in a scope, the days with data, how old the sources are.
 
     Returns
     -------
@@ -149,11 +157,12 @@ def answer(
     metrics = tuple(catalogue[name] for name in plain.metrics)
     leaves = tuple(dict.fromkeys(leaf for metric in metrics for leaf in metric.leaves()))
     planned(plain, leaves)  # Refuses what cannot be split before anything runs.
-    known = period_of(ledger)
+    keep = keep or _anew
+    known = keep("period", partial(period_of, ledger))
     period = _bounded(plain, known)
     earlier = _earlier(plain, period)
     questions = [plain, *([earlier] if earlier else [])]
-    scopes = [_scope(ledger, each, leaves, keep or _anew) for each in questions]
+    scopes = [_scope(ledger, each, leaves, keep) for each in questions]
     hidden = tuple(dict.fromkeys(leaf for scope in scopes for leaf in scope.cell_leaves(leaves)))
     cells = _cells(ledger, questions, period, (*leaves, *hidden))
     if hidden and plain.by:
@@ -168,7 +177,7 @@ def answer(
         table=_sorted(plain, table),
         currency=currencies[0] if len(currencies) == 1 else None,
         as_of=known.last if known else None,
-        freshness=freshness_of(ledger),
+        freshness=keep("freshness", partial(freshness_of, ledger)),
         warnings=(
             *needs(metrics, absent),
             *(() if "session" in absent else visits_of_some_stores(ledger, plain, metrics, leaves)),
@@ -214,7 +223,7 @@ def _earlier(question: Question, period: Period | None) -> Question | None:
     return replace(question, date_from=compared.first, date_to=compared.last)
 
 
-def _anew(key: Hashable, make: Callable[[], pa.Table]) -> pa.Table:
+def _anew(key: Hashable, make: Callable[[], _Made]) -> _Made:
     return make()
 
 
@@ -304,12 +313,19 @@ def _table(
     }
     columns = {name: cells[name] for name in _key_columns(question, cells.column_names)}
     for prefix, side in sides.items():
-        columns |= {f"{prefix}{metric.name}": side.value(metric) for metric in metrics}
+        columns |= {f"{prefix}{metric.name}": _value(side, metric) for metric in metrics}
     for metric in metrics if has_earlier else ():
         columns[f"{CHANGE}{metric.name}"] = _change(
             columns[metric.name], columns[f"{COMPARED}{metric.name}"], is_ratio=metric.unit is Unit.RATIO
         )
     return pa.table(columns)
+
+
+def _value(side: Cells, metric: Metric) -> pa.Array:
+    if not isinstance(metric, Weighted):
+        return side.value(metric)
+    values = (pc.multiply(side.value(part).cast(pa.float64()), pa.scalar(weight)) for part, weight in metric.terms)
+    return reduce(pc.add, values)
 
 
 def _key_columns(question: Question, present: Sequence[str]) -> list[str]:

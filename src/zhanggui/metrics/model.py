@@ -1,4 +1,4 @@
-"""What a metric is: data, of one of seven kinds. The compiler owns joins, grain and money."""
+"""What a metric is: data, of one of eight kinds. The compiler owns joins, grain and money."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ class Metric:
 
     @property
     def kind(self) -> str:
-        """Name of the kind: ``Sum``, ``Distinct``, ``Lapse``, ``Total``, ``Ratio``, ``Difference`` or ``Awaited``."""
+        """Name of the kind: such as ``Sum`` or ``Ratio``."""
         return type(self).__name__
 
     @property
@@ -341,3 +341,26 @@ class Total(Metric):
     def is_additive(self) -> bool:
         """A total adds up when all of its parts do."""
         return all(part.is_additive for part in self.addends)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighted(Metric):
+    """Several metrics of one unit, each times its weight, added up; it is no part of any other metric.
+
+    Parameters
+    ----------
+    terms : tuple of (Metric, float)
+        Sums and counts with their weights.
+    """
+
+    terms: tuple[tuple[Metric, float], ...]
+
+    @property
+    def parts(self) -> tuple[Metric, ...]:
+        """The metrics, without their weights."""
+        return tuple(part for part, _ in self.terms)
+
+    @property
+    def is_additive(self) -> bool:
+        """It adds up when all of its parts do."""
+        return all(part.is_additive for part in self.parts)

@@ -10,9 +10,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from zhanggui.calendar import Period
-from zhanggui.metrics import Answer, Question, answer
+from zhanggui.metrics import Answer, Metric, Question, answer
+from zhanggui.metrics.cards import metric_named
 from zhanggui.metrics.freshness import period_of
 from zhanggui.metrics.marks import failures, marks_on, sources_behind
+from zhanggui.metrics.own import OwnMetricBook
 from zhanggui.pagespec import TileAnswer
 from zhanggui.understand.doubts import note
 from zhanggui.understand.view import View
@@ -55,9 +57,50 @@ class Desk:
         self._slots: OrderedDict[Hashable, _Slot] = OrderedDict()
         self._guard = threading.Lock()
 
-    def ask(self, question: Question) -> Answer:
-        """Return the answer of the metrics room; the same question is computed once."""
-        found = self.kept(question, lambda: answer(self.ledger, question, keep=self.kept))
+    @property
+    def own_metrics(self) -> OwnMetricBook:
+        """The metrics that the shop defines itself."""
+        return OwnMetricBook(self.shop.state)
+
+    @property
+    def catalogue(self) -> Mapping[str, Metric]:
+        """Every metric that can be asked: the product's, then the shop's own."""
+        return self.kept("catalogue", lambda: self.own_metrics.catalogue())
+
+    def metric(self, name: str) -> Metric:
+        """Return a metric by its name.
+
+        Raises
+        ------
+        UnknownMetricError
+            There is none.
+        """
+        return metric_named(name, self.catalogue)
+
+    def ask(self, question: Question, *, as_defined: date | None = None) -> Answer:
+        """Return the answer of the metrics room; the same question is computed once.
+
+        Parameters
+        ----------
+        question : Question
+            What is asked.
+        as_defined : date, optional
+            Take the shop's own metrics as they were defined at the end of this day.
+        """
+        if as_defined is None:
+            key: Hashable = question
+            catalogue = self.catalogue
+        else:
+            key = (question, as_defined)
+            self.own_metrics.require(question.metrics, as_defined)
+            catalogue = self.kept(("catalogue", as_defined), lambda: self.own_metrics.catalogue_on(as_defined))
+        return self._noted(self.kept(key, lambda: answer(self.ledger, question, catalogue=catalogue, keep=self.kept)))
+
+    def ask_with(self, catalogue: Mapping[str, Metric], question: Question) -> Answer:
+        """Return the answer by other definitions than those that are kept; it is not kept either."""
+        return self._noted(answer(self.ledger, question, catalogue=catalogue, keep=self.kept))
+
+    def _noted(self, found: Answer) -> Answer:
         note(mark for marks in found.marks.values() for mark in marks)
         return found
 
@@ -86,7 +129,7 @@ class Desk:
 
     def span(self) -> Period | None:
         """Return the first and last business day with orders or refunds, or None for an empty shop."""
-        return self.kept("span", lambda: period_of(self.ledger))
+        return self.kept("period", lambda: period_of(self.ledger))
 
     def cost_rates(self) -> dict[str, float]:
         """Return the share of revenue that the operator entered as cost, by category."""

@@ -24,15 +24,15 @@ LONGEST_DAILY, LONGEST_WEEKLY = 93, 730
 
 def figures(desk: Desk, view: View, names: tuple[str, ...]) -> KpisData:
     """Return figures of these metrics."""
-    asked = with_parts(names)
+    asked = with_parts(names, desk.catalogue)
     total = desk.ask(view.question(*asked, compare=True))
     course = desk.ask(view.question(*asked, grain=grain_of(desk, view), compare=True))
     row = total.rows[0] if total.rows else {}
-    items = tuple(_item(CATALOGUE[name], row, total, course) for name in names)
+    items = tuple(_item(desk.catalogue[name], row, total, course) for name in names)
     return KpisData(items=items, currency=total.currency, doubts=())
 
 
-def with_parts(names: tuple[str, ...]) -> tuple[str, ...]:
+def with_parts(names: tuple[str, ...], catalogue: Mapping[str, Metric] = CATALOGUE) -> tuple[str, ...]:
     """Return these metrics and what their ratios are made of, which a figure shows as its base.
 
     Examples
@@ -40,7 +40,8 @@ def with_parts(names: tuple[str, ...]) -> tuple[str, ...]:
     >>> with_parts(("refund_rate",))
     ('refund_rate', 'refund_amount', 'gmv_paid')
     """
-    parts = [part.name for name in names if isinstance(CATALOGUE[name], Ratio) for part in CATALOGUE[name].parts]
+    ratios = [found for name in names if isinstance(found := catalogue[name], Ratio)]
+    parts = [part.name for ratio in ratios for part in ratio.parts if part.name in catalogue]
     return tuple(dict.fromkeys((*names, *parts)))
 
 
@@ -99,13 +100,13 @@ def course(desk: Desk, view: View, asked: tuple[str, ...], *, shown: Sequence[st
     found = desk.ask(view.question(*asked, grain=grain, compare=True))
     steps = steps_of(desk, view, grain)
     by_day: dict[str, Row] = {str(row["date"]): row for row in found.rows}
-    lead = CATALOGUE[shown[0]]
+    lead = desk.catalogue[shown[0]]
     lacking = needed_by(found, lead.name)
     if lacking is not None:
         return ChartData(unit=lead.unit.value, x=(), x_kind="date", series=(), empty=lacking)
     series = []
     for place, name in enumerate(shown):
-        metric = CATALOGUE[name]
+        metric = desk.catalogue[name]
         values = _values(by_day, steps, metric)
         series.append(Series(name=metric.label, values=values, role="current" if place == 0 else "other"))
     if view.compare is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from zhanggui.calendar import Period
-from zhanggui.metrics.cards import metric_named
 from zhanggui.metrics.identities import ROOTS
 from zhanggui.metrics.model import Metric
 from zhanggui.metrics.tree import Tree, definition_tree, tree_of
@@ -24,7 +23,7 @@ def trees(desk: Desk, pairs: Pairs) -> dict[str, Any]:
     """
     name = next((value for key, value in pairs if key == "metric" and value), None)
     view = view_from_pairs(pairs)
-    return {"trees": [figured(desk, view, metric_named(each)).to_json() for each in ([name] if name else ROOTS)]}
+    return {"trees": [figured(desk, view, desk.metric(each)).to_json() for each in ([name] if name else ROOTS)]}
 
 
 def figured(desk: Desk, view: View, metric: Metric) -> Tree:

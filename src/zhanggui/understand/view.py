@@ -160,6 +160,17 @@ def question_from_pairs(pairs: Pairs) -> Question:
     )
 
 
+def as_defined_from_pairs(pairs: Pairs) -> date | None:
+    """Read by the definitions of which day a question goes; None for those of now.
+
+    Examples
+    --------
+    >>> as_defined_from_pairs([("as_defined", "2026-09-30")])
+    datetime.date(2026, 9, 30)
+    """
+    return _day(pairs, "as_defined")
+
+
 def _all(pairs: Pairs, key: str) -> list[str]:
     return [value for name, value in pairs if name == key and value != ""]
 

@@ -30,5 +30,5 @@ def explained(
     The parameters are declared for the description of the API; they are read from the query string itself, so that
     the terminal and this route share one reader.
     """
-    asked = asked_from_pairs(request.query_params.multi_items())
+    asked = asked_from_pairs(request.query_params.multi_items(), bench.desk.catalogue)
     return bench.desk.kept(("explain", asked), lambda: explain(bench.ledger, asked)).to_json()

@@ -7,10 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from zhanggui.app.workbench import Bench
-from zhanggui.metrics import CATALOGUE
-from zhanggui.metrics.cards import metric_card, metric_entry, metric_named
+from zhanggui.metrics.cards import metric_card, metric_entry
+from zhanggui.understand.overview.own_metrics import answered
 from zhanggui.understand.trees import trees
-from zhanggui.understand.view import question_from_pairs
 
 router = APIRouter(tags=["metrics"])
 
@@ -31,6 +30,7 @@ def query(
     channel: Words = None,
     date_from: Annotated[str | None, Query(alias="from")] = None,
     date_to: Annotated[str | None, Query(alias="to")] = None,
+    as_defined: Day = None,
     grain: str | None = None,
     compare: str | None = None,
     order_by: str | None = None,
@@ -41,13 +41,13 @@ def query(
     The parameters are declared for the description of the API; they are read from the query string itself, so that
     the terminal, pages and this route share one reader.
     """
-    return bench.desk.ask(question_from_pairs(request.query_params.multi_items())).to_json()
+    return answered(bench.desk, request.query_params.multi_items())
 
 
 @router.get("/metrics")
-def metrics_list() -> JsonObject:
-    """Return every metric: its line of the list, as ``zhanggui metrics list`` gives it, and its definition."""
-    return {"metrics": [{**metric_card(metric), **metric_entry(metric)} for metric in CATALOGUE.values()]}
+def metrics_list(bench: Bench) -> JsonObject:
+    """Return every metric, the shop's own last: its line, as ``zhanggui metrics list`` has it, and its definition."""
+    return {"metrics": [{**metric_card(metric), **metric_entry(metric)} for metric in bench.desk.catalogue.values()]}
 
 
 @router.get("/metrics/tree")
@@ -65,6 +65,6 @@ def metrics_tree(
 
 
 @router.get("/metrics/{name}")
-def metric(name: str) -> JsonObject:
+def metric(bench: Bench, name: str) -> JsonObject:
     """Return the definition of one metric."""
-    return metric_card(metric_named(name))
+    return metric_card(bench.desk.metric(name))

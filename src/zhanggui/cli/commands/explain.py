@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from zhanggui.cli.commands.query import DAY
-from zhanggui.cli.opened import owned_ledger, shop_at
+from zhanggui.cli.opened import catalogue_of, owned_ledger, shop_at
 from zhanggui.cli.remote import server_of
 from zhanggui.cli.terminal import figure, json_option, language, note, print_json, say, shop_option, table_lines
+
+if TYPE_CHECKING:
+    from zhanggui.metrics import Metric
 
 
 @click.command()
@@ -34,13 +38,13 @@ def command(shop: Path | None, as_json: bool, **asked: Any) -> None:  # the valu
     else:
         from zhanggui.metrics.explaining import asked_from_pairs, explain
 
-        question = asked_from_pairs(query)
+        question = asked_from_pairs(query, catalogue_of(opened))
         with owned_ledger(opened) as ledger:
             found = explain(ledger, question).to_json()
     if as_json:
         print_json(found)
     else:
-        _print(found)
+        _print(found, catalogue_of(opened))
 
 
 def _as_query(asked: dict[str, Any]) -> list[tuple[str, str]]:
@@ -62,7 +66,7 @@ def _is_day(text: str) -> bool:
     return re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is not None
 
 
-def _print(found: dict[str, Any]) -> None:
+def _print(found: dict[str, Any], catalogue: Mapping[str, Metric]) -> None:
     tongue = language()
     for warning in found["data_warnings"]:
         note(f"note: {warning['message_zh' if tongue == 'zh' else 'message']}")
@@ -79,7 +83,10 @@ def _print(found: dict[str, Any]) -> None:
                 row[f"label_{tongue}"],
                 figure(row["amount"], unit),
                 "-" if row["share"] is None else f"{row['share']:.1%}",
-                *(figure(row[key], unit if title == "segments" else _unit(row["name"])) for key in ("before", "after")),
+                *(
+                    figure(row[key], unit if title == "segments" else _unit(row["name"], catalogue))
+                    for key in ("before", "after")
+                ),
             ]
             for row in rows
         ]
@@ -87,8 +94,6 @@ def _print(found: dict[str, Any]) -> None:
             say(line)
 
 
-def _unit(driver: str) -> str | None:
-    from zhanggui.metrics import CATALOGUE
-
-    metric = CATALOGUE.get(driver)
+def _unit(driver: str, catalogue: Mapping[str, Metric]) -> str | None:
+    metric = catalogue.get(driver)
     return str(metric.unit) if metric is not None else "ratio"

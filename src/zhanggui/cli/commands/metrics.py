@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from zhanggui.cli.commands.own_metrics import define, history, remove
 from zhanggui.cli.commands.query import DAY
-from zhanggui.cli.opened import owned_ledger, shop_at
+from zhanggui.cli.opened import catalogue_of, owned_ledger, shop_at, shop_if_any
 from zhanggui.cli.remote import server_of
 from zhanggui.cli.terminal import (
     figure,
@@ -27,18 +28,22 @@ if TYPE_CHECKING:
 
 @click.group(name="metrics")
 def command() -> None:
-    """List metrics, show the definition of one, or what it is made of."""
+    """List metrics, show the definition of one or what it is made of, define your own."""
 
 
 @command.command(name="list")
+@shop_option
 @json_option
-def list_metrics(as_json: bool) -> None:
-    """List every metric with its catalogue id, unit and, where nothing fills it yet, the table that it needs."""
-    from zhanggui.metrics import CATALOGUE
+def list_metrics(shop: Path | None, as_json: bool) -> None:
+    """List every metric with its catalogue id, unit and, where nothing fills it yet, the table that it needs.
+
+    Inside a shop, its own metrics stand last.
+    """
     from zhanggui.metrics.cards import metric_entry, needs_of
 
+    catalogue = catalogue_of(shop_if_any(shop))
     if as_json:
-        print_json({"metrics": [metric_entry(metric) for metric in CATALOGUE.values()]})
+        print_json({"metrics": [metric_entry(metric) for metric in catalogue.values()]})
         return
     rows = [
         [
@@ -49,7 +54,7 @@ def list_metrics(as_json: bool) -> None:
             str(metric.unit),
             ", ".join(f"needs {table}" for table in needs_of(metric)),
         ]
-        for metric in CATALOGUE.values()
+        for metric in catalogue.values()
     ]
     for line in table_lines(["metric", "label", "id", "chain", "unit", ""], rows, right=[False] * 6):
         say(line.rstrip())
@@ -57,12 +62,13 @@ def list_metrics(as_json: bool) -> None:
 
 @command.command(name="show")
 @click.argument("name")
+@shop_option
 @json_option
-def show_metric(name: str, as_json: bool) -> None:
+def show_metric(shop: Path | None, name: str, as_json: bool) -> None:
     """Show what a metric means, how it is computed, and what it can be split by."""
     from zhanggui.metrics.cards import metric_card, metric_named, rules_of
 
-    metric = metric_named(name)
+    metric = metric_named(name, catalogue_of(shop_if_any(shop)))
     if as_json:
         print_json(metric_card(metric))
         return
@@ -199,3 +205,7 @@ def _add_lines(rows: list[list[str]], node: dict[str, Any], depth: int) -> None:
 def _shown(value: Any, unit: str) -> str:
     # What one buyer or order brings is a count with decimals; two tell enough here.
     return figure(round(value, 2) if unit == "count" and isinstance(value, float) else value, unit)
+
+
+for own in (define, remove, history):
+    command.add_command(own)

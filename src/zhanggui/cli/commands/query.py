@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from zhanggui.cli.opened import owned_ledger, shop_at
+from zhanggui.cli.opened import catalogue_of, owned_ledger, shop_at
 from zhanggui.cli.remote import server_of
 from zhanggui.cli.terminal import figure, json_option, language, note, print_json, say, shop_option, table_lines
+
+if TYPE_CHECKING:
+    from zhanggui.metrics import Metric
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -24,6 +28,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--grain", type=click.Choice(["day", "week", "month", "quarter", "year"]), help="One row per step.")
 @click.option("--compare", type=click.Choice(["previous", "year"]), help="Set another period beside.")
 @click.option("--order-by", metavar="COLUMN", help="Sort; -COLUMN puts the largest first.")
+@click.option("--as-defined", type=DAY, metavar="DATE", help="Own metrics as they were defined on this day.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Rows to keep after sorting.")
 @shop_option
 @json_option
@@ -35,15 +40,15 @@ def command(shop: Path | None, as_json: bool, **asked: Any) -> None:  # the valu
     if server is not None:
         found = server.get("/api/v1/query", query)
     else:
-        from zhanggui.metrics import answer
-        from zhanggui.understand.view import question_from_pairs
+        from zhanggui.understand.desk import Desk
+        from zhanggui.understand.overview.own_metrics import answered
 
         with owned_ledger(opened) as ledger:
-            found = answer(ledger, question_from_pairs(query)).to_json()
+            found = answered(Desk(opened, ledger), query)
     if as_json:
         print_json(found)
     else:
-        _print_table(found)
+        _print_table(found, catalogue_of(opened))
 
 
 def _as_query(asked: dict[str, Any]) -> list[tuple[str, str]]:
@@ -52,7 +57,7 @@ def _as_query(asked: dict[str, Any]) -> list[tuple[str, str]]:
     if asked["by"]:
         pairs.append(("by", _joined(asked["by"])))
     pairs += [("where", text) for text in asked["where"]]
-    for name, key in (("date_from", "from"), ("date_to", "to")):
+    for name, key in (("date_from", "from"), ("date_to", "to"), ("as_defined", "as_defined")):
         if asked[name] is not None:
             pairs.append((key, _day(asked[name]).isoformat()))
     pairs += [(key, str(asked[key])) for key in ("grain", "compare", "order_by", "limit") if asked[key] is not None]
@@ -67,22 +72,22 @@ def _day(moment: datetime) -> date:
     return moment.date()
 
 
-def _print_table(found: dict[str, Any]) -> None:
-    from zhanggui.metrics import CATALOGUE
-
+def _print_table(found: dict[str, Any], catalogue: Mapping[str, Metric]) -> None:
     rows = found["rows"]
     columns = list(dict.fromkeys(name for row in rows for name in row)) or [*found["by"], *found["metrics"]]
-    texts = [[figure(row.get(name), _unit(CATALOGUE, name)) for name in columns] for row in rows]
-    is_number = [_unit(CATALOGUE, name) is not None for name in columns]
+    texts = [[figure(row.get(name), _unit(catalogue, name)) for name in columns] for row in rows]
+    is_number = [_unit(catalogue, name) is not None for name in columns]
     for line in table_lines(columns, texts, right=is_number):
         say(line)
     money = [found["currency"]] if found["currency"] else []
     note(", ".join([*money, f"data to {found['as_of']}"]) if found["as_of"] else "no data yet: zhanggui load FILE...")
     key = "message_zh" if language() == "zh" else "message"
+    for each in found.get("definitions", ()):
+        note(f"{each['name']} version {each['version']}: {each['formula']}")
     for warning in found["warnings"]:
         note(f"note: {warning[key]}")
 
 
-def _unit(catalogue: Any, column: str) -> str | None:  # the metric catalogue, imported when needed
+def _unit(catalogue: Mapping[str, Metric], column: str) -> str | None:
     metric = catalogue.get(column) or catalogue.get(column.rsplit("_", 1)[0])
     return str(metric.unit) if metric is not None else None

@@ -31,6 +31,7 @@ from zhanggui.ledger.jobs.job import (
     Progress,
     UnknownJobError,
 )
+from zhanggui.ledger.jobs.metric_versions import MetricVersion, MetricVersions
 from zhanggui.ledger.jobs.migrations import STATE_VERSION
 from zhanggui.ledger.jobs.queue import JobQueue, Lease, error_json
 from zhanggui.ledger.jobs.schedule import Schedule, Scheduler
@@ -66,6 +67,8 @@ __all__ = [
     "JobState",
     "JsonObject",
     "Lease",
+    "MetricVersion",
+    "MetricVersions",
     "NotToResendError",
     "Occurrence",
     "Progress",

@@ -195,7 +195,27 @@ _OUTBOX = (
     "CREATE INDEX delivery_attempt_by_time ON delivery_attempt (channel_id, claimed_at)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COLUMN_MAPS, _CHECK_HISTORY, _ALERTS, _OUTBOX)
+_METRIC_VERSIONS = (
+    # A version without a document says that the metric was taken away.
+    """
+    CREATE TABLE metric_version (
+        name TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        document_json TEXT,
+        defined_at REAL NOT NULL,
+        PRIMARY KEY (name, version)
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _FIRST,
+    _COLUMN_MAPS,
+    _CHECK_HISTORY,
+    _ALERTS,
+    _OUTBOX,
+    _METRIC_VERSIONS,
+)
 """Step n brings a file of version n to version n + 1."""
 
 STATE_VERSION = len(MIGRATIONS)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from zhanggui.calendar import Period
 from zhanggui.metrics.cards import metric_named
+from zhanggui.metrics.catalogue import CATALOGUE
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.metrics.model import Metric
 from zhanggui.metrics.problems import BackwardPeriodError, BadChoiceError, QuestionError, UnknownDimensionError
@@ -80,7 +81,7 @@ class Asked:
         return replace(self, where=plain.where, by=tuple(dict.fromkeys(self.by)))
 
 
-def asked_from_pairs(pairs: Sequence[tuple[str, str]]) -> Asked:
+def asked_from_pairs(pairs: Sequence[tuple[str, str]], catalogue: Mapping[str, Metric] = CATALOGUE) -> Asked:
     """Read what is asked from a query string: ``metric=…&from=…&to=…&against=FROM..TO&by=…&where=…``.
 
     Raises
@@ -104,7 +105,7 @@ def asked_from_pairs(pairs: Sequence[tuple[str, str]]) -> Asked:
         # The two days of --against may also be written one after the other.
         begin, _, end = against.partition(" ")
     return Asked(
-        metric=metric_named(given.get("metric", "")),
+        metric=metric_named(given.get("metric", ""), catalogue),
         after=_period(given.get("from"), given.get("to"), "from", "to"),
         before=_period(begin.strip(), end.strip() or begin.strip(), "against", "against"),
         where=tuple(where),

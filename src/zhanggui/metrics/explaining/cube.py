@@ -15,7 +15,7 @@ from zhanggui.metrics.compiler.plan import is_additive_over, planned, possible_d
 from zhanggui.metrics.compiler.run import run_scan
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.metrics.explaining.asked import Asked
-from zhanggui.metrics.model import Difference, Leaf, Metric, Ratio, Sum, Total
+from zhanggui.metrics.model import Difference, Leaf, Metric, Ratio, Sum, Total, Weighted
 from zhanggui.metrics.problems import CannotSplitError
 
 Floats = npt.NDArray[np.float64]
@@ -58,7 +58,7 @@ class Cube:
         return len(self.top["before"])
 
 
-def weights_of(metric: Metric) -> dict[Leaf, int]:
+def weights_of(metric: Metric) -> dict[Leaf, float]:
     """Return a metric as a weighted sum of leaves.
 
     Examples
@@ -69,12 +69,14 @@ def weights_of(metric: Metric) -> dict[Leaf, int]:
     """
     match metric:
         case Difference():
-            signed: tuple[tuple[int, Metric], ...] = ((1, metric.minuend), (-1, metric.subtrahend))
+            signed: tuple[tuple[float, Metric], ...] = ((1, metric.minuend), (-1, metric.subtrahend))
         case Total():
             signed = tuple((1, part) for part in metric.addends)
+        case Weighted():
+            signed = tuple((weight, part) for part, weight in metric.terms)
         case _:
             return dict.fromkeys(metric.leaves(), 1)
-    found: dict[Leaf, int] = {}
+    found: dict[Leaf, float] = {}
     for sign, part in signed:
         for leaf, weight in weights_of(part).items():
             found[leaf] = found.get(leaf, 0) + sign * weight

@@ -10,7 +10,7 @@ import numpy as np
 from zhanggui.methods.decomposition import product_effects, whole_parts
 from zhanggui.metrics.explaining.figures import Side
 from zhanggui.metrics.identities import Balance, Identity, Product, identities_of
-from zhanggui.metrics.model import Metric, Ratio, Unit
+from zhanggui.metrics.model import Metric, Ratio, Unit, Weighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Driver:
 def inputs_of(metric: Metric) -> Iterator[Metric]:
     """Give every metric that an identity of `metric`, or of a term of it, may ask."""
     yield metric
+    for part, _ in metric.terms if isinstance(metric, Weighted) else ():
+        yield from inputs_of(part)
     for identity in identities_of(metric):
         for part in identity.parts:
             if isinstance(identity, Balance):
@@ -76,6 +78,10 @@ def drivers_of(metric: Metric, before: Side, after: Side) -> tuple[Driver, ...]:
 
 
 def _effects(metric: Metric, before: Side, after: Side) -> Iterator[tuple[Metric, float]]:
+    if isinstance(metric, Weighted) and all(side.is_known(part) for side in (before, after) for part in metric.parts):
+        for part, weight in metric.terms:
+            yield from ((driver, weight * amount) for driver, amount in _effects(part, before, after))
+        return
     identity = next((each for each in identities_of(metric) if fits(each, before, after)), None)
     match identity:
         case Balance(plus, minus):

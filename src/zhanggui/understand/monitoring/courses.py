@@ -8,8 +8,7 @@ from datetime import date, timedelta
 
 from zhanggui.calendar import Period
 from zhanggui.i18n import Text
-from zhanggui.metrics import Filter, Question
-from zhanggui.metrics.cards import metric_named
+from zhanggui.metrics import Filter, Metric, Question
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.understand.desk import Desk, Row, number
@@ -59,7 +58,7 @@ def courses_of(desk: Desk, rule: Rule, metric: str, days: Period) -> tuple[Cours
     days : Period
         The days that are asked.
     """
-    possible = possible_dimensions(tuple(metric_named(metric).leaves()))
+    possible = possible_dimensions(tuple(desk.metric(metric).leaves()))
     if any(name not in possible for name in (*(each.dim for each in rule.filters), *((rule.by,) if rule.by else ()))):
         return ()
     found = desk.ask(
@@ -78,7 +77,7 @@ def courses_of(desk: Desk, rule: Rule, metric: str, days: Period) -> tuple[Cours
             where = value_filters(desk, rule.by, row) if rule.by else ()
             by_place.setdefault(where, []).append(row)
     largest = sorted(by_place, key=lambda where: -_size(by_place[where], metric))[:MOST_PLACES]
-    courses = [_course(rule, metric, where, by_place[where]) for where in largest]
+    courses = [_course(rule, desk.metric(metric), where, by_place[where]) for where in largest]
     return tuple(each for each in courses if each.days)
 
 
@@ -86,9 +85,9 @@ def _size(rows: Sequence[Row], metric: str) -> float:
     return sum(abs(number(row, metric) or 0.0) for row in rows)
 
 
-def _course(rule: Rule, metric: str, where: tuple[Filter, ...], rows: Sequence[Row]) -> Course:
-    held = {date.fromisoformat(str(row["date"])): number(row, metric) for row in rows}
-    none = None if metric_named(metric).kind in _UNDEFINED else 0.0
+def _course(rule: Rule, metric: Metric, where: tuple[Filter, ...], rows: Sequence[Row]) -> Course:
+    held = {date.fromisoformat(str(row["date"])): number(row, metric.name) for row in rows}
+    none = None if metric.kind in _UNDEFINED else 0.0
     days = tuple(_steps(min(held), max(held), rule.grain))
     values = tuple(held.get(day, none) for day in days)
     parts = tuple(sorted((*rule.filters, *where), key=lambda each: each.dim))

@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from zhanggui.i18n import Text
 from zhanggui.ledger.jobs import AlertBook, AlertRules
 from zhanggui.ledger.shop import Shop
-from zhanggui.metrics import CATALOGUE, DIMENSIONS
+from zhanggui.metrics import DIMENSIONS
 from zhanggui.metrics.compiler.plan import possible_dimensions
+from zhanggui.metrics.own import OwnMetricBook
 from zhanggui.pagespec.words import Number
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.monitoring.answers import moment
@@ -127,7 +128,7 @@ def rule_list(shop: Shop) -> RuleList:
                 unit=metric.unit.value,
                 dimensions=possible_dimensions(tuple(metric.leaves())),
             )
-            for metric in CATALOGUE.values()
+            for metric in OwnMetricBook(shop.state).catalogue().values()
         ),
         dimensions=tuple(DimensionChoice(name=each.name, label=each.label) for each in DIMENSIONS.values()),
     )
@@ -176,7 +177,7 @@ def tried_on_history(
     BadRuleError
         Names the field that is wrong.
     """
-    rule = rule_from(document)
+    rule = rule_from(document, desk.catalogue)
     found = back_test(desk, rule, first=first, last=last)
     return _answer(found, rule)
 

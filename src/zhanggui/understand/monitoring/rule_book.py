@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhanggui.ledger.jobs import AlertRules, StateStore
+from zhanggui.metrics import Metric
+from zhanggui.metrics.own import OwnMetricBook
 from zhanggui.understand.monitoring.builtin import BUILT_IN, SOURCE_RULE
 from zhanggui.understand.monitoring.rules import BadRuleError, Rule, UnknownRuleError, rule_from
 
@@ -54,12 +56,14 @@ class RuleBook:
 
     def __init__(self, state: StateStore) -> None:
         self._kept = AlertRules(state)
+        self._own = OwnMetricBook(state)
 
     def rules(self) -> tuple[KeptRule, ...]:
         """Return every rule, those of the product first."""
-        own, switches = self._kept.documents(), self._kept.switches()
+        own, switches, catalogue = self._kept.documents(), self._kept.switches(), self._own.catalogue()
         return tuple(
-            _kept(name, own.get(name), *switches.get(name, (True, None))) for name in dict.fromkeys((*BUILT_IN, *own))
+            _kept(name, own.get(name), catalogue, *switches.get(name, (True, None)))
+            for name in dict.fromkeys((*BUILT_IN, *own))
         )
 
     def get(self, name: str) -> KeptRule:
@@ -101,7 +105,8 @@ class RuleBook:
         BadRuleError
             Names the field that is wrong.
         """
-        rules = tuple(map(rule_from, documents))
+        catalogue = self._own.catalogue()
+        rules = tuple(rule_from(each, catalogue) for each in documents)
         for rule in rules:
             if rule.name == SOURCE_RULE:
                 raise BadRuleError(rule.name, "name", "this name belongs to the watch over the sources")
@@ -144,12 +149,18 @@ class RuleBook:
         return name
 
 
-def _kept(name: str, document: Mapping[str, Any] | None, is_on: bool, muted_until: float | None) -> KeptRule:
+def _kept(
+    name: str,
+    document: Mapping[str, Any] | None,
+    catalogue: Mapping[str, Metric],
+    is_on: bool,
+    muted_until: float | None,
+) -> KeptRule:
     origin = "built_in" if document is None else "changed" if name in BUILT_IN else "own"
     if document is None:
         return KeptRule(name, BUILT_IN[name], origin, is_on, muted_until)
     try:
-        rule = rule_from(document)
+        rule = rule_from(document, catalogue)
     except BadRuleError as error:
         return KeptRule(name, None, origin, is_on=False, muted_until=muted_until, error=error)
     return KeptRule(name, rule, origin, is_on and rule.is_on, muted_until)

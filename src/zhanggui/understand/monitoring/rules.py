@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from zhanggui.errors import ZhangguiError
 from zhanggui.i18n import Text
-from zhanggui.metrics import Filter, Metric, filters_from_text
+from zhanggui.metrics import CATALOGUE, Filter, Metric, filters_from_text
 from zhanggui.metrics.cards import metric_named
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.problems import QuestionError
@@ -113,6 +113,11 @@ class Rule(BaseModel):
     snooze_days: Annotated[int, Field(ge=1, le=90)] = 7
     quiet_hours: str | None = None
     is_on: bool = True
+    _metric: Metric | None = PrivateAttr(default=None)
+
+    def model_post_init(self, context: object) -> None:
+        """Find the metric in the catalogue that the rule is read with, the product's where none is given."""
+        self._metric = (context if isinstance(context, Mapping) else CATALOGUE).get(self.metric)
 
     @field_validator("quiet_hours")
     @classmethod
@@ -142,7 +147,7 @@ class Rule(BaseModel):
     @property
     def watched(self) -> Metric:
         """The metric."""
-        return metric_named(self.metric)
+        return metric_named(self.metric) if self._metric is None else self._metric
 
     @property
     def owned_by(self) -> Text:
@@ -172,8 +177,8 @@ class Rule(BaseModel):
         return begin <= now < end if begin <= end else now >= begin or now < end
 
 
-def rule_from(document: Mapping[str, Any]) -> Rule:
-    """Read a rule from a form or a file.
+def rule_from(document: Mapping[str, Any], catalogue: Mapping[str, Metric] = CATALOGUE) -> Rule:
+    """Read a rule from a form or a file; the metric it watches is one of the catalogue.
 
     Raises
     ------
@@ -182,7 +187,7 @@ def rule_from(document: Mapping[str, Any]) -> Rule:
     """
     name = str(document.get("name") or "?")
     try:
-        rule = Rule.model_validate(dict(document))
+        rule = Rule.model_validate(dict(document), context=catalogue)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         # Between the field and its parts pydantic names the kind of condition that it tried.

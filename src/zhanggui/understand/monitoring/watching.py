@@ -9,7 +9,7 @@ from typing import Any
 
 from zhanggui.calendar import Period
 from zhanggui.ledger.jobs import Alert, AlertBook, Occurrence
-from zhanggui.metrics import CATALOGUE, filters_from_text
+from zhanggui.metrics import CATALOGUE, Metric, filters_from_text
 from zhanggui.metrics.marks import tables_of
 from zhanggui.metrics.problems import QuestionError
 from zhanggui.understand.desk import Desk
@@ -112,6 +112,7 @@ def watch(desk: Desk, now: datetime) -> Watch:
         since=days.first if days else date.max,
         now=at,
         is_first=state.get_setting(LAST_RUN) is None,
+        catalogue=desk.catalogue,
     )
     result = Watch(
         at=now.astimezone(UTC), until=span.last if span else None, n_rules=len(watched), unusable=unusable, **done
@@ -129,6 +130,7 @@ def keep(
     since: date,
     now: float,
     is_first: bool = False,
+    catalogue: Mapping[str, Metric] = CATALOGUE,
 ) -> dict[str, Any]:
     """Keep what was seen in one transaction: new alerts, more days of known ones, what is gone, common causes.
 
@@ -148,6 +150,8 @@ def keep(
         The moment.
     is_first : bool
         The shop was never watched before: what is over by now is history, and nobody is told of it.
+    catalogue : mapping of str to Metric, optional
+        The metrics of the shop, which tell what alerts stand on.
     """
     with book.transaction():
         woken = book.wake(now)
@@ -156,7 +160,7 @@ def keep(
         n_gone = book.settle(seen, rules=looked, since=since, now=now)
         if sources_looked:
             n_gone += book.settle(seen, rules={SOURCE_RULE}, since=date.min, now=now)
-        members = [_member(alert) for alert in book.list_alerts(_OPEN)]
+        members = [_member(alert, catalogue) for alert in book.list_alerts(_OPEN)]
         for alert_id, cause_id in causes_of(members).items():
             book.put_under(alert_id, cause_id, now)
     return {
@@ -206,8 +210,8 @@ def _told(desk: Desk, rule: Rule, plain: Occurrence, episode: Episode, seen: See
     return replace(plain, told=words)
 
 
-def _member(alert: Alert) -> Member:
-    metric = CATALOGUE.get(str(alert.told.get("metric")))
+def _member(alert: Alert, catalogue: Mapping[str, Metric]) -> Member:
+    metric = catalogue.get(str(alert.told.get("metric")))
     is_source = alert.rule == SOURCE_RULE
     return Member(
         alert_id=alert.alert_id,

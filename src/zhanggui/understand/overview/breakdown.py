@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE, Answer, Metric
-from zhanggui.metrics.cards import metric_named
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.pagespec import ChartData, ColumnSpec, HeatmapData, Series, TableData
@@ -48,7 +47,7 @@ def bars_by(dimension: str) -> Tile:
 
 def metric_bars(desk: Desk, view: View) -> ChartData:
     """Return the metric of the page by the chosen dimension, or by another that the metric does have."""
-    metric = metric_named(view.name)
+    metric = desk.metric(view.name)
     dimension = chosen_dimension(metric, view) or _instead(metric, view.by or DEFAULT)
     empty = ChartData(unit=metric.unit.value, x=(), x_kind="category", series=())
     if dimension is None:
@@ -134,7 +133,7 @@ def rhythm(desk: Desk, view: View) -> HeatmapData:
 
 def metric_table(desk: Desk, view: View) -> TableData:
     """Return the metric of the page by the chosen dimension as rows with a total."""
-    metric = metric_named(view.name)
+    metric = desk.metric(view.name)
     dimension = chosen_dimension(metric, view)
     label = DIMENSIONS[dimension or DEFAULT].label
     columns = (

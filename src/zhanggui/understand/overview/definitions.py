@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhanggui.i18n import Text
-from zhanggui.metrics.cards import base_of, metric_named
+from zhanggui.metrics.cards import base_of
 from zhanggui.pagespec import MetricCardData
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.sourcing import source_states
@@ -12,7 +12,7 @@ from zhanggui.understand.view import View
 
 def metric_card(desk: Desk, view: View) -> MetricCardData:
     """Return the definition card of the metric that the page is about."""
-    metric = metric_named(view.name)
+    metric = desk.metric(view.name)
     found = desk.ask(view.question(metric.name))
     loaded_at = found.freshness.loaded_at
     return MetricCardData(

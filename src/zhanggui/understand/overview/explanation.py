@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from zhanggui.calendar import Period
 from zhanggui.i18n import Text
-from zhanggui.metrics.cards import metric_named
 from zhanggui.metrics.comparison import compared_period
 from zhanggui.metrics.explaining import Asked, Explanation, explain
 from zhanggui.metrics.explaining.asked import CannotExplainError
@@ -35,7 +34,7 @@ def explanation(desk: Desk, view: View) -> Explanation | None:
     period = told_period(desk, view)
     if period is None:
         return None
-    metric = metric_named(view.name)
+    metric = desk.metric(view.name)
     before = compared_period(period, view.compare or "previous", None)
     for each in (period, before):
         desk.stands_on(view.within(each.first, each.last), *{leaf.table for leaf in metric.leaves()})
@@ -68,7 +67,7 @@ def why_sentence(desk: Desk, view: View) -> SentenceData:
 def why_drivers(desk: Desk, view: View) -> ChartData:
     """Return what each driver did to the metric."""
     found = explanation(desk, view)
-    unit = metric_named(view.name).unit.value
+    unit = desk.metric(view.name).unit.value
     drivers = [each for each in found.drivers if each.amount][:MOST_BARS] if found else []
     if found is None or not drivers:
         return ChartData(unit=unit, x=(), x_kind="category", series=(), empty=_NOTHING)
@@ -85,7 +84,7 @@ def why_drivers(desk: Desk, view: View) -> ChartData:
 def why_segments(desk: Desk, view: View) -> ChartData:
     """Return what the segments that carry the change add to it; a bar opens the metric of its segment."""
     found = explanation(desk, view)
-    unit = metric_named(view.name).unit.value
+    unit = desk.metric(view.name).unit.value
     segments = [each for each in found.segments.segments if each.where] if found else []
     if found is None or not segments:
         return ChartData(unit=unit, x=(), x_kind="category", series=(), empty=_NOTHING)

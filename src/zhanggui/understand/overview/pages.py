@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from zhanggui.i18n import Text
-from zhanggui.metrics import CATALOGUE
-from zhanggui.metrics.cards import metric_named
 from zhanggui.pagespec import (
     BarTile,
     ChartData,
@@ -54,18 +52,18 @@ def headline(desk: Desk, view: View) -> KpisData:
 
 def metric_figure(desk: Desk, view: View) -> KpisData:
     """Return the figure of the metric that the page is about."""
-    return figures(desk, view, (metric_named(view.name).name,))
+    return figures(desk, view, (desk.metric(view.name).name,))
 
 
 def metric_course(desk: Desk, view: View) -> ChartData:
     """Return the course of the metric that the page is about."""
-    name = metric_named(view.name).name
-    return course(desk, view, with_parts((name,)), shown=(name,))
+    name = desk.metric(view.name).name
+    return course(desk, view, with_parts((name,), desk.catalogue), shown=(name,))
 
 
 def metric_list(desk: Desk, view: View) -> TableData:
     """Return every metric of the catalogue with its value."""
-    found = desk.ask(view.question(*CATALOGUE))
+    found = desk.ask(view.question(*desk.catalogue))
     row = found.rows[0]
     columns = (
         ColumnSpec(key="label", label=Text("指标", "Metric")),
@@ -80,7 +78,7 @@ def metric_list(desk: Desk, view: View) -> TableData:
             "value": row.get(metric.name),
             "_href": metric_href(metric.name),
         }
-        for metric in CATALOGUE.values()
+        for metric in desk.catalogue.values()
     )
     return TableData(columns=columns, rows=rows, n_rows=len(rows), currency=found.currency)
 

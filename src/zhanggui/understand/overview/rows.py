@@ -12,13 +12,13 @@ import ibis.expr.types as ir
 from zhanggui.columns import FACTS
 from zhanggui.i18n import Text
 from zhanggui.ledger.schema.observations import ALL_TABLES
-from zhanggui.metrics import CATALOGUE, DIMENSIONS
-from zhanggui.metrics.cards import DAY_NAMES, metric_named
+from zhanggui.metrics import DIMENSIONS
+from zhanggui.metrics.cards import DAY_NAMES
 from zhanggui.metrics.compiler.needs import Needs
 from zhanggui.metrics.compiler.plan import planned
 from zhanggui.metrics.compiler.relations import Rows
 from zhanggui.metrics.compiler.scan import Scan, lapse_of, parameter_name
-from zhanggui.metrics.model import Awaited, Difference, Distinct, Lapse, Leaf, Metric, Ratio, Sum, Total, Unit
+from zhanggui.metrics.model import Awaited, Difference, Distinct, Lapse, Leaf, Metric, Ratio, Sum, Total, Unit, Weighted
 from zhanggui.money import currency_exponent
 from zhanggui.pagespec import ColumnSpec, TableData
 from zhanggui.understand.desk import Desk
@@ -113,6 +113,7 @@ def parts_of(metric: Metric) -> tuple[Part, ...]:
 
     Examples
     --------
+    >>> from zhanggui.metrics import CATALOGUE
     >>> [(part.leaf.name, part.sign) for part in parts_of(CATALOGUE["net_revenue"])]
     [('gmv_paid', 1), ('refund_amount', -1)]
     """
@@ -124,6 +125,8 @@ def parts_of(metric: Metric) -> tuple[Part, ...]:
             return (*parts_of(metric.minuend), *taken)
         case Total():
             return tuple(part for addend in metric.addends for part in parts_of(addend))
+        case Weighted():
+            return tuple(part for each in metric.parts for part in parts_of(each))
         case Sum() | Distinct() | Lapse():
             return (Part(metric, 1),)
         case Awaited():
@@ -133,12 +136,14 @@ def parts_of(metric: Metric) -> tuple[Part, ...]:
 
 def source_rows(desk: Desk, view: View) -> TableData:
     """Return a page of the rows that add up to the figure of the metric that `view` names."""
-    metric = metric_named(view.name)
+    metric = desk.metric(view.name)
     shown = metric.numerator if isinstance(metric, Ratio) else metric
     parts = parts_of(metric)
     if not parts:
         return TableData(columns=(), rows=(), n_rows=0)
-    plans = [planned(view.question(part.leaf.name).checked(CATALOGUE), (part.leaf,)) for part in parts]
+    plans = [
+        planned(view.question(part.leaf.name).checked({part.leaf.name: part.leaf}), (part.leaf,)) for part in parts
+    ]
     scans = [replace(plan.scans[0], date=part.leaf.date) for plan, part in zip(plans, parts, strict=True)]
     params: dict[str, ir.Scalar] = {}
     tables = [_expression(desk, scan, part, params) for scan, part in zip(scans, parts, strict=True)]
@@ -177,6 +182,8 @@ def _about(metric: Metric, shown: Metric) -> Text | None:
         return Text("每行是一笔订单；指标把同一买家只计一次", "Each row is an order; the metric counts a buyer once")
     if isinstance(shown, Lapse):
         return Text("每行是一次的时长，指标是其中位数或分位数", "Each row is one lapse; the metric is their quantile")
+    if isinstance(shown, Weighted):
+        return Text("指标是各部分乘以权重之和，各行未乘权重", "The metric weighs its parts; the rows are as they are")
     if shown is metric:
         return None
     return Text(f"以下各行合计为分子“{shown.label.zh}”", f"These rows add up to the numerator, “{shown.label.en}”")
@@ -273,7 +280,8 @@ def _row(shown: Metric, parts: Sequence[Part], row: Mapping[str, object]) -> dic
     batch, number, day = row["batch_id"], row["row_no"], row["day"]
     texts = {name: text for name, text in row.items() if name.startswith("shown_")}
     if len(parts) > 1:
-        texts = {"shown_0": row["shown_0"], "part": CATALOGUE[str(row["part"])].label}
+        labels = {part.leaf.name: part.leaf.label for part in parts}
+        texts = {"shown_0": row["shown_0"], "part": labels[str(row["part"])]}
     plain = {"day": None if day is None else str(day), **texts, "value": _value(shown, row)}
     if batch is None:
         return plain

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE
-from zhanggui.metrics.cards import metric_named
 from zhanggui.metrics.identities import ROOTS, costed_of
 from zhanggui.metrics.model import Metric, Unit
 from zhanggui.metrics.tree import Node
@@ -51,14 +51,14 @@ METRIC_TREE = PageSpec(
 
 def metric_tree(desk: Desk, view: View) -> TreeData:
     """Return the tree of the metric that the page's choice names, of sales by default."""
-    found = figured(desk, view, metric_named(view.by or ROOTS[0]))
+    found = figured(desk, view, desk.metric(view.by or ROOTS[0]))
     nodes: list[TreeNode] = []
-    _add(nodes, found.root, 0, found.root.metric)
+    _add(nodes, found.root, 0, found.root.metric, desk.catalogue)
     texts = dict.fromkeys(warning.text for warning in found.warnings)
     return TreeData(nodes=tuple(nodes), currency=found.currency, warnings=tuple(texts))
 
 
-def _add(nodes: list[TreeNode], node: Node, depth: int, above: Metric) -> None:
+def _add(nodes: list[TreeNode], node: Node, depth: int, above: Metric, catalogue: Mapping[str, Metric]) -> None:
     metric = node.metric
     kind: Literal["ratio", "pp"] = "pp" if metric.unit is Unit.RATIO else "ratio"
     page = costed_of(metric.name)
@@ -78,8 +78,8 @@ def _add(nodes: list[TreeNode], node: Node, depth: int, above: Metric) -> None:
             target=node.target,
             owner=Text(metric.owner_zh, metric.owner_en),
             evidence=metric.evidence.value,
-            href=metric_href(page) if page in CATALOGUE else None,
+            href=metric_href(page) if page in catalogue else None,
         )
     )
     for child in node.children:
-        _add(nodes, child, depth + 1, metric)
+        _add(nodes, child, depth + 1, metric, catalogue)

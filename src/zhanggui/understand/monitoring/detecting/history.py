@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhanggui.calendar import Period
-from zhanggui.metrics import CATALOGUE, Filter, Metric, Question, Unit
-from zhanggui.metrics.cards import metric_named
+from zhanggui.metrics import Filter, Metric, Question, Unit
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.model import Distinct, Lapse, Ratio, Sum
 from zhanggui.occasions import occasion_on
@@ -133,8 +132,8 @@ def histories(
     QuestionError
         The metric cannot be asked so.
     """
-    followed = metric_named(metric)
-    base = _base(followed, by)
+    followed = desk.metric(metric)
+    base = _base(desk, followed, by)
     names = (metric,) if base is None else (metric, base)
     found = desk.ask(
         Question(metrics=names, by=tuple(by), where=tuple(where), date_from=days.first, date_to=days.last, grain="day")
@@ -161,8 +160,8 @@ def histories(
     return made
 
 
-def _base(metric: Metric, by: Sequence[str]) -> str | None:
-    if not isinstance(metric, Ratio) or metric.denominator.name not in CATALOGUE:
+def _base(desk: Desk, metric: Metric, by: Sequence[str]) -> str | None:
+    if not isinstance(metric, Ratio) or metric.denominator.name not in desk.catalogue:
         return None
     possible = possible_dimensions(tuple(metric.denominator.leaves()))
     return metric.denominator.name if all(name in possible for name in by) else None
