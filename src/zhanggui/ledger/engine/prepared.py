@@ -120,6 +120,10 @@ def compile_with_parameters(expression: ir.Expr, params: Mapping[str, ir.Scalar]
     >>> question.names, question.sql[-50:]
     (('date_from',), 'WHERE "t0"."paid_date" >= CAST($date_from AS DATE)')
     """
+    if not params:
+        # Looking for what is not there walks through the whole expression twice.
+        tree = _COMPILER.to_sqlglot(expression)
+        return Prepared(tree.sql(dialect=_COMPILER.dialect, copy=False), ())
     open_nodes = {param.op(): BoundParameter(name, param.op().dtype) for name, param in params.items()}
     node = expression.as_table().op()
     used = {found.counter for found in node.find(ops.ScalarParameter)}

@@ -44,6 +44,7 @@ class Rows:
         self._date = needs.date
         self._needs = needs
         self._names: dict[tuple[str, str], str] = {}
+        self._tests: dict[tuple[ir.Table, str, Test], ir.BooleanValue] = {}
         first = self._spine[0]
         table = self._first(source, first)
         for other in tables_of(self._spine):
@@ -90,6 +91,13 @@ class Rows:
         return result
 
     def _test(self, table: str, test: Test) -> ir.BooleanValue:
+        """Return one test; measures share most of theirs, and an expression is dear to build."""
+        key = (self.table, table, test)
+        if key not in self._tests:
+            self._tests[key] = self._fresh_test(table, test)
+        return self._tests[key]
+
+    def _fresh_test(self, table: str, test: Test) -> ir.BooleanValue:
         column = self.value(holder_of(table, test.column), test.column)
         match test:
             case IsNull():
