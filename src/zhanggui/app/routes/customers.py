@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
 
 from zhanggui.app.workbench import Bench
-from zhanggui.understand.customers.answers import rfm_of_pairs
+from zhanggui.understand.customers.answers import lifecycle_of_pairs, rfm_of_pairs
+from zhanggui.understand.customers.lifecycle import CHURN_DAYS, NEW_DAYS, Rules
+from zhanggui.understand.customers.lifecycle_desk import LifecycleAnswer
 from zhanggui.understand.customers.rfm_desk import RfmAnswer
+from zhanggui.understand.customers.rule_book import LONGEST_DAYS, keep_rules
 
 router = APIRouter(prefix="/customers", tags=["customers"])
 
@@ -15,3 +19,25 @@ router = APIRouter(prefix="/customers", tags=["customers"])
 def rfm(request: Request, bench: Bench) -> RfmAnswer:
     """Return the eight segments; ``by=profit`` takes contribution as money, ``cuts=DATE`` frozen cut points."""
     return rfm_of_pairs(bench.desk, request.query_params.multi_items())
+
+
+class LifecycleRules(BaseModel):
+    """By what a person stands where; ``windows`` holds the churn days of categories that have others."""
+
+    churn_days: int = Field(CHURN_DAYS, ge=1, le=LONGEST_DAYS)
+    new_days: int = Field(NEW_DAYS, ge=1, le=LONGEST_DAYS)
+    windows: dict[str, int] = {}
+
+
+@router.get("/lifecycle")
+def lifecycle(request: Request, bench: Bench) -> LifecycleAnswer:
+    """Return stages and movements; ``churn_days``, ``new_days``, ``window=CATEGORY=DAYS`` try other rules."""
+    return lifecycle_of_pairs(bench.desk, request.query_params.multi_items())
+
+
+@router.post("/lifecycle-rules")
+def enter_rules(bench: Bench, entered: LifecycleRules) -> LifecycleRules:
+    """Let the shop go by these rules from now on."""
+    windows = tuple(sorted(entered.windows.items()))
+    keep_rules(bench.desk, Rules(entered.churn_days, entered.new_days, windows))
+    return entered

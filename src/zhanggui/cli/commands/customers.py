@@ -107,3 +107,74 @@ def rfm(shop: Path | None, as_json: bool, money: str, cuts: datetime | None, **a
     for line in table_lines(header, rows, right=[False, False, True, True, True, False]):
         say(line)
     _remarks(found)
+
+
+@command.command("lifecycle")
+@click.option("--churn-days", type=click.IntRange(1, 3650), metavar="N", help="Days without an order; else 90.")
+@click.option("--new-days", type=click.IntRange(1, 3650), metavar="N", help="Days after registration; else 7.")
+@click.option("--window", multiple=True, metavar="CATEGORY=N", help="Churn days of a category; several times.")
+@click.option("--keep", is_flag=True, help="Let the shop and its pages go by these rules from now on.")
+@_view_options
+def lifecycle(
+    shop: Path | None,
+    as_json: bool,
+    churn_days: int | None,
+    new_days: int | None,
+    window: tuple[str, ...],
+    keep: bool,
+    **asked: Any,
+) -> None:  # click's options
+    """Show where people stand, by visible rules, and how they moved."""
+    pairs = [*_pairs(asked, churn_days=churn_days, new_days=new_days), *(("window", text) for text in window)]
+    found = _asked(shop, "lifecycle", pairs)
+    if keep:
+        _keep_rules(shop, found)
+    if as_json:
+        print_json(found)
+        return
+    header = [
+        _word("阶段", "stage"), _word("规则", "rule"), _word("人数", "people"), found["since"],
+        _word("净收入", "net revenue"), _word("建议动作", "what to do"),
+    ]  # fmt: skip
+    rows = [
+        [
+            row["label_zh"] if language() == "zh" else row["label_en"],
+            _text(row["rule"]),
+            figure(row["people"], "count"),
+            figure(row["before"], "count"),
+            figure(row["net_revenue"], "money"),
+            _text(row["action"]),
+        ]
+        for row in found["stages"]
+    ]
+    for line in table_lines(header, rows, right=[False, False, True, True, True, False]):
+        say(line)
+    for name, zh, en in (
+        ("churn_rate", "流失率", "left"),
+        ("activation_rate", "激活率", "activated"),
+        ("return_rate", "预警后下单（未经对照）", "came back (no control group)"),
+    ):
+        say(f"{_word(zh, en)}: {_percent(found[name])}")
+    _remarks(found)
+
+
+def _percent(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1%}"
+
+
+def _keep_rules(shop: Path | None, found: JsonObject) -> None:
+    """Keep the rules of an answer, through the running server or in the shop itself."""
+    windows = {row["category"]: row["days"] for row in found["windows"]}
+    opened = shop_at(shop)
+    server = server_of(opened.running_server())
+    if server is not None:
+        body = {"churn_days": found["churn_days"], "new_days": found["new_days"], "windows": windows}
+        server.post("/api/v1/customers/lifecycle-rules", body)
+        return
+    from zhanggui.understand.customers.lifecycle import Rules
+    from zhanggui.understand.customers.rule_book import keep_rules
+    from zhanggui.understand.desk import Desk
+
+    with owned_ledger(opened) as ledger:
+        rules = Rules(found["churn_days"], found["new_days"], tuple(sorted(windows.items())))
+        keep_rules(Desk(opened, ledger), rules)

@@ -9,7 +9,9 @@ from types import MappingProxyType
 from pydantic import BaseModel
 
 from zhanggui.metrics.problems import BadFilterError
+from zhanggui.understand.customers.lifecycle_desk import LifecycleAnswer, lifecycle_answer
 from zhanggui.understand.customers.rfm_desk import RfmAnswer, rfm_answer
+from zhanggui.understand.customers.rule_book import rules_in
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import Pairs, view_from_pairs
 
@@ -19,7 +21,14 @@ def rfm_of_pairs(desk: Desk, pairs: Pairs) -> RfmAnswer:
     return rfm_answer(desk, view_from_pairs(pairs), _day(pairs, "cuts"))
 
 
-ANSWERS: Mapping[str, Callable[[Desk, Pairs], BaseModel]] = MappingProxyType({"rfm": rfm_of_pairs})
+def lifecycle_of_pairs(desk: Desk, pairs: Pairs) -> LifecycleAnswer:
+    """Return the lifecycle; ``churn_days``, ``new_days`` and ``window=CATEGORY=DAYS`` replace the shop's rules."""
+    return lifecycle_answer(desk, view_from_pairs(pairs), rules_in(desk, pairs))
+
+
+ANSWERS: Mapping[str, Callable[[Desk, Pairs], BaseModel]] = MappingProxyType(
+    {"rfm": rfm_of_pairs, "lifecycle": lifecycle_of_pairs}
+)
 """By the words of ``zhanggui customers``."""
 
 

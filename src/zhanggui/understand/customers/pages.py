@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from zhanggui.i18n import Text
 from zhanggui.pagespec import (
+    COLUMNS,
     BarTile,
     HeatmapTile,
     KpisTile,
@@ -17,6 +18,14 @@ from zhanggui.pagespec import (
     TableTile,
 )
 from zhanggui.understand.customers.coverage import coverage_table
+from zhanggui.understand.customers.lifecycle_desk import (
+    lifecycle_bars,
+    lifecycle_figures,
+    lifecycle_moves,
+    lifecycle_table,
+    lifecycle_warned,
+    new_and_returning,
+)
 from zhanggui.understand.customers.rfm_desk import rfm_bars, rfm_customers, rfm_figures, rfm_moves, rfm_table
 from zhanggui.understand.desk import TileData
 
@@ -41,6 +50,10 @@ _IDENTIFIABLE = Text(
     "Orders of Pinduoduo and Douyin carry no buyer id, names of Taobao and JD are masked: a masked name is nobody, and "
     "orders never stand in for people.",
 )
+
+
+def _table(page: str, tile: str, zh: str, en: str, *, span: int = COLUMNS, help_: Text | None = None) -> TableTile:
+    return TableTile(id=tile, title=Text(zh, en), span=span, source=_source(page, tile), help=help_)
 
 
 def _coverage(page: str) -> Row:
@@ -90,6 +103,44 @@ RFM = PageSpec(
     ),
 )
 
+LIFECYCLE = PageSpec(
+    id="lifecycle",
+    path=f"/{ROOM}/lifecycle",
+    title=Text("生命周期", "Lifecycle"),
+    tab=Text("生命周期", "Lifecycle"),
+    room=ROOM,
+    icon=ROOM,
+    filters=FILTERS,
+    rows=(
+        Row(tiles=(KpisTile(id="figures", source=_source("lifecycle", "figures")),)),
+        Row(
+            height="m",
+            tiles=(
+                BarTile(
+                    id="stages", title=Text("各阶段人数", "People by stage"), span=10,
+                    source=_source("lifecycle", "stages"),
+                ),
+                HeatmapTile(
+                    id="moves", title=Text("阶段变化", "Moves between stages"), span=14,
+                    source=_source("lifecycle", "moves"),
+                ),
+            ),
+        ),
+        Row(tiles=(_table("lifecycle", "table", "阶段与规则", "Stages and their rules"),)),
+        Row(
+            height="m",
+            tiles=(
+                BarTile(
+                    id="new_and_returning", title=Text("新客与老客的支付金额", "Paid by new and returning buyers"),
+                    span=12, source=_source("lifecycle", "new_and_returning"),
+                ),
+                _table("lifecycle", "warned", "流失预警名单", "Churn warning", span=12),
+            ),
+        ),
+        _coverage("lifecycle"),
+    ),
+)  # fmt: skip
+
 SEGMENT = PageSpec(
     id="segment",
     path=f"/{ROOM}/segment/:name",
@@ -109,7 +160,7 @@ SEGMENT = PageSpec(
     ),
 )  # fmt: skip
 
-PAGES = (RFM, SEGMENT)
+PAGES = (RFM, LIFECYCLE, SEGMENT)
 """In the order of the strip."""
 
 TILES: Mapping[str, TileData] = MappingProxyType(
@@ -120,6 +171,13 @@ TILES: Mapping[str, TileData] = MappingProxyType(
         "rfm/table": rfm_table,
         "rfm/identifiable": coverage_table,
         "segment/list": rfm_customers,
+        "lifecycle/figures": lifecycle_figures,
+        "lifecycle/stages": lifecycle_bars,
+        "lifecycle/moves": lifecycle_moves,
+        "lifecycle/table": lifecycle_table,
+        "lifecycle/new_and_returning": new_and_returning,
+        "lifecycle/warned": lifecycle_warned,
+        "lifecycle/identifiable": coverage_table,
     }
 )
 """Tile data by ``page/tile``."""

@@ -27,6 +27,7 @@ FEWEST_BUYERS = 30
 LOAD_DIFFERENCE_DAYS = 1
 """A store's day may be one ahead of the day, in UTC, on which its file was loaded."""
 
+_TOKEN_SHOWN = 10
 _STORES = ("platform", "shop")
 _COLUMNS: Mapping[str, str] = {"channel": "channel", "province": "province", "currency": "currency"}
 
@@ -240,6 +241,17 @@ def major(minor: object, currency: str) -> float | None:
     (1234.56, None)
     """
     return None if minor is None else float(json_number(int(str(minor)), currency))
+
+
+def customer_name(buyer_key: str) -> str:
+    """Return how a customer is shown: the end of the token.
+
+    Examples
+    --------
+    >>> customer_name("7-h1:f3ac72e4a254302ae0c0e22c6e401664")
+    '#2c6e401664'
+    """
+    return f"#{buyer_key[-_TOKEN_SHOWN:]}"
 
 
 def buying_days(orders: ir.Table) -> ir.Table:

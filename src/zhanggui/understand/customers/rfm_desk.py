@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
 
 import ibis
 from pydantic import BaseModel
@@ -18,22 +16,18 @@ from zhanggui.pagespec import (
     KpisData,
     Series,
     TableData,
-    TileAnswer,
 )
 from zhanggui.understand import wording
 from zhanggui.understand.customers.coverage import PlatformShare, coverage_answer, coverage_said
-from zhanggui.understand.customers.people import major, people_of
+from zhanggui.understand.customers.people import customer_name, major, people_of
 from zhanggui.understand.customers.problems import ThinDataError
+from zhanggui.understand.customers.refusals import PAGE_ROWS, no_chart, no_figures, no_matrix, no_table, said_instead
 from zhanggui.understand.customers.rfm import MONEY, Money, Rfm, migration, rfm, scored, snapshot
 from zhanggui.understand.customers.segments import BY_CODE, BY_NAME, SEGMENTS
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
-PAGE_ROWS = 50
-TOKEN_SHOWN = 10
 NOT_YET = Text("还不是客户", "Not yet a customer")
-
-_Data = TypeVar("_Data", bound=TileAnswer)
 
 
 class SegmentRow(BaseModel):
@@ -166,41 +160,6 @@ def warnings_of(desk: Desk, view: View, found: Rfm) -> tuple[Text, ...]:
     return tuple(told)
 
 
-def said_instead(
-    make: Callable[[Desk, View], _Data], nothing: Callable[[Text], _Data]
-) -> Callable[[Desk, View], _Data]:
-    """Return a tile that says why there is no number, where a method refuses to give one."""
-
-    def tile(desk: Desk, view: View) -> _Data:
-        desk.stands_on(view, "order_header", "refund")
-        try:
-            return make(desk, view)
-        except ThinDataError as error:
-            return nothing(error.said)
-
-    return tile
-
-
-def no_chart(text: Text) -> ChartData:
-    """Return a chart that says why it is empty."""
-    return ChartData(unit="count", x=(), x_kind="category", series=(), empty=text)
-
-
-def no_table(text: Text) -> TableData:
-    """Return a table that says why it is empty."""
-    return TableData(columns=(), rows=(), n_rows=0, empty=text)
-
-
-def no_figures(text: Text) -> KpisData:
-    """Return figures that say why there are none."""
-    return KpisData(items=(), empty=text)
-
-
-def no_matrix(text: Text) -> HeatmapData:
-    """Return a matrix that says why it is empty."""
-    return HeatmapData(unit="count", rows=(), cols=(), values=(), empty=text)
-
-
 def segment_href(name: str) -> str:
     """Return the page of the customers of a segment."""
     return f"/customers/segment/{name}"
@@ -325,7 +284,7 @@ def segment_customers(desk: Desk, view: View) -> TableData:
         columns=columns,
         rows=tuple(
             {
-                "customer": f"#{row['buyer_key'][-TOKEN_SHOWN:]}",
+                "customer": customer_name(row["buyer_key"]),
                 "last_day": row["last_day"].isoformat(),
                 "days": -row["nearness"],
                 "frequency": row["frequency"],
