@@ -14,7 +14,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: help demo init test test-quick kills check format-check lint types imports docs docs-check new-connector web web-check wheel-check bench realism lock fmt clean
+.PHONY: help demo init test test-quick kills questions check format-check lint types imports docs docs-check new-connector web web-check wheel-check bench realism lock fmt clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,13 +26,17 @@ init: $(VENV)/.dev web ## make the whole environment in .venv, from the locks
 	@echo "ready: $$($(PY) --version) in $(VENV)"
 
 test: $(VENV)/.dev web ## run the tests in random order (ARGS="-k refund")
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not wheel" $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --max-worker-restart 0 -m "not wheel" $(ARGS)
 
 test-quick: $(VENV)/.dev ## run the tests that take no more than a few seconds each
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not browser and not wheel" $(ARGS)
 
-kills: $(VENV)/.dev ## kill imports at 100 and senders at 200 moments, load files in 60 random orders; takes a while
-	@ZHANGGUI_LONG=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/soundness tests/collect/outbound/test_killed_courier.py $(ARGS)
+kills: $(VENV)/.dev ## kill imports at 100, watches and senders at 200 moments each, load files in 60 random orders; takes a while
+	@ZHANGGUI_LONG=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/soundness/test_killed_import.py \
+	  tests/soundness/test_killed_watch.py tests/collect/outbound/test_killed_courier.py tests/soundness/test_any_order.py $(ARGS)
+
+questions: $(VENV)/.dev ## ask 5,000 random questions of the metrics and of pandas; takes some twenty minutes
+	@ZHANGGUI_LONG=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/soundness/test_random_questions.py $(ARGS)
 
 # Every step runs even when another one fails, so that one run tells all; the tests come last, with all processors.
 check: export ZHANGGUI_REQUIRE_BROWSER = 1
