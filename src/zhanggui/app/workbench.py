@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 
 from zhanggui.app.looks import Looks
 from zhanggui.app.passwords import Passwords
+from zhanggui.app.reporting import REPORT, keep_schedule, tell_reports
 from zhanggui.app.telling import tell_alerts
 from zhanggui.app.work import WATCH, ask_for_watch, handlers
 from zhanggui.collect.outbound import Courier
@@ -53,10 +54,11 @@ class Workbench:
         self.owner_token = secrets.token_urlsafe(32)
         self.page_token = secrets.token_urlsafe(32)
         self.desk = Desk(shop, ledger)
-        self.queue = JobQueue(shop.state, restartable={WATCH})
+        self.queue = JobQueue(shop.state, restartable={WATCH, REPORT})
         self.looks = Looks(shop)
         self.passwords = Passwords()
         work = handlers(shop, ledger, self.desk.changed, passwords=self.passwords)
+        work = {**work, REPORT: lambda lease: {"told": [*tell_reports(self.desk)]}}
         self._worker = Worker(self.queue, work)
         self._courier = Courier.of(shop, gather=partial(tell_alerts, shop))
 
@@ -71,6 +73,7 @@ class Workbench:
             shutil.rmtree(left, ignore_errors=True)
         self.queue.reclaim(everything=True)
         Scheduler(self.queue).every(WATCH, WATCH, WATCH_SECONDS)
+        keep_schedule(self.shop, self.queue)
         ask_for_watch(self.shop)
         self._worker.start()
         self._courier.start()

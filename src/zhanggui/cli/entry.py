@@ -30,6 +30,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "query": ("query", "Ask metrics of the ledger."),
         "explain": ("explain", "Say why a metric moved: drivers, segments, noise, doubts about the data."),
         "alerts": ("alerts", "Say what is not as it should be; keep who looks after it and what came of it."),
+        "report": ("report", "Report a day, a week or a month; send it; have it told by itself."),
+        "patrol": ("patrol", "Walk the stores: what needs doing, with its money and its rows."),
         "finance": ("finance", "Profit and loss, cash, fees, advertising, creators, budgets."),
         "metrics": ("metrics", "List metrics, or show the definition of one."),
         "customers": ("customers", "People: segments, lifecycle, repurchase, cohorts."),

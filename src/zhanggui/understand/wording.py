@@ -25,6 +25,7 @@ WEEKDAYS = (
 )
 NOT_KNOWN = Text("未知", "not known")
 
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ZH_STEPS = ((1e8, "亿"), (1e4, "万"))
 _EN_STEPS = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
 _DIGITS = 4
@@ -90,6 +91,17 @@ def period(first: date, last: date) -> Text:
         return Text(_zh_day(first), _en_day(first))
     end = f"{last.month}月{last.day}日" if last.year == first.year else _zh_day(last)
     return Text(f"{_zh_day(first)}至{end}", f"{_en_day(first)} to {_en_day(last)}")
+
+
+def safe_text(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula, not even after it was saved as CSV.
+
+    Examples
+    --------
+    >>> safe_text("=HYPERLINK(1)"), safe_text("-5 度手套"), safe_text("茶")
+    ("'=HYPERLINK(1)", "'-5 度手套", '茶')
+    """
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _zh_day(day: date) -> str:

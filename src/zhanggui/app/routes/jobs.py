@@ -16,6 +16,7 @@ JOB_LABELS = {
     "move": Text("移到另一家店铺", "Move to another store"),
     "replay": Text("重新导入隔离的行", "Replay quarantined rows"),
     "watch": Text("检查预警规则", "Watch for alerts"),
+    "report": Text("发送到期的日报、周报、月报", "Tell the reports that are due"),
 }
 
 

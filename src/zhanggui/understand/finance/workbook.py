@@ -18,13 +18,13 @@ from zhanggui.money import currency_exponent
 from zhanggui.understand.finance.profit_desk import month_text
 from zhanggui.understand.finance.profit_statement import Part, Row, Statement
 from zhanggui.understand.finance.scope import major
+from zhanggui.understand.wording import safe_text
 
 MOST_PARTS = 40
 """Parts that get a sheet of their own; the sheet that sets them side by side holds all."""
 
 _SHEET_NAME_CHARS = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FIRST = 1
 """Column of the first amount."""
 
@@ -43,17 +43,6 @@ class Notes:
 
     title: Text
     tables: Sequence[tuple[Text, Sequence[Text], Sequence[Sequence[Text | str | float | int | None]]]]
-
-
-def safe_text(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, not even after it was saved as CSV.
-
-    Examples
-    --------
-    >>> safe_text("=HYPERLINK(1)"), safe_text("-5 度手套"), safe_text("茶")
-    ("'=HYPERLINK(1)", "'-5 度手套", '茶')
-    """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def pnl_workbook(
