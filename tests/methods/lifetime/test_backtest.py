@@ -6,10 +6,12 @@ import pytest
 from zhanggui.methods.lifetime import (
     BackTest,
     Occasions,
+    PastForecasts,
     back_test,
     drift,
-    level_of_past,
+    forecast_range,
     occasions,
+    past_forecasts,
     ranking,
     score,
     tenths,
@@ -91,14 +93,39 @@ def test_what_came_after_has_no_part_in_the_fit(known: Occasions, tried: BackTes
 
     assert again.tried["bg_nbd"].fit.parameters == tried.tried["bg_nbd"].fit.parameters
     assert again.best.score.bias is None
-    assert again.level == 1.0
 
 
-def test_the_level_looks_at_nothing_after_its_day(known: Occasions) -> None:
+def test_past_forecasts_look_at_nothing_after_their_day(known: Occasions) -> None:
     is_early = known.day <= 210
     early = Occasions(known.customer[is_early], known.day[is_early], {})
 
-    assert level_of_past(known, end=210, model="pareto_nbd") == level_of_past(early, end=210, model="pareto_nbd")
+    all_known, until_then = (past_forecasts(each, end=210, model="bg_nbd") for each in (known, early))
+
+    assert all_known.expected.tolist() == until_then.expected.tolist()
+    assert len(all_known.expected) == 3
+
+
+def test_past_forecasts_tell_their_level_and_by_how_much_they_were_wrong() -> None:
+    past = PastForecasts(np.array([110.0]), np.array([100.0])).and_also(80.0, 100.0)
+
+    # 200 came of 190; wrong by 10 % and by 20 %.
+    assert past.level == pytest.approx(200 / 190)
+    assert past.spread() == pytest.approx(((0.1**2 + 0.2**2) / 2) ** 0.5)
+    assert PastForecasts(np.array([9.0]), np.array([3.0])).level == 1.0
+    assert PastForecasts(np.array([9.0]), np.array([3.0])).spread() == 0.0
+
+
+def test_bounds_widen_by_how_much_forecasts_were_wrong_before(tried: BackTest) -> None:
+    ones = np.ones(len(tried.window.known))
+    plain, wide = (
+        forecast_range(
+            tried.best.fit, tried.window.known, ones, horizon=90, rng=np.random.default_rng(1), wrong_by=wrong_by
+        )
+        for wrong_by in (0.0, 0.3)
+    )
+
+    assert plain.middle == wide.middle == pytest.approx(float(tried.best.expected.sum()))
+    assert wide.high - wide.middle > 1.6 * 0.3 * plain.middle > plain.high - plain.middle
 
 
 def test_a_cohort_that_stays_away_raises_the_alarm_and_the_others_do_not(known: Occasions) -> None:

@@ -1,6 +1,6 @@
 """Who buys again, how often and for how much: models of buying until an unseen end (catalogue M-CUST-05)."""
 
-from zhanggui.methods.lifetime.backtest import BackTest, Drift, Tried, back_test, drift, level_of_past
+from zhanggui.methods.lifetime.backtest import BackTest, Drift, PastForecasts, Tried, back_test, drift, past_forecasts
 from zhanggui.methods.lifetime.fitting import MODELS, Fit, fit
 from zhanggui.methods.lifetime.forecast import Range, discounted_purchases, forecast_range
 from zhanggui.methods.lifetime.geometric import BgNbd, MbgNbd
@@ -25,6 +25,7 @@ __all__ = [
     "NoFitError",
     "Occasions",
     "ParetoNbd",
+    "PastForecasts",
     "Range",
     "Score",
     "Tenths",
@@ -39,8 +40,8 @@ __all__ = [
     "forecast_range",
     "grouped",
     "histories",
-    "level_of_past",
     "occasions",
+    "past_forecasts",
     "ranking",
     "score",
     "tenths",

@@ -69,11 +69,38 @@ class BackTest:
         """The chosen model."""
         return self.tried[self.chosen]
 
+
+@dataclass(frozen=True, slots=True)
+class PastForecasts:
+    """What a model would have forecast at earlier days, and what came.
+
+    Attributes
+    ----------
+    expected, actual : array of float
+        Purchases, one entry for each earlier day.
+    """
+
+    expected: Floats
+    actual: Floats
+
     @property
     def level(self) -> float:
-        """By what the chosen model's forecast is to be multiplied to give what came; 1 where too little came."""
-        came = float(self.window.later.sum())
-        return _level(came, float(self.best.expected.sum()))
+        """By what the forecasts would have had to be multiplied in all; between 0.5 and 2, and 1 where little came."""
+        came, promised = float(self.actual.sum()), float(self.expected.sum())
+        if came < _LEAST_LATER or promised <= 0:
+            return 1.0
+        return float(np.clip(came / promised, _NEAR_LEVEL, _FAR_LEVEL))
+
+    def spread(self) -> float:
+        """Return by what share forecasts were wrong, root mean square; 0 where fewer than 30 purchases came."""
+        told = self.actual >= _LEAST_LATER
+        if not told.any():
+            return 0.0
+        return float(np.sqrt(np.mean((self.expected[told] / self.actual[told] - 1) ** 2)))
+
+    def and_also(self, expected: float, actual: float) -> PastForecasts:
+        """Return these and one more forecast."""
+        return PastForecasts(np.append(self.expected, expected), np.append(self.actual, actual))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +171,8 @@ def _tried(seen: Window, fitted: Fit) -> Tried:
     return Tried(fitted, expected, score(expected, seen.later), ranking(1 - buys, seen.later == 0))
 
 
-def level_of_past(given: Occasions, *, end: int, model: str, unit_days: float = 1.0) -> float:
-    """Return by what a model's forecasts would have had to be multiplied at earlier days.
+def past_forecasts(given: Occasions, *, end: int, model: str, unit_days: float = 1.0) -> PastForecasts:
+    """Return what a model would have forecast at earlier days, and what came.
 
     Parameters
     ----------
@@ -160,11 +187,10 @@ def level_of_past(given: Occasions, *, end: int, model: str, unit_days: float = 
 
     Returns
     -------
-    float
-        What came divided by what was expected, over forecasts of the last third, half and two thirds of the time up to
-        `end`; between 0.5 and 2, and 1 where none of them can be made.
+    PastForecasts
+        Of the last third, half and two thirds of the time up to `end`, as far as the model can be fitted before them.
     """
-    came = expected = 0.0
+    expected, actual = [], []
     for part in _PARTS_OF_PAST:
         earlier = end - round((end - given.first_day) * part)
         try:
@@ -172,9 +198,9 @@ def level_of_past(given: Occasions, *, end: int, model: str, unit_days: float = 
             fitted = fit(seen.known, model=model)
         except (NotEnoughDataError, NoFitError):
             continue
-        came += float(seen.later.sum())
-        expected += float(fitted.model.expected_purchases(seen.known, seen.length).sum())
-    return _level(came, expected)
+        expected.append(float(fitted.model.expected_purchases(seen.known, seen.length).sum()))
+        actual.append(float(seen.later.sum()))
+    return PastForecasts(np.array(expected), np.array(actual))
 
 
 def drift(of: BackTest, cohort: Ints) -> Drift:
@@ -208,9 +234,3 @@ def _middle(values: Floats, weight: Floats) -> float:
     order = np.argsort(values)
     reached = np.cumsum(weight[order])
     return float(values[order][np.searchsorted(reached, reached[-1] / 2)])
-
-
-def _level(came: float, expected: float) -> float:
-    if came < _LEAST_LATER or expected <= 0:
-        return 1.0
-    return float(np.clip(came / expected, _NEAR_LEVEL, _FAR_LEVEL))

@@ -68,7 +68,7 @@ def forecast_range(
     *,
     horizon: float,
     rng: np.random.Generator,
-    level: float = 1.0,
+    wrong_by: float = 0.0,
     confidence: float = 0.9,
     n_draws: int = 40,
 ) -> Range:
@@ -86,8 +86,8 @@ def forecast_range(
         How far ahead.
     rng : numpy.random.Generator
         Where chance comes from.
-    level : float, default 1
-        By what the forecast is multiplied, from the shop's own past.
+    wrong_by : float, default 0
+        By what share forecasts of the same kind were wrong before; it widens the bounds.
     confidence : float, default 0.9
         Share of futures inside the bounds.
     n_draws : int, default 40
@@ -96,18 +96,18 @@ def forecast_range(
     Returns
     -------
     Range
-        Bounds cover what is not known of the parameters and the chance of single customers. They do not cover that the
-        shop may change.
+        Bounds cover what is not known of the parameters, the chance of single customers, and by how much forecasts were
+        wrong before.
     """
     is_many = len(of) > _MOST_DRAWN
     chosen = rng.choice(len(of), _MOST_DRAWN, replace=False) if is_many else np.arange(len(of))
     some, value, times = of.part(chosen), worth[chosen], len(of) / max(len(chosen), 1)
     expected = fitted.model.expected_purchases(of, horizon)
-    middle = level * float(expected @ worth)
+    middle = float(expected @ worth)
     sums = [float(each.expected_purchases(some, horizon) @ value) for each in fitted.draws(n_draws, rng)]
     of_parameters = float(np.var(sums)) * times**2
     futures = [fitted.model.draw(some, horizon, rng) - expected[chosen] for _ in range(3)]
     of_customers = float(np.mean([((each * value) ** 2).sum() for each in futures])) * times
-    reach = float(ndtri((1 + confidence) / 2)) * level * float(np.sqrt(of_parameters + of_customers))
+    reach = float(ndtri((1 + confidence) / 2)) * float(np.sqrt(of_parameters + of_customers + (wrong_by * middle) ** 2))
     low = middle - reach
     return Range(middle, max(low, 0.0) if (worth >= 0).all() else low, middle + reach)

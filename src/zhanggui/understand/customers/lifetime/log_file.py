@@ -65,7 +65,7 @@ def read_log(path: Path, *, today: date) -> Purchases:
     money = pc.cast(amount, pa.float64()).to_numpy(zero_copy_only=False)
     days, place = np.unique(np.stack([who.indices.to_numpy().astype(np.int64), day]), axis=1, return_inverse=True)
     total = np.bincount(place.ravel(), money)
-    occasions, old = kept_days(days[0], days[1], total >= 0, {REVENUE: total})
+    occasions, old = kept_days(days[0], days[1], total >= 0, {REVENUE: np.asarray(total, np.float64)})
     last = date.fromordinal(int(day.max()))
     return Purchases(occasions, who.dictionary.take(pa.array(old)), last, today, None, 0, ())
 

@@ -155,7 +155,7 @@ def kept_days(
     Examples
     --------
     >>> found, _ = kept_days(
-    ...     np.array([0, 0, 0]), np.array([1, 5, 9]), np.array([True, False, True]), {"revenue": np.array([7.0, -2.0, 3.0])}
+    ...     np.zeros(3, int), np.array([1, 4, 9]), np.array([True, False, True]), {"revenue": np.array([7, -2, 3])}
     ... )
     >>> found.day.tolist(), found.amounts["revenue"].tolist()
     ([1, 9], [5.0, 3.0])
