@@ -6,9 +6,16 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from zhanggui.app.workbench import Bench
-from zhanggui.understand.customers.answers import lifecycle_of_pairs, rfm_of_pairs
+from zhanggui.understand.customers.answers import (
+    cohorts_of_pairs,
+    lifecycle_of_pairs,
+    repurchase_of_pairs,
+    rfm_of_pairs,
+)
+from zhanggui.understand.customers.cohort_desk import CohortsAnswer
 from zhanggui.understand.customers.lifecycle import CHURN_DAYS, NEW_DAYS, Rules
 from zhanggui.understand.customers.lifecycle_desk import LifecycleAnswer
+from zhanggui.understand.customers.repurchase_desk import RepurchaseAnswer
 from zhanggui.understand.customers.rfm_desk import RfmAnswer
 from zhanggui.understand.customers.rule_book import LONGEST_DAYS, keep_rules
 
@@ -41,3 +48,15 @@ def enter_rules(bench: Bench, entered: LifecycleRules) -> LifecycleRules:
     windows = tuple(sorted(entered.windows.items()))
     keep_rules(bench.desk, Rules(entered.churn_days, entered.new_days, windows))
     return entered
+
+
+@router.get("/repurchase")
+def repurchase(request: Request, bench: Bench) -> RepurchaseAnswer:
+    """Return rates of matured buyers, intervals and who is due; ``days`` is the horizon, 30 by default."""
+    return repurchase_of_pairs(bench.desk, request.query_params.multi_items())
+
+
+@router.get("/cohorts")
+def cohorts(request: Request, bench: Bench) -> CohortsAnswer:
+    """Return retention and value; ``by`` is month, channel, product or discount, ``cac`` the cost of a new buyer."""
+    return cohorts_of_pairs(bench.desk, request.query_params.multi_items())

@@ -178,3 +178,81 @@ def _keep_rules(shop: Path | None, found: JsonObject) -> None:
     with owned_ledger(opened) as ledger:
         rules = Rules(found["churn_days"], found["new_days"], tuple(sorted(windows.items())))
         keep_rules(Desk(opened, ledger), rules)
+
+
+@command.command("repurchase")
+@click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="Horizon of the rate.")
+@_view_options
+def repurchase(shop: Path | None, as_json: bool, days: int, **asked: Any) -> None:  # click's options
+    """Show who buys again, how soon, and who is due to reorder."""
+    found = _asked(shop, "repurchase", _pairs(asked, days=days))
+    if as_json:
+        print_json(found)
+        return
+    n = f"{found['repeat_buyers']:,} ÷ {found['matured_buyers']:,}"
+    say(f"{days} {_word('天复购率', 'day repurchase')}: {_percent(found['rate'])} ({n})")
+    header = [
+        _word("首购月", "first month"),
+        _word("首购买家", "buyers"),
+        _word("复购买家", "again"),
+        _word("比率", "rate"),
+    ]
+    rows = [
+        [row["month"], figure(row["buyers"], "count"), figure(row["repeat_buyers"], "count"), _percent(row["rate"])]
+        for row in found["cohorts"]
+    ]
+    for line in table_lines(header, rows, right=[False, True, True, True]):
+        say(line)
+    every = found["intervals"]
+    say(
+        _word(
+            f"间隔中位数 {every['median']} 天，九成不超过 {every['p90']} 天（{every['intervals']:,} 次）",
+            f"half of {every['intervals']:,} intervals within {every['median']} days, 90% within {every['p90']}",
+        )
+    )
+    header = [
+        _word("预计补货日", "due"),
+        _word("客户", "customer"),
+        _word("商品", "product"),
+        _word("间隔", "interval"),
+    ]
+    rows = [
+        [row["due_day"], f"#{row['customer'][-10:]}", row["name"] or row["product_id"], str(row["interval_days"])]
+        for row in found["due"][:_MOST_DUE]
+    ]
+    for line in table_lines(header, rows, right=[False, False, False, True]) if rows else ():
+        say(line)
+    _remarks(found)
+
+
+_MOST_DUE = 20
+_MOST_MONTHS = 13
+
+
+@command.command("cohorts")
+@click.option(
+    "--by", type=click.Choice(["month", "channel", "product", "discount"]), default="month", help="What a cohort is."
+)
+@click.option("--cac", type=click.FloatRange(min=0), metavar="AMOUNT", help="What winning a buyer costs, for payback.")
+@_view_options
+def cohorts(shop: Path | None, as_json: bool, by: str, cac: float | None, **asked: Any) -> None:  # click's options
+    """Show who stays month by month after the first purchase, and what they leave."""
+    found = _asked(shop, "cohorts", _pairs(asked, by=by, cac=cac))
+    if as_json:
+        print_json(found)
+        return
+    n_months = min(max((len(row["retention"]) for row in found["cohorts"]), default=0), _MOST_MONTHS)
+    header = ["", _word("买家", "buyers"), *(f"+{step}" for step in range(n_months)), _word("人均净收入", "net each"),
+              _word("人均利润", "profit each"), _word("回本月", "paid back")]  # fmt: skip
+    rows = []
+    for row in found["cohorts"]:
+        kept = [_percent(value) for value in row["retention"][:n_months]]
+        net, profit = ((row[name] or [None])[-1] for name in ("net_per_buyer", "profit_per_buyer"))
+        month = row["payback_month"]
+        rows.append(
+            [_text(row["name"]), figure(row["buyers"], "count"), *kept, *([""] * (n_months - len(kept))),
+             figure(net, "money"), figure(profit, "money"), "-" if month is None else f"+{month}"]
+        )  # fmt: skip
+    for line in table_lines(header, rows, right=[False, *[True] * (len(header) - 1)]):
+        say(line)
+    _remarks(found)

@@ -9,11 +9,16 @@ from types import MappingProxyType
 from pydantic import BaseModel
 
 from zhanggui.metrics.problems import BadFilterError
+from zhanggui.understand.customers.cohort_desk import CohortsAnswer, cohorts_answer
 from zhanggui.understand.customers.lifecycle_desk import LifecycleAnswer, lifecycle_answer
+from zhanggui.understand.customers.repurchase import DAYS
+from zhanggui.understand.customers.repurchase_desk import RepurchaseAnswer, repurchase_answer
 from zhanggui.understand.customers.rfm_desk import RfmAnswer, rfm_answer
-from zhanggui.understand.customers.rule_book import rules_in
+from zhanggui.understand.customers.rule_book import LONGEST_DAYS, rules_in
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import Pairs, view_from_pairs
+
+MOST_MONEY = 1e9
 
 
 def rfm_of_pairs(desk: Desk, pairs: Pairs) -> RfmAnswer:
@@ -26,14 +31,43 @@ def lifecycle_of_pairs(desk: Desk, pairs: Pairs) -> LifecycleAnswer:
     return lifecycle_answer(desk, view_from_pairs(pairs), rules_in(desk, pairs))
 
 
+def repurchase_of_pairs(desk: Desk, pairs: Pairs) -> RepurchaseAnswer:
+    """Return repurchase; ``days`` is the horizon, 30 by default."""
+    text = _last(pairs, "days")
+    if text is not None and (not text.isdecimal() or not 1 <= int(text) <= LONGEST_DAYS):
+        raise BadFilterError(f"days={text}", why=f"is no number of days from 1 to {LONGEST_DAYS}")
+    return repurchase_answer(desk, view_from_pairs(pairs), int(text) if text else DAYS)
+
+
+def cohorts_of_pairs(desk: Desk, pairs: Pairs) -> CohortsAnswer:
+    """Return cohorts; ``by`` is one of month, channel, product, discount, ``cac`` the cost of winning a buyer."""
+    text = _last(pairs, "cac")
+    try:
+        cost = None if text is None else float(text)
+    except ValueError:
+        cost = -1.0
+    if cost is not None and not 0 <= cost < MOST_MONEY:
+        raise BadFilterError(f"cac={text}", why="is no amount")
+    return cohorts_answer(desk, view_from_pairs(pairs), cost)
+
+
 ANSWERS: Mapping[str, Callable[[Desk, Pairs], BaseModel]] = MappingProxyType(
-    {"rfm": rfm_of_pairs, "lifecycle": lifecycle_of_pairs}
+    {
+        "rfm": rfm_of_pairs,
+        "lifecycle": lifecycle_of_pairs,
+        "repurchase": repurchase_of_pairs,
+        "cohorts": cohorts_of_pairs,
+    }
 )
 """By the words of ``zhanggui customers``."""
 
 
+def _last(pairs: Pairs, key: str) -> str | None:
+    return next((value for name, value in reversed(pairs) if name == key and value), None)
+
+
 def _day(pairs: Pairs, key: str) -> date | None:
-    value = next((value for name, value in pairs if name == key and value), None)
+    value = _last(pairs, key)
     try:
         return date.fromisoformat(value) if value else None
     except ValueError:

@@ -11,14 +11,14 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
-from zhanggui.understand.customers.people import People, enough, in_stores, people_of
+from zhanggui.understand.customers.people import People, enough, in_stores, nullable, people_of
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
 CHURN_DAYS = 90
 NEW_DAYS = 7
 DEFAULT_DAYS_BETWEEN = 30
-_NEVER, _ALWAYS = date(1800, 1, 1), date(1900, 1, 1)
+_ALWAYS = date(1900, 1, 1)
 """Day on which an account that no file dates was first known."""
 
 
@@ -268,12 +268,12 @@ def accounts(desk: Desk, view: View) -> ir.Table:
     joined = named.select("buyer_key", seen_day=ibis.coalesce(named.joined_date, ibis.literal(_ALWAYS)))
     customers = in_stores(desk, desk.ledger.table("customer"), stores)
     held = customers.select("buyer_key", seen_day=ibis.literal(_ALWAYS))
-    # Tables of which one may hold nothing and another not are no union of one shape.
-    seen, joined, held = (
-        rows.select(rows.buyer_key.nullif("").name("buyer_key"), rows.seen_day.nullif(_NEVER).name("seen_day"))
-        for rows in (seen, joined, held)
+    every = ibis.union(
+        *(
+            rows.select(buyer_key=nullable(rows.buyer_key), seen_day=nullable(rows.seen_day))
+            for rows in (seen, joined, held)
+        )
     )
-    every = seen.union(joined, held)
     return every.group_by("buyer_key").aggregate(seen_day=every.seen_day.min())
 
 

@@ -11,7 +11,7 @@ from zhanggui.i18n import Text
 from zhanggui.pagespec import ChartData, ColumnSpec, HeatmapData, KpiItem, KpisData, Series, TableData
 from zhanggui.understand.customers.coverage import PlatformShare, coverage_answer, coverage_said
 from zhanggui.understand.customers.lifecycle import STAGES, Lifecycle, Rules, lifecycle, standing
-from zhanggui.understand.customers.people import customer_name, major, paid_orders, people_of
+from zhanggui.understand.customers.people import customer_name, major, month_number, month_of, paid_orders, people_of
 from zhanggui.understand.customers.refusals import PAGE_ROWS, no_chart, no_figures, no_matrix, no_table, said_instead
 from zhanggui.understand.customers.rule_book import kept_rules
 from zhanggui.understand.desk import Desk
@@ -305,7 +305,7 @@ def _new_and_returning(desk: Desk, view: View) -> ChartData:
     kind = ibis.cases(
         (rows.first_day.isnull(), "unknown"), (rows.paid_date == rows.first_day, "new"), else_="returning"
     )
-    rows = rows.mutate(kind=kind, month=rows.paid_date.truncate("M"))
+    rows = rows.mutate(kind=kind, month=month_number(rows.paid_date))
     found = desk.ledger.query(rows.group_by(["month", "kind"]).aggregate(paid=rows.paid_minor.sum())).to_pylist()
     months = sorted({row["month"] for row in found})
     paid = {(row["month"], row["kind"]): major(row["paid"] or 0, people.currency) for row in found}
@@ -317,17 +317,14 @@ def _new_and_returning(desk: Desk, view: View) -> ChartData:
     return ChartData(
         unit="money",
         currency=people.currency,
-        x=tuple(month.isoformat() for month in months),
+        x=tuple(month_of(month).isoformat() for month in months),
         x_kind="date",
         is_stacked=True,
         series=tuple(
             Series(name=names[kind], values=tuple(paid.get((month, kind), 0.0) for month in months), role="other")
             for kind in names
         ),
-        partial=Text(
-            "新客的回溯期是账本里的全部历史，历史短时新客偏多。",
-            "New looks back over all history in the ledger; while that is short, too many look new.",
-        ),
+        warnings=people.history_said,
     )
 
 

@@ -17,6 +17,7 @@ from zhanggui.pagespec import (
     Row,
     TableTile,
 )
+from zhanggui.understand.customers.cohort_desk import LABELS, cohort_course, cohort_retention, cohort_values
 from zhanggui.understand.customers.coverage import coverage_table
 from zhanggui.understand.customers.lifecycle_desk import (
     lifecycle_bars,
@@ -25,6 +26,14 @@ from zhanggui.understand.customers.lifecycle_desk import (
     lifecycle_table,
     lifecycle_warned,
     new_and_returning,
+)
+from zhanggui.understand.customers.repurchase_desk import (
+    repurchase_cohorts,
+    repurchase_curve,
+    repurchase_due,
+    repurchase_figures,
+    repurchase_histogram,
+    repurchase_intervals,
 )
 from zhanggui.understand.customers.rfm_desk import rfm_bars, rfm_customers, rfm_figures, rfm_moves, rfm_table
 from zhanggui.understand.desk import TileData
@@ -141,6 +150,84 @@ LIFECYCLE = PageSpec(
     ),
 )  # fmt: skip
 
+REPURCHASE = PageSpec(
+    id="repurchase",
+    path=f"/{ROOM}/repurchase",
+    title=Text("复购", "Repurchase"),
+    tab=Text("复购", "Repurchase"),
+    room=ROOM,
+    icon=ROOM,
+    filters=FILTERS,
+    rows=(
+        Row(tiles=(KpisTile(id="figures", source=_source("repurchase", "figures")),)),
+        Row(
+            height="m",
+            tiles=(
+                BarTile(
+                    id="curve", title=Text("首购后多少天内复购", "Bought again within"), span=12,
+                    source=_source("repurchase", "curve"),
+                ),
+                BarTile(
+                    id="histogram", title=Text("两次购买的间隔", "Days between purchases"), span=12,
+                    source=_source("repurchase", "histogram"),
+                ),
+            ),
+        ),
+        Row(
+            height="m",
+            tiles=(
+                _table("repurchase", "cohorts", "按首购月", "By first month", span=11),
+                _table("repurchase", "intervals", "各类目与商品的间隔", "By category and product", span=13),
+            ),
+        ),
+        Row(
+            tiles=(
+                _table(
+                    "repurchase", "due", "该补货的客户", "Due to reorder",
+                    help_=Text(
+                        "上次购买加常见间隔落在前 7 天到后 14 天之间。",
+                        "Last purchase plus the usual interval lies between 7 days ago and 14 days ahead.",
+                    ),
+                ),
+            )
+        ),
+        _coverage("repurchase"),
+    ),
+)  # fmt: skip
+
+_SPLITS = PageChoice(
+    key="by",
+    label=Text("同期群按", "Cohorts by"),
+    options=tuple(PageOption(value=name, label=label) for name, label in LABELS.items()),
+)
+COHORTS = PageSpec(
+    id="cohorts",
+    path=f"/{ROOM}/cohorts",
+    title=Text("同期群", "Cohorts"),
+    tab=Text("同期群", "Cohorts"),
+    room=ROOM,
+    icon=ROOM,
+    filters=FILTERS,
+    choices=(_SPLITS,),
+    rows=(
+        Row(
+            height="l",
+            tiles=(
+                HeatmapTile(
+                    id="retention", title=Text("首购之后各月的留存", "Retention by month after the first"), span=16,
+                    source=_source("cohorts", "retention"),
+                ),
+                BarTile(
+                    id="course", title=Text("全部同期群的留存", "Retention of all cohorts"), span=8,
+                    source=_source("cohorts", "course"),
+                ),
+            ),
+        ),
+        Row(tiles=(_table("cohorts", "values", "每个买家带来多少", "What a buyer brings"),)),
+        _coverage("cohorts"),
+    ),
+)  # fmt: skip
+
 SEGMENT = PageSpec(
     id="segment",
     path=f"/{ROOM}/segment/:name",
@@ -160,7 +247,7 @@ SEGMENT = PageSpec(
     ),
 )  # fmt: skip
 
-PAGES = (RFM, LIFECYCLE, SEGMENT)
+PAGES = (RFM, LIFECYCLE, REPURCHASE, COHORTS, SEGMENT)
 """In the order of the strip."""
 
 TILES: Mapping[str, TileData] = MappingProxyType(
@@ -178,6 +265,17 @@ TILES: Mapping[str, TileData] = MappingProxyType(
         "lifecycle/new_and_returning": new_and_returning,
         "lifecycle/warned": lifecycle_warned,
         "lifecycle/identifiable": coverage_table,
+        "repurchase/figures": repurchase_figures,
+        "repurchase/curve": repurchase_curve,
+        "repurchase/histogram": repurchase_histogram,
+        "repurchase/cohorts": repurchase_cohorts,
+        "repurchase/intervals": repurchase_intervals,
+        "repurchase/due": repurchase_due,
+        "repurchase/identifiable": coverage_table,
+        "cohorts/retention": cohort_retention,
+        "cohorts/course": cohort_course,
+        "cohorts/values": cohort_values,
+        "cohorts/identifiable": coverage_table,
     }
 )
 """Tile data by ``page/tile``."""

@@ -24,6 +24,9 @@ from zhanggui.understand.view import View
 FEWEST_BUYERS = 30
 """Below it shares of people are chance."""
 
+FULL_HISTORY_DAYS = 365
+"""Days of history from which a first purchase is taken for one."""
+
 LOAD_DIFFERENCE_DAYS = 1
 """A store's day may be one ahead of the day, in UTC, on which its file was loaded."""
 
@@ -86,6 +89,20 @@ class People:
             Text(
                 f"{self.n_future:,} 个订单的付款日晚于文件导入日，未计入；请核对文件的日期。",
                 f"{self.n_future:,} orders are paid later than their file was loaded and stay out; check their dates.",
+            ),
+        )
+
+    @property
+    def history_said(self) -> tuple[Text, ...]:
+        """That a first purchase may not have been the first, while the ledger reaches back less than a year."""
+        n_days = (self.as_of - self.first).days + 1
+        if n_days > FULL_HISTORY_DAYS:
+            return ()
+        return (
+            Text(
+                f"首购按账本里的全部历史判断；历史只有 {n_days} 天（{self.first} 起），更早买过的人会被当作新客，尚不成熟。",
+                f"A first purchase is the first in the ledger, which reaches back {n_days} days (to {self.first}): who "
+                "bought before looks new, so this is not mature yet.",
             ),
         )
 
@@ -241,6 +258,27 @@ def major(minor: object, currency: str) -> float | None:
     (1234.56, None)
     """
     return None if minor is None else float(json_number(int(str(minor)), currency))
+
+
+def nullable(column: ir.Column) -> ir.Column:
+    """Return the same values as a column that may be null: a union wants both its tables to say the same of that."""
+    return column.nullif(ibis.null(column.type()(nullable=True)))
+
+
+def month_number(day: ir.DateColumn) -> ir.IntegerColumn:
+    """Return the month of a day as a number that rises by one each month."""
+    return day.year() * 12 + day.month() - 1
+
+
+def month_of(number: int) -> date:
+    """Return the first day of a numbered month.
+
+    Examples
+    --------
+    >>> month_of(2026 * 12 + 10)
+    datetime.date(2026, 11, 1)
+    """
+    return date(number // 12, number % 12 + 1, 1)
 
 
 def customer_name(buyer_key: str) -> str:
