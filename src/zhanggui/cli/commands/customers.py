@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from zhanggui.cli.commands.customer_value import churn, lifetime_value
 from zhanggui.cli.opened import owned_ledger, shop_at
 from zhanggui.cli.remote import server_of
 from zhanggui.cli.terminal import figure, json_option, language, note, print_json, say, shop_option, table_lines
@@ -22,7 +23,11 @@ _Command = TypeVar("_Command", bound=Callable[..., object])
 
 @click.group(name="customers")
 def command() -> None:
-    """People: segments, lifecycle, repurchase, cohorts."""
+    """People: segments, lifecycle, repurchase, cohorts, value, churn."""
+
+
+command.add_command(lifetime_value)
+command.add_command(churn)
 
 
 def _view_options(wrapped: _Command) -> _Command:

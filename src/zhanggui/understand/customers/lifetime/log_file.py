@@ -67,7 +67,7 @@ def read_log(path: Path, *, today: date) -> Purchases:
     total = np.bincount(place.ravel(), money)
     occasions, old = kept_days(days[0], days[1], total >= 0, {REVENUE: np.asarray(total, np.float64)})
     last = date.fromordinal(int(day.max()))
-    return Purchases(occasions, who.dictionary.take(pa.array(old)), last, today, None, 0, ())
+    return Purchases(occasions, who.dictionary.take(pa.array(old)), last, today, None, 0, (), is_of_file=True)
 
 
 def _table(path: Path) -> pa.Table:

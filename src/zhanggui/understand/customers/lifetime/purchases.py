@@ -41,6 +41,8 @@ class Purchases:
         Customers known by other means who have not bought; they get no figure.
     warnings : tuple of Text
         What was left out.
+    is_of_file : bool
+        Keys are those of a file of the reader's own, to be shown as they are; tokens otherwise.
     """
 
     occasions: Occasions
@@ -50,6 +52,7 @@ class Purchases:
     currency: str | None
     n_without_orders: int
     warnings: tuple[Text, ...]
+    is_of_file: bool = False
 
     @property
     def has_profit(self) -> bool:
