@@ -23,6 +23,7 @@ _EMPTY: Mapping[ColumnType, object] = {
     ColumnType.BOOLEAN: False,
     ColumnType.HASH: 0,
     ColumnType.QUANTITY: 0,
+    ColumnType.RATIO: 0,
     ColumnType.DATE: date(2020, 2, 1),
     ColumnType.TIMESTAMP: datetime(2020, 2, 1, tzinfo=UTC).replace(tzinfo=None),
 }

@@ -50,7 +50,7 @@ def tell_reports(desk: Desk, *, clock: Clock = utc_now) -> list[str]:
     keys = []
     for due in due_reports(plan, told(shop.state), clock(), shop.settings.shop.timezone):
         found = report(desk, Asked(due.length, due.period.last))
-        said = telling(found, late=_late(due))
+        said = telling(found, remark=_remark(due), is_late=due.is_late)
         messages = _messages(shop, found, said, [language for _, language in channels])
         with shop.state.transaction():
             # What another process told since is told.
@@ -109,13 +109,14 @@ def _messages(shop: Shop, found: Report, said: Telling, languages: Sequence[Lang
     return made
 
 
-def _late(due: Due) -> Text | None:
+def _remark(due: Due) -> Text | None:
     """Return that a report comes late, and how many before it were missed."""
-    if not due.is_late and not due.n_missed:
-        return None
     when = f"{due.due_at:%Y-%m-%d %H:%M}"
-    zh, en = f"应于 {when} 发送，当时没有运行或没有通道", f"was due at {when}, when nothing ran or no channel was there"
+    zh, en = [], []
+    if due.is_late:
+        zh.append(f"应于 {when} 发送，当时没有运行或没有通道。")
+        en.append(f"This report was due at {when}, when nothing ran or no channel was there.")
     if due.n_missed:
-        zh = f"{zh}；之前还有 {due.n_missed} 份没有发送，可在“日报”页查看"
-        en = f"{en}; {due.n_missed} before it were not told and can be read on the page of reports"
-    return Text(f"{zh}。", f"This report {en}.")
+        zh.append(f"之前还有 {due.n_missed} 份没有发送，可在“日报”页查看。")
+        en.append(f"{due.n_missed} before it were not told; they can be read on the page of reports.")
+    return Text("".join(zh), " ".join(en)) if zh else None

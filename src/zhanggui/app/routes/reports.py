@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from zhanggui.app.reporting import keep_schedule, send_report
 from zhanggui.app.workbench import Bench, Workbench
@@ -53,7 +53,7 @@ class ScheduleAnswer(BaseModel):
 class SendWanted(BaseModel):
     """A report to send now; channels are all when none is named."""
 
-    date: date | None = None
+    day: date | None = Field(None, alias="date")
     stores: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
 
@@ -119,7 +119,7 @@ def report_answer(bench: Bench, length: Length, day: Day = None, store: Stores =
 @router.post("/reports/{length}/send")
 def send(bench: Bench, length: Length, wanted: SendWanted) -> Sent:
     """Send a report now; a channel that has it already gets it not again."""
-    asked = _asked(bench, length, wanted.date, list(wanted.stores))
+    asked = _asked(bench, length, wanted.day, list(wanted.stores))
     channels = Channels.of(bench.shop)
     for name in wanted.channels:
         channels.open(name)

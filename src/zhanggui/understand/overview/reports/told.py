@@ -53,14 +53,24 @@ class Telling:
     path: str
 
 
-def telling(found: Report, *, late: Text | None = None) -> Telling:
-    """Return a report as it is told; `late` says that it should have been told before."""
+def telling(found: Report, *, remark: Text | None = None, is_late: bool = False) -> Telling:
+    """Return a report as it is told.
+
+    Parameters
+    ----------
+    found : Report
+        The report.
+    remark : Text, optional
+        What to say first, such as that others were missed.
+    is_late : bool
+        It comes noticeably after its time, which its title says.
+    """
     facts = tuple(_fact(found, name) for name in _FIGURES)
     return Telling(
         key=key_of(found),
-        title=Text(f"{found.title.zh}（迟到）", f"{found.title.en} (late)") if late else found.title,
+        title=Text(f"{found.title.zh}（迟到）", f"{found.title.en} (late)") if is_late else found.title,
         facts=facts,
-        lines=tuple(each for each in (late, found.partial, found.text, *_lines(found)) if each is not None),
+        lines=tuple(each for each in (remark, found.partial, found.text, *_lines(found)) if each is not None),
         path=f"/reports?by={found.length}&to={found.days.last}",
     )
 
