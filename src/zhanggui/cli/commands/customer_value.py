@@ -86,15 +86,20 @@ def _remarks(found: Mapping[str, Any]) -> None:
 
 @click.command("lifetime-value")
 @click.option("--discount", type=click.FloatRange(0, 10), metavar="RATE", help="Yearly; 0.1 by default.")
+@click.option("--by", type=click.Choice(["platform", "shop", "channel"]), help="Split of LTV : CAC.")
+@click.option("--threshold", type=click.FloatRange(0, 1000), metavar="RATIO", help="Healthy LTV : CAC; 3 by default.")
 @_value_options
-def lifetime_value(log: Path | None, shop: Path | None, as_json: bool, discount: float | None, **asked: Any) -> None:
+def lifetime_value(log: Path | None, shop: Path | None, as_json: bool, **asked: Any) -> None:
     """Value customers: so far and to come, by the model that forecast the past best."""
-    found = _found("lifetime-value", log, shop, _pairs(asked, discount=discount))
+    more = {key: asked[key] for key in ("discount", "by", "threshold")}
+    found = _found("lifetime-value", log, shop, _pairs(asked, **more))
     if as_json:
         print_json(found)
         return
     _print_models(found)
     _print_value(found)
+    if found["acquisition"] is not None:
+        _print_acquisition(found["acquisition"])
     _remarks(found)
 
 
@@ -156,6 +161,32 @@ def _print_value(found: Mapping[str, Any]) -> None:
          _word(f"未来 {days} 天", f"next {days} days"), "90 %", _word("人均现值", "today, each")],
         rows,
     )  # fmt: skip
+
+
+def _print_acquisition(found: Mapping[str, Any]) -> None:
+    say()
+    lights = {
+        "green": _word("健康", "healthy"), "amber": _word("偏低", "low"), "red": _word("不回本", "loses"),
+        "unknown": _word("未知", "unknown"),
+    }  # fmt: skip
+    rows = [
+        [row["name"], f"{row['customers']:,}", figure(_rounded(row["revenue_each"]), "money"),
+         figure(_rounded(row["profit_each"]), "money"), figure(_rounded(row["cost_each"]), "money"),
+         "-" if row["ratio"] is None else f"{row['ratio']:.2f} ({row['low']:.2f} – {row['high']:.2f})",
+         lights[row["light"]]]
+        for row in found["rows"]
+    ]  # fmt: skip
+    _table(
+        [_word("首购来源", "first bought"), _word("客户", "customers"), _word("人均收入", "revenue each"),
+         _word("人均利润", "profit each"), _word("获客成本", "CAC"), "LTV:CAC",
+         f"> {found['threshold']:g}"],
+        rows,
+    )  # fmt: skip
+    note(found["note"][language()])
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
 
 
 @click.command("churn")

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from zhanggui.i18n import Text
 from zhanggui.methods.lifetime import Range, Tenths, Tried
 from zhanggui.metrics.problems import BadFilterError
+from zhanggui.understand.customers.lifetime.acquisition import Acquisition
 from zhanggui.understand.customers.lifetime.purchases import PROFIT, REVENUE, Purchases
 from zhanggui.understand.customers.lifetime.valuation import (
     HORIZON_DAYS,
@@ -133,6 +134,7 @@ class LifetimeAnswer(BaseModel):
     revenue: MoneyAnswer | None
     profit: MoneyAnswer | None
     not_told: dict[str, Text]
+    acquisition: Acquisition | None = None
     evidence: Literal["estimated"] = "estimated"
     warnings: tuple[Text, ...]
 
@@ -152,12 +154,12 @@ def terms_in(pairs: Pairs) -> Terms:
         calibration_end=_day(pairs, "calibration_end"),
         holdout_end=_day(pairs, "holdout_end"),
         time_unit="day" if unit == "day" else "week",
-        horizon_days=round(_number(pairs, "horizon", HORIZON_DAYS, 1, LONGEST_DAYS)),
-        yearly_discount=_number(pairs, "discount", YEARLY_DISCOUNT, 0, 10),
+        horizon_days=round(number_in(pairs, "horizon", HORIZON_DAYS, 1, LONGEST_DAYS)),
+        yearly_discount=number_in(pairs, "discount", YEARLY_DISCOUNT, 0, 10),
     )
 
 
-def lifetime_answer(found: Valuation) -> LifetimeAnswer:
+def lifetime_answer(found: Valuation, acquired: Acquisition | None = None) -> LifetimeAnswer:
     """Return a valuation as plain values."""
     tried, terms = found.back_test, found.terms
     assert terms.calibration_end is not None
@@ -195,6 +197,7 @@ def lifetime_answer(found: Valuation) -> LifetimeAnswer:
         revenue=money.get(REVENUE),
         profit=money.get(PROFIT),
         not_told=dict(found.untold),
+        acquisition=acquired,
         warnings=warnings_of(found),
     )
 
@@ -301,7 +304,8 @@ def _day(pairs: Pairs, key: str) -> date | None:
         raise BadFilterError(f"{key}={value}", why="is no date; write it like 2026-09-30") from None
 
 
-def _number(pairs: Pairs, key: str, usual: float, least: float, most: float) -> float:
+def number_in(pairs: Pairs, key: str, usual: float, least: float, most: float) -> float:
+    """Return a number of a query string within its bounds, or `usual` where it is not given."""
     value = _last(pairs, key)
     try:
         number = usual if value is None else float(value)

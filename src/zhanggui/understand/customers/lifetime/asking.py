@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from zhanggui.i18n import Text
 from zhanggui.methods.lifetime import NoFitError
 from zhanggui.methods.problems import NotEnoughDataError
-from zhanggui.understand.customers.lifetime.answers import LifetimeAnswer, lifetime_answer, terms_in
+from zhanggui.understand.customers.lifetime.acquisition import THRESHOLD, acquisition, split_in
+from zhanggui.understand.customers.lifetime.answers import LifetimeAnswer, lifetime_answer, number_in, terms_in
 from zhanggui.understand.customers.lifetime.churn import ChurnAnswer, churn_answer
 from zhanggui.understand.customers.lifetime.log_file import read_log
 from zhanggui.understand.customers.lifetime.purchases import Purchases, purchases_of
@@ -49,8 +50,15 @@ def _valued(purchases: Purchases, terms: Terms) -> Valuation:
 
 
 def lifetime_of_pairs(desk: Desk, pairs: Pairs) -> LifetimeAnswer:
-    """Return lifetime value of a shop; :func:`terms_in` says what may be chosen."""
-    return lifetime_answer(valued(desk, view_from_pairs(pairs), terms_in(pairs)))
+    """Return lifetime value of a shop; :func:`terms_in` says what may be chosen.
+
+    ``by`` splits LTV : CAC by platform, shop or channel, ``threshold`` is the ratio from which one is healthy.
+    """
+    view, terms = view_from_pairs(pairs), terms_in(pairs)
+    by, threshold = split_in(view.by), number_in(pairs, "threshold", THRESHOLD, 0, 1000)
+    found = valued(desk, view, terms)
+    view = replace(view, date_to=found.terms.holdout_end)
+    return lifetime_answer(found, acquisition(desk, view, found, by, threshold))
 
 
 def churn_of_pairs(desk: Desk, pairs: Pairs) -> ChurnAnswer:

@@ -89,8 +89,10 @@ def _purchases(desk: Desk, view: View) -> Purchases:
     enough(people)
     orders = people.orders
     lines = desk.ledger.table("line_profit")
+    # An order whose lines no file lists has no goods that a cost could be known of.
+    is_listed = lines.line_key != ""
     earned = lines.group_by(["shop_id", "order_id"]).aggregate(
-        profit_minor=lines.contribution_minor.sum(), is_known=lines.cost_known.all()
+        profit_minor=lines.contribution_minor.sum(), is_known=(lines.cost_known & is_listed).all()
     )
     rows = orders.mutate(is_kept=is_kept(orders)).left_join(earned, ["shop_id", "order_id"])
     days = rows.group_by(["buyer_key", "paid_date"]).aggregate(
