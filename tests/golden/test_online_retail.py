@@ -10,10 +10,25 @@ from pathlib import Path
 import pytest
 from tests.collect.loading.shops import Till, classes, rules, till_at
 from tests.golden.conftest import SharedFile
+from tests.golden.people_by_hand import (
+    Raw,
+    again_by_month,
+    again_of_matured,
+    gaps_by_hand,
+    net_by_hand,
+    read_raw,
+    retention_by_hand,
+    rfm_by_hand,
+)
 
 from zhanggui.collect.loading.report import FileReport
 from zhanggui.collect.mapping import read_map
 from zhanggui.metrics import Question, answer
+from zhanggui.understand.customers.cohorts import cohorts
+from zhanggui.understand.customers.repurchase import repurchase
+from zhanggui.understand.customers.rfm import rfm, scored, snapshot
+from zhanggui.understand.desk import Desk
+from zhanggui.understand.view import View
 
 pytestmark = pytest.mark.slow
 
@@ -27,6 +42,11 @@ def loaded(
         [report] = till.load_all([file], layout=read_map(maps / "online_retail_ii.toml")).files
         till.check()
         yield till, report
+
+
+@pytest.fixture(scope="module")
+def raw(shared: SharedFile) -> Raw:
+    return read_raw(shared("data/online_retail_ii/year_2009_2010_raw.parquet"))
 
 
 def total(till: Till, table: str, column: str) -> int:
@@ -103,3 +123,46 @@ def test_every_order_counts_once(loaded: tuple[Till, FileReport]) -> None:
 
     assert set(orders) == {True}
     assert Decimal(total(till, "order_header", "paid_minor")) / 100 == Decimal("10305892.01")
+
+
+def test_every_customers_recency_frequency_money_levels_and_segment_are_those_of_pandas(
+    loaded: tuple[Till, FileReport], raw: Raw
+) -> None:
+    till, _ = loaded
+    found = rfm(Desk(till.shop, till.ledger), View())
+    customers = snapshot(Desk(till.shop, till.ledger), found.people, found.people.as_of)
+
+    columns = ("last_day", "frequency", "net_minor", "r", "f", "m", "segment")
+    rows = till.ledger.query(scored(customers, found.cuts).select(*columns)).to_pylist()
+    by_hand = rfm_by_hand(raw)
+    by_hand["last"] = by_hand["last"].dt.date
+    assert sorted(tuple(row.values()) for row in rows) == sorted(by_hand.itertuples(index=False, name=None))
+    # 4,383 customers have an id; 69 of them only gave back, and bought nothing in this year.
+    assert len(rows) == found.n_customers == 4314
+    counts = Counter(int(segment) for segment in by_hand["segment"])
+    assert {code: each.n_customers for code, each in found.segments.items()} == counts
+
+
+def test_repurchase_within_thirty_days_is_that_of_pandas_for_each_first_month(
+    loaded: tuple[Till, FileReport], raw: Raw
+) -> None:
+    till, _ = loaded
+    found = repurchase(Desk(till.shop, till.ledger), View(), 30)
+
+    assert (found.headline.n_matured, found.headline.n_again) == again_of_matured(raw, 30) == (4039, 779)
+    by_month = {each.month.isoformat()[:7]: (each.n_buyers, each.n_again) for each in found.cohorts}
+    assert by_month == again_by_month(raw, 30)
+    gaps = gaps_by_hand(raw)
+    middle = [float(gaps[-(-share * len(gaps) // 100) - 1]) for share in (25, 50, 75, 90)]
+    each = found.intervals
+    assert (each.n, [each.quarter, each.median, each.three_quarters, each.nine_tenths]) == (len(gaps), middle)
+
+
+def test_retention_and_net_revenue_of_each_first_month_are_those_of_pandas(
+    loaded: tuple[Till, FileReport], raw: Raw
+) -> None:
+    till, _ = loaded
+    lines = cohorts(Desk(till.shop, till.ledger), View(), "month").lines
+
+    assert {line.key: list(line.n_active) for line in lines} == retention_by_hand(raw)
+    assert {line.key: list(line.net_minor) for line in lines} == net_by_hand(raw)
