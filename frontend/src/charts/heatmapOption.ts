@@ -11,6 +11,9 @@ interface Context {
   isNarrow: boolean
 }
 
+const MOST_NAMED = 12
+const MOST_WRITTEN = 120
+
 /** Rows by columns, one hue from pale to full. */
 export function heatmapOption(data: HeatmapData, { lang, palette, isNarrow }: Context): EChartsCoreOption {
   const rows = data.rows.map((row) => pick(row, lang))
@@ -31,7 +34,8 @@ export function heatmapOption(data: HeatmapData, { lang, palette, isNarrow }: Co
       axisLabel: {
         color: palette.ink2,
         fontFamily: DIGIT_FONT,
-        interval: isNarrow ? 3 : 1,
+        // Few columns, as of months, are all named; of the hours of a day every second.
+        interval: cols.length <= MOST_NAMED ? 0 : isNarrow ? 3 : 1,
         hideOverlap: true,
       },
     },
@@ -65,6 +69,13 @@ export function heatmapOption(data: HeatmapData, { lang, palette, isNarrow }: Co
       {
         type: 'heatmap',
         data: cells,
+        // A small matrix reads as a table: every cell says its value.
+        label: {
+          show: !isNarrow && cells.length <= MOST_WRITTEN,
+          fontFamily: DIGIT_FONT,
+          formatter: ({ value }: { value: [number, number, number | string] }) =>
+            typeof value[2] === 'number' ? shortText(value[2], data.unit, data.currency, lang) : '',
+        },
         itemStyle: { borderColor: palette.surface, borderWidth: 2, borderRadius: 3 },
         emphasis: { itemStyle: { borderColor: palette.ink, borderWidth: 1 } },
       },

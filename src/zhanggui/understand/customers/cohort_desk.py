@@ -192,7 +192,6 @@ def _retention(desk: Desk, view: View) -> HeatmapData:
         max=max((value for row in values for value in row if value is not None), default=None),
         partial=_follow_up_said(found),
         empty=None if values else Text("还没有一个首购后过完一整月的同期群。", "No cohort is a whole month old yet."),
-        warnings=warnings_of(desk, view, found, 0.0),
     )
 
 

@@ -100,7 +100,7 @@ class People:
             return ()
         return (
             Text(
-                f"首购按账本里的全部历史判断；历史只有 {n_days} 天（{self.first} 起），更早买过的人会被当作新客，尚不成熟。",
+                f"首购按账本的全部历史判断，现有 {n_days} 天（{self.first} 起）；更早买过的人会被当作新客，尚不成熟。",
                 f"A first purchase is the first in the ledger, which reaches back {n_days} days (to {self.first}): who "
                 "bought before looks new, so this is not mature yet.",
             ),

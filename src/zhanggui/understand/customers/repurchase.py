@@ -202,7 +202,7 @@ def _quantiles(gap: ir.IntegerColumn) -> ir.Value:
 
 
 def _intervals(desk: Desk, gaps: ir.Table, by: Sequence[str], *, fewest: int = 1) -> tuple[Intervals, ...]:
-    name = gaps.title.max() if "title" in gaps.columns else ibis.null("string")
+    name = gaps.title.max() if "product_id" in by else ibis.null("string")
     measured = {"n": gaps.count(), "days": _quantiles(gaps.gap), "name": name}
     rows = gaps.group_by(list(by)).aggregate(**measured) if by else gaps.aggregate(**measured)
     rows = rows.filter(rows.n >= fewest).order_by([ibis.desc("n"), *by]).limit(MOST_ITEMS)
