@@ -11,6 +11,32 @@ export interface components {
             total: number | null;
             values: (number | null)[];
         };
+        Acquired: {
+            cost_each: number | null;
+            customers: number;
+            high: number | null;
+            /** @enum {string} */
+            light: "green" | "amber" | "red" | "unknown";
+            low: number | null;
+            name: string;
+            profit_each: number | null;
+            ratio: number | null;
+            revenue_each: number | null;
+            revenue_ratio: number | null;
+        };
+        Acquisition: {
+            /** @enum {string} */
+            by: "platform" | "shop" | "channel";
+            /**
+             * @default {
+             *       "en": "All ad spend is laid on new buyers, so the ratio is low rather than high; creators, content and private domain are not in it.",
+             *       "zh": "获客成本把全部广告费算到新买家头上，所以比值偏低而不会偏高；不含达人、内容与私域的费用。"
+             *     }
+             */
+            note: components["schemas"]["Text"];
+            rows: components["schemas"]["Acquired"][];
+            threshold: number;
+        };
         AdDesk: {
             losing: components["schemas"]["FindingsData"];
             objects: components["schemas"]["TableData"];
@@ -131,6 +157,17 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
+        AtRisk: {
+            churn_probability: number;
+            customer: string;
+            days_silent: number;
+            /** Format: date */
+            last_purchase: string;
+            purchases: number;
+            reason: components["schemas"]["Text"];
+            revenue: number;
+            usual_gap_days: number;
+        };
         BackTestAnswer: {
             currency: string | null;
             fired: components["schemas"]["FiredLine"][];
@@ -210,6 +247,16 @@ export interface components {
             lines: components["schemas"]["TableData"];
             skus: components["schemas"]["TableData"];
         };
+        Bin: {
+            first_day: number;
+            intervals: number;
+            last_day: number | null;
+        };
+        Bounds: {
+            forecast: number;
+            high: number;
+            low: number;
+        };
         BudgetCell: {
             actual?: number | null;
             forecast?: number | null;
@@ -265,6 +312,13 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
+        Calibration: {
+            bias_at_level: number | null;
+            deciles: components["schemas"]["Decile"][];
+            level: number;
+            slope: number | null;
+            wrong_by: number;
+        };
         Cash: {
             kinds: components["schemas"]["TableData"];
             on_its_way: components["schemas"]["TableData"];
@@ -314,6 +368,72 @@ export interface components {
         Choice: {
             label: components["schemas"]["Text"];
             value: string;
+        };
+        ChurnAnswer: {
+            /** Format: date */
+            as_of: string;
+            at_risk: components["schemas"]["AtRisk"][];
+            auc: number | null;
+            backtest_days: number;
+            chosen: string;
+            customers: number;
+            deciles: components["schemas"]["Decile"][];
+            /**
+             * @default estimated
+             * @constant
+             */
+            evidence: "estimated";
+            expected_to_stay_away: number;
+            horizon_days: number;
+            n_at_risk: number;
+            slope: number | null;
+            stayed_away_share: number;
+            top_decile_precision: number | null;
+            warnings: components["schemas"]["Text"][];
+        };
+        CockpitAnswer: {
+            goals: {
+                [key: string]: number;
+            };
+            pins: string[];
+        };
+        CohortAnswerRow: {
+            active: number[];
+            buyers: number;
+            cohort: string | null;
+            followed: number[];
+            name: components["schemas"]["Text"];
+            net_per_buyer: (number | null)[];
+            payback_month: number | null;
+            profit_per_buyer: (number | null)[];
+            retention: (number | null)[];
+        };
+        CohortDrift: {
+            actual: number;
+            alarm: boolean;
+            customers: number;
+            expected: number;
+            month: string;
+            z: number;
+        };
+        CohortRow: {
+            buyers: number;
+            is_mature: boolean;
+            month: string;
+            rate: number | null;
+            repeat_buyers: number | null;
+        };
+        CohortsAnswer: {
+            acquisition_cost: number | null;
+            /** Format: date */
+            as_of: string;
+            by: string;
+            cohorts: components["schemas"]["CohortAnswerRow"][];
+            cost_known_share: number | null;
+            currency: string;
+            identifiable: components["schemas"]["PlatformShare"][];
+            left_out: number;
+            warnings: components["schemas"]["Text"][];
         };
         ColumnGuessView: {
             header: string;
@@ -378,6 +498,19 @@ export interface components {
             creators: components["schemas"]["TableData"];
             sessions: components["schemas"]["TableData"];
         };
+        CutPoints: {
+            /** Format: date */
+            as_of: string;
+            days_since: number[];
+            frequency: number[];
+            money: number[];
+        };
+        Decile: {
+            actual: number;
+            customers: number;
+            decile: number;
+            forecast: number;
+        };
         DifferenceRow: {
             age_days: number | null;
             amount: number;
@@ -435,6 +568,18 @@ export interface components {
             next: components["schemas"]["Text"];
             text: components["schemas"]["Text"];
         };
+        DueRow: {
+            customer: string;
+            /** Format: date */
+            due_day: string;
+            interval_days: number;
+            /** Format: date */
+            last_day: string;
+            name: string | null;
+            own_intervals: number;
+            product_id: string;
+            product_intervals: number;
+        };
         ErrorAnswer: {
             error: components["schemas"]["ErrorBody"];
         };
@@ -469,6 +614,57 @@ export interface components {
             rates: {
                 [key: string]: number;
             };
+        };
+        FieldPick: {
+            is_money: boolean;
+            label: components["schemas"]["Text"];
+            name: string;
+            /** @default [] */
+            words: string[];
+        };
+        Figure: {
+            alerts_href?: string | null;
+            before?: number | null;
+            change?: number | null;
+            /**
+             * @default none
+             * @enum {string}
+             */
+            change_kind: "ratio" | "pp" | "none";
+            /** @default [] */
+            doubts: components["schemas"]["Doubt"][];
+            /**
+             * @default counted
+             * @enum {string}
+             */
+            evidence: "counted" | "estimated" | "declared" | "attributed" | "measured";
+            goal?: number | null;
+            /**
+             * @default none
+             * @enum {string}
+             */
+            good: "up" | "down" | "none";
+            href?: string | null;
+            is_pinned?: boolean | null;
+            label: components["schemas"]["Text"];
+            metric: string;
+            /** @default 0 */
+            n_alerts: number;
+            numerator?: components["schemas"]["Text"] | null;
+            rows_href?: string | null;
+            /** @default [] */
+            spark: (number | null)[];
+            target?: number | null;
+            /** @enum {string} */
+            unit: "money" | "count" | "ratio" | "days" | "hours" | "minutes" | "text" | "date" | "time" | "status";
+            value?: number | null;
+            warning?: components["schemas"]["Text"] | null;
+        };
+        FigureGroup: {
+            items: components["schemas"]["Figure"][];
+            key: string;
+            note?: components["schemas"]["Text"] | null;
+            title: components["schemas"]["Text"];
         };
         Finding: {
             cause?: components["schemas"]["Text"] | null;
@@ -526,8 +722,22 @@ export interface components {
         Fixes: {
             fixes: components["schemas"]["Fix"][];
         };
+        Forecast: {
+            /** Format: date */
+            as_of: string;
+            confidence: number;
+            horizon_days: number;
+            parameters: {
+                [key: string]: number;
+            };
+            purchases: components["schemas"]["Bounds"];
+        };
         Given: {
             owner: string;
+        };
+        Goal: {
+            goal: number | null;
+            metric: string;
         };
         HeatmapData: {
             cols: components["schemas"]["Text"][];
@@ -555,6 +765,15 @@ export interface components {
             /** @default 24 */
             span: number;
             title?: components["schemas"]["Text"] | null;
+        };
+        IntervalRow: {
+            intervals: number;
+            item: string | null;
+            median: number;
+            name: string | null;
+            p25: number;
+            p75: number;
+            p90: number;
         };
         JobAnswer: {
             cancel_requested: boolean;
@@ -595,6 +814,7 @@ export interface components {
             title?: components["schemas"]["Text"] | null;
         };
         KpiItem: {
+            alerts_href?: string | null;
             change?: number | null;
             /**
              * @default none
@@ -608,17 +828,23 @@ export interface components {
              * @enum {string}
              */
             evidence: "counted" | "estimated" | "declared" | "attributed" | "measured";
+            goal?: number | null;
             /**
              * @default none
              * @enum {string}
              */
             good: "up" | "down" | "none";
             href?: string | null;
+            is_pinned?: boolean | null;
             label: components["schemas"]["Text"];
             metric: string;
+            /** @default 0 */
+            n_alerts: number;
             numerator?: components["schemas"]["Text"] | null;
+            rows_href?: string | null;
             /** @default [] */
             spark: (number | null)[];
+            target?: number | null;
             /** @enum {string} */
             unit: "money" | "count" | "ratio" | "days" | "hours" | "minutes" | "text" | "date" | "time" | "status";
             value?: number | null;
@@ -675,6 +901,70 @@ export interface components {
             platform: string;
             store: string;
             unmatched: number;
+        };
+        LifecycleAnswer: {
+            accounts: number;
+            activation_rate: number | null;
+            /** Format: date */
+            as_of: string;
+            churn_days: number;
+            churn_rate: number | null;
+            churn_warning: components["schemas"]["Warned"][];
+            currency: string;
+            identifiable: components["schemas"]["PlatformShare"][];
+            moves: components["schemas"]["StageMove"][];
+            new_days: number;
+            return_rate: number | null;
+            /** Format: date */
+            since: string;
+            stages: components["schemas"]["StageRow"][];
+            warnings: components["schemas"]["Text"][];
+            windows: components["schemas"]["Window"][];
+        };
+        LifecycleRules: {
+            /** @default 90 */
+            churn_days: number;
+            /** @default 7 */
+            new_days: number;
+            /** @default {} */
+            windows: {
+                [key: string]: number;
+            };
+        };
+        LifetimeAnswer: {
+            acquisition?: components["schemas"]["Acquisition"] | null;
+            calibration: components["schemas"]["Calibration"];
+            /** Format: date */
+            calibration_end: string;
+            chosen: string;
+            currency: string | null;
+            customers: number;
+            customers_calibrated: number;
+            customers_without_orders: number;
+            drift: components["schemas"]["CohortDrift"][];
+            /**
+             * @default estimated
+             * @constant
+             */
+            evidence: "estimated";
+            forecast: components["schemas"]["Forecast"];
+            /** Format: date */
+            holdout_end: string;
+            models: {
+                [key: string]: components["schemas"]["ModelAnswer"];
+            };
+            not_told: {
+                [key: string]: components["schemas"]["Text"];
+            };
+            profit: components["schemas"]["MoneyAnswer"] | null;
+            refused: {
+                [key: string]: string;
+            };
+            revenue: components["schemas"]["MoneyAnswer"] | null;
+            /** @enum {string} */
+            time_unit: "day" | "week";
+            warnings: components["schemas"]["Text"][];
+            yearly_discount: number;
         };
         LineTile: {
             help?: components["schemas"]["Text"] | null;
@@ -828,6 +1118,65 @@ export interface components {
             name: string;
             unit: string;
         };
+        MetricHistory: {
+            name: string;
+            origin: string;
+            versions: components["schemas"]["OwnMetricVersion"][];
+        };
+        MetricPick: {
+            is_sum: boolean;
+            label: components["schemas"]["Text"];
+            name: string;
+            rows: string | null;
+            unit: string;
+        };
+        MetricTry: {
+            metric: {
+                [key: string]: unknown;
+            };
+        };
+        MetricsEntered: {
+            metrics: {
+                [key: string]: unknown;
+            }[];
+        };
+        MetricsFile: {
+            toml: string;
+        };
+        MetricsKept: {
+            kept: string[];
+        };
+        ModelAnswer: {
+            backtest: components["schemas"]["Scores"];
+            log_likelihood: number;
+            not_told: string[];
+            parameters: {
+                [key: string]: number;
+            };
+            standard_errors: {
+                [key: string]: number;
+            };
+        };
+        MoneyAnswer: {
+            deciles: components["schemas"]["Decile"][];
+            discounted: components["schemas"]["Bounds"];
+            discounted_per_customer: number;
+            historic: number;
+            historic_per_customer: number;
+            known_share: number;
+            slope: number | null;
+            value_model: string;
+            value_parameters: {
+                [key: string]: number;
+            };
+            within_horizon: components["schemas"]["Bounds"];
+        };
+        MonthRow: {
+            buyers: number | null;
+            month: string;
+            rate: number | null;
+            repeat_buyers: number | null;
+        };
         MonthStatement: {
             borne: number;
             borne_back: number;
@@ -857,6 +1206,11 @@ export interface components {
         MoveTo: {
             store: string;
         };
+        Moved: {
+            after: string;
+            before: string | null;
+            customers: number;
+        };
         Mute: {
             days: number | null;
         };
@@ -881,6 +1235,54 @@ export interface components {
             menu: components["schemas"]["Text"];
             platform?: components["schemas"]["Text"] | null;
             title: components["schemas"]["Text"];
+        };
+        OwnMetricLine: {
+            definition: components["schemas"]["Text"] | null;
+            document: {
+                [key: string]: unknown;
+            };
+            error: string | null;
+            formula: string | null;
+            label: components["schemas"]["Text"];
+            name: string;
+            since: string;
+            unit: string | null;
+            version: number;
+        };
+        OwnMetricList: {
+            choices: components["schemas"]["MetricPick"][];
+            fields: {
+                [key: string]: components["schemas"]["FieldPick"][];
+            };
+            metrics: components["schemas"]["OwnMetricLine"][];
+        };
+        OwnMetricTried: {
+            currency: string | null;
+            definition: components["schemas"]["Text"];
+            formula: string;
+            unit: string;
+            value: number | null;
+            warnings: components["schemas"]["Text"][];
+        };
+        OwnMetricVersion: {
+            document: {
+                [key: string]: unknown;
+            } | null;
+            since: string;
+            version: number;
+        };
+        OwnMetricsTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "own_metrics";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
         };
         PageChoice: {
             /** @enum {string} */
@@ -909,8 +1311,22 @@ export interface components {
             path: string;
             room: string;
             rows: components["schemas"]["Row"][];
+            start?: components["schemas"]["PageStart"] | null;
+            /** @default {} */
+            strips: {
+                [key: string]: components["schemas"]["Text"];
+            };
             tab?: components["schemas"]["Text"] | null;
             title: components["schemas"]["Text"];
+        };
+        PageStart: {
+            /**
+             * @default previous
+             * @enum {string}
+             */
+            compare: "previous" | "year";
+            /** @enum {string} */
+            dates: "yesterday" | "last7" | "last30" | "this_month";
         };
         PagesAnswer: {
             pages: components["schemas"]["PageSpec"][];
@@ -918,6 +1334,83 @@ export interface components {
         PartLines: {
             lines: components["schemas"]["AccountLine"][];
             name: components["schemas"]["Text"];
+        };
+        Patrol: {
+            /** Format: date */
+            day: string;
+            findings: components["schemas"]["PatrolFinding"][];
+            needs: components["schemas"]["PatrolNeed"][];
+        };
+        PatrolFinding: {
+            currency?: string | null;
+            /**
+             * @default counted
+             * @enum {string}
+             */
+            evidence: "counted" | "estimated" | "declared" | "attributed" | "measured";
+            href?: string | null;
+            kind: string;
+            label: components["schemas"]["Text"];
+            money?: number | null;
+            money_label: components["schemas"]["Text"];
+            n_rows: number;
+            /** @default [] */
+            rows: components["schemas"]["PatrolRow"][];
+            store: string;
+            subject: components["schemas"]["Text"];
+            text: components["schemas"]["Text"];
+        };
+        PatrolNeed: {
+            kind: string;
+            label: components["schemas"]["Text"];
+            table: string;
+            text: components["schemas"]["Text"];
+        };
+        PatrolRow: {
+            href?: string | null;
+            money?: number | null;
+            text: components["schemas"]["Text"];
+        };
+        Pin: {
+            is_pinned: boolean;
+            metric: string;
+        };
+        PinChoice: {
+            label: components["schemas"]["Text"];
+            name: string;
+        };
+        PinsData: {
+            /** @default [] */
+            choices: components["schemas"]["PinChoice"][];
+            currency?: string | null;
+            doubts?: components["schemas"]["Doubt"][] | null;
+            empty?: components["schemas"]["Text"] | null;
+            items: components["schemas"]["KpiItem"][];
+            partial?: components["schemas"]["Text"] | null;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        PinsTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "pins";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        PlatformShare: {
+            declared_returning_share: number | null;
+            identified: number;
+            money_share: number | null;
+            orders: number;
+            platform: string;
+            raised_by: components["schemas"]["Text"] | null;
+            share: number;
         };
         PreviewView: {
             columns: components["schemas"]["TypedColumn"][];
@@ -1054,6 +1547,12 @@ export interface components {
             rule: string;
             value: string | null;
         };
+        RateRow: {
+            days: number;
+            matured_buyers: number;
+            rate: number | null;
+            repeat_buyers: number;
+        };
         ReadAs: {
             delimiter?: string | null;
             encoding?: string | null;
@@ -1090,14 +1589,82 @@ export interface components {
             wallet_gaps: components["schemas"]["WalletGap"][];
             wallets: components["schemas"]["Wallet"][];
         };
+        Report: {
+            against: components["schemas"]["Span"];
+            against_label: components["schemas"]["Text"];
+            alerts: components["schemas"]["Finding"][];
+            by_store: components["schemas"]["TableData"];
+            currency: string | null;
+            days: components["schemas"]["Span"];
+            groups: components["schemas"]["FigureGroup"][];
+            /** @enum {string} */
+            length: "day" | "week" | "month";
+            /** @default [] */
+            missing: components["schemas"]["Text"][];
+            movements: components["schemas"]["Finding"][];
+            n_alerts: number;
+            partial?: components["schemas"]["Text"] | null;
+            promotion?: components["schemas"]["TableData"] | null;
+            stock_outs: components["schemas"]["Finding"][];
+            /** @default [] */
+            stores: string[];
+            text: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
+            to_target: components["schemas"]["TableData"];
+        };
+        ReportScheduleTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "report_schedule";
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
+        RepurchaseAnswer: {
+            /** Format: date */
+            as_of: string;
+            by_category: components["schemas"]["IntervalRow"][];
+            by_product: components["schemas"]["IntervalRow"][];
+            cohorts: components["schemas"]["CohortRow"][];
+            curve: components["schemas"]["RateRow"][];
+            days: number;
+            due: components["schemas"]["DueRow"][];
+            histogram: components["schemas"]["Bin"][];
+            identifiable: components["schemas"]["PlatformShare"][];
+            intervals: components["schemas"]["IntervalRow"];
+            matured_buyers: number;
+            monthly: components["schemas"]["MonthRow"][];
+            monthly_change: number | null;
+            rate: number | null;
+            repeat_buyers: number;
+            warnings: components["schemas"]["Text"][];
+        };
         Result: {
             /** @default  */
             note: string;
             outcome: string;
         };
+        RfmAnswer: {
+            /** Format: date */
+            as_of: string;
+            currency: string;
+            customers: number;
+            cuts: components["schemas"]["CutPoints"];
+            identifiable: components["schemas"]["PlatformShare"][];
+            migration: components["schemas"]["Moved"][];
+            money: string;
+            segments: components["schemas"]["SegmentRow"][];
+            since: string | null;
+            warnings: components["schemas"]["Text"][];
+        };
         Row: {
             height?: ("s" | "m" | "l") | null;
-            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["MapperTile"] | components["schemas"]["SavedMapsTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["QualityTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["BudgetTile"] | components["schemas"]["TreeTile"] | components["schemas"]["AlertsTile"] | components["schemas"]["AlertTile"] | components["schemas"]["AlertRulesTile"])[];
+            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["MapperTile"] | components["schemas"]["SavedMapsTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["QualityTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["BudgetTile"] | components["schemas"]["TreeTile"] | components["schemas"]["AlertsTile"] | components["schemas"]["AlertTile"] | components["schemas"]["AlertRulesTile"] | components["schemas"]["PinsTile"] | components["schemas"]["OwnMetricsTile"] | components["schemas"]["ReportScheduleTile"])[];
         };
         RuleLine: {
             document: {
@@ -1162,6 +1729,55 @@ export interface components {
             /** @default 24 */
             span: number;
             title?: components["schemas"]["Text"] | null;
+        };
+        ScheduleAnswer: {
+            at: string;
+            channels: string[];
+            known_channels: string[];
+            last_told: {
+                [key: string]: string;
+            };
+            lengths: ("day" | "week" | "month")[];
+            timezone: string;
+        };
+        ScheduleWanted: {
+            /** @default 09:00 */
+            at: string;
+            /** @default [] */
+            channels: string[];
+            lengths: ("day" | "week" | "month")[];
+        };
+        Scores: {
+            auc: number | null;
+            bias: number | null;
+            churn_auc: number | null;
+            mae: number;
+        };
+        SegmentRow: {
+            action: components["schemas"]["Text"];
+            catalogue_id: string;
+            customers: number;
+            label_en: string;
+            label_zh: string;
+            mean_days_since: number | null;
+            mean_frequency: number | null;
+            name: string;
+            net_revenue: number;
+            profit: number | null;
+            rule: components["schemas"]["Text"];
+            share_of_customers: number;
+            share_of_revenue: number | null;
+        };
+        SendWanted: {
+            /** @default [] */
+            channels: string[];
+            date?: string | null;
+            /** @default [] */
+            stores: string[];
+        };
+        Sent: {
+            key: string;
+            n_channels: number;
         };
         SentenceData: {
             doubts?: components["schemas"]["Doubt"][] | null;
@@ -1232,6 +1848,29 @@ export interface components {
             format_label: components["schemas"]["Text"];
             row: number;
             store: string;
+        };
+        Span: {
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+        };
+        StageMove: {
+            after: string;
+            before: string | null;
+            people: number;
+        };
+        StageRow: {
+            action: components["schemas"]["Text"];
+            before: number;
+            catalogue_id: string;
+            label_en: string;
+            label_zh: string;
+            name: string;
+            net_revenue: number;
+            people: number;
+            repeat: number;
+            rule: components["schemas"]["Text"];
         };
         Start: {
             id: string;
@@ -1597,6 +2236,15 @@ export interface components {
             row_no: number;
             store: string;
         };
+        Warned: {
+            customer: string;
+            days_since: number;
+            /** Format: date */
+            entered_on: string;
+            /** Format: date */
+            last_day: string;
+            net_revenue: number;
+        };
         WaterfallData: {
             currency?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
@@ -1623,6 +2271,10 @@ export interface components {
             /** @default 24 */
             span: number;
             title?: components["schemas"]["Text"] | null;
+        };
+        Window: {
+            category: string;
+            days: number;
         };
         WordView: {
             meaning: string | null;

@@ -1,6 +1,8 @@
 export type * from './types/alerts'
 export type * from './types/data'
 export type * from './types/mapping'
+export type * from './types/own'
 export type * from './types/page'
 export type * from './types/quality'
+export type * from './types/reports'
 export type * from './types/tiles'

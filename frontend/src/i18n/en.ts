@@ -3,8 +3,10 @@ import { data } from './en/data'
 import { figures } from './en/figures'
 import { frame } from './en/frame'
 import { mapper } from './en/mapper'
+import { own } from './en/own'
 import { problems } from './en/problems'
 import { quality } from './en/quality'
+import { reports } from './en/reports'
 import type { Key } from './zh'
 
 /** The same keys as zh.ts, in English. */
@@ -14,6 +16,8 @@ export const en: Record<Key, string> = {
   ...figures,
   ...data,
   ...mapper,
+  ...own,
   ...problems,
   ...quality,
+  ...reports,
 }

@@ -14,7 +14,9 @@ from zhanggui.app.routes import (
     alerts,
     batches,
     checks,
+    cockpit,
     costs,
+    customer_value,
     customers,
     events,
     explain,
@@ -30,6 +32,7 @@ from zhanggui.app.routes import (
     products,
     quarantine,
     reconcile,
+    reports,
     tiles,
 )
 from zhanggui.app.workbench import Workbench
@@ -53,8 +56,11 @@ ROUTES = (
     reconcile,
     products,
     customers,
+    customer_value,
     finance,
     alerts,
+    cockpit,
+    reports,
 )
 REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorAnswer} for status in (400, 403, 404, 409, 422)}
 

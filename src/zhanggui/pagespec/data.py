@@ -47,7 +47,21 @@ class SentenceData(TileAnswer):
 
 
 class KpiItem(BaseModel):
-    """One figure: its value, how it moved, and whether moving up is good."""
+    """One figure: its value, how it moved, and whether moving up is good.
+
+    Attributes
+    ----------
+    target : float or None
+        What the figure should be over the days looked at.
+    goal : float or None
+        What was entered for it: of a rate its level, of an amount or a count what a day should bring.
+    n_alerts : int
+        Alerts about it that wait for somebody; `alerts_href` opens them.
+    rows_href : str or None
+        The rows that it is computed from.
+    is_pinned : bool or None
+        Whether the shop has put it on the cockpit; None where that cannot be chosen.
+    """
 
     metric: str
     label: Text
@@ -62,6 +76,12 @@ class KpiItem(BaseModel):
     href: str | None = None
     numerator: Text | None = None
     doubts: tuple[Doubt, ...] = ()
+    target: Number = None
+    goal: Number = None
+    n_alerts: int = 0
+    alerts_href: str | None = None
+    rows_href: str | None = None
+    is_pinned: bool | None = None
 
 
 class KpisData(TileAnswer):
@@ -69,6 +89,19 @@ class KpisData(TileAnswer):
 
     items: tuple[KpiItem, ...]
     currency: str | None = None
+
+
+class PinChoice(BaseModel):
+    """A metric that can be chosen."""
+
+    name: str
+    label: Text
+
+
+class PinsData(KpisData):
+    """Data of the figures that the shop has chosen, and which others it can choose."""
+
+    choices: tuple[PinChoice, ...] = ()
 
 
 class Series(BaseModel):

@@ -41,6 +41,18 @@ class KpisTile(TileBase):
     kind: Literal["kpis"] = "kpis"
 
 
+class PinsTile(TileBase):
+    """Figures that the shop has chosen itself, with a place to choose others."""
+
+    kind: Literal["pins"] = "pins"
+
+
+class OwnMetricsTile(TileBase):
+    """The metrics that the shop defines itself, with a form over the same model as their file."""
+
+    kind: Literal["own_metrics"] = "own_metrics"
+
+
 class LineTile(TileBase):
     """A time series, with the compared period behind it."""
 
@@ -179,6 +191,12 @@ class AlertRulesTile(TileBase):
     kind: Literal["alert_rules"] = "alert_rules"
 
 
+class ReportScheduleTile(TileBase):
+    """Which reports are told by themselves, when and to whom; and one to send now."""
+
+    kind: Literal["report_schedule"] = "report_schedule"
+
+
 Tile = Annotated[
     SentenceTile
     | KpisTile
@@ -204,7 +222,10 @@ Tile = Annotated[
     | TreeTile
     | AlertsTile
     | AlertTile
-    | AlertRulesTile,
+    | AlertRulesTile
+    | PinsTile
+    | OwnMetricsTile
+    | ReportScheduleTile,
     Field(discriminator="kind"),
 ]
 """Any tile; its ``kind`` says which."""
@@ -240,6 +261,13 @@ class PageExport(_Spec):
     source: str
 
 
+class PageStart(_Spec):
+    """The days and the comparison that a page opens with, where its address names none."""
+
+    dates: Literal["yesterday", "last7", "last30", "this_month"]
+    compare: Literal["previous", "year"] = "previous"
+
+
 class PageSpec(_Spec):
     """One page of the workbench.
 
@@ -247,6 +275,10 @@ class PageSpec(_Spec):
     ----------
     tab : Text, optional
         Its name in the strip that joins the pages of its room; a page without one is in no strip.
+    strips : dict of str to Text
+        Other rooms in whose strips it stands as well, and its name there.
+    start : PageStart, optional
+        What it opens with; without it, all days and no comparison.
     choices : tuple of PageChoice
         What else can be chosen beside the filters.
     exports : tuple of PageExport
@@ -270,6 +302,8 @@ class PageSpec(_Spec):
     filters: tuple[str, ...] = ()
     rows: tuple[Row, ...]
     tab: Text | None = None
+    strips: dict[str, Text] = {}
+    start: PageStart | None = None
     choices: tuple[PageChoice, ...] = ()
     exports: tuple[PageExport, ...] = ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Literal
 
 from zhanggui.calendar import Period, truncate
@@ -17,6 +18,21 @@ from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, Row, number, side
 from zhanggui.understand.doubts import doubts_of
 from zhanggui.understand.view import View, metric_href
+
+CORE_FIGURES: Mapping[str, str] = MappingProxyType(
+    {
+        "日活": "visitors",
+        "复购率": "repurchase_rate",
+        "流失率": "churn_rate",
+        "动销率": "sku_sell_through",
+        "库存周转率": "stock_turns",
+        "退货率": "return_rate",
+        "活动ROI": "claimed_return",
+        "渠道转化率": "visit_order_rate",
+        "会员活跃率": "member_active_rate",
+    }
+)
+"""The nine core figures (C-MON-02), each with its metric; one that nothing fills yet is watched once something does."""
 
 LONGEST_DAILY, LONGEST_WEEKLY = 93, 730
 """Days beyond which a course is drawn by week, and by month."""

@@ -32,6 +32,7 @@ class Room:
 
 ROOMS = (
     Room("overview", Text("经营", "Overview"), "/"),
+    Room("cockpit", Text("指挥舱", "Cockpit"), "/cockpit"),
     Room("metrics", Text("指标", "Metrics"), "/metrics", works_empty=True),
     Room(
         "customers",

@@ -10,7 +10,8 @@ from tests.understand.monitoring.conftest import falling
 from zhanggui.ledger.jobs import StateStore
 from zhanggui.metrics import CATALOGUE
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.monitoring.builtin import BUILT_IN, CORE_FIGURES
+from zhanggui.understand.figures import CORE_FIGURES
+from zhanggui.understand.monitoring.builtin import BUILT_IN
 from zhanggui.understand.monitoring.rule_book import RuleBook
 from zhanggui.understand.monitoring.rules import (
     BadRuleError,

@@ -3,6 +3,7 @@ import type { Text } from './page'
 import type { Doubt } from './quality'
 
 export type KpisData = Answer<'KpisData'>
+export type PinsData = Answer<'PinsData'>
 export type KpiItem = KpisData['items'][number]
 export type Unit = KpiItem['unit']
 export type Good = KpiItem['good']

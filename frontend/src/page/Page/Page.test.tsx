@@ -20,6 +20,8 @@ const specOf = (room: string, ...rows: RowSpec[]): PageSpec => ({
   filters: ['date'],
   rows,
   tab: null,
+  strips: {},
+  start: null,
   choices: [],
   exports: [],
 })

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Meta, PageSpec, RowSpec } from '../../api/types'
 import { FilterBar } from '../../filters/FilterBar/FilterBar'
 import { Tile, type RouteParams } from '../../tiles/Tile/Tile'
@@ -8,6 +8,7 @@ import { useUploads } from '../../uploads/uploadStore'
 import { PageActions } from '../PageActions/PageActions'
 import { RoomTabs } from '../RoomTabs/RoomTabs'
 import { NotFound } from '../States/States'
+import { useStart } from './useStart'
 import './Page.css'
 
 const DOORS_ROW: RowSpec = {
@@ -34,6 +35,11 @@ interface PageProps {
   meta: Meta
 }
 
+/** Its children, once the address holds the days that the page opens with. */
+function Started({ spec, meta, children }: { spec: PageSpec; meta: Meta; children: ReactNode }) {
+  return useStart(spec, meta) ? null : children
+}
+
 /** Any page spec: filters, then rows of tiles on a grid of 24. */
 export function Page({ spec, pages = NO_PAGES, routeParams, meta }: PageProps) {
   const [beganEmpty] = useState(meta.is_empty)
@@ -44,24 +50,26 @@ export function Page({ spec, pages = NO_PAGES, routeParams, meta }: PageProps) {
   if (rows.length === 0) return <NotFound room={undefined} />
   return (
     <PageDoubts key={spec.id}>
-      {!isEmpty && <RoomTabs pages={pages} current={spec} />}
-      {!isEmpty && <FilterBar filters={spec.filters} meta={meta} />}
-      {!isEmpty && <PageActions spec={spec} routeParams={routeParams} />}
-      <DoubtStrip />
-      {rows.map((row, index) => (
-        <div className="page-row" key={index} data-height={row.height ?? undefined}>
-          {row.tiles.map((tile) => (
-            <div
-              className={`page-cell page-cell-${tile.kind}`}
-              key={tile.id}
-              data-tile={tile.id}
-              style={{ gridColumn: `span ${tile.span}` }}
-            >
-              <Tile spec={tile} pageId={spec.id} routeParams={routeParams} height={row.height ?? null} />
-            </div>
-          ))}
-        </div>
-      ))}
+      <Started spec={spec} meta={meta}>
+        {!isEmpty && <RoomTabs pages={pages} current={spec} />}
+        {!isEmpty && <FilterBar filters={spec.filters} meta={meta} />}
+        {!isEmpty && <PageActions spec={spec} routeParams={routeParams} />}
+        <DoubtStrip />
+        {rows.map((row, index) => (
+          <div className="page-row" key={index} data-height={row.height ?? undefined}>
+            {row.tiles.map((tile) => (
+              <div
+                className={`page-cell page-cell-${tile.kind}`}
+                key={tile.id}
+                data-tile={tile.id}
+                style={{ gridColumn: `span ${tile.span}` }}
+              >
+                <Tile spec={tile} pageId={spec.id} routeParams={routeParams} height={row.height ?? null} />
+              </div>
+            ))}
+          </div>
+        ))}
+      </Started>
     </PageDoubts>
   )
 }

@@ -11,15 +11,18 @@ interface RoomTabsProps {
 /** The pages of a room side by side, where it has several. */
 export function RoomTabs({ pages, current }: RoomTabsProps) {
   const { t, say } = useWords()
-  const tabs = pages.filter((page) => page.room === current.room && page.tab !== null)
+  const tabs = pages.flatMap((page) => {
+    const tab = page.room === current.room ? page.tab : (page.strips[current.room] ?? null)
+    return tab === null ? [] : [{ page, tab }]
+  })
   if (tabs.length < 2 || current.tab === null) return null
   return (
     <nav className="room-tabs" aria-label={t('page.tabs')}>
       <ul>
-        {tabs.map((page) => (
+        {tabs.map(({ page, tab }) => (
           <li key={page.id}>
             <Go href={page.path} current={page.id === current.id} className="room-tab">
-              {say(page.tab)}
+              {say(tab)}
             </Go>
           </li>
         ))}

@@ -13,6 +13,8 @@ const page = (id: string, path: string, source: string): PageSpec => ({
   icon: '',
   filters: [],
   tab: null,
+  strips: {},
+  start: null,
   choices: [],
   exports: [],
   rows: [{ height: null, tiles: [{ id: 's', kind: 'sentence', title: null, help: null, span: 24, source }] }],

@@ -13,6 +13,8 @@ const page = (id: string, path: string): PageSpec => ({
   icon: '',
   filters: [],
   tab: null,
+  strips: {},
+  start: null,
   choices: [],
   exports: [],
   rows: [

@@ -4,6 +4,7 @@ import type { KpiItem } from '../../api/types'
 import { EvidenceBadge } from '../../charts/EvidenceBadge/EvidenceBadge'
 import { fullText } from '../../format/value'
 import { useWords } from '../../settings/SettingsProvider'
+import { GoalField } from './GoalField'
 
 /** Definition, parts, full digits and freshness of a figure. */
 export function KpiAbout({ item, currency }: { item: KpiItem; currency: string | null }) {
@@ -30,6 +31,7 @@ export function KpiAbout({ item, currency }: { item: KpiItem; currency: string |
             </div>
           ))}
       </dl>
+      {item.is_pinned !== null && <GoalField metric={item.metric} goal={item.goal} />}
       {metric.isLoading && <Skeleton active title={false} paragraph={{ rows: 2 }} />}
       {item.evidence !== 'counted' && (
         <p className="kpi-about-evidence">

@@ -21,6 +21,12 @@ const item: KpiItem = {
   href: '/metrics/any',
   numerator: both('退款 5 ÷ 支付 20'),
   doubts: [],
+  target: null,
+  goal: null,
+  n_alerts: 0,
+  alerts_href: null,
+  rows_href: null,
+  is_pinned: null,
 }
 const card = (part: Partial<KpiItem> = {}) => (
   <KpiCard item={{ ...item, ...part }} currency="CNY" compare="previous" />

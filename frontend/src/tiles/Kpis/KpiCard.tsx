@@ -5,11 +5,12 @@ import type { KpiItem } from '../../api/types'
 import { Go } from '../../app/navigation'
 import { EvidenceBadge } from '../../charts/EvidenceBadge/EvidenceBadge'
 import type { Compare } from '../../filters/filters'
-import { figure, fullText } from '../../format/value'
+import { figure, fullText, shortText } from '../../format/value'
 import { DoubtMark } from '../../quality/DoubtMark/DoubtMark'
 import { useWords } from '../../settings/SettingsProvider'
 import { Change } from './Change'
 import { KpiAbout } from './KpiAbout'
+import { KpiLinks } from './KpiLinks'
 import { Sparkline } from './Sparkline'
 
 interface KpiCardProps {
@@ -43,6 +44,12 @@ export function KpiCard({ item, currency, compare }: KpiCardProps) {
         <Change change={item.change} kind={item.change_kind} good={item.good} compare={compare} />
       )}
       {item.numerator !== null && <span className="kpi-base">{say(item.numerator)}</span>}
+      {item.target !== null && (
+        <span className="kpi-target">
+          {t('kpi.target')}{' '}
+          <span className="digits">{shortText(item.target, item.unit, currency, lang)}</span>
+        </span>
+      )}
     </>
   )
   return (
@@ -77,6 +84,7 @@ export function KpiCard({ item, currency, compare }: KpiCardProps) {
           />
         </Popover>
       </div>
+      <KpiLinks item={item} />
       <Sparkline values={item.spark} />
     </>
   )

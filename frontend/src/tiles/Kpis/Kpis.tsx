@@ -36,29 +36,32 @@ function properties(values: Record<string, number>): CSSProperties {
   return values as CSSProperties
 }
 
+/** Figures in a grid. */
+export function KpiGrid({ data }: { data: Pick<KpisData, 'items' | 'currency'> }) {
+  const { params } = useView()
+  const grid = kpiGrid(data.items.length)
+  return (
+    <ul className="kpis" style={properties({ '--kpi-columns': grid.columns })}>
+      {data.items.map((item, at) => (
+        <li key={item.metric} className="card kpi" style={properties({ '--kpi-span': grid.spans[at] ?? 1 })}>
+          <KpiCard item={item} currency={data.currency} compare={compareOf(params)} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** A row of figures. */
 export function Kpis(tile: TileProps) {
   const { say } = useWords()
-  const { params } = useView()
   return (
     <WithData<KpisData> tile={tile} skeleton={<KpiSkeletons />} isEmpty={(data) => data.items.length === 0}>
       {({ data, isStale }) => {
-        const grid = kpiGrid(data.items.length)
         return (
           <div className={isStale ? 'kpis-tile is-stale' : 'kpis-tile'} aria-busy={isStale}>
             {tile.spec.title !== null && <h2 className="kpis-title">{say(tile.spec.title)}</h2>}
             <NoteStrip notes={notesOf(data)} />
-            <ul className="kpis" style={properties({ '--kpi-columns': grid.columns })}>
-              {data.items.map((item, at) => (
-                <li
-                  key={item.metric}
-                  className="card kpi"
-                  style={properties({ '--kpi-span': grid.spans[at] ?? 1 })}
-                >
-                  <KpiCard item={item} currency={data.currency} compare={compareOf(params)} />
-                </li>
-              ))}
-            </ul>
+            <KpiGrid data={data} />
           </div>
         )
       }}

@@ -7,6 +7,8 @@ import type { TileProps } from './Tile'
 export const KINDS: Record<string, ComponentType<TileProps>> = {
   sentence: Sentence,
   kpis: Kpis,
+  pins: lazy(() => import('../Pins/Pins')),
+  own_metrics: lazy(() => import('../OwnMetrics/OwnMetrics')),
   line: lazy(() => import('../LineChart/LineChart')),
   bar: lazy(() => import('../BarChart/BarChart')),
   heatmap: lazy(() => import('../Heatmap/Heatmap')),
@@ -23,6 +25,7 @@ export const KINDS: Record<string, ComponentType<TileProps>> = {
   alerts: lazy(() => import('../Alerts/Alerts')),
   alert: lazy(() => import('../Alert/Alert')),
   alert_rules: lazy(() => import('../AlertRules/AlertRules')),
+  report_schedule: lazy(() => import('../ReportSchedule/ReportSchedule')),
   jobs: lazy(() => import('../Jobs/Jobs')),
   uploads_next: lazy(() => import('../UploadsNext/UploadsNext')),
   cost_table: lazy(() => import('../CostTable/CostTable')),

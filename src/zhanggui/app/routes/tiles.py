@@ -18,6 +18,7 @@ from zhanggui.pagespec import (
     HeatmapData,
     KpisData,
     MetricCardData,
+    PinsData,
     SentenceData,
     StatementData,
     TableData,
@@ -40,6 +41,7 @@ Data = TypeVar("Data", bound=TileAnswer)
 
 AnyData = (
     SentenceData
+    | PinsData
     | KpisData
     | ChartData
     | HeatmapData

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from zhanggui.ledger.jobs import StoreRecord
 from zhanggui.metrics.catalogue import CATALOGUE
@@ -210,11 +210,24 @@ def _filtered(given: FilterOf, builder: _Builder) -> Metric:
     of = builder.metric(given.name, "of", given.of)
     if not tuple(of.leaves()):
         raise BadMetricError(given.name, "of", f"{of.name} is computed from no rows yet, so none can be left out")
-    said = " and ".join(f"{each.field} {each.operator} {', '.join(map(str, each.values))}" for each in given.where)
+    said, said_zh, said_en = (_said(given.where, which) for which in ("name", "zh", "en"))
     card = {**_card(given, (of,)), "good": given.good if "good" in given.model_fields_set else of.good}
     metric = replace(_restricted(of, given, builder), **card, formula=f"{of.name} where {said}")
     plain_zh, plain_en = of.definition_zh.rstrip("。"), of.definition_en.rstrip(".")
-    return _told(given, metric, f"{plain_zh}。只看 {said}。", f"{plain_en}. Only where {said}.")
+    return _told(given, metric, f"{plain_zh}。只看{said_zh}。", f"{plain_en}. Only where {said_en}.")
+
+
+def _said(where: Sequence[Restriction], which: Literal["name", "zh", "en"]) -> str:
+    """Return restrictions as one reads them: by the names of their fields, or by what people call those."""
+
+    def field(name: str) -> str:
+        dimension = DIMENSIONS.get(name)
+        if dimension is None or which == "name":
+            return name
+        return dimension.label_zh if which == "zh" else dimension.label_en.lower()
+
+    said = (f"{field(each.field)} {each.operator} {', '.join(map(str, each.values))}" for each in where)
+    return ("，且 " if which == "zh" else " and ").join(said)
 
 
 def _restricted(metric: Metric, given: FilterOf, builder: _Builder) -> Metric:

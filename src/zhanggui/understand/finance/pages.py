@@ -127,6 +127,7 @@ PNL = _page(
         ),
     ),
     path=f"/{ROOM}",
+    strips={"cockpit": Text("财务", "Finance")},
     filters=WITH_CHANNEL,
     choices=(_SPLIT, _BASIS),
     exports=(PageExport(id="xlsx", label=Text("导出利润表", "Export to Excel"), source="/api/v1/finance/pnl.xlsx"),),

@@ -8,27 +8,13 @@ from types import MappingProxyType
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE
 from zhanggui.metrics.compiler.plan import possible_dimensions
+from zhanggui.understand.figures import CORE_FIGURES
 from zhanggui.understand.monitoring.conditions import Band, Missing, Side
 from zhanggui.understand.monitoring.rules import Rule
 
 SOURCE_RULE = "failing_source"
 """Name of the rule that watches the sources themselves: it has no metric, and can be switched off like the others."""
 SOURCE_TITLE = Text("数据来源未通过检查", "A source fails its checks")
-
-CORE_FIGURES: Mapping[str, str] = MappingProxyType(
-    {
-        "日活": "visitors",
-        "复购率": "repurchase_rate",
-        "流失率": "churn_rate",
-        "动销率": "sku_sell_through",
-        "库存周转率": "stock_turns",
-        "退货率": "return_rate",
-        "活动ROI": "claimed_return",
-        "渠道转化率": "visit_order_rate",
-        "会员活跃率": "member_active_rate",
-    }
-)
-"""The nine core figures (C-MON-02), each with its metric; one that nothing fills yet is watched once something does."""
 
 _BESIDE = ("gmv_paid", "orders_paid", "add_to_cart_rate", "refund_rate")
 _CRITICAL = frozenset({"gmv_paid", "visitors"})

@@ -62,6 +62,17 @@ def metric_bars(desk: Desk, view: View) -> ChartData:
     return found.model_copy(update={"title": Text(f"按{label.zh}", f"By {label.en[0].lower()}{label.en[1:]}")})
 
 
+def metric_by(name: str, dimension: str) -> Tile:
+    """Return the tile that shows a metric by a dimension."""
+
+    def tile(desk: Desk, view: View) -> ChartData:
+        metric = desk.metric(name)
+        question = view.question(name, by=(dimension,), order_by=f"-{name}", limit=MOST_BARS + 1, compare=True)
+        return _bars(desk, desk.ask(question), metric, dimension, view)
+
+    return tile
+
+
 def _instead(metric: Metric, wanted: str) -> str | None:
     """Return what stands where the page asks for a dimension that the metric lacks: each place has its own."""
     possible = possible_dimensions(tuple(metric.leaves()))

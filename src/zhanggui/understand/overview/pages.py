@@ -18,6 +18,7 @@ from zhanggui.pagespec import (
     KpisTile,
     LineTile,
     MetricCardTile,
+    OwnMetricsTile,
     PageSpec,
     Row,
     SentenceTile,
@@ -28,11 +29,19 @@ from zhanggui.pagespec import (
 from zhanggui.understand.desk import Desk, TileData
 from zhanggui.understand.figures import course, figures, with_parts
 from zhanggui.understand.overview.breakdown import bars_by, metric_bars, metric_table, rhythm
+from zhanggui.understand.overview.cockpit import COCKPIT, dressed
+from zhanggui.understand.overview.cockpit import TILES as COCKPIT_TILES
 from zhanggui.understand.overview.costs import cost_table, profit_figure
 from zhanggui.understand.overview.definitions import metric_card
 from zhanggui.understand.overview.explanation import why_drivers, why_segments, why_sentence
 from zhanggui.understand.overview.figures import kpis, trend
 from zhanggui.understand.overview.findings import findings
+from zhanggui.understand.overview.patrol.pages import PATROL
+from zhanggui.understand.overview.patrol.pages import TILES as PATROL_TILES
+from zhanggui.understand.overview.reports.pages import REPORT
+from zhanggui.understand.overview.reports.pages import TILES as REPORT_TILES
+from zhanggui.understand.overview.roles import PAGES as ROLE_PAGES
+from zhanggui.understand.overview.roles import TILES as ROLE_TILES
 from zhanggui.understand.overview.rows import source_rows
 from zhanggui.understand.overview.sentence import sentence
 from zhanggui.understand.overview.tree import METRIC_TREE, metric_tree
@@ -52,7 +61,7 @@ def headline(desk: Desk, view: View) -> KpisData:
 
 def metric_figure(desk: Desk, view: View) -> KpisData:
     """Return the figure of the metric that the page is about."""
-    return figures(desk, view, (desk.metric(view.name).name,))
+    return dressed(desk, view, figures(desk, view, (desk.metric(view.name).name,)))
 
 
 def metric_course(desk: Desk, view: View) -> ChartData:
@@ -89,6 +98,7 @@ OVERVIEW = PageSpec(
     title=Text("经营", "Overview"),
     room="overview",
     icon="overview",
+    tab=Text("概览", "Overview"),
     filters=FILTERS,
     rows=(
         # An empty shop shows its doors and nothing else; a shop with data shows everything but them.
@@ -156,7 +166,23 @@ METRIC_LIST = PageSpec(
     room="metrics",
     icon="metrics",
     tab=Text("全部指标", "All"),
-    rows=(Row(tiles=(TableTile(id="list", source="/api/v1/tiles/metrics/list"),)),),
+    rows=(
+        Row(
+            tiles=(
+                OwnMetricsTile(
+                    id="own",
+                    title=Text("自定义指标", "Your own metrics"),
+                    source="/api/v1/metrics/own",
+                    help=Text(
+                        "不用写代码：比率、筛选、加权。保存后在所有页面、预警、命令行和接口里都能用；每次修改都保留原来的定义。",
+                        "Without code: a ratio, a filter, a weighted sum. Once kept it is on every page, in alerts, "
+                        "the terminal and the API; every change keeps the earlier definition.",
+                    ),
+                ),
+            )
+        ),
+        Row(tiles=(TableTile(id="list", source="/api/v1/tiles/metrics/list"),)),
+    ),
 )
 
 METRIC = PageSpec(
@@ -206,7 +232,7 @@ METRIC = PageSpec(
     ),
 )  # fmt: skip
 
-PAGES = (OVERVIEW, METRIC_LIST, METRIC_TREE, METRIC)
+PAGES = (COCKPIT, *ROLE_PAGES, OVERVIEW, REPORT, PATROL, METRIC_LIST, METRIC_TREE, METRIC)
 
 TILES: Mapping[str, TileData] = MappingProxyType(
     {
@@ -223,6 +249,10 @@ TILES: Mapping[str, TileData] = MappingProxyType(
         "overview/doors": doors,
         "metrics/list": metric_list,
         "tree/tree": metric_tree,
+        **COCKPIT_TILES,
+        **ROLE_TILES,
+        **REPORT_TILES,
+        **PATROL_TILES,
     }
 )
 """Tile data by ``page/tile``."""
