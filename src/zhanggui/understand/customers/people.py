@@ -163,18 +163,18 @@ def known_until(desk: Desk) -> date | None:
 def _people(desk: Desk, view: View) -> People:
     identified = paid_orders(desk, view)
     identified = identified.filter(identified.buyer_key.notnull(), identified.paid_date.notnull())
-    horizon = min(filter(None, (known_until(desk), view.date_to)), default=date.max)
     until_load = known_until(desk) or date.max
-    inside = identified.paid_date <= horizon
+    is_past = identified.paid_date <= until_load
+    inside = is_past & (identified.paid_date <= view.date_to) if view.date_to else is_past
     asked = identified.aggregate(
         n=inside.sum(),
-        n_future=(identified.paid_date > until_load).sum(),
+        n_future=(~is_past).sum(),
         n_buyers=identified.buyer_key.nunique(where=inside),
         n_days=identified.paid_date.nunique(where=inside),
         n_currencies=identified.currency.nunique(where=inside),
         currency=identified.currency.max(where=inside),
         first=identified.paid_date.min(where=inside),
-        last=identified.paid_date.max(where=inside),
+        last=identified.paid_date.max(where=is_past),
     )
     [found] = desk.ledger.query(asked).to_pylist()
     if not found["n"]:
@@ -186,7 +186,7 @@ def _people(desk: Desk, view: View) -> People:
                 "请按货币筛选（--where currency=CNY）或选一家店铺。", "Choose one (--where currency=CNY), or one store."
             ),
         )
-    last: date = found["last"]
+    last: date = min(view.date_to or found["last"], found["last"])
     refunds = desk.ledger.table("refund")
     refunds = in_stores(desk, refunds.filter(refunds.order_kind == "ordinary"), view.where)
     return People(

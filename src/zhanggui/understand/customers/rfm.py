@@ -298,8 +298,7 @@ def migration(desk: Desk, view: View, money: Money = "revenue") -> tuple[date, M
 
 
 def _migration(desk: Desk, view: View, money: Money) -> tuple[date, Mapping[tuple[int | None, int], int]]:
-    people = people_of(desk, view)
-    enough(people)
+    people = rfm(desk, view, money).people
     default = people.as_of - timedelta(days=DEFAULT_DAYS_BETWEEN)
     before = default if view.date_from is None else view.date_from - timedelta(days=1)
     if before < people.first:
