@@ -48,7 +48,6 @@ _NEED_COLUMNS = (
 )
 _ALL_WELL = Text("没有发现要处理的事。", "Nothing was found that needs doing.")
 _ALL_THERE = Text("要看的数据都在。", "All data that is looked at is there.")
-_CHOOSE = Text("选一个类别，这里列出它背后的每条记录。", "Choose a kind to see every row behind it.")
 
 
 def _round(desk: Desk, view: View) -> tuple[Patrol, Sequence[PatrolFinding]]:
@@ -102,10 +101,8 @@ def patrol_table(desk: Desk, view: View) -> TableData:
 
 
 def patrol_rows(desk: Desk, view: View) -> TableData:
-    """Return the rows behind the findings of the chosen kind; each opens its row of the source file."""
+    """Return the rows behind the findings of the chosen kind, or of all; each opens its row of the source file."""
     _, findings = _round(desk, view)
-    if view.by in (None, ALL):
-        return TableData(columns=_ROW_COLUMNS, rows=(), n_rows=0, empty=_CHOOSE)
     rows = [
         {"store": each.store, "subject": each.subject, "text": row.text, "money": row.money, "_href": row.href}
         for each in findings
@@ -123,8 +120,8 @@ def patrol_rows(desk: Desk, view: View) -> TableData:
 def patrol_needs(desk: Desk, view: View) -> TableData:
     """Return what could not be looked at, and the table that it needs."""
     found, _ = _round(desk, view)
-    rows = tuple({"label": each.label, "text": each.text} for each in found.needs)
-    return TableData(columns=_NEED_COLUMNS, rows=rows, n_rows=len(rows), empty=None if rows else _ALL_THERE)
+    rows = tuple({"label": each.label, "text": each.text} for each in found.needs) or ({"text": _ALL_THERE},)
+    return TableData(columns=_NEED_COLUMNS, rows=rows, n_rows=len(rows))
 
 
 def _currency(findings: Sequence[PatrolFinding]) -> str | None:

@@ -79,7 +79,7 @@ def _overdue(round_: Round, shop_id: int, status: str, rows: list[JsonRow]) -> P
         subject=_STATUS[status],
         text=Text(
             f"{len(rows):,} 单超过 {limit.zh}，最早申请于 {str(rows[0]['applied_at'])[:10]}。",
-            f"{len(rows):,} cases older than {limit.en}, the first asked for on {str(rows[0]['applied_at'])[:10]}.",
+            f"Older than {limit.en}: {len(rows):,}, the first asked for on {str(rows[0]['applied_at'])[:10]}.",
         ),
         money=money or None,
         money_label=_WAITING,

@@ -103,7 +103,7 @@ def _due(round_: Round, key: tuple[int, bool], rows: list[JsonRow], each_costs: 
     n_presale = sum(bool(row["is_presale"]) for row in rows)
     n_assumed = sum(row["promised_at"] is None for row in rows)
     zh = f"{len(rows):,} 单{'已超时' if is_late else f' {SOON_HOURS} 小时内到期'}，实付 {paid.zh}"
-    en = f"{len(rows):,} orders {'overdue' if is_late else f'due within {SOON_HOURS} hours'}, paid {paid.en}"
+    en = f"{'overdue' if is_late else f'due within {SOON_HOURS} hours'}: {len(rows):,}, paid {paid.en}"
     if one is not None:
         mean = wording.money(major(one, currency) or 0.0, currency)
         zh, en = f"{zh}；本店每单赔付平均 {mean.zh}", f"{en}; this store's compensations came to {mean.en} an order"
