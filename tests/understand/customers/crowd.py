@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.collect.loading.shops import csv, layout, till_at
 from tests.metrics.ledgers import Row, batch, ledger_of, order, store
 
 from zhanggui.ledger.shop import Shop
@@ -68,3 +69,19 @@ def desk_of(folder: Path, tables: Mapping[str, Sequence[Row]]) -> Iterator[Desk]
     with ledger_of(shop.dir, tables) as ledger:
         yield Desk(shop, ledger)
     shop.close()
+
+
+def write_shop(directory: Path) -> Path:
+    """Load the crowd from a file, and one order of nobody; return where the shop lies."""
+    header = ("order", "paid", "amount", "buyer", "channel")
+    rows = [
+        (f"{buyer}-{day}-{number}", f"{day} 10:00:00", f"{minor / 100:.2f}", buyer, "search")
+        for buyer, bought in crowd().items()
+        for number, (day, minor) in enumerate(bought)
+    ]
+    rows.append(("nobody", "2026-06-02 10:00:00", "70.00", "", "live"))
+    columns = {"order_id": "order", "created_at": "paid", "paid_at": "paid", "order_amount": "amount",
+               "paid_amount": "amount", "buyer_id": "buyer", "channel": "channel"}  # fmt: skip
+    with till_at(directory) as till:
+        till.taken("orders.csv", csv(header, *rows), layout=layout("orders", columns))
+    return directory / "shop"
