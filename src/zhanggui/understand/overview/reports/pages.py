@@ -10,6 +10,7 @@ from zhanggui.calendar import business_day
 from zhanggui.i18n import Text
 from zhanggui.pagespec import (
     ColumnSpec,
+    Finding,
     FindingsData,
     FindingsTile,
     KpisData,
@@ -18,6 +19,7 @@ from zhanggui.pagespec import (
     PageExport,
     PageOption,
     PageSpec,
+    ReportScheduleTile,
     Row,
     SentenceData,
     SentenceTile,
@@ -79,15 +81,15 @@ def _before(item: Figure, found: Report) -> Text | None:
 
 def _findings(name: str) -> Callable[[Report], FindingsData]:
     def made(found: Report) -> FindingsData:
-        items = getattr(found, name)
-        return FindingsData(items=items, empty=None if items else _CALM)
+        # That there is none is a finding too: no file is missing for it.
+        return FindingsData(items=getattr(found, name) or (Finding(text=_CALM),))
 
     return made
 
 
 def _missing(found: Report) -> TableData:
-    rows = tuple({"text": text} for text in found.missing)
-    return TableData(columns=_MISSING_COLUMNS, rows=rows, n_rows=len(rows), empty=None if rows else _CALM)
+    rows = tuple({"text": text} for text in found.missing or (_CALM,))
+    return TableData(columns=_MISSING_COLUMNS, rows=rows, n_rows=len(rows))
 
 
 def _promotion(found: Report) -> TableData:
@@ -109,7 +111,7 @@ REPORT = PageSpec(
             options=tuple(PageOption(value=each, label=REPORTS[each].title) for each in LENGTHS),
         ),
     ),
-    exports=(PageExport(id="xlsx", label=Text("Excel", "Excel"), source="/api/v1/reports/page.xlsx"),),
+    exports=(PageExport(id="xlsx", label=Text("导出 Excel", "Excel workbook"), source="/api/v1/reports/page.xlsx"),),
     rows=(
         Row(tiles=(SentenceTile(id="sentence", source=f"{_TILES}/sentence"),)),
         *(Row(tiles=(KpisTile(id=group.key, title=group.title, source=f"{_TILES}/{group.key}"),)) for group in GROUPS),
@@ -150,6 +152,20 @@ REPORT = PageSpec(
             )
         ),
         Row(tiles=(TableTile(id="missing", title=Text("缺的数据", "Missing data"), source=f"{_TILES}/missing"),)),
+        Row(
+            tiles=(
+                ReportScheduleTile(
+                    id="schedule",
+                    title=Text("自动发送", "Told by itself"),
+                    source="/api/v1/reports/schedule",
+                    help=Text(
+                        "工作台运行时按时发送；错过的一份在恢复后补发一次并注明迟到。支持文件的通道附 Excel。",
+                        "Sent while the workbench runs; what was missed is sent once when it is back, marked late. "
+                        "Channels that take files get the workbook.",
+                    ),
+                ),
+            )
+        ),
     ),
 )
 
