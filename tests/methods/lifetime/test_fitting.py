@@ -79,10 +79,19 @@ def test_the_likelihood_of_pareto_is_the_published_one(alpha: float, beta: float
     assert value == pytest.approx(float(published.sum()), rel=1e-10)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("model", [BG, MBG, PARETO], ids=lambda model: model.name)
+IN_THE_LONG_FORM = pytest.mark.skipif(not IS_LONG, reason="set ZHANGGUI_LONG=1")
+
+
 @pytest.mark.parametrize(
-    "n", [100_000, pytest.param(1_000_000, marks=pytest.mark.skipif(not IS_LONG, reason="set ZHANGGUI_LONG=1"))]
+    ("model", "n"),
+    [
+        (BG, 100_000),
+        (MBG, 20_000),
+        (PARETO, 20_000),
+        *(pytest.param(model, 100_000, marks=IN_THE_LONG_FORM) for model in (MBG, PARETO)),
+        *(pytest.param(model, 1_000_000, marks=IN_THE_LONG_FORM) for model in (BG, MBG, PARETO)),
+    ],
+    ids=lambda given: given if isinstance(given, int) else given.name,
 )
 def test_a_model_is_found_again_in_customers_drawn_from_it(model: Model, n: int) -> None:
     found = fit(customers_of(model, n, seed=11), model=model.name)

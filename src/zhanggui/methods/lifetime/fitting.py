@@ -106,7 +106,7 @@ def fit(given: Histories, *, model: str = BgNbd.name) -> Fit:
     Notes
     -----
     Equal histories are summed first: their likelihood is the same, and the work goes with the number of different
-    ones. The search is L-BFGS on the logarithms of the parameters with exact gradients, in a unit of time of its own,
+    ones. The search is BFGS on the logarithms of the parameters with exact gradients, in a unit of time of its own,
     so that days and weeks give the same model.
 
     Examples

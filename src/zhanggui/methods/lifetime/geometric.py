@@ -59,35 +59,43 @@ class BgNbd:
         tuple of float and array
             Sum over customers, and its derivative by each parameter.
         """
+        value, gradient = 0.0, np.zeros(4)
+        for block in of.blocks:
+            of_block, by_block = cls._block_likelihood(point, block)
+            value, gradient = value + of_block, gradient + by_block
+        return value, gradient
+
+    @classmethod
+    def _block_likelihood(cls, point: Floats, of: Histories) -> tuple[float, Floats]:
         r, alpha, a, b = point
-        n, x = of.customers, of.repeats
-        k = r + x
-        passed = x + cls._LEAVES_AT_FIRST
+        n, k = of.customers, r + of.repeats
         # A function of whole numbers is worked out once for each of them.
-        seen, back = np.unique(x, return_inverse=True)
-        through = seen + cls._LEAVES_AT_FIRST
-        of_counts = gammaln(r + seen) + gammaln(b + through) - gammaln(a + b + through)
-        by_r = digamma(r + seen) - digamma(r) + np.log(alpha)
-        by_ab = digamma(a + b) - digamma(a + b + through)
-        by_b = by_ab + digamma(b + through) - digamma(b)
-
-        at_end, at_last = np.log(alpha + of.watched), np.log(alpha + of.last_at)
+        seen, back = of.by_repeats
+        passed = seen + cls._LEAVES_AT_FIRST
         may_leave = passed > 0
-        log_odds = np.full(len(x), -np.inf)
-        odds_of = b + passed[may_leave] - 1
-        log_odds[may_leave] = np.log(a) - np.log(odds_of) + k[may_leave] * (at_end - at_last)[may_leave]
-        # P(still there) is 1 / (1 + odds); the likelihood is the product of the rest and (1 + odds).
-        gone = 1 / (1 + np.exp(-log_odds, where=may_leave, out=np.full(len(x), np.inf)))
-        total = np.logaddexp(0, log_odds) - k * at_end + of_counts[back]
+        odds_of = np.where(may_leave, b + passed - 1, np.inf)
         fixed = r * np.log(alpha) - gammaln(r) + gammaln(a + b) - gammaln(b)
+        of_counts = gammaln(r + seen) + gammaln(b + passed) - gammaln(a + b + passed) + fixed
+        by_r = digamma(r + seen) - digamma(r) + np.log(alpha)
+        by_a = digamma(a + b) - digamma(a + b + passed)
+        by_b = by_a + digamma(b + passed) - digamma(b)
 
+        end, last = alpha + of.watched, alpha + of.last_at
+        log_end, log_last = np.log(end), np.log(last)
+        # P(still there) is 1 / (1 + odds of having left); the likelihood is the product of the rest and (1 + odds).
+        odds = np.exp(np.minimum(k * (log_end - log_last), 600.0)) * (a / odds_of)[back]
+        gone = odds / (1 + odds)
         there = 1 - gone
-        slope_r = by_r[back] - there * at_end - gone * at_last
-        slope_alpha = r / alpha - k * (there / (alpha + of.watched) + gone / (alpha + of.last_at))
-        slope_a = by_ab[back] + gone / a
-        slope_b = by_b[back] - np.divide(gone, b + passed - 1, where=may_leave, out=np.zeros(len(x)))
-        gradient = np.array([float(n @ slope) for slope in (slope_r, slope_alpha, slope_a, slope_b)])
-        return float(n @ total + n.sum() * fixed), gradient
+        total = np.log1p(odds) - k * log_end + of_counts[back]
+        gone_of = np.bincount(back, n * gone, minlength=len(seen))
+        n_of = np.bincount(back, n, minlength=len(seen))
+        gradient = [
+            float(n_of @ by_r - n @ (there * log_end + gone * log_last)),
+            float(n_of.sum() * r / alpha - n @ (k * (there / end + gone / last))),
+            float(n_of @ by_a + gone_of.sum() / a),
+            float(n_of @ by_b - gone_of @ (1 / odds_of)),
+        ]
+        return float(n @ total), np.array(gradient)
 
     @classmethod
     def start(cls, of: Histories) -> Floats:

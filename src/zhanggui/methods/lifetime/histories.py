@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -12,6 +13,8 @@ from zhanggui.errors import ZhangguiError
 from zhanggui.methods.problems import NotEnoughDataError, ShapeMismatchError
 
 Floats: TypeAlias = npt.NDArray[np.float64]
+
+_BLOCK_ROWS = 4_096
 
 MIN_CUSTOMERS = 30
 """Below so many customers no model is fitted."""
@@ -27,7 +30,7 @@ class HistoryError(ZhangguiError):
         super().__init__(what, where=f"history {place}", next_step="count time from the first purchase, in one unit")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Histories:
     """Histories of customers, equal ones once.
 
@@ -55,6 +58,18 @@ class Histories:
     def n_customers(self) -> float:
         """Customers in all."""
         return float(self.customers.sum())
+
+    @cached_property
+    def by_repeats(self) -> tuple[Floats, npt.NDArray[np.intp]]:
+        """The different numbers of repeats, and which of them each row has."""
+        seen, place = np.unique(self.repeats, return_inverse=True)
+        return seen, place
+
+    @cached_property
+    def blocks(self) -> tuple[Histories, ...]:
+        """The rows in blocks that fit a cache."""
+        begins = range(0, len(self), _BLOCK_ROWS)
+        return tuple(self.part(np.arange(begin, min(begin + _BLOCK_ROWS, len(self)))) for begin in begins)
 
     def scaled(self, factor: float) -> Histories:
         """Return the same histories with times in a unit `factor` times as long."""

@@ -13,7 +13,6 @@ from zhanggui.methods.lifetime.histories import Floats, Histories
 _PLACES, _WEIGHTS = roots_legendre(24)
 # What is left out of an integral is e to the minus this, of its largest part.
 _DEEP_ENOUGH = 32.0
-_BLOCK_ROWS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,7 @@ class ParetoNbd:
             Sum over customers, and its derivative by each parameter.
         """
         value, gradient = 0.0, np.zeros(4)
-        for begin in range(0, len(of), _BLOCK_ROWS):
-            block = of.part(np.arange(begin, min(begin + _BLOCK_ROWS, len(of))))
+        for block in of.blocks:
             of_block, by_block = _block_likelihood(point, block)
             value, gradient = value + of_block, gradient + by_block
         return value, gradient
@@ -163,7 +161,7 @@ def _block_likelihood(point: Floats, of: Histories) -> tuple[float, Floats]:
     r, alpha, s, beta = point
     n, x = of.customers, of.repeats
     k = r + x
-    seen, back = np.unique(x, return_inverse=True)
+    seen, back = of.by_repeats
     left = _left_between(k, alpha, s, beta, of.last_at, of.watched)
     a_last, a_end, b_last, b_end = alpha + of.last_at, alpha + of.watched, beta + of.last_at, beta + of.watched
     log_a, log_b = np.log(a_last), np.log(b_last)
