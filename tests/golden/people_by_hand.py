@@ -1,4 +1,4 @@
-"""RFM, repurchase and cohorts of Online Retail II computed with pandas from the raw file, sharing no code with ours."""
+"""RFM, repurchase and cohorts computed with pandas from plain orders, sharing no code with ours."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ LevelsOf = dict[str, npt.NDArray[np.int64]]
 
 @dataclass(frozen=True)
 class Raw:
-    """Orders and refunds of customers with an id: ``customer``, ``day``, ``minor``."""
+    """Orders and refunds of customers with an id: ``customer``, ``day``, ``minor``; orders also ``is_kept``."""
 
     orders: pd.DataFrame
     refunds: pd.DataFrame
 
     @property
     def days(self) -> pd.DataFrame:
-        """Different days on which each customer bought; an order of less than nothing is no purchase."""
-        kept = self.orders[self.orders["minor"] >= 0]
+        """Different days on which each customer bought what was not given back whole."""
+        kept = self.orders[self.orders["is_kept"]]
         return kept[["customer", "day"]].drop_duplicates().sort_values(["customer", "day"])
 
 
 def read_raw(file: Path) -> Raw:
-    """Return the invoices (orders), and the lines of cancelled invoices (refunds)."""
+    """Return the invoices (orders) of Online Retail II, and the lines of its cancelled invoices (refunds)."""
     rows = pd.read_parquet(file)
     rows = rows[rows["Customer ID"].notna()]
     exact = rows["Quantity"] * (rows["Price"] * 1000).round().astype("int64")
@@ -42,6 +42,8 @@ def read_raw(file: Path) -> Raw:
         .agg(customer=("customer", "max"), day=("day", "min"), minor=("minor", "sum"))
     )
     refunds = rows[is_refund].assign(minor=-rows["minor"])
+    # An order of less than nothing is no purchase.
+    orders["is_kept"] = orders["minor"] >= 0
     return Raw(orders.reset_index(), refunds[["customer", "day", "minor"]])
 
 

@@ -9,19 +9,29 @@ from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from tests.collect.loading.shops import Till, till_at
+from tests.golden.people_by_hand import Raw, rfm_by_hand
 from tests.simulate.raw_exports import Frame, orders_of, steps
 
 from zhanggui.collect.loading.report import FileReport
 from zhanggui.collect.mapping.map_file import read_map
 from zhanggui.metrics import Filter, Question, answer
 from zhanggui.metrics.question import Grain
-from zhanggui.simulate import Options
+from zhanggui.simulate import Options, Platform
 from zhanggui.simulate.books import Basis, Item
+from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.exports import Exports, Written
 from zhanggui.simulate.exports.writing import EPOCH, midnight_after
+from zhanggui.simulate.records import ORDERS, REFUNDS
+from zhanggui.simulate.rows import NEVER, Rows
+from zhanggui.simulate.stores import STORES
 from zhanggui.simulate.world import World
+from zhanggui.understand.customers.lifecycle import Rules, lifecycle
+from zhanggui.understand.customers.rfm import rfm
+from zhanggui.understand.desk import Desk
+from zhanggui.understand.view import View
 
 pytestmark = pytest.mark.slow
 
@@ -39,6 +49,7 @@ class Loaded:
     till: Till
     reports: tuple[FileReport, ...]
     files: tuple[tuple[str, str, Path], ...]
+    days: tuple[DayRecords, ...]
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +58,14 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     world = World(OPTIONS)
     (directory / "world").mkdir()
     exports = Exports(directory / "world", world)
+    days = []
     for _ in range(OPTIONS.days):
-        exports.write(world.step())
+        days.append(world.step())
+        exports.write(days[-1])
     written = exports.close()
     files = tuple((file.store, str(file.dataset), file.path) for file in written.files)
     with till_at(directory) as till:
-        yield Loaded(world, till, tuple(taken(till, written)), files)
+        yield Loaded(world, till, tuple(taken(till, written)), files, tuple(days))
 
 
 def taken(till: Till, written: Written) -> Iterator[FileReport]:
@@ -112,6 +125,47 @@ def test_figures_by_step_and_part_are_those_that_pandas_reads_from_the_files(
         assert {key: value for key, value in told.items() if value} == {
             key: value for key, value in wanted.items() if value
         }, metric
+
+
+OWN_SITE = next(number for number, store in enumerate(STORES) if store.platform is Platform.OWN_SITE)
+
+
+def bought(loaded: Loaded) -> Raw:
+    """The paid orders of the own site, whose file alone names buyers, and their refunds, as the world has them."""
+    as_of = midnight_after(OPTIONS.end)
+    orders, refunds = (
+        pd.DataFrame(dict(Rows.together(table, [day[table] for day in loaded.days]).columns))
+        for table in (ORDERS, REFUNDS)
+    )
+    orders = orders[(orders["store"] == OWN_SITE) & (orders["paid_at"] != NEVER) & (orders["paid_at"] < as_of)]
+    refunds = refunds[(refunds["refunded_at"] != NEVER) & (refunds["refunded_at"] < as_of)]
+    orders = orders.rename(columns={"person": "customer", "due_minor": "minor"}).set_index("order")
+    orders["day"] = pd.to_datetime(orders["paid_at"] // 86_400, unit="D")
+    refunds = refunds[refunds["order"].isin(orders.index)].rename(columns={"refunded_minor": "minor"})
+    orders["back"] = refunds.groupby("order")["minor"].sum()
+    orders["is_kept"] = orders["back"].fillna(0) < orders["minor"]
+    refunds = refunds.join(orders[["customer", "day"]], on="order")
+    return Raw(orders, refunds[["customer", "day", "minor"]])
+
+
+def test_segments_count_whom_the_worlds_own_orders_put_there(loaded: Loaded) -> None:
+    found = rfm(Desk(loaded.till.shop, loaded.till.ledger), View())
+    by_hand = rfm_by_hand(bought(loaded)).groupby("segment")["net"].agg(["count", "sum"])
+
+    assert {code: (each.n_customers, each.net_minor) for code, each in found.segments.items()} == {
+        int(code): (int(row["count"]), int(row["sum"])) for code, row in by_hand.iterrows()
+    }
+
+
+def test_stages_count_whom_the_worlds_own_orders_put_there(loaded: Loaded) -> None:
+    found = lifecycle(Desk(loaded.till.shop, loaded.till.ledger), View(), Rules(churn_days=10))
+
+    orders = bought(loaded).orders
+    days = (orders["day"].max() - orders.groupby("customer")["day"].max()).dt.days
+    assert (found.stages["retention"].n_people, found.stages["win_back"].n_people) == (
+        int((days < 10).sum()),
+        int((days >= 10).sum()),
+    )
 
 
 def told(world: World) -> dict[tuple[str, str], list[int]]:
