@@ -24,8 +24,9 @@ export function useStart(spec: PageSpec, meta: Meta): boolean {
   const [hasBegun, setBegun] = useState(start === null)
   useEffect(() => {
     if (start === null || hasBegun) return
-    setBegun(true)
-    void navigate({ pathname, search: start.toString() }, { replace: true })
-  }, [hasBegun, navigate, pathname, start])
+    // Nothing is asked before the address stands, or everything would be asked twice.
+    if (search.replace('?', '') === start.toString()) setBegun(true)
+    else void navigate({ pathname, search: start.toString() }, { replace: true })
+  }, [hasBegun, navigate, pathname, search, start])
   return !hasBegun
 }

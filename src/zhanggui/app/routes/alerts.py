@@ -136,7 +136,7 @@ def enter_rules(bench: Bench, entered: RulesEntered) -> RulesKept:
 def enter_rules_file(bench: Bench, entered: RulesFile) -> RulesKept:
     """Keep the rules of a file, all of them or none; an error names the rule and the field."""
     book = RuleBook(bench.shop.state)
-    saved = book.save([rule.document() for rule in rules_from_toml(entered.toml)], time.time())
+    saved = book.save([rule.document() for rule in rules_from_toml(entered.toml, bench.desk.catalogue)], time.time())
     return RulesKept(rules=tuple(rule_line(book.get(rule.name)) for rule in saved))
 
 

@@ -11,7 +11,7 @@ import click
 
 from zhanggui.cli.alert_report import print_alert, print_alerts, print_backtest, print_rules
 from zhanggui.cli.commands.query import DAY
-from zhanggui.cli.opened import owned_ledger, shop_at
+from zhanggui.cli.opened import catalogue_of, owned_ledger, shop_at
 from zhanggui.cli.remote import server_of
 from zhanggui.cli.terminal import json_option, note, print_json, progress_told, say, shop_option
 
@@ -194,7 +194,7 @@ def backtest(
     if (name is None) == (file is None):
         raise click.UsageError("Name a rule, or a file with one rule.")
     opened = shop_at(shop)
-    document = None if file is None else _only_rule(file)
+    document = None if file is None else _only_rule(opened, file)
     first, last = (None if days[key] is None else days[key].date() for key in ("date_from", "date_to"))
     server = server_of(opened.running_server())
     if server is not None:
@@ -287,7 +287,7 @@ def _read_rules(opened: Shop, file: Path) -> None:
         from zhanggui.understand.monitoring.rule_book import RuleBook
         from zhanggui.understand.monitoring.rules import rules_from_toml
 
-        documents = [rule.document() for rule in rules_from_toml(text)]
+        documents = [rule.document() for rule in rules_from_toml(text, catalogue_of(opened))]
         kept = RuleBook(opened.state).save(documents, time.time())
     note(f"{len(kept)} rules kept")
 
@@ -299,10 +299,10 @@ def _text_of(file: Path) -> str:
         raise click.BadParameter(f"{file}: {error}", param_hint="FILE") from None
 
 
-def _only_rule(file: Path) -> dict[str, Any]:
+def _only_rule(opened: Shop, file: Path) -> dict[str, Any]:
     from zhanggui.understand.monitoring.rules import rules_from_toml
 
-    found = rules_from_toml(_text_of(file))
+    found = rules_from_toml(_text_of(file), catalogue_of(opened))
     if len(found) != 1:
         raise click.UsageError(f"{file} holds {len(found)} rules; name one by itself to test it.")
     return found[0].document()

@@ -218,7 +218,7 @@ def _checked(rule: Rule) -> None:
             raise BadRuleError(rule.name, field, why)
 
 
-def rules_from_toml(text: str) -> tuple[Rule, ...]:
+def rules_from_toml(text: str, catalogue: Mapping[str, Metric] = CATALOGUE) -> tuple[Rule, ...]:
     r"""Read a file of rules: a ``[[rule]]`` for each, with its condition under ``[rule.when]``.
 
     Raises
@@ -239,7 +239,7 @@ def rules_from_toml(text: str) -> tuple[Rule, ...]:
     listed = document.get("rule")
     if not isinstance(listed, list) or set(document) != {"rule"}:
         raise BadRuleError("?", "rule", "the file holds [[rule]] sections and nothing else")
-    found = tuple(rule_from(each) for each in listed)
+    found = tuple(rule_from(each, catalogue) for each in listed)
     names = [rule.name for rule in found]
     for name in names:
         if names.count(name) > 1:
