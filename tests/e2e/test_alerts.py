@@ -1,4 +1,4 @@
-"""A rule made, tried on history and kept; its alert found under a failing source, taken in hand and resolved."""
+"""A rule made, tried on history and kept; its alert taken in hand and resolved; the same for a metric of one's own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from tests.e2e.fading import METRIC, write_fading
 from tests.e2e.served import AXE, served, tab, violations, zhanggui
 from tests.ledger.quality.backward import write_backward
 
@@ -56,12 +57,12 @@ WORDS = {
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve a shop with an order on each of three days, one of which was paid before it was made."""
+    """Serve a shop of four weeks, in which a province fades; one of its orders was paid before it was made."""
     folder = tmp_path_factory.mktemp("watched")
     Shop.create(folder / "shop", "测试公司").close()
-    orders, columns = write_backward(folder)
-    command = zhanggui("load", str(orders), "--map", str(columns), "--shop", str(folder / "shop"), "--json")
-    subprocess.run(command, check=True, capture_output=True)
+    for orders, columns in (write_backward(folder), write_fading(folder)):
+        command = zhanggui("load", str(orders), "--map", str(columns), "--shop", str(folder / "shop"), "--json")
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
     with served(folder / "shop") as url:
         yield url
 
@@ -104,6 +105,86 @@ def test_a_rule_is_tried_and_kept_and_its_alert_resolved(
         page.goto(f"{address}/alerts")
         expect(page.get_by_role("link", name=words["source"])).to_be_visible()
         looks_right(page, "alerts")
+
+
+def test_an_own_metric_goes_to_the_cockpit_and_its_alert_is_followed_to_the_rows(
+    browser: Browser, address: str
+) -> None:
+    with tab(browser, address) as (page, _):
+        define_metric(page, address)
+        page.goto(f"{address}/cockpit")
+        page.get_by_role("combobox", name="添加指标").click()
+        page.get_by_title(METRIC, exact=True).first.dispatch_event("click")
+        card = page.locator("[data-tile=own] li").filter(has=page.get_by_role("link", name=METRIC))
+        expect(card.get_by_role("button", name=f"把 {METRIC} 从指挥舱取下")).to_be_visible()
+        keep_rule(page, address)
+        page.goto(f"{address}/alerts")
+        page.get_by_role("button", name="立即检查").click()
+        expect(page.locator(".ant-btn-loading")).to_have_count(1)
+        expect(page.locator(".ant-btn-loading")).to_have_count(0, timeout=60_000)
+
+        page.goto(f"{address}/cockpit")
+        looks_right(page, "cockpit")
+        card.get_by_role("link", name="1 条预警").click()
+        expect(page.locator(".alert-sentence")).to_contain_text("2026年9月3日")
+        alert = page.url
+        page.get_by_role("link", name="在指标页里继续看").click()
+        expect(page.locator("[data-tile=why]")).to_contain_text(f"{METRIC}从 3 到 1")
+        page.locator("[data-tile=rows] tbody tr").first.click()
+        expect(page.get_by_role("dialog")).to_contain_text("四川")
+        page.goto(alert)
+        page.get_by_role("button", name="关闭", exact=True).click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("做了什么").fill("四川仓恢复发货")
+        dialog.get_by_role("button", name="关闭", exact=True).last.click()
+        expect(page.locator(".alert-state")).to_have_text("已关闭")
+    with tab(browser, address, lang="en", theme="dark", width=390) as (page, _):
+        for path in ("cockpit", "cockpit/operations", "metrics"):
+            page.goto(f"{address}/{path}")
+            expect(page.locator("h2").first).to_be_visible()
+            looks_right(page, path)
+
+
+def define_metric(page: Page, address: str) -> None:
+    """Define paid orders of one province in the form, tried before it is kept."""
+    page.goto(f"{address}/metrics")
+    page.get_by_role("button", name="新建指标").click()
+    form = page.get_by_role("dialog")
+    form.get_by_role("combobox", name="种类").click()
+    page.get_by_title("筛选：只算一部分", exact=True).dispatch_event("click")
+    form.get_by_label("名称（小写字母、数字、下划线）").fill("sichuan_orders")
+    form.get_by_label("中文名").fill(METRIC)
+    choose(page, form, "指标", "支付订单数")
+    form.get_by_label("值（几个值用逗号隔开，金额填元）").fill("四川")
+    form.get_by_role("button", name="试算").click()
+    # 28 days of three orders, and one on the last day.
+    expect(form.get_by_role("status")).to_contain_text("85")
+    form.get_by_role("button", name="保存指标").click()
+    expect(page.get_by_role("link", name=METRIC).first).to_be_visible()
+
+
+def keep_rule(page: Page, address: str) -> None:
+    """Keep a rule over the own metric that history says would have fired once."""
+    page.goto(f"{address}/alerts/rules")
+    page.get_by_role("button", name="新建规则").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("名称（字母、数字、下划线）").fill("sichuan_fades")
+    choose(page, form, "指标", METRIC)
+    form.get_by_role("combobox", name="条件").click()
+    page.get_by_title("低于", exact=True).dispatch_event("click")
+    form.get_by_label("界限（比率填 0 到 1）").fill("2")
+    form.get_by_role("button", name="用历史回测").click()
+    expect(form.get_by_role("status")).to_contain_text("这条规则会报警 1 次")
+    form.get_by_role("button", name="保存规则").click()
+    expect(page.get_by_text("sichuan_fades", exact=True)).to_be_visible()
+
+
+def choose(page: Page, form: Locator, field: str, label: str) -> None:
+    """Choose from a long list by typing."""
+    box = form.get_by_role("combobox", name=field, exact=True)
+    box.click()
+    box.fill(label)
+    page.get_by_title(label, exact=True).last.dispatch_event("click")
 
 
 def looks_right(page: Page, name: str) -> None:
