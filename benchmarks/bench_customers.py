@@ -24,17 +24,15 @@ N_DAYS = 700
 REPEATS = 5
 MOST = 1.5
 
-_OF_BUYERS = """
+SEGMENTS_BY_HAND = """
+WITH bought AS (
   SELECT buyer_key, paid_date, paid_minor, refunded_minor FROM order_header
   WHERE is_paid AND order_kind = 'ordinary' AND buyer_key IS NOT NULL
 ), back AS (
   SELECT buyer_key, sum(refunded_minor) AS back_minor FROM refund
   WHERE order_kind = 'ordinary' AND buyer_key IS NOT NULL GROUP BY ALL
 ), last AS (SELECT max(paid_date) AS day FROM bought
-"""
-
-SEGMENTS_BY_HAND = f"""
-WITH bought AS ({_OF_BUYERS}), days AS (
+), days AS (
   SELECT buyer_key, paid_date FROM bought
   WHERE (refunded_minor < paid_minor) OR (paid_minor = 0 AND refunded_minor = 0) GROUP BY ALL
 ), seen AS (
@@ -56,8 +54,15 @@ WITH bought AS ({_OF_BUYERS}), days AS (
 SELECT is_near, is_often, is_large, count(*) AS n, sum(money) AS net FROM levels GROUP BY ALL
 """
 
-STAGES_BY_HAND = f"""
-WITH bought AS ({_OF_BUYERS}), people AS (
+STAGES_BY_HAND = """
+WITH bought AS (
+  SELECT buyer_key, paid_date, paid_minor, refunded_minor FROM order_header
+  WHERE is_paid AND order_kind = 'ordinary' AND buyer_key IS NOT NULL
+), back AS (
+  SELECT buyer_key, sum(refunded_minor) AS back_minor FROM refund
+  WHERE order_kind = 'ordinary' AND buyer_key IS NOT NULL GROUP BY ALL
+), last AS (SELECT max(paid_date) AS day FROM bought
+), people AS (
   SELECT buyer_key, min(paid_date) AS first_day, max(paid_date) AS last_day,
     max(paid_date) FILTER (paid_date <= last.day - 30) AS last_then, sum(paid_minor) AS paid_minor,
     any_value(last.day) AS day
