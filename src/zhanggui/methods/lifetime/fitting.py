@@ -120,27 +120,32 @@ def fit(given: Histories, *, model: str = BgNbd.name) -> Fit:
     rows = grouped(given)
     check_enough(rows)
     # In this unit customers were watched 10 on average, so that the bounds of the search mean the same everywhere.
-    unit = float(rows.customers @ rows.watched) / rows.n_customers / 10
+    unit = rows.mean_of(rows.watched) / 10
     scaled = rows.scaled(unit)
-    begin = np.log(kind.start(scaled))
+    begin, shape = np.log(kind.start(scaled)), None
     if len(scaled) > 2 * _ROWS_TO_START:
-        # A maximum of some of the rows is near that of all, and costs little.
-        begin = _maximum(kind, scaled.part(np.arange(0, len(scaled), len(scaled) // _ROWS_TO_START)), begin)
-    found = _maximum(kind, scaled, begin)
-    value, _ = kind.likelihood(np.exp(found), scaled)
+        # A maximum of some of the rows is near that of all, and costs little; the curvature there leads straight on.
+        some = scaled.part(np.arange(0, len(scaled), len(scaled) // _ROWS_TO_START))
+        begin = _maximum(kind, some, begin, None)
+        shape = _covariance(kind, some, begin, kind.likelihood(np.exp(begin), some)[1]) * some.n_customers
+    found = _maximum(kind, scaled, begin, shape)
+    parameters = np.exp(found)
+    value, gradient = kind.likelihood(parameters, scaled)
     if not np.isfinite(value):
         raise NoFitError(model, "the likelihood is not finite")
     at_bound = tuple(
         name for name, place in zip(kind.NAMES, found.tolist(), strict=True) if not LOWEST + 0.1 < place < HIGHEST - 0.1
     )
-    parameters = np.exp(found)
-    for place, name in enumerate(kind.NAMES):
-        parameters[place] *= unit if name in kind.TIMES else 1.0
-    in_given_unit = value - float(rows.customers @ rows.repeats) * log(unit)
-    return Fit(kind(*parameters.tolist()), in_given_unit, _covariance(kind, scaled, found), rows.n_customers, at_bound)
+    covariance = _covariance(kind, scaled, found, gradient)
+    in_unit = {
+        name: value * (unit if name in kind.TIMES else 1.0)
+        for name, value in zip(kind.NAMES, parameters.tolist(), strict=True)
+    }
+    in_given_unit = value - rows.mean_of(rows.repeats) * rows.n_customers * log(unit)
+    return Fit(kind(**in_unit), in_given_unit, covariance, rows.n_customers, at_bound)
 
 
-def _maximum(kind: type[BgNbd] | type[ParetoNbd], rows: Histories, begin: Floats) -> Floats:
+def _maximum(kind: type[BgNbd] | type[ParetoNbd], rows: Histories, begin: Floats, shape: Floats | None) -> Floats:
     n = rows.n_customers
 
     def loss(logs: Floats) -> tuple[float, Floats]:
@@ -148,19 +153,17 @@ def _maximum(kind: type[BgNbd] | type[ParetoNbd], rows: Histories, begin: Floats
         value, gradient = kind.likelihood(point, rows)
         return -value / n, -gradient * point / n
 
-    return lowest(loss, begin, model=kind.name)
+    return lowest(loss, begin, model=kind.name, shape=shape)
 
 
-def _covariance(kind: type[BgNbd] | type[ParetoNbd], rows: Histories, found: Floats) -> Floats:
+def _covariance(kind: type[BgNbd] | type[ParetoNbd], rows: Histories, found: Floats, gradient: Floats) -> Floats:
     """Return the inverse of the curvature by the logarithms, from differences of exact gradients."""
+    here = gradient * np.exp(found)
     curvature = np.empty((len(found), len(found)))
     for place in range(len(found)):
-        shift = np.zeros(len(found))
-        shift[place] = _STEP
-        slopes = [
-            kind.likelihood(np.exp(found + side * shift), rows)[1] * np.exp(found + side * shift) for side in (1, -1)
-        ]
-        curvature[place] = (slopes[1] - slopes[0]) / (2 * _STEP)
+        aside = found.copy()
+        aside[place] += _STEP
+        curvature[place] = (here - kind.likelihood(np.exp(aside), rows)[1] * np.exp(aside)) / _STEP
     values, vectors = np.linalg.eigh((curvature + curvature.T) / 2)
     # A direction that the data cannot tell has a curvature of nothing; it is given a spread of e^3.
     return np.asarray(vectors @ np.diag(1 / np.maximum(values, 1 / 9)) @ vectors.T)

@@ -100,7 +100,7 @@ class BgNbd:
     @classmethod
     def start(cls, of: Histories) -> Floats:
         """Return where a search for the maximum may begin."""
-        rate = max(float(of.customers @ of.repeats) / max(float(of.customers @ of.watched), 1e-12), 1e-9)
+        rate = max(of.mean_of(of.repeats) / max(of.mean_of(of.watched), 1e-12), 1e-9)
         return np.array([0.5, 0.5 / rate / 1.5, 0.7, 2.5])
 
     def odds_gone(self, of: Histories) -> Floats:

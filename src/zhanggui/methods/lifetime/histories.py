@@ -59,6 +59,10 @@ class Histories:
         """Customers in all."""
         return float(self.customers.sum())
 
+    def mean_of(self, values: Floats) -> float:
+        """Return the mean over customers of what each row has."""
+        return float((self.customers * values).sum()) / self.n_customers
+
     @cached_property
     def by_repeats(self) -> tuple[Floats, npt.NDArray[np.intp]]:
         """The different numbers of repeats, and which of them each row has."""

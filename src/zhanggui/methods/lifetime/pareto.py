@@ -73,8 +73,8 @@ class ParetoNbd:
     @classmethod
     def start(cls, of: Histories) -> Floats:
         """Return where a search for the maximum may begin."""
-        time = float(of.customers @ of.watched) / max(of.n_customers, 1)
-        rate = max(float(of.customers @ of.repeats) / max(float(of.customers @ of.watched), 1e-12), 1e-9)
+        time = of.mean_of(of.watched)
+        rate = max(of.mean_of(of.repeats) / max(time, 1e-12), 1e-9)
         return np.array([0.5, 0.5 / rate / 1.5, 0.6, time / 2])
 
     def odds_gone(self, of: Histories) -> Floats:

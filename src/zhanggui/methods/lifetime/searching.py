@@ -28,7 +28,9 @@ class NoFitError(MethodError):
         )
 
 
-def lowest(loss: Callable[[Floats], tuple[float, Floats]], begin: Floats, *, model: str) -> Floats:
+def lowest(
+    loss: Callable[[Floats], tuple[float, Floats]], begin: Floats, *, model: str, shape: Floats | None = None
+) -> Floats:
     """Return where a loss is lowest, by quasi-Newton steps with its gradient.
 
     Parameters
@@ -39,6 +41,8 @@ def lowest(loss: Callable[[Floats], tuple[float, Floats]], begin: Floats, *, mod
         Where to begin; logarithms of parameters.
     model : str
         Name of what is fitted, for the error.
+    shape : array of float, optional
+        Inverse of the curvature to begin with; positive definite.
 
     Returns
     -------
@@ -50,16 +54,18 @@ def lowest(loss: Callable[[Floats], tuple[float, Floats]], begin: Floats, *, mod
     NoFitError
         The loss is not finite where the search ends.
     """
+    start = np.clip(begin, LOWEST, HIGHEST)
+    # Seen along its axes the loss is as steep one way as any other, so that first steps are of the right length.
+    axes = np.eye(len(begin)) if shape is None else np.linalg.cholesky(shape)
 
-    def walled(point: Floats) -> tuple[float, Floats]:
+    def walled(along: Floats) -> tuple[float, Floats]:
+        point = start + axes @ along
         value, slope = loss(point)
         beyond = point - np.clip(point, LOWEST, HIGHEST)
-        return value + float(beyond @ beyond), slope + 2 * beyond
+        return value + float(beyond @ beyond), axes.T @ (slope + 2 * beyond)
 
     # BFGS in plain numpy: for four parameters the bounded method spends most of its time starting threads.
-    found = minimize(
-        walled, np.clip(begin, LOWEST, HIGHEST), jac=True, method="BFGS", options={"maxiter": 300, "gtol": 1e-8}
-    )
+    found = minimize(walled, np.zeros(len(begin)), jac=True, method="BFGS", options={"maxiter": 300, "gtol": 1e-8})
     if not np.isfinite(found.fun):
         raise NoFitError(model, str(found.message))
-    return np.asarray(np.clip(found.x, LOWEST, HIGHEST), np.float64)
+    return np.asarray(np.clip(start + axes @ found.x, LOWEST, HIGHEST), np.float64)
