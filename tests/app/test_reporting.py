@@ -125,7 +125,8 @@ def test_the_schedule_comes_at_its_time_while_a_report_is_on(desk: Desk) -> None
     on(desk)
     keep_schedule(desk.shop, queue)
 
-    [schedule] = Scheduler(queue).list_schedules()
+    schedule, again = Scheduler(queue).list_schedules()
+    assert (again.kind, again.every_s) == ("report", 3600)
     assert (schedule.kind, schedule.daily_at, schedule.next_run_at.isoformat()) == (
         "report",
         "09:00",

@@ -19,14 +19,20 @@ from zhanggui.understand.overview.reports.workbook import report_workbook, workb
 REPORT = "report"
 """Kind of the work that tells the reports that are due, and name of its schedule."""
 
+CATCH_UP = "report_again"
+CATCH_UP_SECONDS = 3600
+"""What could not be told at its time, as no channel was there or the work failed, is tried again so often."""
+
 
 def keep_schedule(shop: Shop, queue: JobQueue) -> None:
-    """Let the scheduler come at the time of the reports, each day while any of them is on."""
+    """Let the scheduler come at the time of the reports each day, and now and then, while any of them is on."""
     plan, scheduler = plan_of(shop.state), Scheduler(queue)
     if plan.since:
         scheduler.daily(REPORT, REPORT, plan.at, tz=shop.settings.shop.timezone)
+        scheduler.every(CATCH_UP, REPORT, CATCH_UP_SECONDS)
     else:
         scheduler.remove(REPORT)
+        scheduler.remove(CATCH_UP)
 
 
 def tell_reports(desk: Desk, *, clock: Clock = utc_now) -> list[str]:

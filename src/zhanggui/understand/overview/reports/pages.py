@@ -36,6 +36,7 @@ from zhanggui.understand.view import View
 _TILES = "/api/v1/tiles/reports"
 _MISSING_COLUMNS = (ColumnSpec(key="text", label=Text("缺什么", "What is missing")),)
 _CALM = Text("没有。", "None.")
+_NO_PROMOTION = (ColumnSpec(key="phase", label=Text("阶段", "Phase")),)
 NO_PROMOTION = Text("这些天不在大促里。", "These days lie in no promotion.")
 
 
@@ -56,7 +57,7 @@ def _sentence(found: Report) -> SentenceData:
     return SentenceData(
         text=Text(
             f"{found.title.zh}：{found.text.zh}对比{against.zh}（{days}）。",
-            f"{found.title.en}: {found.text.en} Held against the {against.en} ({days}).",
+            f"{found.title.en}: {found.text.en} Held against {against.en} ({days}).",
         ),
         partial=found.partial,
     )
@@ -93,7 +94,7 @@ def _missing(found: Report) -> TableData:
 
 
 def _promotion(found: Report) -> TableData:
-    return found.promotion or TableData(columns=(), rows=(), n_rows=0, empty=NO_PROMOTION)
+    return found.promotion or TableData(columns=_NO_PROMOTION, rows=({"phase": NO_PROMOTION},), n_rows=1)
 
 
 REPORT = PageSpec(

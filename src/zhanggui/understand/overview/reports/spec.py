@@ -142,7 +142,7 @@ class ReportSpec:
 
 REPORTS: Mapping[Length, ReportSpec] = MappingProxyType(
     {
-        "day": ReportSpec("day", Text("日报", "Daily report"), Text("上周同一天", "same weekday a week before")),
+        "day": ReportSpec("day", Text("日报", "Daily report"), Text("上周同一天", "the same weekday a week before")),
         "week": ReportSpec("week", Text("周报", "Weekly report"), Text("上一周", "the week before")),
         "month": ReportSpec("month", Text("月报", "Monthly report"), Text("上个月", "the month before")),
     }

@@ -173,7 +173,7 @@ class _Writer:
         about = (
             f"对比 {against}（{days}）；币种 {found.currency or '-'}"
             if self._language == "zh"
-            else f"held against the {against} ({days}); currency {found.currency or '-'}"
+            else f"held against {against} ({days}); currency {found.currency or '-'}"
         )
         sheet.write_string(1, 0, about, self._formats["faint"])
         return sheet, 3
