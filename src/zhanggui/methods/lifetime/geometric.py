@@ -11,7 +11,7 @@ from scipy.special import digamma, gammaln
 
 from zhanggui.methods.lifetime.histories import Floats, Histories
 
-_N_PLACES = 40
+_FEWEST_PLACES, _MOST_PLACES = 8, 40
 _BLOCK_ROWS = 50_000
 
 
@@ -125,7 +125,8 @@ class BgNbd:
         z = horizon / (self.alpha + of.watched)
         # Given that somebody is there, the chance to leave after each purchase is beta distributed anew.
         seen, back = np.unique(of.repeats, return_inverse=True)
-        chances, shares = _beta_places(self.a, self.b + seen + self._LEAVES_AT_FIRST)
+        n_places = _n_places(float(np.max(z, initial=0.0)))
+        chances, shares = _beta_places(self.a, self.b + seen + self._LEAVES_AT_FIRST, n_places)
         ahead = np.empty(len(of))
         for begin in range(0, len(of), _BLOCK_ROWS):
             rows = slice(begin, begin + _BLOCK_ROWS)
@@ -157,14 +158,21 @@ class MbgNbd(BgNbd):
     _LEAVES_AT_FIRST: ClassVar[int] = 1
 
 
-def _beta_places(a: float, b: Floats) -> tuple[Floats, Floats]:
+def _n_places(z: float) -> int:
+    """Return how many places bring an error below 1e-12: the integrand has its pole at -1 / z."""
+    apart = 1 + 2 / max(z, 1e-9)
+    needed = 13.8 / np.log(apart + np.sqrt(apart**2 - 1))
+    return int(np.clip(np.ceil(needed), _FEWEST_PLACES, _MOST_PLACES))
+
+
+def _beta_places(a: float, b: Floats, n_places: int) -> tuple[Floats, Floats]:
     """Return places and weights that sum to the mean over beta(a, b), a row for each b (Gauss-Jacobi).
 
     The published expectation is a hypergeometric function whose implementations fail for many purchases; this sum does
     not. Weights come out as shares, so that nothing overflows.
     """
-    places, shares = np.empty((len(b), _N_PLACES)), np.empty((len(b), _N_PLACES))
-    n = np.arange(1, _N_PLACES, dtype=np.float64)
+    places, shares = np.empty((len(b), n_places)), np.empty((len(b), n_places))
+    n = np.arange(1, n_places, dtype=np.float64)
     for row, each in enumerate(b.tolist()):
         up, down = each - 1, a - 1
         both = 2 * n + up + down
