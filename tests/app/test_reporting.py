@@ -160,4 +160,5 @@ def test_report_schedule_workbook_and_round_are_there_over_http(desk: Desk) -> N
         True,
     )
     assert client.get("/api/v1/reports/year").status_code == 422
+    assert client.get("/api/v1/reports/day", params={"store": "三店"}).status_code == 400
     assert client.post("/api/v1/reports/schedule", json={"lengths": [], "at": "9"}).status_code == 400

@@ -40,7 +40,9 @@ def test_schedule_is_switched_on_and_off_without_a_server(zhanggui: Run, shop_di
 def test_round_of_an_empty_shop_names_what_it_needs(zhanggui: Run, shop_dir: Path) -> None:
     found = zhanggui("patrol", "--json", "--shop", shop_dir)
     told = zhanggui("patrol", "--shop", shop_dir)
+    unknown = zhanggui("patrol", "--store", "三店", "--shop", shop_dir)
 
     assert (found.exit_code, found.json["findings"]) == (0, [])
     assert {each["table"] for each in found.json["needs"]} == {"order_header"}
     assert "order_header" in told.err
+    assert (unknown.exit_code, "三店" in unknown.err) == (2, True)

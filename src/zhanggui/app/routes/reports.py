@@ -13,13 +13,12 @@ from zhanggui.app.reporting import keep_schedule, send_report
 from zhanggui.app.workbench import Bench, Workbench
 from zhanggui.calendar import business_day
 from zhanggui.collect.outbound import Channels
-from zhanggui.metrics.question import Filter
 from zhanggui.understand.overview.patrol.model import Patrol
 from zhanggui.understand.overview.patrol.patrol import patrol
 from zhanggui.understand.overview.reports.answer import Report
 from zhanggui.understand.overview.reports.pages import asked_by
 from zhanggui.understand.overview.reports.plan import DEFAULT_AT, Plan, plan_of, set_plan, told
-from zhanggui.understand.overview.reports.report import Asked, asked_of, report
+from zhanggui.understand.overview.reports.report import Asked, asked_of, only_stores, report
 from zhanggui.understand.overview.reports.spec import LENGTHS, Length
 from zhanggui.understand.overview.reports.workbook import report_workbook, workbook_name
 from zhanggui.understand.view import view_from_pairs
@@ -130,16 +129,12 @@ def send(bench: Bench, length: Length, wanted: SendWanted) -> Sent:
 @router.get("/patrol")
 def patrol_answer(bench: Bench, day: Day = None, store: Stores = None) -> Patrol:
     """Return the round of the stores: what was found with its money and rows, and what could not be looked at."""
-    return patrol(bench.desk, day, _where(store))
+    return patrol(bench.desk, day, only_stores(bench.desk, store or ()))
 
 
 def _asked(bench: Workbench, length: Length, day: date | None, stores: list[str] | None) -> Asked:
     today = business_day(datetime.now(UTC), bench.shop.settings.shop.timezone)
-    return asked_of(bench.desk, length, day, _where(stores), today=today)
-
-
-def _where(stores: list[str] | None) -> tuple[Filter, ...]:
-    return (Filter("shop", tuple(stores)),) if stores else ()
+    return asked_of(bench.desk, length, day, only_stores(bench.desk, stores or ()), today=today)
 
 
 def _workbook(bench: Workbench, asked: Asked, lang: Literal["zh", "en"]) -> Response:

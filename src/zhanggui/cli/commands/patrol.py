@@ -28,13 +28,13 @@ def command(shop: Path | None, as_json: bool, day: datetime | None, stores: Sequ
         pairs = [("store", name) for name in stores]
         found = server.get("/api/v1/patrol", [*pairs, *([("date", day.date().isoformat())] if day else [])])
     else:
-        from zhanggui.metrics.question import Filter
         from zhanggui.understand.desk import Desk
         from zhanggui.understand.overview.patrol.patrol import patrol
+        from zhanggui.understand.overview.reports.report import only_stores
 
-        where = (Filter("shop", tuple(stores)),) if stores else ()
         with owned_ledger(opened) as ledger:
-            made = patrol(Desk(opened, ledger), day.date() if day else None, where)
+            desk = Desk(opened, ledger)
+            made = patrol(desk, day.date() if day else None, only_stores(desk, stores))
         found = made.model_dump(mode="json")
     if as_json:
         print_json(found)

@@ -115,12 +115,10 @@ def _asked(desk: Desk, length: Length, day: datetime | None, stores: Sequence[st
     from datetime import UTC
 
     from zhanggui.calendar import business_day
-    from zhanggui.metrics.question import Filter
-    from zhanggui.understand.overview.reports.report import asked_of
+    from zhanggui.understand.overview.reports.report import asked_of, only_stores
 
     today = business_day(datetime.now(UTC), desk.shop.settings.shop.timezone)
-    where = (Filter("shop", tuple(stores)),) if stores else ()
-    return asked_of(desk, length, day.date() if day else None, where, today=today)
+    return asked_of(desk, length, day.date() if day else None, only_stores(desk, stores), today=today)
 
 
 def _with_desk(shop: Shop, use: Callable[[Desk], Any]) -> Any:  # what `use` gives

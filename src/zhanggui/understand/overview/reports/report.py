@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zhanggui.calendar import Period
 from zhanggui.i18n import Text
+from zhanggui.metrics.problems import BadChoiceError
 from zhanggui.metrics.question import Filter
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.naming import store_names
 from zhanggui.understand.overview.patrol.stock import stock_outs
 from zhanggui.understand.overview.reports.answer import Report, Span
 from zhanggui.understand.overview.reports.days import days_of, held_against
@@ -46,6 +49,21 @@ class Asked:
     def stores(self) -> tuple[str, ...]:
         """Names of the stores that it is narrowed to."""
         return tuple(str(value) for each in self.where if each.dim == "shop" for value in each.values)
+
+
+def only_stores(desk: Desk, names: Sequence[str]) -> tuple[Filter, ...]:
+    """Return the filter that keeps these stores, none where none is named.
+
+    Raises
+    ------
+    BadChoiceError
+        There is no such store.
+    """
+    known = tuple(store_names(desk).values())
+    for name in names:
+        if name not in known:
+            raise BadChoiceError(name, where="store", allowed=known)
+    return (Filter("shop", tuple(names)),) if names else ()
 
 
 def asked_of(desk: Desk, length: Length, day: date | None, where: tuple[Filter, ...] = (), *, today: date) -> Asked:
