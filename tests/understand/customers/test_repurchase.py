@@ -24,6 +24,7 @@ from zhanggui.understand.customers.repurchase_desk import (
     repurchase_histogram,
     repurchase_intervals,
 )
+from zhanggui.understand.customers.rfm import rfm
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
@@ -139,6 +140,15 @@ def test_answers_hold_what_the_tiles_show(desk: Desk) -> None:
     for tile in CURVES:
         assert tile(desk, View(date_to=date(2026, 6, 8))).empty is None
     assert cohort_retention(desk, View()).rows[0].zh == "2026-01（8）"
+
+
+def test_segments_by_profit_hold_those_whose_costs_are_known_with_what_they_left(desk: Desk) -> None:
+    found = rfm(desk, View(), "profit")
+
+    # Half of every amount is cost, rounded down: an odd amount leaves one fen more than half.
+    assert found.n_customers == 37
+    profit = sum(each.profit_minor or 0 for each in found.segments.values())
+    assert profit * 2 - found.net_minor == sum(minor % 2 for bought in crowd().values() for _, minor in bought)
 
 
 def test_history_shorter_than_a_year_is_said(desk: Desk) -> None:

@@ -145,6 +145,16 @@ def test_a_segment_opens_to_its_customers_and_one_unknown_says_so(desk: Desk) ->
     assert (shown.n_rows, len(shown.rows)) == (n, n)
     assert all(str(row["customer"]).startswith("#") for row in shown.rows)
     assert rfm_customers(desk, replace(View(), name="none")).empty is not None
+    assert any("可识别" in text.zh or "稳定买家标识" in text.zh for text in shown.warnings)
+
+
+def test_by_profit_without_known_costs_says_so(desk: Desk) -> None:
+    with pytest.raises(ThinDataError, match="Only 0 buyers"):
+        rfm(desk, View(), "profit")
+
+
+def test_bars_open_to_the_segment_as_the_chosen_money_cuts_it(desk: Desk) -> None:
+    assert (rfm_bars(desk, View()).href or ("",))[0] == "/customers/segment/high_value"
 
 
 def test_a_day_in_the_past_knows_nothing_of_what_came_after(desk: Desk) -> None:

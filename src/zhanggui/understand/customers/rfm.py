@@ -13,7 +13,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
-from zhanggui.understand.customers.people import People, buying_days, enough, order_statistics, people_of
+from zhanggui.understand.customers.people import FEWEST_BUYERS, People, buying_days, enough, order_statistics, people_of
 from zhanggui.understand.customers.problems import ThinDataError
 from zhanggui.understand.customers.segments import HIGH, MIDDLE, N_LEVELS
 from zhanggui.understand.desk import Desk
@@ -251,6 +251,8 @@ def _rfm(desk: Desk, view: View, money: Money, cuts_of_day: date | None) -> Rfm:
         **own,
     )
     found = desk.ledger.query(asked).to_pylist()
+    if money == "profit" and sum(row["n"] for row in found) < FEWEST_BUYERS:
+        raise _cost_unknown(sum(row["n"] for row in found))
     if not found or max(row["most"] for row in found) < 2:
         raise only_once(people)
     if cuts is None:
@@ -267,6 +269,16 @@ def _rfm(desk: Desk, view: View, money: Money, cuts_of_day: date | None) -> Rfm:
     }
     n_customers = sum(each.n_customers for each in segments.values())
     return Rfm(people, money, cuts, segments, people.n_buyers - n_customers)
+
+
+def _cost_unknown(n_known: int) -> ThinDataError:
+    return ThinDataError(
+        Text(
+            f"只有 {n_known} 位买家所购商品的成本都已知，不能按利润分层。",
+            f"Only {n_known} buyers bought nothing but goods of known cost: there are no segments by profit.",
+        ),
+        Text("导入商品成本，或按净收入分层。", "Load unit costs, or cut by net revenue."),
+    )
 
 
 def only_once(people: People) -> ThinDataError:

@@ -160,9 +160,9 @@ def warnings_of(desk: Desk, view: View, found: Rfm) -> tuple[Text, ...]:
     return tuple(told)
 
 
-def segment_href(name: str) -> str:
-    """Return the page of the customers of a segment."""
-    return f"/customers/segment/{name}"
+def segment_href(name: str, money: Money) -> str:
+    """Return the page of the customers of a segment, cut by the same money."""
+    return f"/customers/segment/{name}" + ("?by=profit" if money == "profit" else "")
 
 
 def _figures(desk: Desk, view: View) -> KpisData:
@@ -174,7 +174,7 @@ def _figures(desk: Desk, view: View) -> KpisData:
         ("rfm_customers", Text("可识别的客户", "Identified customers"), "count", found.n_customers, None),
         ("rfm_net_revenue", Text("他们的净收入", "Their net revenue"), "money", major(found.net_minor, code), None),
         ("rfm_high_value", Text("高价值用户", "High value"), "count", high.n_customers if high else 0,
-         segment_href("high_value")),
+         segment_href("high_value", found.money)),
         ("rfm_high_value_share", Text("高价值用户占净收入", "High value, of net revenue"), "ratio", share, None),
     )  # fmt: skip
     return KpisData(
@@ -195,7 +195,7 @@ def _bars(desk: Desk, view: View) -> ChartData:
         x=tuple(segment.label for segment in SEGMENTS),
         x_kind="category",
         series=(Series(name=Text("客户数", "Customers"), values=tuple(counts)),),
-        href=tuple(segment_href(segment.name) for segment in SEGMENTS),
+        href=tuple(segment_href(segment.name, found.money) for segment in SEGMENTS),
     )
 
 
@@ -219,7 +219,7 @@ def _table(desk: Desk, view: View) -> TableData:
             "segment": Text(row.label_zh, row.label_en),
             "rule": row.rule,
             "action": row.action,
-            "_href": segment_href(row.name),
+            "_href": segment_href(row.name, found.money),
         }
         for row in segment_rows(found)
     )
@@ -303,6 +303,7 @@ def segment_customers(desk: Desk, view: View) -> TableData:
         partial=Text(
             f"{segment.rule.zh}。建议：{segment.action.zh}。", f"{segment.rule.en}. To do: {segment.action.en}."
         ),
+        warnings=coverage_said(desk, view),
         empty=None if n_rows else Text("这个分层现在没有客户。", "Nobody is in this segment now."),
     )
 
