@@ -27,6 +27,14 @@ from zhanggui.understand.customers.lifecycle_desk import (
     lifecycle_warned,
     new_and_returning,
 )
+from zhanggui.understand.customers.lifetime.desk import (
+    SPLIT_LABELS,
+    value_acquisition,
+    value_at_risk,
+    value_figures,
+    value_models,
+    value_tenths,
+)
 from zhanggui.understand.customers.repurchase_desk import (
     repurchase_cohorts,
     repurchase_curve,
@@ -228,6 +236,38 @@ COHORTS = PageSpec(
     ),
 )  # fmt: skip
 
+_SOURCES = PageChoice(
+    key="by",
+    label=Text("首购来源", "First bought at"),
+    options=tuple(PageOption(value=name, label=label) for name, label in SPLIT_LABELS.items()),
+)
+VALUE = PageSpec(
+    id="value",
+    path=f"/{ROOM}/value",
+    title=Text("客户价值与流失", "Value and churn"),
+    tab=Text("价值", "Value"),
+    room=ROOM,
+    icon=ROOM,
+    filters=FILTERS,
+    choices=(_SOURCES,),
+    rows=(
+        Row(tiles=(KpisTile(id="figures", source=_source("value", "figures")),)),
+        Row(
+            height="m",
+            tiles=(
+                BarTile(
+                    id="tenths", title=Text("按预测分十组：预测与实际购买", "Tenths by forecast: forecast and actual"),
+                    source=_source("value", "tenths"),
+                ),
+            ),
+        ),
+        Row(tiles=(_table("value", "acquisition", "LTV : CAC", "LTV : CAC"),)),
+        Row(tiles=(_table("value", "at_risk", "可能流失的老客", "Returning customers likely to stay away"),)),
+        Row(tiles=(_table("value", "models", "模型与验证", "Models and how they did"),)),
+        _coverage("value"),
+    ),
+)  # fmt: skip
+
 SEGMENT = PageSpec(
     id="segment",
     path=f"/{ROOM}/segment/:name",
@@ -247,7 +287,7 @@ SEGMENT = PageSpec(
     ),
 )  # fmt: skip
 
-PAGES = (RFM, LIFECYCLE, REPURCHASE, COHORTS, SEGMENT)
+PAGES = (RFM, LIFECYCLE, REPURCHASE, COHORTS, VALUE, SEGMENT)
 """In the order of the strip."""
 
 TILES: Mapping[str, TileData] = MappingProxyType(
@@ -276,6 +316,12 @@ TILES: Mapping[str, TileData] = MappingProxyType(
         "cohorts/course": cohort_course,
         "cohorts/values": cohort_values,
         "cohorts/identifiable": coverage_table,
+        "value/figures": value_figures,
+        "value/tenths": value_tenths,
+        "value/models": value_models,
+        "value/acquisition": value_acquisition,
+        "value/at_risk": value_at_risk,
+        "value/identifiable": coverage_table,
     }
 )
 """Tile data by ``page/tile``."""

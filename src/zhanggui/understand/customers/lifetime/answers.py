@@ -22,6 +22,7 @@ from zhanggui.understand.customers.lifetime.valuation import (
     TimeUnit,
     Valuation,
 )
+from zhanggui.understand.customers.people import customer_name
 from zhanggui.understand.view import Pairs
 
 CONFIDENCE = 0.9
@@ -242,10 +243,7 @@ def deciles(of: Tenths) -> tuple[Decile, ...]:
 def shown(purchases: Purchases, number: int) -> str:
     """Return what a reader sees of a customer: the end of a token, or the id of a file of the reader's own."""
     key = str(purchases.customers[number].as_py())
-    return key if purchases.is_of_file else f"#{key[-TOKEN_SHOWN:]}"
-
-
-TOKEN_SHOWN = 10
+    return key if purchases.is_of_file else customer_name(key)
 
 
 def _model(tried: Tried) -> ModelAnswer:
