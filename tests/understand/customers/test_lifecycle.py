@@ -146,9 +146,9 @@ def test_a_rule_that_is_none_is_refused(desk: Desk, wrong: tuple[str, str]) -> N
         lifecycle_of_pairs(desk, [wrong])
 
 
-def test_every_tile_answers_a_store_that_names_nobody_in_words(desk: Desk) -> None:
-    nowhere = View(date_to=date(2025, 1, 1))
+def test_every_tile_answers_days_before_the_first_order_in_words(desk: Desk) -> None:
+    too_early = View(date_to=date(2025, 1, 1))
 
     for tile in (lifecycle_figures, lifecycle_bars, lifecycle_moves, lifecycle_table, lifecycle_warned):
         assert tile(desk, VIEW).empty is None
-        assert "不可识别" in str(tile(desk, nowhere).empty)
+        assert "到 2025-01-01 为止还没有" in str(tile(desk, too_early).empty)

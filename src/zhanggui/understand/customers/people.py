@@ -178,7 +178,7 @@ def _people(desk: Desk, view: View) -> People:
     )
     [found] = desk.ledger.query(asked).to_pylist()
     if not found["n"]:
-        raise _nobody(int(found["n_future"] or 0))
+        raise _nobody(int(found["n_future"] or 0), view.date_to if found["last"] else None)
     if found["n_currencies"] > 1:
         raise ThinDataError(
             Text("这些订单有多种货币，没有汇率不能相加。", "These orders have several currencies, not to be added up."),
@@ -201,7 +201,15 @@ def _people(desk: Desk, view: View) -> People:
     )
 
 
-def _nobody(n_future: int) -> ThinDataError:
+def _nobody(n_future: int, too_early: date | None) -> ThinDataError:
+    if too_early is not None:
+        return ThinDataError(
+            Text(
+                f"到 {too_early} 为止还没有能识别买家的付款订单。",
+                f"Until {too_early} there is no paid order that names its buyer.",
+            ),
+            Text("请选更晚的日期。", "Choose a later day."),
+        )
     if n_future:
         return ThinDataError(
             Text(
