@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
 from tests.metrics.ledgers import Row, batch, line, order, store
-from tests.understand.finance.conftest import open_desk
+from tests.understand.finance.conftest import hand_written, open_desk
 
 from zhanggui.metrics.question import Filter
 from zhanggui.understand.desk import Desk
@@ -148,3 +149,20 @@ def test_promotion_is_held_against_the_same_phase_of_its_last_time(promoted: Des
     # On the first of two peak days as many first days of the last time are compared.
     assert (peak["per_day"], peak["per_day_before"], peak["change"]) == (150.0, 100.0, 0.5)
     assert report(promoted, Asked("day", date(2026, 9, 1))).promotion is None
+
+
+def test_spending_is_held_against_break_even_unless_the_days_are_too_young(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "shop", hand_written()) as desk:
+        october, november = (report(desk, Asked("month", date(2026, month, 1))) for month in (10, 11))
+
+    # Paid 250.00 for 10.00 of advertising; everything of October is settled and nothing of November.
+    assert "全店投产比 25.00" in october.text.zh
+    assert "高于保本" in october.text.zh
+    assert "保本 ROI 未成熟" in november.text.zh
+    assert "没有结算" in november.text.zh
+    # Data end on the 5th: the first five days of both months are compared, but for what is too young.
+    profit, paid = november.figure("contribution_profit"), november.figure("gmv_paid")
+    assert (profit.change, profit.warning is not None, paid.change) == (None, True, 0.9)
+    assert "contribution_profit" not in {
+        (move.href or "").partition("?")[0].rpartition("/")[2] for move in november.movements
+    }

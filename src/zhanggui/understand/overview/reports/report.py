@@ -139,6 +139,22 @@ def _partial(whole: Period, period: Period) -> Text | None:
     )
 
 
+def _against_break_even(found: Report, young: float | None) -> Text:
+    """Return what all sales brought for the money spent, and whether that is above the ROI at which it breaks even."""
+    brought, even = found.figure("blended_return").value, found.figure("break_even_roi").value
+    if brought is None or even is None:
+        return Text("保本 ROI 未知", "break-even ROI not known")
+    if young is not None:
+        state = Text("保本 ROI 未成熟", "break-even not mature yet")
+    else:
+        above, below = Text("高于保本", "above break-even"), Text("低于保本", "below break-even")
+        state = above if brought >= even else below
+    return Text(
+        f"全店投产比 {brought:,.2f}，保本 {even:,.2f}：{state.zh}",
+        f"all sales {brought:,.2f} times it, break-even {even:,.2f}: {state.en}",
+    )
+
+
 def _sentence(found: Report, young: float | None) -> Text:
     """Return the report in one sentence: what was paid, how that compares, and what it left."""
     paid, profit, margin = (found.figure(name) for name in ("gmv_paid", "contribution_profit", "contribution_margin"))
@@ -160,8 +176,9 @@ def _sentence(found: Report, young: float | None) -> Text:
         en.append(f"{profit.label.en.lower()} {said.en}" + (f" ({rate})" if rate else ""))
     if spend.value:
         said = wording.money(spend.value, found.currency)
-        zh.append(f"广告费 {said.zh}")
-        en.append(f"advertising {said.en}")
+        against = _against_break_even(found, young)
+        zh.append(f"广告费 {said.zh}（{against.zh}）")
+        en.append(f"advertising {said.en} ({against.en})")
     if refunds.value is not None:
         rate = wording.percent(refunds.value).zh
         zh.append(f"退款率 {rate}")
