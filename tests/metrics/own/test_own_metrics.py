@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from zhanggui.ledger.engine import Ledger
-from zhanggui.ledger.jobs import StateStore, StoreRegistry
+from zhanggui.ledger.jobs import StateStore, StoreRecord, StoreRegistry
 from zhanggui.metrics import CATALOGUE, Filter, Question, answer
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.explaining import asked_from_pairs, explain
@@ -22,6 +22,7 @@ from zhanggui.metrics.own import (
     own_metrics_to_toml,
 )
 from zhanggui.metrics.own.building import Defined, catalogue_with
+from zhanggui.metrics.own.definition import FilterOf, Restriction
 from zhanggui.metrics.own.problems import MetricInUseError, NotDefinedThenError
 from zhanggui.metrics.problems import UnknownMetricError
 
@@ -153,6 +154,10 @@ def test_an_own_metric_goes_by_the_dimensions_of_what_it_is_made_of() -> None:
     [
         (SHANGHAI | {"of": "gmv_payed"}, "of"),
         (SHANGHAI | {"of": "churn_rate"}, "of"),
+        # Counted over some rows alone they would be another number than under the same filter of a question.
+        (SHANGHAI | {"of": "new_buyers"}, "of"),
+        (SHANGHAI | {"of": "new_sku_rate"}, "of"),
+        (SHANGHAI | {"of": "repurchase_rate"}, "of"),
         (SHANGHAI | {"name": "gmv_paid"}, "name"),
         (SHANGHAI | {"name": "province"}, "name"),
         (SHANGHAI | {"name": "Not a name"}, "name"),
@@ -267,3 +272,33 @@ def test_the_history_of_what_was_never_defined_is_refused(book: OwnMetricBook) -
         book.history("nothing")
     with pytest.raises(UnknownMetricError):
         Question(("nothing",)).checked(book.catalogue())
+
+
+@pytest.mark.parametrize(("dim", "word"), [("platform", "tmall"), ("province", "上海")])
+def test_every_metric_filtered_by_definition_is_the_one_filtered_by_question(
+    shop: Ledger, state: StateStore, dim: str, word: str
+) -> None:
+    stores = StoreRegistry(state).list_stores()
+    own = [Defined(made) for name in CATALOGUE if (made := _fitting(name, dim, word, stores)) is not None]
+    names = tuple(each.definition.name.removeprefix("own_") for each in own)
+    catalogue = catalogue_with(own, stores)
+
+    asked = answer(shop, Question(names, where=(Filter(dim, (word,)),))).rows[0]
+    defined = answer(shop, Question(tuple(f"own_{name}" for name in names)), catalogue=catalogue).rows[0]
+    # Of the part everything may be known where of the whole something is not; then nothing is claimed.
+    known = {name: value for name in names if (value := defined[f"own_{name}"]) is not None}
+    assert known == {name: asked[name] for name in known}
+    assert len(known) > 50
+
+
+def _fitting(name: str, dim: str, word: str, stores: list[StoreRecord]) -> FilterOf | None:
+    """Return the definition of a metric over a part, where it can have one."""
+    if dim not in possible_dimensions(tuple(CATALOGUE[name].leaves())):
+        return None
+    where = (Restriction(field=dim, value=word),)
+    definition = FilterOf(name=f"own_{name}", label=name, of=name, where=where)
+    try:
+        catalogue_with([Defined(definition)], stores)
+    except BadMetricError:
+        return None
+    return definition

@@ -9,6 +9,7 @@ from typing import Any, Literal, NoReturn
 
 from zhanggui.ledger.jobs import StoreRecord
 from zhanggui.metrics.catalogue import CATALOGUE
+from zhanggui.metrics.coverage import needs_buyer
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.metrics.model import (
     Awaited,
@@ -210,11 +211,25 @@ def _filtered(given: FilterOf, builder: _Builder) -> Metric:
     of = builder.metric(given.name, "of", given.of)
     if not tuple(of.leaves()):
         raise BadMetricError(given.name, "of", f"{of.name} is computed from no rows yet, so none can be left out")
+    for leaf in of.leaves():
+        _check_part_is_known(given.name, of, leaf)
     said, said_zh, said_en = (_said(given.where, which) for which in ("name", "zh", "en"))
     card = {**_card(given, (of,)), "good": given.good if "good" in given.model_fields_set else of.good}
     metric = replace(_restricted(of, given, builder), **card, formula=f"{of.name} where {said}")
     plain_zh, plain_en = of.definition_zh.rstrip("。"), of.definition_en.rstrip(".")
     return _told(given, metric, f"{plain_zh}。只看{said_zh}。", f"{plain_en}. Only where {said_en}.")
+
+
+def _check_part_is_known(name: str, of: Metric, leaf: Leaf) -> None:
+    """Refuse what a condition of its rows would count otherwise than the same filter of a question."""
+    if isinstance(leaf, Distinct) and leaf.is_first_ever:
+        why = f"{leaf.name} counts what is the first of all history, not the first among some rows"
+    elif needs_buyer(leaf):
+        # A part in which nobody is known would count nobody, where the answer is that it is not known.
+        why = f"{leaf.name} tells buyers apart, who are known in some parts and not in others"
+    else:
+        return
+    raise BadMetricError(name, "of", f"{why}; ask {of.name} with --where instead")
 
 
 def _said(where: Sequence[Restriction], which: Literal["name", "zh", "en"]) -> str:
