@@ -32,6 +32,7 @@ from zhanggui.understand.customers.lifetime.desk import (
     value_acquisition,
     value_at_risk,
     value_figures,
+    value_forecast,
     value_models,
     value_tenths,
 )
@@ -252,6 +253,7 @@ VALUE = PageSpec(
     choices=(_SOURCES,),
     rows=(
         Row(tiles=(KpisTile(id="figures", source=_source("value", "figures")),)),
+        Row(tiles=(_table("value", "forecast", "至今与未来", "So far and to come"),)),
         Row(
             height="m",
             tiles=(
@@ -317,6 +319,7 @@ TILES: Mapping[str, TileData] = MappingProxyType(
         "cohorts/values": cohort_values,
         "cohorts/identifiable": coverage_table,
         "value/figures": value_figures,
+        "value/forecast": value_forecast,
         "value/tenths": value_tenths,
         "value/models": value_models,
         "value/acquisition": value_acquisition,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from zhanggui.i18n import Text
 from zhanggui.pagespec import ChartData, ColumnSpec, KpiItem, KpisData, Series, TableData
-from zhanggui.understand import wording
+from zhanggui.understand.customers.coverage import platform_name
 from zhanggui.understand.customers.lifetime.acquisition import CAVEAT, SPLITS, acquisition, split_in
-from zhanggui.understand.customers.lifetime.answers import Bounds, LifetimeAnswer, lifetime_answer
+from zhanggui.understand.customers.lifetime.answers import LifetimeAnswer, MoneyAnswer, lifetime_answer
 from zhanggui.understand.customers.lifetime.asking import valued
 from zhanggui.understand.customers.lifetime.churn import churn_answer
 from zhanggui.understand.customers.lifetime.valuation import Terms
@@ -42,16 +43,10 @@ def _answer(desk: Desk, view: View) -> LifetimeAnswer:
 
 def _figures(desk: Desk, view: View) -> KpisData:
     found = _answer(desk, view)
-    code = found.currency or "CNY"
     days = found.forecast.horizon_days
     items = [KpiItem(metric="valued_customers", label=Text("客户", "Customers"), unit="count", value=found.customers)]
-    for name, money, label in (
-        ("revenue", found.revenue, Text("净收入", "Net revenue")),
-        ("profit", found.profit, Text("贡献利润", "Contribution")),
-    ):
-        if money is None:
-            continue
-        ahead = money.within_horizon
+    for label, money in _moneys(found):
+        name = "revenue" if money is found.revenue else "profit"
         items += [
             KpiItem(
                 metric=f"{name}_so_far", label=Text(f"{label.zh}·至今", f"{label.en}, so far"), unit="money",
@@ -59,15 +54,57 @@ def _figures(desk: Desk, view: View) -> KpisData:
             ),
             KpiItem(
                 metric=f"{name}_ahead", label=Text(f"{label.zh}·未来 {days} 天", f"{label.en}, next {days} days"),
-                unit="money", value=round(ahead.forecast, 2), numerator=_between(ahead, code), evidence="estimated",
+                unit="money", value=_cents(money.within_horizon.forecast), evidence="estimated",
             ),
         ]  # fmt: skip
     return KpisData(items=tuple(items), currency=found.currency, warnings=(*found.warnings, *found.not_told.values()))
 
 
-def _between(ahead: Bounds, code: str) -> Text:
-    low, high = (wording.money(round(each, 2), code) for each in (ahead.low, ahead.high))
-    return Text(f"90% 在 {low.zh} 至 {high.zh}", f"90 % within {low.en} and {high.en}")
+def _forecast(desk: Desk, view: View) -> TableData:
+    found = _answer(desk, view)
+    days = found.forecast.horizon_days
+    columns = (
+        ColumnSpec(key="money", label=Text("金额", "Money")),
+        ColumnSpec(key="historic", label=Text("至今", "So far"), unit="money"),
+        ColumnSpec(key="ahead", label=Text(f"未来 {days} 天", f"Next {days} days"), unit="money"),
+        ColumnSpec(key="low", label=Text("90% 下限", "Low, 90 %"), unit="money"),
+        ColumnSpec(key="high", label=Text("90% 上限", "High, 90 %"), unit="money"),
+        ColumnSpec(key="today", label=Text("人均现值", "Worth today, each"), unit="money"),
+    )
+    rows = tuple(
+        {
+            "money": label,
+            "historic": money.historic,
+            "ahead": _cents(money.within_horizon.forecast),
+            "low": _cents(money.within_horizon.low),
+            "high": _cents(money.within_horizon.high),
+            "today": _cents(money.discounted_per_customer),
+        }
+        for label, money in _moneys(found)
+    )
+    ahead = found.forecast.purchases
+    return TableData(
+        columns=columns,
+        rows=rows,
+        n_rows=len(rows),
+        currency=found.currency,
+        partial=Text(
+            f"未来 {days} 天预计购买 {ahead.forecast:,.0f} 次（90% 在 {ahead.low:,.0f} 至 {ahead.high:,.0f}）；"
+            f"现值按每年 {found.yearly_discount:.0%} 折现。上下限含本店以往预测的误差。",
+            f"{ahead.forecast:,.0f} purchases are expected in {days} days (90 % within {ahead.low:,.0f} and "
+            f"{ahead.high:,.0f}); a year of waiting takes {found.yearly_discount:.0%} off. Bounds hold by how much "
+            "forecasts of this shop were wrong before.",
+        ),
+    )
+
+
+def _moneys(found: LifetimeAnswer) -> Iterator[tuple[Text, MoneyAnswer]]:
+    for money, label in (
+        (found.revenue, Text("净收入", "Net revenue")),
+        (found.profit, Text("贡献利润", "Contribution")),
+    ):
+        if money is not None:
+            yield label, money
 
 
 def _tenths(desk: Desk, view: View) -> ChartData:
@@ -79,7 +116,7 @@ def _tenths(desk: Desk, view: View) -> ChartData:
         x=tuple(Text(f"第 {row.decile} 组", f"Tenth {row.decile}") for row in rows),
         x_kind="category",
         series=(
-            Series(name=Text("预测购买", "Forecast"), values=tuple(round(row.forecast, 1) for row in rows)),
+            Series(name=Text("预测购买", "Forecast"), values=tuple(round(row.forecast) for row in rows)),
             Series(name=Text("实际购买", "Actual"), values=tuple(row.actual for row in rows)),
         ),
         partial=Text(
@@ -136,7 +173,7 @@ def _acquisition(desk: Desk, view: View) -> TableData:
     )
     rows = tuple(
         {
-            "name": row.name or "-",
+            "name": platform_name(row.name) if by == "platform" else row.name or "-",
             "customers": row.customers,
             "revenue": _cents(row.revenue_each),
             "profit": _cents(row.profit_each),
@@ -200,6 +237,7 @@ def _cents(value: float | None) -> float | None:
 
 
 value_figures = said_instead(_figures, no_figures)
+value_forecast = said_instead(_forecast, no_table)
 value_tenths = said_instead(_tenths, no_chart)
 value_models = said_instead(_models, no_table)
 value_acquisition = said_instead(_acquisition, no_table)
