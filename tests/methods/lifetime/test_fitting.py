@@ -85,10 +85,7 @@ IN_THE_LONG_FORM = pytest.mark.skipif(not IS_LONG, reason="set ZHANGGUI_LONG=1")
 @pytest.mark.parametrize(
     ("model", "n"),
     [
-        (BG, 100_000),
-        (MBG, 20_000),
-        (PARETO, 20_000),
-        *(pytest.param(model, 100_000, marks=IN_THE_LONG_FORM) for model in (MBG, PARETO)),
+        *((model, 100_000) for model in (BG, MBG, PARETO)),
         *(pytest.param(model, 1_000_000, marks=IN_THE_LONG_FORM) for model in (BG, MBG, PARETO)),
     ],
     ids=lambda given: given if isinstance(given, int) else given.name,
