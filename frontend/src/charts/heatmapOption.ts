@@ -13,12 +13,17 @@ interface Context {
 
 const MOST_NAMED = 12
 const MOST_WRITTEN = 120
+const NAME_PX = 64
+const LONG = 8
+const STANDING = 60
 
 /** Rows by columns, one hue from pale to full. */
 export function heatmapOption(data: HeatmapData, { lang, palette, isNarrow }: Context): EChartsCoreOption {
   const rows = data.rows.map((row) => pick(row, lang))
   const cols = data.cols.map((col) => pick(col, lang))
   const cells = data.values.flatMap((values, row) => values.map((value, col) => [col, row, value ?? '-']))
+  const isNamed = cols.length <= MOST_NAMED
+  const isLong = cols.some((col) => col.length > LONG)
   const axis = {
     type: 'category' as const,
     axisTick: { show: false },
@@ -35,8 +40,11 @@ export function heatmapOption(data: HeatmapData, { lang, palette, isNarrow }: Co
         color: palette.ink2,
         fontFamily: DIGIT_FONT,
         // Few columns, as of months, are all named; of the hours of a day every second.
-        interval: cols.length <= MOST_NAMED ? 0 : isNarrow ? 3 : 1,
-        hideOverlap: true,
+        interval: isNamed ? 0 : isNarrow ? 3 : 1,
+        hideOverlap: !isNamed,
+        // A name that is longer than its column goes on in the next line, and on a phone it stands.
+        ...(isNamed &&
+          (isNarrow ? { rotate: isLong ? STANDING : 0 } : { overflow: 'break', width: NAME_PX })),
       },
     },
     yAxis: { ...axis, data: rows, inverse: true, axisLabel: { color: palette.ink2 } },
