@@ -89,6 +89,10 @@ def _not_left(trade: Trade) -> None:
     trade.order("waiting", Item("waiting", "100.00"), paid="100.00", status="paid")
 
 
+def _silent(trade: Trade) -> None:
+    trade.order("silent", Item("silent", "100.00"), paid="100.00", status="")
+
+
 def _left_by(sign: str) -> Case:
     name = f"left-{sign}"
 
@@ -124,6 +128,13 @@ CASES = (
     ),
     Case(
         "shipped", "order_that_waits_has_cost_nothing_yet", _not_left, {"waiting": SOLD | {"contribution": 100_00}}
+    ),
+    Case(
+        "shipped",
+        "order_of_which_no_file_says_whether_it_left_has_an_unknown_cost",
+        _silent,
+        {"silent": SOLD | {"goods_cost": None, "goods_back": None, "contribution": None}},
+        told={"silent": {"cost_known": False}},
     ),
     *(_left_by(sign) for sign in ("time", "parcel", "movement", "status")),
     Case(

@@ -28,7 +28,7 @@ def goods_costs(
     charged : ibis Table
         What each line is charged, with refunds before shipping.
     left : ibis Table
-        ``order_no`` and ``has_left``.
+        ``order_no`` and ``has_left`` (null: unknown).
     cases : ibis Table
         After-sale cases with their lines.
     moves : ibis Table or None
@@ -45,10 +45,16 @@ def goods_costs(
     rows = beside(beside(lines, early, ["line_no"]), left.select("order_no", "has_left"), ["order_no"])
     is_called_off = (rows.paid_minor > 0) & (ibis.coalesce(rows.called_off, 0) >= rows.paid_minor)
     holds_goods = ~rows.line_kind.isin(NO_GOODS) & (rows.order_kind == "ordinary")
+    may_be_sent = holds_goods & ~is_called_off
+    sent = ibis.cases(
+        (may_be_sent & rows.has_left, rows.quantity),
+        (may_be_sent & rows.has_left.isnull(), ibis.null("int64")),
+        else_=0,
+    )
     rows = rows.select(
         "line_no", "order_no", "line_key", *WANTED, "order_id", "quantity", "stated_cost_minor",
         ordered=holds_goods.ifelse(rows.quantity, 0).cast(_EXACT),
-        sent=(holds_goods & rows.has_left & ~is_called_off).ifelse(rows.quantity, 0).cast(_EXACT),
+        sent=sent.cast(_EXACT),
     )  # fmt: skip
     parts = parts_of_skus(scope, rows, moves)
     rows = beside(_with_unit_cost(scope, rows, parts), _sent_again(cases), ["line_no"])

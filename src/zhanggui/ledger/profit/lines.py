@@ -90,7 +90,9 @@ def _bridged(lines: ir.Table) -> ir.Table:
 
 
 def with_departure(orders: ir.Table, parcels: ir.Table | None, gone: ir.Table) -> ir.Table:
-    """Return for each order whether and when its goods left: ``order_no``, ``has_left``, ``left_at``.
+    """Return for each order whether and when its goods left: ``order_no``, ``has_left`` (null: unknown), ``left_at``.
+
+    Where no file states a status, what does not show that goods left does not show that they are still there.
 
     Parameters
     ----------
@@ -106,4 +108,6 @@ def with_departure(orders: ir.Table, parcels: ir.Table | None, gone: ir.Table) -
         rows = beside(rows, parcels, ["order_no"])
         rows = rows.mutate(left_at=ibis.coalesce(rows.left_at, rows.parcel_at))
     has_left = rows.left_at.notnull() | rows.status.isin(GONE_STATUS) | rows.order_no.isin(gone.order_no)
-    return rows.select("order_no", "left_at", has_left=has_left.fill_null(False))
+    is_silent = rows.status.isnull() | (rows.status == "unknown")
+    found = ibis.cases((has_left.fill_null(False), True), (is_silent, ibis.null("boolean")), else_=False)
+    return rows.select("order_no", "left_at", has_left=found)

@@ -104,9 +104,11 @@ _RULES = (
         "shipped",
         Text.of("是否发出", "Whether goods left"),
         Text.of(
-            "有发货时间、物流单、销售出库流水，或状态为已发货及以后的订单算已发出；发货前整行退掉的不算。",
+            "有发货时间、物流单、销售出库流水，或状态为已发货及以后的订单算已发出；发货前整行退掉的不算。"
+            "以上都没有、文件也没写状态的订单，不知道是否发出，商品成本未知。",
             "An order has left when it has a shipping time, a parcel, a stock movement of its sale, or a status of "
-            "shipped or beyond; lines given back in full before shipping have not.",
+            "shipped or beyond; lines given back in full before shipping have not. Of an order without any of these "
+            "and without a status nobody knows, and its goods cost is unknown.",
         ),
     ),
     ProfitRule(
