@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from zhanggui.app.workbench import Workbench
-from zhanggui.understand.overview.own_metrics import METRICS_FILE
+from zhanggui.ledger.shop import METRICS_FILE
 
 SHARE: dict[str, Any] = {  # a definition as the form has it
     "kind": "ratio",

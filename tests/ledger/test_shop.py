@@ -212,11 +212,12 @@ def test_a_process_that_ended_is_not_alive() -> None:
 def test_git_sees_nothing_private(shop: Shop) -> None:
     subprocess.run(["git", "init", "-q", str(shop.dir)], check=True)
     (shop.dir / "exports" / "buyers.csv").write_text("x")
+    (shop.dir / "metrics.toml").write_text("")
     listed = subprocess.run(
         ["git", "-C", str(shop.dir), "status", "--porcelain", "-uall"], capture_output=True, text=True, check=True
     )
 
-    assert sorted(listed.stdout.split()[1::2]) == [".gitignore", "shop.toml"]
+    assert sorted(listed.stdout.split()[1::2]) == [".gitignore", "metrics.toml", "shop.toml"]
 
 
 def test_a_creation_that_was_cut_off_is_begun_again(tmp_path: Path) -> None:

@@ -32,16 +32,19 @@ from zhanggui.settings import SHOP_FILE, Settings, load_settings
 if TYPE_CHECKING:
     from zhanggui.ledger.engine import Ledger
 
+METRICS_FILE = "metrics.toml"
+"""The metrics that the shop defines itself, as they are now; `zhanggui metrics define` reads the file back."""
 OWNER_LOCK_FILE = "owner.lock"
 OWNER_FILE = "owner.json"
 DIRECTORIES = ("raw", "tmp", "exports")
 _SETTINGS_PART = f"{SHOP_FILE}.part"
 
 _GIT_IGNORE = f"""\
-# shop.key, raw/ and the databases are private: only the settings may be shared.
+# shop.key, raw/ and the databases are private: only settings and definitions may be shared.
 *
 !.gitignore
 !{SHOP_FILE}
+!{METRICS_FILE}
 """
 
 

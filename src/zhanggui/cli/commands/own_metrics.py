@@ -19,7 +19,8 @@ from zhanggui.cli.terminal import json_option, note, print_json, say, shop_optio
 @json_option
 def define(shop: Path | None, as_json: bool, file: Path | None) -> None:
     """Keep the metrics of a TOML FILE from now on, all of them or none; by default metrics.toml of the shop."""
-    from zhanggui.understand.overview.own_metrics import METRICS_FILE, define_file
+    from zhanggui.ledger.shop import METRICS_FILE
+    from zhanggui.understand.overview.own_metrics import define_file
 
     opened = shop_at(shop)
     text = _text_of(file or opened.dir / METRICS_FILE)

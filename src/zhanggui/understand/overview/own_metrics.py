@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from zhanggui.columns import FACTS, INPUT_COLUMNS
 from zhanggui.i18n import Text
-from zhanggui.ledger.shop import Shop
+from zhanggui.ledger.shop import METRICS_FILE, Shop
 from zhanggui.metrics import CATALOGUE, DIMENSIONS, Metric, Question
 from zhanggui.metrics.cards import metric_named
 from zhanggui.metrics.own import (
@@ -25,9 +25,6 @@ from zhanggui.metrics.own.conditions import OF_STORES, Place, places_of
 from zhanggui.pagespec.words import Number
 from zhanggui.understand.desk import Desk, number
 from zhanggui.understand.view import Pairs, as_defined_from_pairs, question_from_pairs
-
-METRICS_FILE = "metrics.toml"
-"""File of the shop directory that holds the definitions as they are now; `zhanggui metrics define` reads it back."""
 
 
 class OwnMetricLine(BaseModel):
