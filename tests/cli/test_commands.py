@@ -209,7 +209,7 @@ def test_unexpected_error_is_short_and_leaves_its_trace_in_a_file(
     def breaks(*_: object) -> None:
         raise RuntimeError("a mistake of ours")
 
-    monkeypatch.setattr("zhanggui.metrics.answer", breaks)
+    monkeypatch.setattr("zhanggui.understand.desk.answer", breaks)
     found = zhanggui("query", "gmv_paid", "--shop", shop_dir)
 
     assert found.exit_code == 2

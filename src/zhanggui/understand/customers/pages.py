@@ -263,7 +263,7 @@ VALUE = PageSpec(
                 ),
             ),
         ),
-        Row(tiles=(_table("value", "acquisition", "LTV : CAC", "LTV : CAC"),)),
+        Row(tiles=(_table("value", "acquisition", "客户价值与获客成本（LTV : CAC）", "LTV : CAC"),)),
         Row(tiles=(_table("value", "at_risk", "可能流失的老客", "Returning customers likely to stay away"),)),
         Row(tiles=(_table("value", "models", "模型与验证", "Models and how they did"),)),
         _coverage("value"),

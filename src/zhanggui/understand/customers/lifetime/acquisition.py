@@ -1,4 +1,4 @@
-"""LTV : CAC What customers of a channel are worth against what winning them cost (catalogue F-02, M-CUST-07)."""
+"""LTV : CAC: what customers of a channel are worth against what winning them cost (catalogue F-02, M-CUST-07)."""
 
 from __future__ import annotations
 
