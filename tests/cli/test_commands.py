@@ -206,7 +206,7 @@ def test_demo_leaves_a_real_shop_alone(zhanggui: Run, shop_dir: Path) -> None:
 def test_unexpected_error_is_short_and_leaves_its_trace_in_a_file(
     zhanggui: Run, shop_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks(*_: object) -> None:
+    def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("a mistake of ours")
 
     monkeypatch.setattr("zhanggui.understand.desk.answer", breaks)
