@@ -6,8 +6,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
-# Test processes; `make test WORKERS=0` runs everything in one.
-WORKERS ?= auto
+# Test processes: one more than processors, for many tests wait for a browser, a server or a disk. WORKERS=0 runs all in one.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 
 BIN := $(VENV)/bin
 PY := $(BIN)/python
