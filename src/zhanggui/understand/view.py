@@ -126,14 +126,14 @@ def view_from_pairs(pairs: Pairs, *, name: str = "") -> View:
     for text in _all(pairs, "where"):
         where += filters_from_text(text)
     return View(
-        date_from=_day(pairs, "from"),
-        date_to=_day(pairs, "to"),
+        date_from=day_in(pairs, "from"),
+        date_to=day_in(pairs, "to"),
         where=tuple(where),
         compare=_word(pairs, "compare", COMPARISONS),
         grain=_word(pairs, "grain", GRAINS),
         name=name,
         page=_whole_number(pairs, "page") or 1,
-        by=_last(pairs, "by"),
+        by=last_in(pairs, "by"),
         basis=_word(pairs, "basis", BASES),
     )
 
@@ -155,7 +155,7 @@ def question_from_pairs(pairs: Pairs) -> Question:
         date_to=view.date_to,
         grain=view.grain,
         compare=view.compare,
-        order_by=_last(pairs, "order_by"),
+        order_by=last_in(pairs, "order_by"),
         limit=_whole_number(pairs, "limit"),
     )
 
@@ -168,14 +168,15 @@ def as_defined_from_pairs(pairs: Pairs) -> date | None:
     >>> as_defined_from_pairs([("as_defined", "2026-09-30")])
     datetime.date(2026, 9, 30)
     """
-    return _day(pairs, "as_defined")
+    return day_in(pairs, "as_defined")
 
 
 def _all(pairs: Pairs, key: str) -> list[str]:
     return [value for name, value in pairs if name == key and value != ""]
 
 
-def _last(pairs: Pairs, key: str) -> str | None:
+def last_in(pairs: Pairs, key: str) -> str | None:
+    """Return the last value of a key of a query string that is not empty, or None."""
     values = _all(pairs, key)
     return values[-1] if values else None
 
@@ -185,7 +186,7 @@ def _words(pairs: Pairs, key: str) -> tuple[str, ...]:
 
 
 def _word(pairs: Pairs, key: str, allowed: Sequence[_Word]) -> _Word | None:
-    value = _last(pairs, key)
+    value = last_in(pairs, key)
     if value is None:
         return None
     found = next((word for word in allowed if word == value), None)
@@ -194,8 +195,15 @@ def _word(pairs: Pairs, key: str, allowed: Sequence[_Word]) -> _Word | None:
     return found
 
 
-def _day(pairs: Pairs, key: str) -> date | None:
-    value = _last(pairs, key)
+def day_in(pairs: Pairs, key: str) -> date | None:
+    """Return a day of a query string, or None where it is not given.
+
+    Raises
+    ------
+    BadChoiceError
+        It is no date.
+    """
+    value = last_in(pairs, key)
     try:
         return date.fromisoformat(value) if value else None
     except ValueError:
@@ -203,7 +211,7 @@ def _day(pairs: Pairs, key: str) -> date | None:
 
 
 def _whole_number(pairs: Pairs, key: str) -> int | None:
-    value = _last(pairs, key)
+    value = last_in(pairs, key)
     if value is None:
         return None
     if not value.isdecimal() or len(value) > 9 or int(value) < 1:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from types import MappingProxyType
 
 from pydantic import BaseModel
@@ -16,14 +15,14 @@ from zhanggui.understand.customers.repurchase_desk import RepurchaseAnswer, repu
 from zhanggui.understand.customers.rfm_desk import RfmAnswer, rfm_answer
 from zhanggui.understand.customers.rule_book import LONGEST_DAYS, rules_in
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.view import Pairs, view_from_pairs
+from zhanggui.understand.view import Pairs, day_in, last_in, view_from_pairs
 
 MOST_MONEY = 1e9
 
 
 def rfm_of_pairs(desk: Desk, pairs: Pairs) -> RfmAnswer:
     """Return RFM; ``cuts=DATE`` takes the cut points of an earlier day."""
-    return rfm_answer(desk, view_from_pairs(pairs), _day(pairs, "cuts"))
+    return rfm_answer(desk, view_from_pairs(pairs), day_in(pairs, "cuts"))
 
 
 def lifecycle_of_pairs(desk: Desk, pairs: Pairs) -> LifecycleAnswer:
@@ -33,7 +32,7 @@ def lifecycle_of_pairs(desk: Desk, pairs: Pairs) -> LifecycleAnswer:
 
 def repurchase_of_pairs(desk: Desk, pairs: Pairs) -> RepurchaseAnswer:
     """Return repurchase; ``days`` is the horizon, 30 by default."""
-    text = _last(pairs, "days")
+    text = last_in(pairs, "days")
     if text is not None and (not text.isdecimal() or not 1 <= int(text) <= LONGEST_DAYS):
         raise BadFilterError(f"days={text}", why=f"is no number of days from 1 to {LONGEST_DAYS}")
     return repurchase_answer(desk, view_from_pairs(pairs), int(text) if text else DAYS)
@@ -41,7 +40,7 @@ def repurchase_of_pairs(desk: Desk, pairs: Pairs) -> RepurchaseAnswer:
 
 def cohorts_of_pairs(desk: Desk, pairs: Pairs) -> CohortsAnswer:
     """Return cohorts; ``by`` is one of month, channel, product, discount, ``cac`` the cost of winning a buyer."""
-    text = _last(pairs, "cac")
+    text = last_in(pairs, "cac")
     try:
         cost = None if text is None else float(text)
     except ValueError:
@@ -60,15 +59,3 @@ ANSWERS: Mapping[str, Callable[[Desk, Pairs], BaseModel]] = MappingProxyType(
     }
 )
 """By the words of ``zhanggui customers``."""
-
-
-def _last(pairs: Pairs, key: str) -> str | None:
-    return next((value for name, value in reversed(pairs) if name == key and value), None)
-
-
-def _day(pairs: Pairs, key: str) -> date | None:
-    value = _last(pairs, key)
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise BadFilterError(f"{key}={value}", why="is no date; write it like 2026-09-30") from None

@@ -8,7 +8,7 @@ import pytest
 from tests.metrics.ledgers import Row
 from tests.understand.customers.lifetime.conftest import FIRST, LAST, OpenDesk, buyer_orders, paid
 
-from zhanggui.metrics.problems import BadFilterError
+from zhanggui.metrics.problems import BadChoiceError, BadFilterError, QuestionError
 from zhanggui.understand.customers.lifetime.answers import LifetimeAnswer
 from zhanggui.understand.customers.lifetime.asking import churn_of_pairs, lifetime_of_pairs
 from zhanggui.understand.customers.lifetime.purchases import KNOWN, PROFIT, REVENUE, purchases_of
@@ -139,16 +139,18 @@ def test_negative_net_revenue_gets_purchases_and_a_reason_instead_of_money(open_
 
 
 @pytest.mark.parametrize(
-    ("pairs", "why"),
+    ("pairs", "error", "why"),
     [
-        ([("time_unit", "month")], "time_unit=month"),
-        ([("horizon", "0")], "horizon=0"),
-        ([("calibration_end", "soon")], "calibration_end=soon"),
-        ([("by", "moon")], "moon"),
+        ([("time_unit", "month")], BadFilterError, "time_unit=month"),
+        ([("horizon", "0")], BadFilterError, "horizon=0"),
+        ([("calibration_end", "soon")], BadChoiceError, "soon"),
+        ([("by", "moon")], BadFilterError, "moon"),
     ],
 )
-def test_words_that_cannot_be_understood_are_named(desk: Desk, pairs: list[tuple[str, str]], why: str) -> None:
-    with pytest.raises(BadFilterError, match=why):
+def test_words_that_cannot_be_understood_are_named(
+    desk: Desk, pairs: list[tuple[str, str]], error: type[QuestionError], why: str
+) -> None:
+    with pytest.raises(error, match=why):
         lifetime_of_pairs(desk, pairs)
 
 

@@ -23,7 +23,7 @@ from zhanggui.understand.customers.lifetime.valuation import (
     Valuation,
 )
 from zhanggui.understand.customers.people import customer_name
-from zhanggui.understand.view import Pairs
+from zhanggui.understand.view import Pairs, day_in, last_in
 
 CONFIDENCE = 0.9
 LONGEST_DAYS = 3650
@@ -148,12 +148,12 @@ def terms_in(pairs: Pairs) -> Terms:
     BadFilterError
         A value cannot be understood.
     """
-    unit = _last(pairs, "time_unit") or "week"
+    unit = last_in(pairs, "time_unit") or "week"
     if unit not in UNIT_DAYS:
         raise BadFilterError(f"time_unit={unit}", why="is no unit of time; use day or week")
     return Terms(
-        calibration_end=_day(pairs, "calibration_end"),
-        holdout_end=_day(pairs, "holdout_end"),
+        calibration_end=day_in(pairs, "calibration_end"),
+        holdout_end=day_in(pairs, "holdout_end"),
         time_unit="day" if unit == "day" else "week",
         horizon_days=round(number_in(pairs, "horizon", HORIZON_DAYS, 1, LONGEST_DAYS)),
         yearly_discount=number_in(pairs, "discount", YEARLY_DISCOUNT, 0, 10),
@@ -290,21 +290,9 @@ def _drift(found: Valuation) -> tuple[CohortDrift, ...]:
     )
 
 
-def _last(pairs: Pairs, key: str) -> str | None:
-    return next((value for name, value in reversed(pairs) if name == key and value), None)
-
-
-def _day(pairs: Pairs, key: str) -> date | None:
-    value = _last(pairs, key)
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise BadFilterError(f"{key}={value}", why="is no date; write it like 2026-09-30") from None
-
-
 def number_in(pairs: Pairs, key: str, usual: float, least: float, most: float) -> float:
     """Return a number of a query string within its bounds, or `usual` where it is not given."""
-    value = _last(pairs, key)
+    value = last_in(pairs, key)
     try:
         number = usual if value is None else float(value)
     except ValueError:
