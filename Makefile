@@ -14,7 +14,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: help demo init test test-quick kills questions check format-check lint types imports docs docs-check new-connector web web-check wheel-check bench realism lock fmt clean
+.PHONY: help demo init test test-quick kills questions parity parity-quick check format-check lint types imports docs docs-check new-connector web web-check wheel-check bench realism lock fmt clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,10 +26,10 @@ init: $(VENV)/.dev web ## make the whole environment in .venv, from the locks
 	@echo "ready: $$($(PY) --version) in $(VENV)"
 
 test: $(VENV)/.dev web ## run the tests in random order (ARGS="-k refund")
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --max-worker-restart 0 -m "not wheel" $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --max-worker-restart 0 -m "not wheel and not cluster" $(ARGS)
 
 test-quick: $(VENV)/.dev ## run the tests that take no more than a few seconds each
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not browser and not wheel" $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not browser and not wheel and not cluster" $(ARGS)
 
 kills: $(VENV)/.dev ## kill imports at 100, watches and senders at 200 moments each, load files in 60 random orders; takes a while
 	@ZHANGGUI_LONG=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/soundness/test_killed_import.py \
@@ -47,7 +47,7 @@ check: $(VENV)/.dev web ## everything that continuous integration runs
 	$(MAKE) --no-print-directory test || failed="$$failed test"; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
 
-BESIDE_TESTS := types wheel-check web-check lint imports docs-check format-check
+BESIDE_TESTS := types parity-quick wheel-check web-check lint imports docs-check format-check
 
 format-check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -75,6 +75,12 @@ docs-check: $(VENV)/.dev
 	$(BIN)/codespell src tests docs frontend/src benchmarks examples *.md
 	@$(PY) -m pytest -q -p no:randomly tests/promises/test_docs.py
 
+parity: $(VENV)/.cluster ## ask every metric of the laptop's engine and of a cluster of several processes; needs Java 17
+	@ZHANGGUI_LONG=1 ZHANGGUI_REQUIRE_CLUSTER=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/parity $(ARGS)
+
+parity-quick: $(VENV)/.cluster
+	@ZHANGGUI_REQUIRE_CLUSTER=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/parity
+
 wheel-check: $(VENV)/.dev web
 	@$(PY) -m pytest -q tests/wheel
 
@@ -93,6 +99,7 @@ realism: $(VENV)/.dev ## compare the simulated world with real data and write do
 
 lock: $(VENV)/.dev ## pin every dependency anew, with hashes
 	$(LOCK) pyproject.toml --group dev --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --extra cluster --constraints requirements/dev.txt --output-file requirements/cluster.txt
 	$(LOCK) pyproject.toml --constraints requirements/dev.txt --output-file requirements/runtime.txt
 	$(LOCK) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
 
@@ -130,4 +137,10 @@ $(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	@echo "installing the locked developer tools into $(VENV)"
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Spark is half a gigabyte: only who asks for the second engine waits for it.
+$(VENV)/.cluster: requirements/cluster.txt $(VENV)/.dev
+	@echo "installing Spark into $(VENV) (a minute or two)"
+	@$(PIP) install --require-hashes -r requirements/cluster.txt
 	@touch $@

@@ -270,3 +270,23 @@ def format_money(minor: int, currency: str, language: Literal["zh", "en"]) -> st
     sign = "-" if minor < 0 else ""
     # ¥ alone is also the yen sign, so it stands for yuan only where the reader expects yuan.
     return f"{sign}¥{digits}" if currency == "CNY" and language == "zh" else f"{sign}{currency} {digits}"
+
+
+def major(minor: object, currency: str | None) -> float | None:
+    """Return an amount in minor units, whole or a mean, as a number in major units; None and NaN are None.
+
+    Parameters
+    ----------
+    minor : number or None
+        As the engine or an array gives it.
+    currency : str or None
+        ISO 4217 code; None, of rows without an amount, counts as CNY.
+
+    Examples
+    --------
+    >>> major(123456, "CNY"), major(None, "CNY"), major(float("nan"), "CNY"), major(500, "JPY")
+    (1234.56, None, None, 500.0)
+    """
+    if minor is None or minor != minor:
+        return None
+    return float(json_number(round(Decimal(str(minor))), currency or "CNY"))

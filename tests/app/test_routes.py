@@ -14,7 +14,7 @@ from zhanggui.app.workbench import Workbench
 from zhanggui.metrics import CATALOGUE, Question, answer
 from zhanggui.metrics.marks import tables_of
 from zhanggui.pagespec import COLUMNS, PageSpec
-from zhanggui.understand.rooms import PAGES, ROOMS
+from zhanggui.rooms import PAGES, ROOMS
 
 TILES = [(page.id, tile.id, tile.source) for page in PAGES for tile in page.tiles()]
 

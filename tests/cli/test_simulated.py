@@ -132,7 +132,8 @@ def test_every_amount_of_a_wholly_loaded_world_is_true_to_the_fen_down_to_its_pr
     assert len(totals) == 7 * (5 + 12 + 2)
     assert [mark for mark in totals if mark["status"] != "exact"] == []
     assert sum(mark["truth"] != 0 for mark in totals) > 70
-    assert {mark["status"] for mark in marks} <= {"exact", "off", "not loaded", "not built yet", "not planted"}
+    known = {"exact", "within tolerance", "off", "not loaded", "not built yet", "not planted"}
+    assert {mark["status"] for mark in marks} <= known
 
 
 @pytest.mark.slow

@@ -55,3 +55,41 @@ def test_a_bad_file_is_refused_with_its_row(zhanggui: Run, tmp_path: Path) -> No
 
     assert found.exit_code == 2
     assert "row 3, column conversions" in found.err
+
+
+def test_a_formula_is_worked_out_on_the_terminal(zhanggui: Run) -> None:
+    found = zhanggui("traffic", "calculate", "growth", "before=120", "after=75", "--json")
+
+    assert found.json["results"][0]["text"]["en"] == "-37.5%"
+
+
+def test_links_are_built_listed_drawn_and_removed(zhanggui: Run, shop_dir: Path, tmp_path: Path) -> None:
+    page = "https://shop.example/"
+    made = zhanggui(
+        "traffic",
+        "links",
+        "add",
+        page,
+        "--channel",
+        "live",
+        "--live",
+        "ZB1",
+        "--code",
+        "zb1",
+        "--shop",
+        shop_dir,
+        "--json",
+    )
+    assert made.json["address"] == f"{page}?utm_source=douyin&utm_medium=live&utm_content=ZB1"
+    assert zhanggui("traffic", "links", "qr", "zb1", "--out", tmp_path / "a.png", "--shop", shop_dir).exit_code == 0
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    assert zhanggui("traffic", "links", "remove", "zb1", "--shop", shop_dir).exit_code == 0
+    assert zhanggui("traffic", "links", "list", "--shop", shop_dir, "--json").json["links"] == []
+
+
+def test_a_shop_without_visits_is_told_what_attribution_needs(zhanggui: Run, shop_dir: Path) -> None:
+    for words in (("attribution",), ("attribution", "--order", "1"), ("channels",)):
+        found = zhanggui("traffic", *words, "--shop", shop_dir)
+
+        assert found.exit_code != 0
+        assert "next:" in found.err

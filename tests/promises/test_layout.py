@@ -19,7 +19,7 @@ MOST_FUNCTION_LINES = 50
 LONG_FUNCTIONS: dict[str, int] = {}
 
 SAY_NOTHING = {"utils", "util", "common", "core", "helpers", "helper", "base", "misc", "shared", "stuff"}
-BESIDE_THE_ROOMS = {"promises", "e2e", "wheel", "soundness", "golden", "sample_shop"}
+BESIDE_THE_ROOMS = {"promises", "e2e", "wheel", "soundness", "golden", "parity", "sample_shop"}
 
 
 def is_source(path: PurePosixPath) -> bool:

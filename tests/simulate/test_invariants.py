@@ -186,7 +186,11 @@ def oversell_hidden(facts: Facts) -> Facts:
     levels, orders = facts[STOCK_LEVELS], facts[ORDERS]
     first_deposit = orders["created_at"][orders["is_presale"]].min(initial=facts.midnight + DAYS * DAY)
     is_plain = facts.midnight + (levels["day"] + 1) * DAY <= first_deposit
-    return facts.spoilt(with_first(levels, is_plain & (levels["oversold"] > 0), "oversold", 0))
+    is_oversold = is_plain & (levels["oversold"] > 0)
+    if not is_oversold.any():
+        # A world in which nothing was oversold: then less than nothing lies there.
+        return facts.spoilt(with_first(levels, is_plain, "on_hand", -1))
+    return facts.spoilt(with_first(levels, is_oversold, "oversold", 0))
 
 
 PROPERTIES: dict[str, tuple[Callable[[Facts], list[int]], Callable[[Facts], Facts]]] = {

@@ -54,11 +54,12 @@ export function useMetric(name: string, enabled: boolean) {
 }
 
 /** The data behind one tile; the last answer stays on screen while a changed filter loads. */
-export function useTileData<T>(url: string, enabled = true) {
+export function useTileData<T>(url: string, enabled = true, refreshSeconds?: number | null) {
   return useQuery({
     queryKey: ['tile', url],
     queryFn: ({ signal }) => getJson<T>(url, signal),
     placeholderData: keepPreviousData,
     enabled,
+    refetchInterval: refreshSeconds ? refreshSeconds * 1000 : false,
   })
 }

@@ -1,4 +1,5 @@
 export type * from './types/alerts'
+export type * from './types/audiences'
 export type * from './types/data'
 export type * from './types/mapping'
 export type * from './types/own'

@@ -9,6 +9,8 @@ import { seriesColours } from './seriesColours'
 import { categoryAxis, frame, tipHtml, valueAxis } from './style'
 
 const NAME_MAX_CHARS = 12
+/** Numbers at the ends of more bars side by side would cover one another. */
+const MOST_LABELLED = 2
 
 interface Context {
   lang: Lang
@@ -23,6 +25,7 @@ function shorten(name: string): string {
 export function barOption(data: ChartData, { lang, palette }: Context): EChartsCoreOption {
   const x = xTexts(data, lang)
   const isDate = data.x_kind === 'date'
+  const isCrowded = data.series.length > MOST_LABELLED
   const colours = seriesColours(data.series, palette)
   const sameYear = allInOneYear(x)
   const values = { ...valueAxis(palette, (value) => axisText(value, data.unit, data.currency, lang)) }
@@ -31,7 +34,13 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
     data: x,
   }
   const ranking = {
-    xAxis: { ...values, show: false, ...spanOf() },
+    // The axis ends at the longest bar, which is no round number.
+    xAxis: {
+      ...values,
+      axisLabel: { ...values.axisLabel, showMaxLabel: false },
+      show: isCrowded,
+      ...spanOf(),
+    },
     yAxis: {
       ...names,
       inverse: true,
@@ -72,7 +81,7 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
       cursor: data.href ? 'pointer' : 'default',
       itemStyle: { color: colours[index], borderRadius: roundedEnds(isDate, data.is_stacked) },
       label: {
-        show: !isDate && each.role !== 'compare',
+        show: !isDate && !isCrowded && each.role !== 'compare',
         position: 'right',
         color: palette.ink,
         fontFamily: DIGIT_FONT,

@@ -1,4 +1,4 @@
-import type { ChartData, HeatmapData, WaterfallData } from '../api/types'
+import type { ChartData, HeatmapData, SankeyData, WaterfallData, QuadrantsData } from '../api/types'
 import { fullText } from '../format/value'
 import { pick, translate, type Lang } from '../i18n/translate'
 import { xTexts } from './lineOption'
@@ -51,5 +51,30 @@ export function waterfallLabel(title: string, { steps, unit, currency }: Waterfa
     from: fullText(first?.end, unit, currency, lang),
     last: pick(last?.label, lang),
     to: fullText(last?.end, unit, currency, lang),
+  })
+}
+
+/** What a screen reader says of a flow: how much of it there is, and its broadest band. */
+export function sankeyLabel(title: string, { nodes, links, unit, currency }: SankeyData, lang: Lang): string {
+  const name = (key: string | undefined) => pick(nodes.find((node) => node.key === key)?.label, lang)
+  const [broadest] = [...links].sort((a, b) => b.value - a.value)
+  return translate(lang, 'chart.flow_label', {
+    title,
+    nodes: nodes.length,
+    links: links.length,
+    from: name(broadest?.source),
+    to: name(broadest?.target),
+    max: fullText(broadest?.value, unit, currency, lang),
+  })
+}
+
+export function quadrantsLabel(title: string, { x, y, points, currency }: QuadrantsData, lang: Lang): string {
+  return translate(lang, 'chart.quadrants_label', {
+    title,
+    n: points.length,
+    x: pick(x.label, lang),
+    y: pick(y.label, lang),
+    xb: fullText(x.border, x.unit, currency, lang),
+    yb: fullText(y.border, y.unit, currency, lang),
   })
 }

@@ -1,4 +1,15 @@
-import type { Cell, ChartData, Column, HeatmapData, Row, TableData, WaterfallData } from '../api/types'
+import type {
+  Cell,
+  ChartData,
+  Column,
+  FunnelData,
+  HeatmapData,
+  Row,
+  SankeyData,
+  TableData,
+  WaterfallData,
+  QuadrantsData,
+} from '../api/types'
 import { isText, pick, translate, type Lang } from '../i18n/translate'
 import type { Key } from '../i18n/zh'
 import { cellData } from '../table/cells'
@@ -40,6 +51,25 @@ export function heatmapTable(data: HeatmapData): Tabular {
   return { columns, rows }
 }
 
+/** Every point with its figures and the quadrant that it lies in. */
+export function quadrantsTable({ x, y, points, quadrants }: QuadrantsData): Tabular {
+  const columns: Column[] = [
+    { key: 'name', label: both('chart.item'), unit: 'text' },
+    { key: 'x', label: x.label, unit: x.unit },
+    { key: 'y', label: y.label, unit: y.unit },
+    { key: 'quadrant', label: both('quadrants.quadrant'), unit: 'text' },
+  ]
+  const names = new Map(quadrants.map(({ at, name }) => [at, name]))
+  const rows = points.map((point): Row => ({
+    name: point.name,
+    x: point.x,
+    y: point.y,
+    quadrant: names.get(point.at) ?? null,
+    _href: point.href,
+  }))
+  return { columns, rows }
+}
+
 /** Steps as rows: what takes away is negative already. */
 export function waterfallTable(data: WaterfallData): Tabular {
   const columns: Column[] = [
@@ -48,6 +78,51 @@ export function waterfallTable(data: WaterfallData): Tabular {
     { key: 'end', label: both('chart.after'), unit: data.unit },
   ]
   const rows = data.steps.map(({ label, value, end, href }): Row => ({ label, value, end, _href: href }))
+  return { columns, rows }
+}
+
+/** What flows from where to where, the most first. */
+export function sankeyTable(data: SankeyData): Tabular {
+  const labels = new Map(data.nodes.map(({ key, label, depth }) => [key, { label, depth }]))
+  const columns: Column[] = [
+    { key: 'step', label: both('chart.flow_step'), unit: 'count' },
+    { key: 'from', label: both('chart.flow_from'), unit: 'text' },
+    { key: 'to', label: both('chart.flow_to'), unit: 'text' },
+    { key: 'value', label: both('chart.flow_size'), unit: data.unit },
+  ]
+  const rows = [...data.links]
+    .sort((a, b) => b.value - a.value)
+    .map(({ source, target, value, href }): Row => ({
+      step: (labels.get(source)?.depth ?? 0) + 1,
+      from: labels.get(source)?.label ?? source,
+      to: labels.get(target)?.label ?? target,
+      value,
+      _href: href,
+    }))
+  return { columns, rows }
+}
+
+/** The steps of a funnel as rows. */
+export function funnelTable(data: FunnelData): Tabular {
+  const columns: Column[] = [
+    { key: 'label', label: both('chart.item'), unit: 'text' },
+    { key: 'value', label: both('funnel.reached'), unit: data.unit },
+    { key: 'of_first', label: both('funnel.of_first'), unit: 'ratio' },
+    { key: 'of_previous', label: both('funnel.of_previous'), unit: 'ratio' },
+    { key: 'before', label: both('funnel.before'), unit: data.unit },
+    { key: 'of_previous_before', label: both('funnel.of_previous_before'), unit: 'ratio' },
+    { key: 'money', label: both('funnel.lost'), unit: 'money', evidence: 'estimated' },
+  ]
+  const rows = data.stages.map((stage): Row => ({
+    label: stage.label,
+    value: stage.value,
+    of_first: stage.of_first,
+    of_previous: stage.of_previous,
+    before: stage.before,
+    of_previous_before: stage.of_previous_before,
+    money: stage.money,
+    _href: stage.href,
+  }))
   return { columns, rows }
 }
 

@@ -1,4 +1,5 @@
 import { alerts } from './zh/alerts'
+import { audiences } from './zh/audiences'
 import { data } from './zh/data'
 import { figures } from './zh/figures'
 import { frame } from './zh/frame'
@@ -7,10 +8,13 @@ import { own } from './zh/own'
 import { problems } from './zh/problems'
 import { quality } from './zh/quality'
 import { reports } from './zh/reports'
+import { tags } from './zh/tags'
+import { traffic } from './zh/traffic'
 
 /** Words of the workbench itself. Names of metrics and pages come from the server. */
 export const zh = {
   ...alerts,
+  ...audiences,
   ...frame,
   ...figures,
   ...data,
@@ -19,6 +23,8 @@ export const zh = {
   ...problems,
   ...quality,
   ...reports,
+  ...tags,
+  ...traffic,
 }
 
 export type Key = keyof typeof zh

@@ -79,6 +79,7 @@ export function tileOf(part: Partial<TileSpec> & Pick<TileSpec, 'kind'>): TilePr
     span: 24,
     source: '/api/v1/data',
     help: null,
+    refresh_seconds: null,
     ...part,
   }
   return { spec, routeParams: {}, height: 'm' }

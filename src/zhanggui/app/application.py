@@ -8,23 +8,33 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from zhanggui import __version__
+from zhanggui.app.collecting import CollectorInside
 from zhanggui.app.guard import Guard
 from zhanggui.app.problems import ErrorAnswer, answer_errors
 from zhanggui.app.routes import (
     alerts,
+    attribution,
+    audiences,
     batches,
+    behaviour,
+    channels,
     checks,
     cockpit,
     costs,
+    customer_people,
     customer_value,
     customers,
     events,
     explain,
     finance,
     frontend,
+    inventory,
+    inventory_orders,
     jobs,
+    links,
     load,
     mapping,
+    members,
     meta,
     metrics,
     own_metrics,
@@ -33,6 +43,8 @@ from zhanggui.app.routes import (
     quarantine,
     reconcile,
     reports,
+    scene,
+    tags,
     tiles,
 )
 from zhanggui.app.workbench import Workbench
@@ -56,8 +68,19 @@ ROUTES = (
     reconcile,
     products,
     customers,
+    customer_people,
     customer_value,
+    members,
     finance,
+    inventory,
+    inventory_orders,
+    audiences,
+    tags,
+    behaviour,
+    attribution,
+    channels,
+    links,
+    scene,
     alerts,
     cockpit,
     reports,
@@ -87,8 +110,11 @@ def create_app(bench: Workbench | None, *, port: int | None) -> FastAPI:
     answer_errors(app)
     for module in ROUTES:
         app.include_router(module.router, prefix="/api/v1", responses=REFUSALS)
+    app.include_router(links.short)
     app.include_router(frontend.router)
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)
     tokens = (bench.owner_token, bench.page_token) if bench is not None else ()
     app.add_middleware(Guard, tokens=tokens, port=port)
+    if bench is not None:
+        app.add_middleware(CollectorInside, shop=bench.shop)
     return app

@@ -27,9 +27,14 @@ NOT_FOUND_CODES = frozenset(
         "unknown_map",
         "unknown_waiting_file",
         "unknown_alert",
+        "unknown_audience",
+        "unknown_tag",
         "unknown_rule",
+        "unknown_person",
+        "unknown_merge",
     }
 )
+FORBIDDEN_CODES = frozenset({"clear_view_refused"})
 CONFLICT_CODES = frozenset(
     {"ledger_busy", "shop_busy", "job_finished", "map_name_taken", "nothing_to_undo", "look_replaced", "alert_resolved"}
 )
@@ -83,6 +88,8 @@ def status_of(error: ZhangguiError) -> int:
     """
     if error.code in NOT_FOUND_CODES:
         return 404
+    if error.code in FORBIDDEN_CODES:
+        return 403
     return 409 if error.code in CONFLICT_CODES else 400
 
 

@@ -78,7 +78,7 @@ def serve(shop: Shop, *, host: str | None, port: int | None, on_start: Callable[
     with (
         shop.owner_lock(),
         open_shop_ledger(shop, memory_limit=settings.memory_limit, threads=settings.threads) as ledger,
-        _listening(address, shop.settings.server.port if port is None else port, may_move=port is None) as listener,
+        listening(address, shop.settings.server.port if port is None else port, may_move=port is None) as listener,
         _logging_to(shop),
     ):
         shop.keep_in_step(ledger)
@@ -123,7 +123,14 @@ def loopback(host: str) -> str:
 
 
 @contextmanager
-def _listening(host: str, port: int, *, may_move: bool) -> Iterator[socket.socket]:
+def listening(host: str, port: int, *, may_move: bool) -> Iterator[socket.socket]:
+    """Listen on a port for the length of the block; on a free one where that is taken and it may move.
+
+    Raises
+    ------
+    PortTakenError
+        It is taken, and may not move.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:

@@ -9,8 +9,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from zhanggui.app.catching_up import CatchingUp
 from zhanggui.app.looks import Looks
 from zhanggui.app.passwords import Passwords
+from zhanggui.app.people_refresh import DAILY_AT, PEOPLE, refresh_people
 from zhanggui.app.reporting import REPORT, keep_schedule, tell_reports
 from zhanggui.app.telling import tell_alerts
 from zhanggui.app.work import WATCH, ask_for_watch, handlers
@@ -54,12 +56,14 @@ class Workbench:
         self.owner_token = secrets.token_urlsafe(32)
         self.page_token = secrets.token_urlsafe(32)
         self.desk = Desk(shop, ledger)
-        self.queue = JobQueue(shop.state, restartable={WATCH, REPORT})
+        self.queue = JobQueue(shop.state, restartable={WATCH, REPORT, PEOPLE})
         self.looks = Looks(shop)
         self.passwords = Passwords()
         work = handlers(shop, ledger, self.desk.changed, passwords=self.passwords)
         work = {**work, REPORT: lambda lease: {"told": [*tell_reports(self.desk)]}}
-        self._worker = Worker(self.queue, work)
+        work = {**work, PEOPLE: lambda lease: refresh_people(self.desk)}
+        self._catching_up = CatchingUp(shop, ledger, self.desk.changed)
+        self._worker = Worker(self.queue, self._catching_up.apart(work))
         self._courier = Courier.of(shop, gather=partial(tell_alerts, shop))
 
     @property
@@ -73,14 +77,17 @@ class Workbench:
             shutil.rmtree(left, ignore_errors=True)
         self.queue.reclaim(everything=True)
         Scheduler(self.queue).every(WATCH, WATCH, WATCH_SECONDS)
+        Scheduler(self.queue).daily(PEOPLE, PEOPLE, DAILY_AT, tz=self.shop.settings.shop.timezone)
         keep_schedule(self.shop, self.queue)
         ask_for_watch(self.shop)
         self._worker.start()
+        self._catching_up.start()
         self._courier.start()
 
     def stop(self) -> None:
         """Let the running job stop at its next check, and what is being sent come to its end."""
         self._courier.stop()
+        self._catching_up.stop()
         self._worker.stop()
 
 

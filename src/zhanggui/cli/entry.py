@@ -36,14 +36,17 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "metrics": ("metrics", "List metrics, or show the definition of one."),
         "customers": ("customers", "People: segments, lifecycle, repurchase, cohorts."),
         "products": ("products", "Goods: what sells, with what, and for how much."),
+        "inventory": ("inventory", "Stock: balances, health, what to move, order and clear."),
         "traffic": ("traffic", "Channels, paths and what they brought."),
         "simulate": ("simulate", "Write a simulated shop: export files, and the truth behind them."),
         "score": ("score", "Hold what is reported of a simulated shop against its truth."),
         "serve": ("serve", "Open the workbench in the browser."),
+        "collect": ("collect", "Take events in from sites and apps; make the keys that they send with."),
         "channels": ("channels", "Send messages to chat robots, mail and receivers of your own."),
         "batches": ("batches", "List imported files; move one to another store."),
         "quarantine": ("quarantine", "List rows kept apart; replay them after a fix."),
         "check": ("check", "Prove that the ledger keeps its promises."),
+        "cluster": ("cluster", "Ask the same metrics on a cluster: start one, publish a ledger."),
         "reconcile": ("reconcile", "Hold orders, settlement ledgers, wallets and ERP against each other."),
     }
 )

@@ -60,8 +60,17 @@ def owned_ledger(shop: Shop, *, is_loading: bool = False) -> Iterator[Ledger]:
             ledger = open_shop_ledger(shop, memory_limit=limit, threads=threads, tell=tell, warn=_warned)
         with ledger:
             if not is_loading:
+                _take_from_log(shop, ledger)
                 shop.keep_in_step(ledger)
             yield ledger
+
+
+def _take_from_log(shop: Shop, ledger: Ledger) -> None:
+    """Bring events into the ledger that a collector has taken in meanwhile; most shops have none."""
+    if (shop.dir / "log").is_dir():
+        from zhanggui.collect.loading.log_projection import LogProjector
+
+        LogProjector(shop, ledger).run()
 
 
 def _warned(text: Text) -> None:

@@ -186,3 +186,30 @@ def rows_told() -> Iterator[Callable[[Text, int], None]]:
     """Give a function that shows what is being read and how many rows are done, as :func:`progress_told` does."""
     with progress_told() as tell:
         yield lambda label, n_rows: tell({"done": n_rows, "unit": "rows", "label": label.to_json()})
+
+
+def word(zh: str, en: str) -> str:
+    """Return the word of the language that the terminal speaks."""
+    return zh if language() == "zh" else en
+
+
+def said(text: Mapping[str, str]) -> str:
+    """Return the half of a text that the terminal's language asks for."""
+    return text[language()]
+
+
+def percent(share: float | None) -> str:
+    """Return a share with one decimal, a dash where there is none.
+
+    Examples
+    --------
+    >>> percent(0.1234), percent(None)
+    ('12.3%', '-')
+    """
+    return "-" if share is None else f"{share:.1%}"
+
+
+def remarks(found: Mapping[str, Any]) -> None:
+    """Write the warnings of an answer beside it."""
+    for text in found["warnings"]:
+        note(f"note: {said(text)}")

@@ -35,6 +35,8 @@ class FactColumn:
         Personal-data class; ``personal`` cells become keyed tokens.
     is_ahead : bool
         A moment that may lie after the export, as a date of expiry does: it says nothing about the file's age.
+    as_buyer : str or None
+        Ledger column that holds the same id keyed as a buyer id, so that it can be compared with those of orders.
     """
 
     name: str
@@ -46,6 +48,7 @@ class FactColumn:
     allowed: tuple[str, ...] = ()
     personal: PersonalWord = "none"
     is_ahead: bool = False
+    as_buyer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +115,11 @@ def column(
     allowed: tuple[str, ...] = (),
     personal: PersonalWord = "none",
     ahead: bool = False,
+    as_buyer: str | None = None,
 ) -> FactColumn:
     """Return a column; an amount is held as ``…_minor``, a personal cell as ``…_token``, unless `held_as` says else."""
     if held_as is None and personal != "none":
         held_as = f"{name}_token"
     elif held_as is None:
         held_as = f"{name.removesuffix('_amount')}_minor" if kind is ValueKind.MONEY else name
-    return FactColumn(name, held_as, kind, Text.of(zh, en), note or f"{en}.", need, allowed, personal, ahead)
+    return FactColumn(name, held_as, kind, Text.of(zh, en), note or f"{en}.", need, allowed, personal, ahead, as_buyer)

@@ -7,6 +7,16 @@ from zhanggui.columns.fact_columns import ORDER, PERSON
 from zhanggui.columns.model import ValueKind
 from zhanggui.i18n import Text
 
+_UNION = column(
+    "union_id",
+    ValueKind.ID,
+    "UnionID",
+    "Union id",
+    "Keyed token of the id that one person has in all apps of a company.",
+    held_as="union_key",
+    personal="personal",
+)
+
 MEMBERS = Fact(
     name="members",
     table="member",
@@ -23,8 +33,10 @@ MEMBERS = Fact(
             held_as="member_key",
             need=True,
             personal="personal",
+            as_buyer="account_key",
         ),
         PERSON,
+        _UNION,
         column("joined_at", ValueKind.TIME, "入会时间", "Joined at"),
         column("tier", ValueKind.TEXT, "会员等级", "Tier"),
         column("points", ValueKind.COUNT, "积分余额", "Points", held_as="points_balance"),
@@ -85,6 +97,7 @@ CONTACTS = Fact(
             held_as="contact_key",
             personal="personal",
         ),
+        _UNION,
         column("contact_name", ValueKind.TEXT, "客户名称", "Contact name", "Keyed token.", personal="personal"),
         column("employee", ValueKind.TEXT, "添加人账号", "Employee account"),
         column("added_at", ValueKind.TIME, "添加时间", "Added at", need=True),

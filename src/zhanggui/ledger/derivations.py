@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 
 from zhanggui.ledger.derived import Derivation, refresh
 from zhanggui.ledger.engine import Ledger, LedgerMemoryError
+from zhanggui.ledger.identity import refresh_identity
 from zhanggui.ledger.matching import SETTLEMENT_LINKS
 from zhanggui.ledger.profit import PROFIT
 from zhanggui.ledger.quality import check_due
@@ -16,10 +18,13 @@ from zhanggui.ledger.sessions import SessionRules, refresh_sessions
 DERIVATIONS: tuple[Derivation, ...] = (SETTLEMENT_LINKS, PROFIT, DAY_VOLUMES, STOCK_BALANCES)
 
 
-def refresh_derived(ledger: Ledger, sessions: SessionRules | None = None) -> None:
+def refresh_derived(
+    ledger: Ledger, sessions: SessionRules | None = None, *, undone_merges: Collection[str] = ()
+) -> None:
     """Make the derived tables follow from the ledger as it stands: after an import, a move, a replay; after opening.
 
-    Visits are made by the rules of the shop; without them they stay as they are.
+    Visits are made by the rules of the shop; without them they stay as they are. Who is who follows from the files and
+    from the merges that the operator has undone.
 
     Checks of data quality whose files changed run after that.
 
@@ -29,4 +34,5 @@ def refresh_derived(ledger: Ledger, sessions: SessionRules | None = None) -> Non
         if sessions is not None:
             refresh_sessions(ledger, sessions)
         refresh(ledger, DERIVATIONS)
+        refresh_identity(ledger, undone_merges)
         check_due(ledger)

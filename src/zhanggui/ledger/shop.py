@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from zhanggui.errors import ZhangguiError
-from zhanggui.ledger.jobs import CheckHistory, ColumnMaps, StateStore, StoreRegistry, WaitingFiles
+from zhanggui.ledger.jobs import CheckHistory, ColumnMaps, IdentityDecisions, StateStore, StoreRegistry, WaitingFiles
 from zhanggui.ledger.jobs.state import STATE_FILE
 from zhanggui.ledger.privacy import RawStore, ShopKey
 from zhanggui.ledger.privacy.keys import KEY_FILE
@@ -260,7 +260,8 @@ class Shop:
         from zhanggui.ledger.derivations import refresh_derived
         from zhanggui.ledger.sessions import session_rules
 
-        refresh_derived(ledger, session_rules(self.settings, self.dir))
+        undone = IdentityDecisions(self.state).undone()
+        refresh_derived(ledger, session_rules(self.settings, self.dir), undone_merges=undone)
         self.check_history.restore(ledger)
         self.check_history.keep(ledger)
 

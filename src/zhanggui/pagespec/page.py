@@ -27,6 +27,7 @@ class TileBase(_Spec):
     span: Span = COLUMNS
     source: str = Field(description="Endpoint path; the renderer appends the filters of the page as query string.")
     help: Text | None = None
+    refresh_seconds: int | None = Field(default=None, description="Asks again so often while the page is open.")
 
 
 class SentenceTile(TileBase):
@@ -69,6 +70,12 @@ class HeatmapTile(TileBase):
     """A matrix of shaded cells."""
 
     kind: Literal["heatmap"] = "heatmap"
+
+
+class QuadrantsTile(TileBase):
+    """Points between two borders that can be moved: four named quadrants."""
+
+    kind: Literal["quadrants"] = "quadrants"
 
 
 class TableTile(TileBase):
@@ -143,6 +150,24 @@ class UploadsNextTile(TileBase):
     kind: Literal["uploads_next"] = "uploads_next"
 
 
+class LinksTile(TileBase):
+    """Tracking links with their QR images and clicks, and a form to build one."""
+
+    kind: Literal["links"] = "links"
+
+
+class CalculatorsTile(TileBase):
+    """Formulas with a box for each number."""
+
+    kind: Literal["calculators"] = "calculators"
+
+
+class PurchasesTile(TileBase):
+    """Goods to buy: quantities to change, a slider for the budget, a workbook of what was made of it."""
+
+    kind: Literal["purchases"] = "purchases"
+
+
 class CostTableTile(TileBase):
     """One box per category for a cost rate, asked once."""
 
@@ -159,6 +184,18 @@ class WaterfallTile(TileBase):
     """Steps from one amount to another."""
 
     kind: Literal["waterfall"] = "waterfall"
+
+
+class SankeyTile(TileBase):
+    """What flows from where to where, step by step."""
+
+    kind: Literal["sankey"] = "sankey"
+
+
+class FunnelTile(TileBase):
+    """Who is left at each step, and what those who left were worth."""
+
+    kind: Literal["funnel"] = "funnel"
 
 
 class BudgetTile(TileBase):
@@ -191,6 +228,18 @@ class AlertRulesTile(TileBase):
     kind: Literal["alert_rules"] = "alert_rules"
 
 
+class AudiencesTile(TileBase):
+    """The saved audiences, with a builder that counts while conditions are written."""
+
+    kind: Literal["audiences"] = "audiences"
+
+
+class TagsTile(TileBase):
+    """The rules of tags with their sizes, and a form for them."""
+
+    kind: Literal["tags"] = "tags"
+
+
 class ReportScheduleTile(TileBase):
     """Which reports are told by themselves, when and to whom; and one to send now."""
 
@@ -203,6 +252,7 @@ Tile = Annotated[
     | LineTile
     | BarTile
     | HeatmapTile
+    | QuadrantsTile
     | TableTile
     | FindingsTile
     | DoorsTile
@@ -215,9 +265,14 @@ Tile = Annotated[
     | JobsTile
     | MetricCardTile
     | UploadsNextTile
+    | LinksTile
+    | CalculatorsTile
+    | PurchasesTile
     | CostTableTile
     | StatementTile
     | WaterfallTile
+    | SankeyTile
+    | FunnelTile
     | BudgetTile
     | TreeTile
     | AlertsTile
@@ -225,6 +280,8 @@ Tile = Annotated[
     | AlertRulesTile
     | PinsTile
     | OwnMetricsTile
+    | AudiencesTile
+    | TagsTile
     | ReportScheduleTile,
     Field(discriminator="kind"),
 ]

@@ -47,3 +47,12 @@ def test_the_same_seed_gives_the_same_bounds() -> None:
     ]
 
     assert bounds[0] == pytest.approx(bounds[1])
+
+
+def test_draws_that_meet_none_of_a_few_conversions_count_as_nothing_to_share() -> None:
+    one = journeys([(0,), (1,)], conversions=[1, 0], nulls=[0, 3])
+
+    found = bootstrap([one], n_channels=2, models=["last"], rng=np.random.default_rng(1), n_draws=40)
+
+    assert (found.low["last"][0], found.high["last"][1]) == (0, 0)
+    assert found.high["last"][0] >= 1

@@ -12,6 +12,7 @@ Floats = npt.NDArray[np.float64]
 Where = tuple[tuple[int, int], ...]
 
 SIZES = (10, 12, 10, 8, 5)
+MOST_TRIES = 300
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,11 @@ def planted_cube(rng: np.random.Generator, *, most_dimensions: int = len(SIZES),
     for _ in range(rng.integers(1, most_causes + 1)):
         n_dims, n_segments = int(rng.integers(1, most_dimensions + 1)), int(rng.integers(1, 4))
         severity, deviation = rng.uniform(0.2, 1.0) + noise, rng.uniform(0, 0.1)
-        dims, segments = _drawn(rng, n_dims, n_segments, planted, codes, is_there)
-        planted.append((dims, segments))
+        drawn = _drawn(rng, n_dims, n_segments, planted, codes, is_there)
+        if drawn is None:
+            continue
+        dims, segments = drawn
+        planted.append(drawn)
         for segment in segments:
             inside = _inside(codes, dims, segment)
             kept = 1 - rng.normal(severity, deviation, int(inside.sum()))
@@ -63,9 +67,12 @@ def _drawn(
     planted: list[tuple[tuple[int, ...], list[tuple[int, ...]]]],
     codes: list[Ints],
     is_there: npt.NDArray[np.bool_],
-) -> tuple[tuple[int, ...], list[tuple[int, ...]]]:
-    """Draw segments that share no value with earlier causes, and none that is empty."""
-    while True:
+) -> tuple[tuple[int, ...], list[tuple[int, ...]]] | None:
+    """Draw segments that share no value with earlier causes, and none that is empty; None where none are left.
+
+    Two causes may use up a dimension, after which no third can have segments of all of them.
+    """
+    for _ in range(MOST_TRIES):
         dims = tuple(sorted(int(each) for each in rng.choice(len(SIZES), n_dims, replace=False)))
         columns = []
         for dim in dims:
@@ -77,3 +84,4 @@ def _drawn(
         is_full = all(is_there[_inside(codes, dims, each)].any() for each in segments)
         if is_new and is_full and len(set(segments)) == n_segments:
             return dims, segments
+    return None

@@ -11,6 +11,7 @@ from zhanggui.ledger.jobs import AlertBook, Occurrence
 from zhanggui.metrics import CATALOGUE, Filter
 from zhanggui.metrics.problems import UnknownMetricError
 from zhanggui.pagespec import KpisData
+from zhanggui.rooms import PAGES, TILES
 from zhanggui.understand.desk import Desk, number
 from zhanggui.understand.figures import CORE_FIGURES
 from zhanggui.understand.overview.cockpit import (
@@ -25,7 +26,6 @@ from zhanggui.understand.overview.cockpit import (
     with_efficiency,
 )
 from zhanggui.understand.overview.roles import ROLES
-from zhanggui.understand.rooms import PAGES, TILES
 from zhanggui.understand.targets import GOALS, enter_goal, goals_of
 from zhanggui.understand.view import View
 

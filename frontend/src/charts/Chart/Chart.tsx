@@ -8,11 +8,16 @@ export interface ChartHandle {
   png: () => string | null
 }
 
+/** What of a drawing was picked: of a flow, a node or an edge. */
+export interface Picked {
+  dataType?: string
+}
+
 interface ChartProps {
   option: EChartsCoreOption
   label: string
   className: string
-  onPick?: (dataIndex: number) => void
+  onPick?: (dataIndex: number, picked: Picked) => void
   ref?: Ref<ChartHandle>
 }
 
@@ -31,7 +36,7 @@ export function Chart({ option, label, className, onPick, ref }: ChartProps) {
     if (element === null) return
     const made = echarts.init(element, null, { renderer: 'canvas' })
     chart.current = made
-    made.on('click', ({ dataIndex }) => pick.current?.(dataIndex))
+    made.on('click', ({ dataIndex, dataType }) => pick.current?.(dataIndex, { dataType }))
     const resizing = new ResizeObserver(() => made.resize())
     resizing.observe(element)
     return () => {

@@ -22,12 +22,22 @@ interface ChartTileProps {
   data: TileNotes & { currency?: string | null; export?: string | null }
   table: Pick<TableData, 'columns' | 'rows'>
   isStale: boolean
+  /** Whether it is drawn as a picture that can be taken away. */
+  hasPicture?: boolean
   legend?: ReactNode
   children: (ref: Ref<ChartHandle>) => ReactNode
 }
 
 /** What all charts share: title line, switch to a table, exports. */
-export function ChartTile({ tile, data, table, isStale, legend, children }: ChartTileProps) {
+export function ChartTile({
+  tile,
+  data,
+  table,
+  isStale,
+  hasPicture = true,
+  legend,
+  children,
+}: ChartTileProps) {
   const { lang, t, say } = useWords()
   const { params, open } = useView()
   const [isTable, setTable] = useState(false)
@@ -43,7 +53,7 @@ export function ChartTile({ tile, data, table, isStale, legend, children }: Char
   const switchLabel = t(isTable ? 'tile.as_chart' : 'tile.as_table')
   const items = [
     { key: 'csv', label: t('tile.csv') },
-    ...(isTable ? [] : [{ key: 'png', label: t('tile.png') }]),
+    ...(isTable || !hasPicture ? [] : [{ key: 'png', label: t('tile.png') }]),
   ]
   const actions = (
     <>

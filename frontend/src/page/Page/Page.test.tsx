@@ -9,7 +9,9 @@ afterEach(() => vi.unstubAllGlobals())
 
 const row = (kind: 'sentence' | 'doors'): RowSpec => ({
   height: null,
-  tiles: [{ id: kind, kind, title: null, help: null, span: 24, source: `/api/v1/${kind}` }],
+  tiles: [
+    { id: kind, kind, title: null, help: null, refresh_seconds: null, span: 24, source: `/api/v1/${kind}` },
+  ],
 })
 const specOf = (room: string, ...rows: RowSpec[]): PageSpec => ({
   id: 'p',

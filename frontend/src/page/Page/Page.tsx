@@ -13,14 +13,18 @@ import './Page.css'
 
 const DOORS_ROW: RowSpec = {
   height: null,
-  tiles: [{ id: 'doors', kind: 'doors', title: null, help: null, span: 24, source: '' }],
+  tiles: [
+    { id: 'doors', kind: 'doors', title: null, help: null, refresh_seconds: null, span: 24, source: '' },
+  ],
 }
 
 /** An empty shop shows its doors and nothing else; a shop with data shows no doors. */
 export function rowsOf(spec: PageSpec, isEmpty: boolean): RowSpec[] {
   const isDoors = (row: RowSpec) => row.tiles.some((tile) => tile.kind === 'doors')
   if (!isEmpty) return spec.rows.filter((row) => !isDoors(row))
-  if (spec.room === 'data') return spec.rows
+  // A page that follows what arrives is how a shop of events alone is watched.
+  const isLive = spec.rows.some((row) => row.tiles.some((tile) => Boolean(tile.refresh_seconds)))
+  if (spec.room === 'data' || isLive) return spec.rows
   const doors = spec.rows.filter(isDoors)
   return doors.length > 0 ? doors : [DOORS_ROW]
 }

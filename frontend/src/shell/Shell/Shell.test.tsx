@@ -17,7 +17,14 @@ const page = (id: string, path: string, source: string): PageSpec => ({
   start: null,
   choices: [],
   exports: [],
-  rows: [{ height: null, tiles: [{ id: 's', kind: 'sentence', title: null, help: null, span: 24, source }] }],
+  rows: [
+    {
+      height: null,
+      tiles: [
+        { id: 's', kind: 'sentence', title: null, help: null, refresh_seconds: null, span: 24, source },
+      ],
+    },
+  ],
 })
 const pages = [page('指标页', '/metrics/:name', '/api/v1/m/{name}'), page('首页', '/', '/api/v1/home')]
 const metric = { name: 'refund_rate', label: both('退款率'), definition: both(''), formula: '' }

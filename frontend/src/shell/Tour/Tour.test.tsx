@@ -21,7 +21,15 @@ const page = (id: string, path: string): PageSpec => ({
     {
       height: null,
       tiles: [
-        { id: `${id}-tile`, kind: 'sentence', title: null, help: null, span: 24, source: `/api/v1/${id}` },
+        {
+          id: `${id}-tile`,
+          kind: 'sentence',
+          title: null,
+          help: null,
+          refresh_seconds: null,
+          span: 24,
+          source: `/api/v1/${id}`,
+        },
       ],
     },
   ],

@@ -12,7 +12,7 @@ import type { TileProps } from '../Tile/Tile'
 import { TileFrame, TileSkeleton } from '../Tile/TileFrame'
 import './Jobs.css'
 
-const KINDS = ['load', 'replay', 'move', 'check'] as const
+const KINDS = ['load', 'replay', 'move', 'check', 'people'] as const
 
 function jobName(job: Job, { t, say }: Words): string {
   const kind = KINDS.find((each) => each === job.kind)

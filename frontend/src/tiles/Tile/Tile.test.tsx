@@ -59,8 +59,8 @@ describe('a tile', () => {
   })
 
   it('of a kind that is not known yet says so', () => {
-    draw(<Tile pageId="p" {...tileOf({ kind: 'sankey' })} />)
-    expect(screen.getByText(/sankey/)).toBeTruthy()
+    draw(<Tile pageId="p" {...tileOf({ kind: 'hologram' })} />)
+    expect(screen.getByText(/hologram/)).toBeTruthy()
   })
 })
 

@@ -45,7 +45,7 @@ export function WithData<T extends TileNotes>({
 }: WithDataProps<T>) {
   const { say } = useWords()
   const url = useSource(tile, extra)
-  const { data, error, isPlaceholderData, refetch } = useTileData<T>(url)
+  const { data, error, isPlaceholderData, refetch } = useTileData<T>(url, true, tile.spec.refresh_seconds)
   const title = say(tile.spec.title)
   const doubts = data === undefined ? NO_DOUBTS : doubtsIn(data)
   useSayDoubts(tile.spec.id, doubts)

@@ -12,7 +12,7 @@ from zhanggui.ledger.jobs import StoreRecord
 from zhanggui.ledger.schema.vocabulary import COMPANY
 from zhanggui.metrics import DIMENSIONS
 from zhanggui.metrics.dimensions import PLATFORM_NAMES
-from zhanggui.understand.rooms import PAGES, ROOMS
+from zhanggui.rooms import PAGES, ROOMS
 from zhanggui.understand.tour import TOUR
 
 router = APIRouter(tags=["workbench"])

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from zhanggui.app.problems import NotFoundError
 from zhanggui.pagespec import PageSpec
-from zhanggui.understand.rooms import PAGES
+from zhanggui.rooms import PAGES
 
 router = APIRouter(prefix="/pages", tags=["workbench"])
 

@@ -15,10 +15,14 @@ from zhanggui.pagespec import (
     CostTableData,
     DoorsData,
     FindingsData,
+    FunnelData,
     HeatmapData,
     KpisData,
     MetricCardData,
     PinsData,
+    PurchasesData,
+    QuadrantsData,
+    SankeyData,
     SentenceData,
     StatementData,
     TableData,
@@ -27,12 +31,12 @@ from zhanggui.pagespec import (
     UploadsNextData,
     WaterfallData,
 )
+from zhanggui.rooms import TILES
 from zhanggui.understand.data.source import SourceView, source_view
 from zhanggui.understand.desk import Desk, TileData
 from zhanggui.understand.doubts import noting
 from zhanggui.understand.overview.pages import METRIC_TILES
 from zhanggui.understand.overview.rows import source_rows
-from zhanggui.understand.rooms import TILES
 from zhanggui.understand.view import View, view_from_pairs
 
 router = APIRouter(tags=["workbench"])
@@ -45,16 +49,20 @@ AnyData = (
     | KpisData
     | ChartData
     | HeatmapData
+    | QuadrantsData
     | TableData
     | FindingsData
     | MetricCardData
     | UploadsNextData
+    | PurchasesData
     | CostTableData
     | DoorsData
     | StatementData
     | WaterfallData
     | BudgetData
     | TreeData
+    | SankeyData
+    | FunnelData
 )
 
 
@@ -68,6 +76,24 @@ def metric_tile(request: Request, bench: Bench, name: str, tile: str) -> AnyData
 def segment_tile(request: Request, bench: Bench, name: str, tile: str) -> AnyData:
     """Return the data of a tile of a segment's page, under the filters of the query string."""
     return _data(request, bench, TILES.get(f"segment/{tile}"), name=name)
+
+
+@router.get("/tiles/{page}/{name}/{tile}")
+def named_tile(request: Request, bench: Bench, page: str, name: str, tile: str) -> AnyData:
+    """Return the data of a tile of a page that is about one thing, under the filters of the query string."""
+    return _data(request, bench, TILES.get(f"{page}/{tile}"), name=name)
+
+
+@router.get("/tiles/person/{name}/{tile}")
+def person_tile(request: Request, bench: Bench, name: str, tile: str) -> AnyData:
+    """Return the data of a tile of a customer's page."""
+    return _data(request, bench, TILES.get(f"person/{tile}"), name=name)
+
+
+@router.get("/tiles/product/{name}/{tile}")
+def product_tile(request: Request, bench: Bench, name: str, tile: str) -> AnyData:
+    """Return the data of a tile of a product's page, under the filters of the query string."""
+    return _data(request, bench, TILES.get(f"product/{tile}"), name=name)
 
 
 @router.get("/tiles/{page}/{tile}")

@@ -11,7 +11,18 @@ import click
 
 from zhanggui.cli.opened import owned_ledger, shop_at
 from zhanggui.cli.remote import server_of
-from zhanggui.cli.terminal import figure, json_option, language, note, print_json, say, shop_option, table_lines
+from zhanggui.cli.terminal import (
+    figure,
+    json_option,
+    language,
+    note,
+    print_json,
+    remarks,
+    say,
+    shop_option,
+    table_lines,
+    word,
+)
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -70,18 +81,9 @@ def _found(what: str, log: Path | None, shop: Path | None, pairs: list[tuple[str
         return OF_SHOP[what](Desk(opened, ledger), pairs).model_dump(mode="json")
 
 
-def _word(zh: str, en: str) -> str:
-    return zh if language() == "zh" else en
-
-
 def _table(header: list[str], rows: list[list[str]]) -> None:
     for line in table_lines(header, rows, right=[False, *(True for _ in header[1:])]):
         say(line)
-
-
-def _remarks(found: Mapping[str, Any]) -> None:
-    for text in found["warnings"]:
-        note(f"note: {text[language()]}")
 
 
 @click.command("lifetime-value")
@@ -100,7 +102,7 @@ def lifetime_value(log: Path | None, shop: Path | None, as_json: bool, **asked: 
     _print_value(found)
     if found["acquisition"] is not None:
         _print_acquisition(found["acquisition"])
-    _remarks(found)
+    remarks(found)
 
 
 def _print_models(found: Mapping[str, Any]) -> None:
@@ -119,12 +121,12 @@ def _print_models(found: Mapping[str, Any]) -> None:
             ]
         )
     _table(
-        [_word("模型", "model"), _word("参数", "parameters"), _word("对数似然", "log-likelihood"), "MAE",
-         _word("总偏差", "bias"), "AUC"],
+        [word("模型", "model"), word("参数", "parameters"), word("对数似然", "log-likelihood"), "MAE",
+         word("总偏差", "bias"), "AUC"],
         rows,
     )  # fmt: skip
     say(
-        _word(
+        word(
             f"拟合到 {found['calibration_end']}，验证到 {found['holdout_end']}；* 验证期误差最小，用它预测。",
             f"Fitted up to {found['calibration_end']}, held against {found['holdout_end']}; * has the lowest error.",
         )
@@ -134,7 +136,7 @@ def _print_models(found: Mapping[str, Any]) -> None:
 def _print_value(found: Mapping[str, Any]) -> None:
     say()
     rows = []
-    for key, name in (("revenue", _word("净收入", "net revenue")), ("profit", _word("贡献利润", "contribution"))):
+    for key, name in (("revenue", word("净收入", "net revenue")), ("profit", word("贡献利润", "contribution"))):
         money = found[key]
         if money is None:
             note(f"{name}: {found['not_told'][key][language()]}")
@@ -148,7 +150,7 @@ def _print_value(found: Mapping[str, Any]) -> None:
     ahead = found["forecast"]["purchases"]
     rows.append(
         [
-            _word("购买日", "purchases"),
+            word("购买日", "purchases"),
             "",
             f"{ahead['forecast']:,.0f}",
             f"{ahead['low']:,.0f} – {ahead['high']:,.0f}",
@@ -157,8 +159,8 @@ def _print_value(found: Mapping[str, Any]) -> None:
     )
     days = found["forecast"]["horizon_days"]
     _table(
-        [_word(f"{found['customers']:,} 位客户", f"{found['customers']:,} customers"), _word("至今", "so far"),
-         _word(f"未来 {days} 天", f"next {days} days"), "90 %", _word("人均现值", "today, each")],
+        [word(f"{found['customers']:,} 位客户", f"{found['customers']:,} customers"), word("至今", "so far"),
+         word(f"未来 {days} 天", f"next {days} days"), "90 %", word("人均现值", "today, each")],
         rows,
     )  # fmt: skip
 
@@ -166,8 +168,8 @@ def _print_value(found: Mapping[str, Any]) -> None:
 def _print_acquisition(found: Mapping[str, Any]) -> None:
     say()
     lights = {
-        "green": _word("健康", "healthy"), "amber": _word("偏低", "low"), "red": _word("不回本", "loses"),
-        "unknown": _word("未知", "unknown"),
+        "green": word("健康", "healthy"), "amber": word("偏低", "low"), "red": word("不回本", "loses"),
+        "unknown": word("未知", "unknown"),
     }  # fmt: skip
     rows = [
         [row["name"], f"{row['customers']:,}", figure(_rounded(row["revenue_each"]), "money"),
@@ -177,8 +179,8 @@ def _print_acquisition(found: Mapping[str, Any]) -> None:
         for row in found["rows"]
     ]  # fmt: skip
     _table(
-        [_word("首购来源", "first bought"), _word("客户", "customers"), _word("人均收入", "revenue each"),
-         _word("人均利润", "profit each"), _word("获客成本", "CAC"), "LTV:CAC",
+        [word("首购来源", "first bought"), word("客户", "customers"), word("人均收入", "revenue each"),
+         word("人均利润", "profit each"), word("获客成本", "CAC"), "LTV:CAC",
          f"> {found['threshold']:g}"],
         rows,
     )  # fmt: skip
@@ -199,7 +201,7 @@ def churn(log: Path | None, shop: Path | None, as_json: bool, **asked: Any) -> N
         return
     days = found["horizon_days"]
     say(
-        _word(
+        word(
             f"{found['customers']:,} 位客户中，预计 {found['expected_to_stay_away']:,.0f} 位未来 {days} 天不再购买；"
             f"过去 {found['backtest_days']} 天的验证 AUC {figure(found['auc'], 'ratio')}。",
             f"Of {found['customers']:,} customers, {found['expected_to_stay_away']:,.0f} are expected to buy nothing "
@@ -212,11 +214,11 @@ def churn(log: Path | None, shop: Path | None, as_json: bool, **asked: Any) -> N
         for row in found["at_risk"][:_MOST_ROWS]
     ]  # fmt: skip
     header = [
-        _word("老客", "returning customer"), _word("流失概率", "stays away"), _word("已沉默天数", "days silent"),
-        _word("平时间隔", "usual gap"), _word("购买日数", "purchases"), _word("净收入", "net revenue"),
+        word("老客", "returning customer"), word("流失概率", "stays away"), word("已沉默天数", "days silent"),
+        word("平时间隔", "usual gap"), word("购买日数", "purchases"), word("净收入", "net revenue"),
     ]  # fmt: skip
     _table(header, rows)
-    _remarks(found)
+    remarks(found)
 
 
 def _percent(share: float | None) -> str:

@@ -5,18 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from zhanggui.cli.asked import JsonObject, asked
+from zhanggui.cli.commands.audience import audience
+from zhanggui.cli.commands.behaviour import COMMANDS as BEHAVIOUR
+from zhanggui.cli.commands.customer_people import merges, people, person, portrait, undo_merge
 from zhanggui.cli.commands.customer_value import churn, lifetime_value
+from zhanggui.cli.commands.members import members
+from zhanggui.cli.commands.tags import tags
 from zhanggui.cli.opened import owned_ledger, shop_at
 from zhanggui.cli.remote import server_of
-from zhanggui.cli.terminal import figure, json_option, language, note, print_json, say, shop_option, table_lines
+from zhanggui.cli.terminal import (
+    figure,
+    json_option,
+    language,
+    note,
+    percent,
+    print_json,
+    said,
+    say,
+    shop_option,
+    table_lines,
+    word,
+)
+
+if TYPE_CHECKING:
+    from zhanggui.understand.desk import Desk
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
-JsonObject = dict[str, Any]
-"""An answer as JSON values, as the routes under ``/api/v1/customers`` declare it."""
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -28,6 +47,13 @@ def command() -> None:
 
 command.add_command(lifetime_value)
 command.add_command(churn)
+for _one in (people, person, merges, undo_merge, portrait):
+    command.add_command(_one)
+command.add_command(members)
+command.add_command(audience)
+command.add_command(tags)
+for each in BEHAVIOUR:
+    command.add_command(each)
 
 
 def _view_options(wrapped: _Command) -> _Command:
@@ -59,29 +85,19 @@ def _pairs(asked: Mapping[str, Any], **more: object) -> list[tuple[str, str]]:
 
 
 def _asked(shop: Path | None, what: str, pairs: Sequence[tuple[str, str]]) -> JsonObject:
-    """Return an answer, from the running server or from the shop itself."""
-    opened = shop_at(shop)
-    server = server_of(opened.running_server())
-    if server is not None:
-        return server.get(f"/api/v1/customers/{what}", pairs)
-    from zhanggui.understand.customers.answers import ANSWERS
-    from zhanggui.understand.desk import Desk
+    """Return an answer of this room, from the running server or from the shop itself."""
 
-    with owned_ledger(opened) as ledger:
-        return ANSWERS[what](Desk(opened, ledger), pairs).model_dump(mode="json")
+    def here(desk: Desk) -> JsonObject:
+        from zhanggui.understand.customers.answers import ANSWERS
 
+        return ANSWERS[what](desk, pairs).model_dump(mode="json")
 
-def _text(value: Mapping[str, str]) -> str:
-    return value[language()]
-
-
-def _word(zh: str, en: str) -> str:
-    return zh if language() == "zh" else en
+    return asked(shop, lambda server: server.get(f"/api/v1/customers/{what}", pairs), here)
 
 
 def _remarks(found: JsonObject) -> None:
     for text in found["warnings"]:
-        note(f"note: {_text(text)}")
+        note(f"note: {said(text)}")
 
 
 @command.command("rfm")
@@ -95,17 +111,17 @@ def rfm(shop: Path | None, as_json: bool, money: str, cuts: datetime | None, **a
         print_json(found)
         return
     header = [
-        _word("分层", "segment"), _word("规则", "rule"), _word("客户数", "customers"), _word("净收入", "net revenue"),
-        _word("平均天数", "days since"), _word("建议动作", "what to do"),
+        word("分层", "segment"), word("规则", "rule"), word("客户数", "customers"), word("净收入", "net revenue"),
+        word("平均天数", "days since"), word("建议动作", "what to do"),
     ]  # fmt: skip
     rows = [
         [
             row["label_zh"] if language() == "zh" else row["label_en"],
-            _text(row["rule"]),
+            said(row["rule"]),
             figure(row["customers"], "count"),
             figure(row["net_revenue"], "money"),
             "-" if row["mean_days_since"] is None else f"{row['mean_days_since']:.0f}",
-            _text(row["action"]),
+            said(row["action"]),
         ]
         for row in found["segments"]
     ]
@@ -138,17 +154,17 @@ def lifecycle(
         print_json(found)
         return
     header = [
-        _word("阶段", "stage"), _word("规则", "rule"), _word("人数", "people"), found["since"],
-        _word("净收入", "net revenue"), _word("建议动作", "what to do"),
+        word("阶段", "stage"), word("规则", "rule"), word("人数", "people"), found["since"],
+        word("净收入", "net revenue"), word("建议动作", "what to do"),
     ]  # fmt: skip
     rows = [
         [
             row["label_zh"] if language() == "zh" else row["label_en"],
-            _text(row["rule"]),
+            said(row["rule"]),
             figure(row["people"], "count"),
             figure(row["before"], "count"),
             figure(row["net_revenue"], "money"),
-            _text(row["action"]),
+            said(row["action"]),
         ]
         for row in found["stages"]
     ]
@@ -159,12 +175,8 @@ def lifecycle(
         ("activation_rate", "激活率", "activated"),
         ("return_rate", "预警后下单（未经对照）", "came back (no control group)"),
     ):
-        say(f"{_word(zh, en)}: {_percent(found[name])}")
+        say(f"{word(zh, en)}: {percent(found[name])}")
     _remarks(found)
-
-
-def _percent(value: float | None) -> str:
-    return "-" if value is None else f"{value:.1%}"
 
 
 def _keep_rules(shop: Path | None, found: JsonObject) -> None:
@@ -195,31 +207,31 @@ def repurchase(shop: Path | None, as_json: bool, days: int, **asked: Any) -> Non
         print_json(found)
         return
     n = f"{found['repeat_buyers']:,} ÷ {found['matured_buyers']:,}"
-    say(f"{days} {_word('天复购率', 'day repurchase')}: {_percent(found['rate'])} ({n})")
+    say(f"{days} {word('天复购率', 'day repurchase')}: {percent(found['rate'])} ({n})")
     header = [
-        _word("首购月", "first month"),
-        _word("首购买家", "buyers"),
-        _word("复购买家", "again"),
-        _word("比率", "rate"),
+        word("首购月", "first month"),
+        word("首购买家", "buyers"),
+        word("复购买家", "again"),
+        word("比率", "rate"),
     ]
     rows = [
-        [row["month"], figure(row["buyers"], "count"), figure(row["repeat_buyers"], "count"), _percent(row["rate"])]
+        [row["month"], figure(row["buyers"], "count"), figure(row["repeat_buyers"], "count"), percent(row["rate"])]
         for row in found["cohorts"]
     ]
     for line in table_lines(header, rows, right=[False, True, True, True]):
         say(line)
     every = found["intervals"]
     say(
-        _word(
+        word(
             f"间隔中位数 {every['median']} 天，九成不超过 {every['p90']} 天（{every['intervals']:,} 次）",
             f"half of {every['intervals']:,} intervals within {every['median']} days, 90% within {every['p90']}",
         )
     )
     header = [
-        _word("预计补货日", "due"),
-        _word("客户", "customer"),
-        _word("商品", "product"),
-        _word("间隔", "interval"),
+        word("预计补货日", "due"),
+        word("客户", "customer"),
+        word("商品", "product"),
+        word("间隔", "interval"),
     ]
     rows = [
         [row["due_day"], f"#{row['customer'][-10:]}", row["name"] or row["product_id"], str(row["interval_days"])]
@@ -247,15 +259,15 @@ def cohorts(shop: Path | None, as_json: bool, by: str, cac: float | None, **aske
         print_json(found)
         return
     n_months = min(max((len(row["retention"]) for row in found["cohorts"]), default=0), _MOST_MONTHS)
-    header = ["", _word("买家", "buyers"), *(f"+{step}" for step in range(n_months)), _word("人均净收入", "net each"),
-              _word("人均利润", "profit each"), _word("回本月", "paid back")]  # fmt: skip
+    header = ["", word("买家", "buyers"), *(f"+{step}" for step in range(n_months)), word("人均净收入", "net each"),
+              word("人均利润", "profit each"), word("回本月", "paid back")]  # fmt: skip
     rows = []
     for row in found["cohorts"]:
-        kept = [_percent(value) for value in row["retention"][:n_months]]
+        kept = [percent(value) for value in row["retention"][:n_months]]
         net, profit = ((row[name] or [None])[-1] for name in ("net_per_buyer", "profit_per_buyer"))
         month = row["payback_month"]
         rows.append(
-            [_text(row["name"]), figure(row["buyers"], "count"), *kept, *([""] * (n_months - len(kept))),
+            [said(row["name"]), figure(row["buyers"], "count"), *kept, *([""] * (n_months - len(kept))),
              figure(net, "money"), figure(profit, "money"), "-" if month is None else f"+{month}"]
         )  # fmt: skip
     for line in table_lines(header, rows, right=[False, *[True] * (len(header) - 1)]):

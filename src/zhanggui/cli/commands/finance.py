@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from zhanggui.cli.asked import JsonObject, asked
 from zhanggui.cli.opened import owned_ledger, shop_at
 from zhanggui.cli.remote import server_of
 from zhanggui.cli.terminal import figure, json_option, language, note, print_json, say, shop_option, table_lines
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 SPLITS = ("platform", "shop", "category", "channel")
 MOST_ROWS = 30
-JsonObject = dict[str, Any]
-"""An answer as JSON values, as the routes under ``/api/v1/finance`` declare it."""
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -57,17 +56,15 @@ def _pairs(asked: Mapping[str, Any], **more: str | None) -> list[tuple[str, str]
 
 
 def _asked(shop: Path | None, what: str, pairs: Sequence[tuple[str, str]]) -> JsonObject:
-    """Return an answer, from the running server or from the shop itself."""
-    opened = shop_at(shop)
-    server = server_of(opened.running_server())
-    if server is not None:
-        return server.get(f"/api/v1/finance/{what}", pairs)
-    from zhanggui.understand.desk import Desk
-    from zhanggui.understand.finance.answers import ANSWERS
-    from zhanggui.understand.view import view_from_pairs
+    """Return an answer of this room, from the running server or from the shop itself."""
 
-    with owned_ledger(opened) as ledger:
-        return ANSWERS[what](Desk(opened, ledger), view_from_pairs(pairs)).model_dump(mode="json")
+    def here(desk: Desk) -> JsonObject:
+        from zhanggui.understand.finance.answers import ANSWERS
+        from zhanggui.understand.view import view_from_pairs
+
+        return ANSWERS[what](desk, view_from_pairs(pairs)).model_dump(mode="json")
+
+    return asked(shop, lambda server: server.get(f"/api/v1/finance/{what}", pairs), here)
 
 
 @command.command(name="pnl")

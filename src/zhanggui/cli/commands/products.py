@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from zhanggui.cli.commands.goods import GOODS_COMMANDS
+from zhanggui.cli.commands.goods_meeting import meeting
 from zhanggui.cli.opened import owned_ledger, shop_at
 from zhanggui.cli.remote import server_of
 from zhanggui.cli.terminal import json_option, language, note, print_json, say, shop_option, table_lines
@@ -19,6 +21,10 @@ _MOST_ROWS = 40
 @click.group("products")
 def command() -> None:
     """Goods: what sells, with what, and for how much."""
+
+
+for _each in (*GOODS_COMMANDS, meeting):
+    command.add_command(_each)
 
 
 @command.command("association")

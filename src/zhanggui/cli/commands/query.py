@@ -14,9 +14,11 @@ from zhanggui.cli.remote import server_of
 from zhanggui.cli.terminal import figure, json_option, language, note, print_json, say, shop_option, table_lines
 
 if TYPE_CHECKING:
+    from zhanggui.ledger.engine import Ledger
     from zhanggui.metrics import Metric
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
+Published = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command()
@@ -29,13 +31,19 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--compare", type=click.Choice(["previous", "year"]), help="Set another period beside.")
 @click.option("--order-by", metavar="COLUMN", help="Sort; -COLUMN puts the largest first.")
 @click.option("--as-defined", type=DAY, metavar="DATE", help="Own metrics as they were defined on this day.")
+@click.option("--cluster", metavar="ADDRESS", help="Ask a cluster instead, as spark://127.0.0.1:7077.")
+@click.option("--published", type=Published, metavar="DIR", help="The ledger that it reads: zhanggui cluster publish.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Rows to keep after sorting.")
 @shop_option
 @json_option
-def command(shop: Path | None, as_json: bool, **asked: Any) -> None:  # the values of click's options
+def command(
+    shop: Path | None, as_json: bool, cluster: str | None, published: Path | None, **asked: Any
+) -> None:  # the values of click's options
     """Ask metrics of the ledger; without --by exactly one row, without --from and --to all data."""
+    if (cluster is None) != (published is None):
+        raise click.UsageError("--cluster and --published go together")
     opened = shop_at(shop)
-    server = server_of(opened.running_server())
+    server = server_of(opened.running_server()) if cluster is None else None
     query = _as_query(asked)
     if server is not None:
         found = server.get("/api/v1/query", query)
@@ -43,12 +51,19 @@ def command(shop: Path | None, as_json: bool, **asked: Any) -> None:  # the valu
         from zhanggui.understand.desk import Desk
         from zhanggui.understand.overview.own_metrics import answered
 
-        with owned_ledger(opened) as ledger:
+        with owned_ledger(opened) if cluster is None else _published(published, cluster) as ledger:
             found = answered(Desk(opened, ledger), query)
     if as_json:
         print_json(found)
     else:
         _print_table(found, catalogue_of(opened))
+
+
+def _published(directory: Path | None, cluster: str) -> Ledger:
+    from zhanggui.ledger.engine.cluster import open_published
+
+    assert directory is not None
+    return open_published(directory, cluster)
 
 
 def _as_query(asked: dict[str, Any]) -> list[tuple[str, str]]:

@@ -5,23 +5,34 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import asdict, dataclass, field, replace
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from dataclasses import asdict, replace
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import click
 
-from zhanggui.cli.terminal import json_option, language, print_json, say, shop_option, table_lines
+from zhanggui.cli.funnel_score import funnel_readings, step_change
+from zhanggui.cli.goods_score import reading_of, size_charts
+from zhanggui.cli.score_marks import (
+    EXACT,
+    NOT_BUILT,
+    NOT_LOADED,
+    NOT_PLANTED,
+    OFF,
+    JsonObject,
+    Mark,
+    beside,
+    print_marks,
+    summary,
+)
+from zhanggui.cli.terminal import json_option, print_json, shop_option
+from zhanggui.cli.traffic_score import Reading, channel_readings, claim_readings, example_readings
 from zhanggui.errors import ZhangguiError
+from zhanggui.methods.problems import NotEnoughDataError
 
 TRUTH_FILE = "truth.json"
 KNOWN_VERSION = 1
-
-EXACT, WITHIN, OFF = "exact", "within tolerance", "off"
-NOT_LOADED, NOT_BUILT, NOT_PLANTED = "not loaded", "not built yet", "not planted"
-_RIGHT = (EXACT, WITHIN)
 
 _QUERIED: tuple[tuple[str, str, str, str], ...] = (
     ("M-FIN-01", "gmv_created", "moment", "gmv_reported_minor"),
@@ -55,7 +66,7 @@ _PROFIT: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = 
 """Metrics of profit, and the items of the truth that together they have to equal: what adds, and what takes away."""
 
 _UNANSWERED = (
-    "M-TRAFFIC-07", "M-CONV-08", "M-MKT-02", "M-GOODS-02", "C-GOODS-08", "C-GOODS-03", "C-EXP-01",
+    "M-GOODS-02", "C-GOODS-03", "C-EXP-01",
 )  # fmt: skip
 """Parts of the truth about which no command can be asked."""
 
@@ -72,9 +83,6 @@ _CHECKS_OF: dict[str, tuple[str, ...]] = {
 _ORDINARY = "ordinary"
 """Kind of the orders that are neither brushing nor tests."""
 
-JsonObject = dict[str, Any]
-"""A part of the truth as JSON values."""
-
 
 class TruthError(ZhangguiError):
     """A folder whose truth cannot be read."""
@@ -84,46 +92,6 @@ class TruthError(ZhangguiError):
     def __init__(self, path: Path, what: str) -> None:
         self.path = path
         super().__init__(what, where=str(path), next_step="name a folder that `zhanggui simulate` wrote")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One planted truth and what is reported of it.
-
-    Attributes
-    ----------
-    id : str
-        Catalogue id.
-    what : str
-        Which figure or fact.
-    where : mapping
-        Store, month, days and the like.
-    truth : float or None
-        As the world has it; None where it is a fact and no figure.
-    reported : float or None
-        As Zhanggui says; None where it says nothing.
-    error : float or None
-        Reported minus true.
-    tolerance : float or None
-        What the error may be; None where none is stated.
-    status : str
-        ``exact``, ``within tolerance``, ``off``, ``not loaded``, ``not built yet`` or ``not planted``.
-    reason : mapping
-        Why it is not planted, by language.
-    asked : str
-        The command that was asked, without the program's name.
-    """
-
-    id: str
-    what: str
-    where: Mapping[str, Any] = field(default_factory=dict)
-    truth: float | None = None
-    reported: float | None = None
-    error: float | None = None
-    tolerance: float | None = None
-    status: str = NOT_BUILT
-    reason: Mapping[str, str] = field(default_factory=dict)
-    asked: str = ""
 
 
 @click.command()
@@ -143,12 +111,14 @@ def command(context: click.Context, world: Path, shop: Path | None, as_json: boo
         *_profit(truth, shop),
         *_unanswered(truth),
         *_anomalies(truth, shop),
-        *_examples(truth),
+        *_size_charts(truth, shop),
+        *_traffic(truth, shop),
+        *_examples(truth, shop),
     ]
     if as_json:
-        print_json({"world": truth["world"], "marks": [asdict(mark) for mark in marks], "summary": _summary(marks)})
+        print_json({"world": truth["world"], "marks": [asdict(mark) for mark in marks], "summary": summary(marks)})
     else:
-        _print_marks(marks)
+        print_marks(marks)
     context.exit(1 if any(mark.status in (OFF, NOT_LOADED) for mark in marks) else 0)
 
 
@@ -302,13 +272,66 @@ def _is_about(found: JsonObject, store: str, planted: JsonObject) -> bool:
     return first is None or bool(first <= planted["last_date"] and last >= planted["first_date"])
 
 
-def _examples(truth: JsonObject) -> Iterator[Mark]:
+def _size_charts(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
+    """Hold the planted wrong size charts against those that are said to be wrong, and those against the planted."""
+    for code, is_planted, is_said, words in size_charts(
+        truth["C-GOODS-08"]["wrong_size_charts"], lambda words: _asked(words, shop)
+    ):
+        what = "wrong size chart" if is_planted else "not planted: wrong size chart"
+        status = EXACT if is_planted and is_said else OFF
+        where = {"merchant_code": code}
+        yield Mark(
+            "C-GOODS-08", what, where, float(is_planted), float(is_said), None, 0.0, status, asked=" ".join(words)
+        )
+
+
+def _judged(mark: Mark, shop: Path | None) -> Mark:
+    """Return the mark of a planted figure with what is reported of it, where a command tells of it."""
+    found = reading_of(mark.id, mark.what, mark.where, lambda words: _asked(words, shop))
+    if found is None or mark.truth is None or mark.tolerance is None:
+        return mark
+    reported, words = found
+    return beside(replace(mark, asked=" ".join(words)), reported)
+
+
+def _traffic(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
+    """Compare the channels of the shop, what platforms claim for each order, and the steps to one, with the world's."""
+
+    def ask(words: list[str]) -> JsonObject:
+        return _asked(words, shop)
+
+    def store_of(name: str) -> str:
+        return _store(truth, name)
+
+    found: list[Reading] = []
+    with suppress(NotEnoughDataError):
+        found += [*channel_readings(truth, ask, store_of), *claim_readings(truth, ask, store_of)]
+    with suppress(NotEnoughDataError):
+        found += funnel_readings(truth, ask)
+    for each in found:
+        mark = Mark(each.id, each.what, each.where, each.truth, tolerance=each.tolerance, asked=each.asked)
+        yield beside(mark, each.reported)
+    funnel = truth["M-CONV-08"]
+    if not funnel["planted"]:
+        yield Mark("M-CONV-08", "all", status=NOT_PLANTED, reason=funnel["reason"])
+    for id_ in ("M-TRAFFIC-07", "M-MKT-02", *(("M-CONV-08",) if funnel["planted"] else ())):
+        if not any(each.id == id_ for each in found):
+            yield Mark(id_, "all", status=NOT_LOADED)
+
+
+def _examples(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
+    try:
+        answered = example_readings(truth, lambda words: _asked(words, shop))
+    except NotEnoughDataError:
+        answered = {}
+    with suppress(NotEnoughDataError):
+        answered |= step_change(truth, lambda words: _asked(words, shop))
     for id_ in sorted(key for key in truth if key.startswith("X-")):
         example = truth[id_]
         status = NOT_BUILT if example["planted"] else NOT_PLANTED
         reason = {} if example["planted"] else example["reason"]
         for figure in example["figures"]:
-            yield Mark(
+            mark = Mark(
                 id_,
                 figure["name"],
                 example["where"],
@@ -317,39 +340,8 @@ def _examples(truth: JsonObject) -> Iterator[Mark]:
                 status=status,
                 reason=reason,
             )
-
-
-def _summary(marks: list[Mark]) -> dict[str, int]:
-    """Return how many truths there are of each status."""
-    counts = Counter(mark.status for mark in marks)
-    return {status: counts[status] for status in (EXACT, WITHIN, OFF, NOT_LOADED, NOT_BUILT, NOT_PLANTED)}
-
-
-def _print_marks(marks: list[Mark]) -> None:
-    is_zh = language() == "zh"
-    header = (
-        ["编号", "植入", "答对", "不符", "未装载", "尚无功能", "未植入"]
-        if is_zh
-        else ["id", "truths", "right", "off", "not loaded", "not built yet", "not planted"]
-    )
-    rows = []
-    for id_ in sorted({mark.id for mark in marks}):
-        counts = Counter(mark.status for mark in marks if mark.id == id_)
-        cells = [sum(counts.values()), sum(counts[status] for status in _RIGHT)]
-        cells += [counts[status] for status in (OFF, NOT_LOADED, NOT_BUILT, NOT_PLANTED)]
-        rows.append([id_, *(f"{count:,}" if count else "-" for count in cells)])
-    for line in table_lines(header, rows, right=[False, *[True] * 6]):
-        say(line)
-    for mark in marks:
-        if mark.status in (OFF, NOT_LOADED):
-            where = " ".join(str(value) for value in mark.where.values())
-            shown = "-" if mark.reported is None else f"{mark.reported:,.2f}"
-            said = f"真值 {mark.truth:,.2f}，报告 {shown}" if is_zh else f"truth {mark.truth:,.2f}, reported {shown}"
-            say(f"{mark.id} {mark.what} {where}: {said}")
-    summary = _summary(marks)
-    right, answered = summary[EXACT] + summary[WITHIN], summary[EXACT] + summary[WITHIN] + summary[OFF]
-    say(
-        f"{answered} 个有回答，其中 {right} 个正确；{summary[NOT_BUILT]} 个还没有功能回答"
-        if is_zh
-        else f"{right} of {answered} answers right; no feature answers {summary[NOT_BUILT]} yet"
-    )
+            reported, asked = answered.get((id_, figure["name"]), (None, ""))
+            if asked:
+                yield beside(replace(mark, asked=asked), reported)
+            else:
+                yield _judged(mark, shop) if example["planted"] else mark

@@ -78,7 +78,9 @@ def bodies_of(texts: list[str]) -> Bodies:
     return _bodies(lines.encode("utf-8", "surrogatepass"), 1)[0]
 
 
-def read_bodies(opener: Callable[[], BinaryIO], *, block_bytes: int = BLOCK_BYTES) -> Iterator[Bodies]:
+def read_bodies(
+    opener: Callable[[], BinaryIO], *, block_bytes: int = BLOCK_BYTES, first_line: int = 1
+) -> Iterator[Bodies]:
     """Yield the bodies of a file, about `block_bytes` of it at a time.
 
     Parameters
@@ -86,8 +88,10 @@ def read_bodies(opener: Callable[[], BinaryIO], *, block_bytes: int = BLOCK_BYTE
     opener : callable
         Returns the file, unpacked, at its start.
     block_bytes : int
+    first_line : int
+        Number of its first line.
     """
-    first_line, kept = 1, b""
+    kept = b""
     is_start = True
     for piece in pieces(opener(), block_bytes):
         block = kept + piece

@@ -151,6 +151,10 @@ GA4_NAMES: Mapping[str, str] = MappingProxyType(
 """Names that Google recommends for trade, and two that it has none for."""
 
 
+NATIVE_NAMES: Mapping[str, str] = MappingProxyType({name: name for name in EVENT_NAMES})
+"""Our own format knows the canonical names alone."""
+
+
 def own_names(shop_dir: Path, protocol: str) -> Mapping[str, str]:
     """Return what a shop calls the events of a protocol; nothing where it has no list.
 

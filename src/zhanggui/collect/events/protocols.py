@@ -9,11 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from zhanggui.collect.events import ga4, segment, sensors
+from zhanggui.collect.events import ga4, native, segment, sensors
 from zhanggui.collect.events.bodies import Bodies
 from zhanggui.collect.events.careful import parsed_json
 from zhanggui.collect.events.envelope import Envelope
-from zhanggui.collect.events.names import GA4_NAMES, SEGMENT_NAMES, SENSORS_NAMES, own_names
+from zhanggui.collect.events.names import GA4_NAMES, NATIVE_NAMES, SEGMENT_NAMES, SENSORS_NAMES, own_names
 from zhanggui.collect.events.parsing import Parsed
 from zhanggui.collect.events.wire_events import WireEvents
 
@@ -97,6 +97,18 @@ _ALL = (
         id_field="client_id",
         has_places=True,
         marks=(("client_id", "events"), ("app_instance_id", "events")),
+    ),
+    Protocol(
+        name="native",
+        title_zh="掌柜事件",
+        title_en="Zhanggui events",
+        envelope=native.ENVELOPE,
+        mapped=native.mapped,
+        names=NATIVE_NAMES,
+        time_field="at",
+        id_field="visitor",
+        has_places=False,
+        marks=(("visitor", "events"), ("customer", "events"), ("sent_at", "events")),
     ),
 )
 _EVENT_FIELDS = frozenset({"distinct_id", "event", "type"})

@@ -18,6 +18,7 @@ from zhanggui.collect.events.pages import Pages
 from zhanggui.collect.events.wire_events import MOMENT, WireEvents
 from zhanggui.collect.reading.values import from_utc
 from zhanggui.ledger.privacy import Tokenizer
+from zhanggui.ledger.privacy.tokens import TOKEN_BYTES, TOKEN_PREFIX
 from zhanggui.ledger.schema.event_tables import CAMPAIGN_COLUMNS, EVENT_CLOCK
 from zhanggui.money import CURRENCY_EXPONENTS, currency_exponent
 
@@ -29,6 +30,7 @@ _MOST_MINOR = 10**17
 _QUANTITY = pa.decimal128(18, 3)
 _MOST_UNITS = 10**9
 _IDS = ("message_id", "anon_id", "user_id", "order_id")
+_TOKEN = f"^{TOKEN_PREFIX}[0-9a-f]{{{2 * TOKEN_BYTES}}}$"
 _NO_CONTROL = r"[\x00-\x1e\x7f]"
 
 
@@ -134,7 +136,7 @@ class EventTyper:
         }
 
     def _who(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        tokens = self._tokenizer.tokens
+        tokens = self._tokens
         return {
             "anon_id": tokens(said["anon_id"], "device"),
             # The domain of buyers: whoever orders under the same id is the same person.
@@ -144,6 +146,13 @@ class EventTyper:
             "ip_prefix": self._agents.networks(said["ip"]),
             **self._agents.agents(said["user_agent"]),
         }
+
+    def _tokens(self, values: Any, domain: str) -> Any:
+        """Return tokens; what was made one when it was received stays one."""
+        made = pc.fill_null(pc.match_substring_regex(values, _TOKEN), False)
+        if not pc.any(made).as_py():
+            return self._tokenizer.tokens(values, domain)
+        return pc.if_else(made, values, self._tokenizer.tokens(values, domain))
 
     def _where(self, said: Mapping[str, Any]) -> dict[str, Any]:
         page = self._pages.pages(said["url"])

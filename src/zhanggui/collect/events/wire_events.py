@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +19,7 @@ Ints = npt.NDArray[np.int64]
 MOMENT = pa.timestamp("us")
 
 _TEXT = pa.string()
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WIRE_COLUMNS: Mapping[str, pa.DataType] = MappingProxyType(
     {
         "name": _TEXT,
@@ -188,22 +189,24 @@ def moments_of_text(column: Any) -> tuple[Any, npt.NDArray[np.bool_]]:
         pass
     encoded = pc.dictionary_encode(column)
     distinct = [_moment(text) for text in encoded.dictionary.to_pylist()]
-    moments = pa.array(distinct, MOMENT).take(encoded.indices)
+    moments = pa.array(distinct, pa.int64()).cast(MOMENT).take(encoded.indices)
     bad = pc.and_(pc.is_valid(column), pc.is_null(moments))
     return moments, bad.to_numpy(zero_copy_only=False)
 
 
-def _moment(text: str) -> datetime | None:
-    """Return a time as columns read it, or in one of the rarer forms of the standard."""
+def _moment(text: str) -> int | None:
+    """Return a time in microseconds as columns read it, or in one of the rarer forms of the standard."""
     try:
-        moment: datetime = pa.scalar(text).cast(pa.timestamp("us", "UTC")).cast(MOMENT).as_py()
+        # Not by way of a datetime: columns also read the year 0, which none can hold.
+        moment: int = pa.scalar(text).cast(pa.timestamp("us", "UTC")).value
     except pa.ArrowInvalid:
         pass
     else:
         return moment
     try:
         found = datetime.fromisoformat(text.strip())
-        return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+        at = found if found.tzinfo else found.replace(tzinfo=UTC)
+        return (at - _EPOCH) // timedelta(microseconds=1)
     except (ValueError, OverflowError):
         return None
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -131,10 +132,13 @@ class EventImport:
             write_issues(tx, ledger, tally.staged.faults, batch)
         report = self._report(tally, found, batch_id)
         write_store(tx, store)
-        tx.insert("source_batch", self._batch_row(report, store))
+        self._write_batch(tx, self._batch_row(report, store))
         return report
 
-    def _parts(self, store: StoreRecord) -> Any:
+    def _parts(self, store: StoreRecord) -> Iterator[EventPart]:
+        return self._reader(store).parts()
+
+    def _reader(self, store: StoreRecord, *, n_rows: int = 0, n_lines: int = 0) -> EventParts:
         typer = EventTyper(
             self.protocol.name,
             shop_id=store.shop_id,
@@ -142,7 +146,8 @@ class EventImport:
             currency=store.currency,
             tokenizer=Tokenizer(self.context.shop.key),
         )
-        return EventParts(self.file, typer, names_of(self.protocol, self.context.shop.dir)).parts()
+        names = names_of(self.protocol, self.context.shop.dir)
+        return EventParts(self.file, typer, names, n_rows=n_rows, n_lines=n_lines)
 
     def _count(self, part: EventPart, merged: MergedEvents, tally: _Tally) -> None:
         staged = tally.staged
@@ -179,6 +184,9 @@ class EventImport:
             for (severity, rule, column), n_rows in sorted(staged.fault_rules.items(), key=lambda item: -item[1])
         ]
         return report
+
+    def _write_batch(self, tx: Transaction, row: pa.Table) -> None:
+        tx.insert("source_batch", row)
 
     def _batch_row(self, report: FileReport, store: StoreRecord) -> pa.Table:
         row = {

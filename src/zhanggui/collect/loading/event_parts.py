@@ -93,21 +93,26 @@ class EventParts:
         For the store that the events belong to.
     names : mapping of str to str
         Sender's name to canonical name.
+    n_rows, n_lines : int
+        Rows and lines of what went before, where this continues a file.
     """
 
-    def __init__(self, file: EventFile, typer: EventTyper, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, file: EventFile, typer: EventTyper, names: Mapping[str, str], *, n_rows: int = 0, n_lines: int = 0
+    ) -> None:
         self._file = file
         self._protocol = file.protocol
         self._typer = typer
         self._names = names
         self._parser = Parser(file.protocol.envelope)
-        self._n_rows = 0
+        self._n_rows = n_rows
+        self._first_line = n_lines + 1
 
     def parts(self, part_events: int = PART_EVENTS) -> Iterator[EventPart]:
         """Yield the file's events in the order of its lines."""
         held: list[EventPart] = []
         n_held = 0
-        for bodies in read_bodies(self._file.opener):
+        for bodies in read_bodies(self._file.opener, first_line=self._first_line):
             for part in self._of(bodies):
                 held.append(part)
                 n_held += part.n_rows

@@ -70,6 +70,8 @@ def _take_id(work: ColumnTyping, column: FactColumn) -> None:
         work.out[column.held_as] = parsed.values
     else:
         work.take_person(parsed.values, column.name, column.held_as, _kind_of_person(column))
+        if column.as_buyer is not None:
+            work.take_person(parsed.values, column.name, column.as_buyer, "buyer")
 
 
 def _kind_of_person(column: FactColumn) -> str:

@@ -282,12 +282,14 @@ class TableImport:
         )
 
 
+_SCOPED = ("buyer_key", "account_key")
+
+
 @built_once
 def _of_store(rows: ir.Table) -> ir.Table:
     """Scope buyer keys to the store: equal ids of two stores are two people until evidence says otherwise."""
-    if "buyer_key" not in rows.columns:
-        return rows
-    return rows.mutate(buyer_key=THIS_STORE.cast("string") + "-" + rows.buyer_key)
+    scoped = [name for name in _SCOPED if name in rows.columns]
+    return rows.mutate(**{name: THIS_STORE.cast("string") + "-" + rows[name] for name in scoped}) if scoped else rows
 
 
 def _total(tx: Transaction, outcome: Outcome, staged: Staged, sums: PartSums, report: FileReport) -> None:

@@ -14,6 +14,8 @@ import pyarrow as pa
 from zhanggui.collect.loading.event_import import EventImport, events_of, is_of_events
 from zhanggui.collect.loading.import_table import ImportContext, TableImport
 from zhanggui.collect.loading.load import hints_of, layout_of
+from zhanggui.collect.loading.log_projection import import_log_again
+from zhanggui.collect.loading.log_source import log_source
 from zhanggui.collect.loading.manifests import Manifest, ManifestStore
 from zhanggui.collect.loading.report import FileReport
 from zhanggui.collect.loading.stores import StoreDefaults, StoreFinder
@@ -201,6 +203,9 @@ def import_again(
     if manifest.map_document is not None:
         mapped = layout_from(manifest.map_document, file=manifest.format_id, name=manifest.format_id)
     store = shop.stores.get_store(manifest.shop_id)
+    source = log_source(manifest.raw_id)
+    if source is not None:
+        return import_log_again(tx, context, source, store)
     with shop.raw.open(manifest.raw_id) as stream:
         if is_of_events(manifest.format_id):
             report = EventImport(context, events_of(stream, manifest)).run_for(tx, store)

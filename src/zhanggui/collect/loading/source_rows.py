@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from zhanggui.collect.loading.event_import import events_of, is_of_events
 from zhanggui.collect.loading.event_rows import StoredEvent, stored_events
 from zhanggui.collect.loading.load import hints_of, layout_of
+from zhanggui.collect.loading.log_source import opened_source
 from zhanggui.collect.loading.manifests import Manifest, ManifestStore
 from zhanggui.collect.mapping.layout import Layout
 from zhanggui.collect.mapping.map_file import layout_from
@@ -102,7 +103,7 @@ def read_source_rows(shop: Shop, batch_id: int, row_nos: Collection[int]) -> Map
 
 def event_rows(shop: Shop, manifest: Manifest, row_nos: Collection[int]) -> Mapping[int, StoredEvent]:
     """Return events of an import of request bodies, by number."""
-    with shop.raw.open(manifest.raw_id) as stream:
+    with opened_source(shop, manifest) as stream:
         return stored_events(events_of(stream, manifest), row_nos)
 
 

@@ -36,7 +36,7 @@ from zhanggui.ledger.engine.tables import declared_table, shape_of, staged_table
 from zhanggui.ledger.schema import Table
 from zhanggui.ledger.schema.observations import ALL_TABLES
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raise it with every change of a table: an older ledger is then built again from the source files."""
 
 LEDGER_FILE = "ledger.duckdb"

@@ -1,4 +1,4 @@
-"""What can go wrong when a ledger is opened."""
+"""What can go wrong when a ledger is opened or asked."""
 
 from __future__ import annotations
 
@@ -60,4 +60,56 @@ class LedgerBusyError(ZhangguiError):
             "Another program holds this shop's ledger.",
             where=path.name,
             next_step="wait until it is done, or stop the other `zhanggui` process of this shop",
+        )
+
+
+class ClusterMissingError(ZhangguiError):
+    """There is no cluster to ask."""
+
+    code = "cluster_missing"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The cluster cannot be asked: {why}.",
+            where="--cluster",
+            next_step="pip install 'zhanggui[cluster]', install a Java 17 runtime, start it: zhanggui cluster start",
+        )
+
+
+class ClusterUnsupportedError(ZhangguiError):
+    """The cluster cannot answer this question."""
+
+    code = "cluster_unsupported"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"The cluster does not know a part of this question: {what}",
+            where="--cluster",
+            next_step="ask it of the shop itself, without --cluster",
+        )
+
+
+class NotPublishedError(ZhangguiError):
+    """A directory holds no published ledger that can be read."""
+
+    code = "not_published"
+
+    def __init__(self, directory: Path, why: str) -> None:
+        super().__init__(
+            f"This is no published ledger: {why}.",
+            where=str(directory),
+            next_step="write it anew: zhanggui cluster publish DIR",
+        )
+
+
+class PublishedReadOnlyError(ZhangguiError):
+    """Somebody writes to a published ledger."""
+
+    code = "published_read_only"
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(
+            "A published ledger takes no writing: it is a copy.",
+            where=str(directory),
+            next_step="load into the shop, then publish it again",
         )

@@ -10,6 +10,15 @@ from zhanggui.ledger.jobs.alert import (
     UnknownAlertError,
 )
 from zhanggui.ledger.jobs.alert_book import AlertBook, AlertRules
+from zhanggui.ledger.jobs.audience_book import (
+    AudienceBook,
+    AudienceChange,
+    DataUse,
+    DataUses,
+    SavedAudience,
+    SuppressionList,
+    UnknownAudienceError,
+)
 from zhanggui.ledger.jobs.channel_book import ChannelBook, ChannelNameTakenError, ChannelRecord, UnknownChannelError
 from zhanggui.ledger.jobs.check_history import CheckHistory
 from zhanggui.ledger.jobs.column_maps import ColumnMaps, SavedMap, UnknownMapError
@@ -20,6 +29,7 @@ from zhanggui.ledger.jobs.deliveries import (
     NotToResendError,
     UnknownDeliveryError,
 )
+from zhanggui.ledger.jobs.identity_decisions import IdentityDecision, IdentityDecisions
 from zhanggui.ledger.jobs.job import (
     Job,
     JobCancelledError,
@@ -37,6 +47,7 @@ from zhanggui.ledger.jobs.queue import JobQueue, Lease, error_json
 from zhanggui.ledger.jobs.schedule import Schedule, Scheduler
 from zhanggui.ledger.jobs.state import StateStore, StateTooNewError, StateUnreadableError
 from zhanggui.ledger.jobs.stores import StoreNameTakenError, StoreRecord, StoreRegistry, UnknownStoreError
+from zhanggui.ledger.jobs.tag_book import TagBook, TagDay, UnknownTagError
 from zhanggui.ledger.jobs.waiting_files import UnknownWaitingFileError, WaitingFile, WaitingFiles
 from zhanggui.ledger.jobs.worker import Handler, Worker, run_inline
 
@@ -48,16 +59,22 @@ __all__ = [
     "AlertResolvedError",
     "AlertRules",
     "AlertStep",
+    "AudienceBook",
+    "AudienceChange",
     "BadOutcomeError",
     "ChannelBook",
     "ChannelNameTakenError",
     "ChannelRecord",
     "CheckHistory",
     "ColumnMaps",
+    "DataUse",
+    "DataUses",
     "Deliveries",
     "Delivery",
     "DeliveryState",
     "Handler",
+    "IdentityDecision",
+    "IdentityDecisions",
     "Job",
     "JobCancelledError",
     "JobFailedError",
@@ -72,6 +89,7 @@ __all__ = [
     "NotToResendError",
     "Occurrence",
     "Progress",
+    "SavedAudience",
     "SavedMap",
     "Schedule",
     "Scheduler",
@@ -81,12 +99,17 @@ __all__ = [
     "StoreNameTakenError",
     "StoreRecord",
     "StoreRegistry",
+    "SuppressionList",
+    "TagBook",
+    "TagDay",
     "UnknownAlertError",
+    "UnknownAudienceError",
     "UnknownChannelError",
     "UnknownDeliveryError",
     "UnknownJobError",
     "UnknownMapError",
     "UnknownStoreError",
+    "UnknownTagError",
     "UnknownWaitingFileError",
     "WaitingFile",
     "WaitingFiles",

@@ -208,6 +208,138 @@ _METRIC_VERSIONS = (
     """,
 )
 
+_IDENTITY_DECISIONS = (
+    # Nothing is ever changed or taken out: a decision is undone by a later one.
+    """
+    CREATE TABLE identity_decision (
+        decision_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        merge_id TEXT NOT NULL,
+        action TEXT NOT NULL CHECK (action IN ('undo', 'restore')),
+        reason TEXT NOT NULL,
+        decided_by TEXT NOT NULL,
+        decided_at REAL NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TRIGGER identity_decision_stays BEFORE UPDATE ON identity_decision
+    BEGIN SELECT RAISE(ABORT, 'decisions about identity are only ever added'); END
+    """,
+    """
+    CREATE TRIGGER identity_decision_is_kept BEFORE DELETE ON identity_decision
+    BEGIN SELECT RAISE(ABORT, 'decisions about identity are only ever added'); END
+    """,
+)
+
+_AUDIENCES = (
+    """
+    CREATE TABLE audience (
+        name TEXT PRIMARY KEY,
+        document_json TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        saved_at REAL NOT NULL,
+        as_of TEXT,
+        refreshed_at REAL,
+        stamp TEXT
+    ) STRICT
+    """,
+    """
+    CREATE TABLE audience_member (
+        audience TEXT NOT NULL REFERENCES audience (name) ON DELETE CASCADE,
+        buyer_key TEXT NOT NULL,
+        joined_on TEXT NOT NULL,
+        PRIMARY KEY (audience, buyer_key)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE audience_change (
+        change_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        audience TEXT NOT NULL REFERENCES audience (name) ON DELETE CASCADE,
+        version INTEGER NOT NULL,
+        as_of TEXT NOT NULL,
+        at REAL NOT NULL,
+        n_members INTEGER NOT NULL,
+        n_joined INTEGER NOT NULL,
+        n_left INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE suppression (
+        buyer_key TEXT PRIMARY KEY,
+        reason TEXT NOT NULL,
+        added_at REAL NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE TABLE tag_rule (name TEXT PRIMARY KEY, document_json TEXT NOT NULL, saved_at REAL NOT NULL) STRICT",
+    """
+    CREATE TABLE tag_day (
+        name TEXT NOT NULL REFERENCES tag_rule (name) ON DELETE CASCADE,
+        as_of TEXT NOT NULL,
+        n_people INTEGER NOT NULL,
+        built_at REAL NOT NULL,
+        PRIMARY KEY (name, as_of)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Entries are only ever added.
+    """
+    CREATE TABLE data_use (
+        use_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at REAL NOT NULL,
+        what TEXT NOT NULL,
+        about TEXT NOT NULL,
+        purpose TEXT NOT NULL,
+        n_people INTEGER NOT NULL,
+        detail_json TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+_POINTS = (
+    # Entries are only ever added; a balance is their sum.
+    """
+    CREATE TABLE points_booked (
+        entry_no INTEGER PRIMARY KEY AUTOINCREMENT,
+        member_key TEXT NOT NULL,
+        event_id TEXT NOT NULL,
+        at TEXT NOT NULL,
+        reason TEXT NOT NULL CHECK (reason IN ('earn', 'redeem', 'restore', 'reverse', 'expire', 'adjust')),
+        event_points INTEGER NOT NULL,
+        about TEXT NOT NULL,
+        points INTEGER NOT NULL,
+        lot TEXT NOT NULL,
+        expires TEXT,
+        waived INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX points_booked_by_member ON points_booked (member_key, entry_no)",
+    "CREATE INDEX points_booked_by_event ON points_booked (event_id)",
+)
+
+_LINKS = (
+    """
+    CREATE TABLE tracking_link (
+        code TEXT PRIMARY KEY,
+        target TEXT NOT NULL,
+        address TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        tags_json TEXT NOT NULL,
+        note TEXT NOT NULL,
+        added_at REAL NOT NULL,
+        removed_at REAL
+    ) STRICT
+    """,
+    # Nobody's address is kept: when, what kind of program, from which host.
+    """
+    CREATE TABLE link_click (
+        click_no INTEGER PRIMARY KEY AUTOINCREMENT,
+        code TEXT NOT NULL REFERENCES tracking_link (code),
+        at REAL NOT NULL,
+        is_bot INTEGER NOT NULL,
+        referrer_host TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX link_click_by_code ON link_click (code, at)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _COLUMN_MAPS,
@@ -215,6 +347,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _ALERTS,
     _OUTBOX,
     _METRIC_VERSIONS,
+    _IDENTITY_DECISIONS,
+    _AUDIENCES,
+    _POINTS,
+    _LINKS,
 )
 """Step n brings a file of version n to version n + 1."""
 

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -134,6 +134,11 @@ class StateStore:
         """Run one statement with bound values; return the number of rows it changed."""
         with self._lock:
             return self._connection.execute(statement, values).rowcount
+
+    def execute_many(self, statement: str, values: Iterable[Sequence[Value]]) -> None:
+        """Run one statement for each row of bound values."""
+        with self._lock:
+            self._connection.executemany(statement, values)
 
     def insert(self, statement: str, values: Sequence[Value]) -> int:
         """Run one INSERT with bound values; return the id of the new row."""

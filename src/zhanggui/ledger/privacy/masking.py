@@ -16,6 +16,7 @@ KIND_OF_COLUMN: dict[str, MaskKind] = {
     "contact_name": "name",
     "member_id": "account",
     "contact_id": "account",
+    "union_id": "account",
     "visitor_id": "account",
     "phone": "phone",
     "email": "email",

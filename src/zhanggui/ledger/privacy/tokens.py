@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,9 @@ TOKEN_BYTES = 16
 
 _BLOCK_BYTES = 64
 _MASK = r"[*]|^##|^\$\$|^~.*~$"
+_PLAIN = re.compile(r"[A-Za-z0-9_.:-]+")
+"""Values that normalising leaves alone but for their case."""
+_PLAIN_DOMAINS = frozenset({"device", "buyer"})
 _PHONE_FILLING = r"[\s()\-.‐‑‒–—]"
 
 
@@ -38,6 +42,7 @@ class Tokenizer:
 
     def __init__(self, key: ShopKey) -> None:
         self._key = key
+        self._states: dict[str, tuple[Any, Any]] = {}
 
     def tokens(self, values: pa.Array | pa.ChunkedArray | Sequence[str | None], domain: str) -> pa.StringArray:
         """Return one token per value.
@@ -66,6 +71,18 @@ class Tokenizer:
         """Return the token of one value, or None as :meth:`tokens` does."""
         found: str | None = self.tokens([value], domain)[0].as_py()
         return found
+
+    def single(self, value: str, domain: str) -> str | None:
+        """Return the same token as :meth:`token`, quicker for one plain value at a time."""
+        if not _PLAIN.fullmatch(value) or domain not in _PLAIN_DOMAINS:
+            return self.token(value, domain)
+        states = self._states.get(domain)
+        if states is None:
+            states = self._states[domain] = _hmac_states(self._key.subkey("token", domain.encode()))
+        first, second = states[0].copy(), states[1].copy()
+        first.update((value if domain == "buyer" else value.lower()).encode())
+        second.update(first.digest())
+        return f"{TOKEN_PREFIX}{second.hexdigest()[: 2 * TOKEN_BYTES]}"
 
     def _digests(self, distinct: pa.StringArray, domain: str) -> pa.StringArray:
         inner, outer = _hmac_states(self._key.subkey("token", domain.encode()))

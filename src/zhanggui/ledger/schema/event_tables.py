@@ -9,7 +9,7 @@ from zhanggui.ledger.schema.model import Column, ColumnType, PersonalClass, Rete
 
 _NONE, _PSEUDONYM = PersonalClass.NONE, PersonalClass.PSEUDONYM
 
-EVENT_SOURCE = ("segment", "sensors", "ga4")
+EVENT_SOURCE = ("segment", "sensors", "ga4", "native")
 EVENT_CLOCK = ("stated", "corrected", "received")
 EVENT_KIND = ("behaviour", "identity", "profile")
 

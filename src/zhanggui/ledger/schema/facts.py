@@ -57,6 +57,9 @@ def _columns(column: FactColumn) -> tuple[Column, ...]:
         unit=_UNITS.get(column.kind),
         allowed=column.allowed,
     )
+    if column.as_buyer is not None:
+        note = f"{column.held_as} of the same id keyed as a buyer id of the store."
+        return (held, Column(column.as_buyer, ColumnType.TEXT, note, PersonalClass.PSEUDONYM))
     if column.kind is not ValueKind.TIME:
         return (held,)
     day = _plain(date_of(column), ColumnType.DATE, f"Day of {column.held_as}.", unit=_UNITS[ValueKind.DAY])

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from zhanggui.ledger.schema.derived_tables import DERIVED_TABLES
 from zhanggui.ledger.schema.event_tables import EVENT_TABLES
+from zhanggui.ledger.schema.identity_tables import IDENTITY_TABLES
 from zhanggui.ledger.schema.model import Column, ColumnType, PersonalClass, Retention, Table
 from zhanggui.ledger.schema.quality_tables import QUALITY_CHECK, QUALITY_RESULT
 from zhanggui.ledger.schema.sales_columns import (
@@ -347,6 +348,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             DATA_ISSUE,
             *EVENT_TABLES,
             *DERIVED_TABLES,
+            *IDENTITY_TABLES,
             QUALITY_CHECK,
             QUALITY_RESULT,
         )

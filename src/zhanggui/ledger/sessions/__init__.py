@@ -1,9 +1,10 @@
 """Visits: what events make up by the rule of pauses and midnight, each named by where it came from."""
 
-from zhanggui.ledger.sessions.refresh import SUBJECT, refresh_sessions
+from zhanggui.ledger.sessions.refresh import LOG_SUBJECT, SUBJECT, refresh_sessions
 from zhanggui.ledger.sessions.rules import Channel, ChannelRulesError, Origin, SessionRules, session_rules
 
 __all__ = [
+    "LOG_SUBJECT",
     "SUBJECT",
     "Channel",
     "ChannelRulesError",

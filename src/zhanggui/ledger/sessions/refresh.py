@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -15,6 +15,10 @@ from zhanggui.ledger.sessions.rules import SessionRules
 from zhanggui.ledger.sessions.visits import NO_VISIT, READ, VISIT_KINDS, visits
 
 SUBJECT = "sessions"
+GROWING = "sessions_log"
+"""Stamps how much of each growing import the visits are made of."""
+LOG_SUBJECT = "log:"
+"""Begins the stamps of imports that grow with the log: number, end, rows, lines."""
 DATASET = "events"
 EVENTS_AT_ONCE = 60_000
 """So many are put in order at a time, whatever the memory."""
@@ -24,12 +28,14 @@ _VERSION = "1"
 
 @dataclass(frozen=True, slots=True)
 class _Store:
-    """What of a store has changed: every import, or those that are new since its visits were made."""
+    """What of a store has changed: every import, or those that are new or have grown since its visits were made."""
 
     shop_id: int
     stamp: str
     new: tuple[int, ...]
     is_whole: bool
+    grown: Mapping[int, int]
+    growing: str
 
 
 def refresh_sessions(ledger: Ledger, rules: SessionRules) -> bool:
@@ -48,11 +54,16 @@ def refresh_sessions(ledger: Ledger, rules: SessionRules) -> bool:
     with ledger.transaction() as tx:
         for store in stale:
             _refresh(tx, ledger, rules, store)
-            stamp = pa.table(
-                {"shop_id": pa.array([store.shop_id], pa.int32()), "subject": [SUBJECT], "stamp": [store.stamp]}
+            stamps = {SUBJECT: store.stamp, GROWING: store.growing}
+            rows = pa.table(
+                {
+                    "shop_id": pa.array([store.shop_id] * len(stamps), pa.int32()),
+                    "subject": list(stamps),
+                    "stamp": list(stamps.values()),
+                }
             )
-            tx.delete("derived_stamp", tx.stage("sessions_stamp", stamp), on=("shop_id", "subject"))
-            tx.insert("derived_stamp", stamp)
+            tx.delete("derived_stamp", tx.stage("sessions_stamp", rows), on=("shop_id", "subject"))
+            tx.insert("derived_stamp", rows)
     return True
 
 
@@ -64,16 +75,40 @@ def _stale(ledger: Ledger, rules: SessionRules) -> list[_Store]:
     imports: dict[int, list[int]] = {shop_id: [] for shop_id in held}
     for row in ledger.query(listed).to_pylist():
         imports.setdefault(row["shop_id"], []).append(row["batch_id"])
+    now, then = _rows_of_log(ledger)
     found = []
     for shop_id, numbers in imports.items():
         stamp = _stamp(rules, numbers)
-        if held.get(shop_id) != stamp:
+        mine_now, mine_then = now.get(shop_id, {}), then.get(shop_id, {})
+        grown = {number: mine_then[number] for number, n in mine_now.items() if 0 < mine_then.get(number, 0) < n}
+        if held.get(shop_id) != stamp or grown:
             # Imports are numbered upwards: those of before are there as they were, where their digest is.
             known = int(held.get(shop_id, "::0").rsplit(":", 1)[1])
             before = [number for number in numbers if number <= known]
             is_whole = held.get(shop_id) != _stamp(rules, before)
-            found.append(_Store(shop_id, stamp, tuple(number for number in numbers if number > known), is_whole))
+            new = tuple(number for number in numbers if number > known)
+            found.append(_Store(shop_id, stamp, new, is_whole, grown, _growing(mine_now)))
     return found
+
+
+def _rows_of_log(ledger: Ledger) -> tuple[dict[int, dict[int, int]], dict[int, dict[int, int]]]:
+    """Return by store and growing import how many rows it has, and how many of them visits are made of."""
+    stamps = ledger.table("derived_stamp")
+    asked = stamps.filter(stamps.subject.startswith(LOG_SUBJECT) | (stamps.subject == GROWING))
+    now: dict[int, dict[int, int]] = {}
+    then: dict[int, dict[int, int]] = {}
+    for row in ledger.query(asked.select("shop_id", "subject", "stamp")).to_pylist():
+        if row["subject"] == GROWING:
+            pairs = (pair.split(":") for pair in row["stamp"].split())
+            then[row["shop_id"]] = {int(batch_id): int(n_rows) for batch_id, n_rows in pairs}
+        else:
+            batch_id, _, n_rows = map(int, row["stamp"].split()[:3])
+            now.setdefault(row["shop_id"], {})[batch_id] = n_rows
+    return now, then
+
+
+def _growing(rows: Mapping[int, int]) -> str:
+    return " ".join(f"{batch_id}:{n_rows}" for batch_id, n_rows in sorted(rows.items()))
 
 
 def _stamp(rules: SessionRules, imports: Sequence[int]) -> str:
@@ -85,7 +120,10 @@ def _refresh(tx: Transaction, ledger: Ledger, rules: SessionRules, store: _Store
     events = ledger.table("event")
     events = events.filter(events.shop_id == store.shop_id)
     column = "event_date" if rules.splits_at_midnight else "visitor"
-    touched = events if store.is_whole else events.filter(events.batch_id.isin(list(store.new)))
+    is_new = events.batch_id.isin(list(store.new))
+    for batch_id, n_rows in store.grown.items():
+        is_new |= (events.batch_id == batch_id) & (events.row_no > n_rows)
+    touched = events if store.is_whole else events.filter(is_new)
     keyed = touched.mutate(visitor=ibis.coalesce(touched.anon_id, touched.user_key))
     counted = keyed.group_by(column).aggregate(n_new=keyed.count())
     keys = tx.stage("sessions_touched", counted.select(**{column: counted[column]}))

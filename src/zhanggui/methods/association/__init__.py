@@ -1,6 +1,7 @@
-"""What is bought together: pairs with support, rules with confidence and lift, and how likely chance made them."""
+"""What goes together: pairs in baskets, traits of a group against all, and how likely chance made them."""
 
+from zhanggui.methods.association.contrast import Contrast, contrast
 from zhanggui.methods.association.pairs import Baskets, Pairs, pairs_above
 from zhanggui.methods.association.significance import false_discovery_rates
 
-__all__ = ["Baskets", "Pairs", "false_discovery_rates", "pairs_above"]
+__all__ = ["Baskets", "Contrast", "Pairs", "contrast", "false_discovery_rates", "pairs_above"]

@@ -9,6 +9,7 @@ import numpy as np
 
 from zhanggui.methods.attribution.attribute import attribute
 from zhanggui.methods.attribution.journeys import Floats, Journeys
+from zhanggui.methods.problems import NotEnoughDataError
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,13 @@ def bootstrap(
             block.weighted(rng.poisson(block.conversions).astype(float), rng.poisson(block.nulls).astype(float))
             for block in blocks
         )
-        found = attribute(again, n_channels=n_channels, models=models)
+        try:
+            credits = attribute(again, n_channels=n_channels, models=models).credits
+        except NotEnoughDataError:
+            # Of a few conversions a draw may meet none: then there was nothing to share.
+            credits = dict.fromkeys(models, np.zeros(n_channels))
         for name in models:
-            drawn[name].append(found.credits[name])
+            drawn[name].append(credits[name])
     tail = (1 - confidence) / 2
     bounds = {name: np.quantile(np.array(of), [tail, 1 - tail], axis=0) for name, of in drawn.items()}
     return Intervals(

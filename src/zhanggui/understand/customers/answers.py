@@ -8,6 +8,13 @@ from types import MappingProxyType
 from pydantic import BaseModel
 
 from zhanggui.metrics.problems import BadFilterError
+from zhanggui.understand.customers.behaviour_desk import (
+    behaviour_of_pairs,
+    clusters_of_pairs,
+    contrasts_of_pairs,
+    migration_of_pairs,
+    send_hours_of_pairs,
+)
 from zhanggui.understand.customers.cohort_desk import CohortsAnswer, cohorts_answer
 from zhanggui.understand.customers.lifecycle_desk import LifecycleAnswer, lifecycle_answer
 from zhanggui.understand.customers.repurchase import DAYS
@@ -56,6 +63,11 @@ ANSWERS: Mapping[str, Callable[[Desk, Pairs], BaseModel]] = MappingProxyType(
         "lifecycle": lifecycle_of_pairs,
         "repurchase": repurchase_of_pairs,
         "cohorts": cohorts_of_pairs,
+        "behaviour": behaviour_of_pairs,
+        "send-hours": send_hours_of_pairs,
+        "contrasts": contrasts_of_pairs,
+        "migration": migration_of_pairs,
+        "clusters": clusters_of_pairs,
     }
 )
 """By the words of ``zhanggui customers``."""

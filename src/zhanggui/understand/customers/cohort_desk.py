@@ -8,13 +8,14 @@ from pydantic import BaseModel
 
 from zhanggui.i18n import Text
 from zhanggui.metrics.problems import BadFilterError
+from zhanggui.money import major
 from zhanggui.pagespec import ChartData, ColumnSpec, HeatmapData, Series, TableData
 from zhanggui.understand import wording
 from zhanggui.understand.customers.cohorts import DISCOUNT_BANDS, SPLITS, CohortLine, Cohorts, Split, cohorts
 from zhanggui.understand.customers.coverage import PlatformShare, coverage_answer, coverage_said, shares
-from zhanggui.understand.customers.people import major
-from zhanggui.understand.customers.refusals import no_chart, no_matrix, no_table, said_instead
+from zhanggui.understand.customers.refusals import said_instead
 from zhanggui.understand.desk import Desk, number
+from zhanggui.understand.refusals import no_chart, no_matrix, no_table
 from zhanggui.understand.view import View
 
 LABELS: dict[Split, Text] = {

@@ -21,6 +21,7 @@ from zhanggui.understand.customers.people import (
     nullable,
     people_of,
 )
+from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
@@ -196,7 +197,7 @@ def _values(desk: Desk, firsts: ir.Table, people: People) -> tuple[list[dict[str
     money = paid.union(back)
     net = _by_month(firsts, money.group_by(["buyer_key", "month"]).aggregate(net=money.net.sum()))
     net = net.group_by(["cohort", "first_month", "later"]).aggregate(net=net.net.sum())
-    lines = desk.ledger.table("line_profit").semi_join(orders, ["shop_id", "order_id"])
+    lines = by_person(desk, desk.ledger.table("line_profit")).semi_join(orders, ["shop_id", "order_id"])
     by_buyer = lines.group_by(["buyer_key", month_number(lines.paid_date).name("month")]).aggregate(
         profit=lines.contribution_minor.sum(),
         due=lines.receivable_minor.sum(),

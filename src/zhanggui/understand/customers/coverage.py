@@ -10,9 +10,10 @@ from pydantic import BaseModel
 
 from zhanggui.i18n import Text
 from zhanggui.metrics.dimensions import DIMENSIONS
+from zhanggui.money import major
 from zhanggui.pagespec import ColumnSpec, TableData
 from zhanggui.understand import wording
-from zhanggui.understand.customers.people import in_stores, known_until, major, paid_orders
+from zhanggui.understand.customers.people import in_stores, known_until, paid_orders
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 

@@ -8,13 +8,23 @@ import ibis
 from pydantic import BaseModel
 
 from zhanggui.i18n import Text
+from zhanggui.money import major
 from zhanggui.pagespec import ChartData, ColumnSpec, HeatmapData, KpiItem, KpisData, Series, TableData
 from zhanggui.understand.customers.coverage import PlatformShare, coverage_answer, coverage_said
 from zhanggui.understand.customers.lifecycle import STAGES, Lifecycle, Rules, lifecycle, standing
-from zhanggui.understand.customers.people import customer_name, major, month_number, month_of, paid_orders, people_of
-from zhanggui.understand.customers.refusals import PAGE_ROWS, no_chart, no_figures, no_matrix, no_table, said_instead
+from zhanggui.understand.customers.people import (
+    customer_name,
+    month_number,
+    month_of,
+    paid_orders,
+    people_of,
+    person_href,
+)
+from zhanggui.understand.customers.refusals import PAGE_ROWS, said_instead
 from zhanggui.understand.customers.rule_book import kept_rules
+from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.refusals import no_chart, no_figures, no_matrix, no_table
 from zhanggui.understand.view import View
 
 NOT_KNOWN = Text("当时还不认识", "Not known then")
@@ -284,6 +294,7 @@ def _warned(desk: Desk, view: View) -> TableData:
                 "days": each.days_since,
                 "entered": each.entered_on.isoformat(),
                 "net": each.net_revenue,
+                "_href": person_href(each.customer),
             }
             for each in warned(desk, view, found, page=view.page)
         ),
@@ -298,7 +309,7 @@ def _warned(desk: Desk, view: View) -> TableData:
 def _new_and_returning(desk: Desk, view: View) -> ChartData:
     """Return what first-time, returning and unidentified buyers paid by month; the three are all that was paid."""
     people = people_of(desk, view)
-    orders = paid_orders(desk, view)
+    orders = by_person(desk, paid_orders(desk, view))
     orders = orders.filter(orders.paid_date <= people.as_of, orders.currency == people.currency)
     first = people.orders.group_by("buyer_key").aggregate(first_day=people.orders.paid_date.min())
     rows = orders.left_join(first.rename(known="buyer_key"), orders.buyer_key == first.buyer_key)

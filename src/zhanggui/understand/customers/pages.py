@@ -17,6 +17,9 @@ from zhanggui.pagespec import (
     Row,
     TableTile,
 )
+from zhanggui.understand.customers.audiences.pages import AUDIENCES
+from zhanggui.understand.customers.behaviour_pages import BEHAVIOUR, MIGRATION
+from zhanggui.understand.customers.behaviour_pages import TILES as BEHAVIOUR_TILES
 from zhanggui.understand.customers.cohort_desk import LABELS, cohort_course, cohort_retention, cohort_values
 from zhanggui.understand.customers.coverage import coverage_table
 from zhanggui.understand.customers.lifecycle_desk import (
@@ -36,6 +39,7 @@ from zhanggui.understand.customers.lifetime.desk import (
     value_models,
     value_tenths,
 )
+from zhanggui.understand.customers.people_pages import PEOPLE_PAGES, PEOPLE_TILES
 from zhanggui.understand.customers.repurchase_desk import (
     repurchase_cohorts,
     repurchase_curve,
@@ -45,6 +49,8 @@ from zhanggui.understand.customers.repurchase_desk import (
     repurchase_intervals,
 )
 from zhanggui.understand.customers.rfm_desk import rfm_bars, rfm_customers, rfm_figures, rfm_moves, rfm_table
+from zhanggui.understand.customers.tags.pages import TAGS
+from zhanggui.understand.customers.tags.pages import TILES as TAG_TILES
 from zhanggui.understand.desk import TileData
 
 ROOM = "customers"
@@ -289,11 +295,14 @@ SEGMENT = PageSpec(
     ),
 )  # fmt: skip
 
-PAGES = (RFM, LIFECYCLE, REPURCHASE, COHORTS, VALUE, SEGMENT)
+PAGES = (RFM, LIFECYCLE, REPURCHASE, COHORTS, VALUE, MIGRATION, BEHAVIOUR, TAGS, AUDIENCES, *PEOPLE_PAGES, SEGMENT)
 """In the order of the strip."""
 
 TILES: Mapping[str, TileData] = MappingProxyType(
     {
+        **BEHAVIOUR_TILES,
+        **TAG_TILES,
+        **PEOPLE_TILES,
         "rfm/figures": rfm_figures,
         "rfm/segments": rfm_bars,
         "rfm/moves": rfm_moves,

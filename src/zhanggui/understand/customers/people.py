@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
+from zhanggui.ledger.privacy.tokens import TOKEN_PREFIX
 from zhanggui.metrics import Filter
 from zhanggui.metrics.problems import BadFilterError
-from zhanggui.money import json_number
 from zhanggui.understand.customers.problems import ThinDataError
+from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.stores import store_ids
 from zhanggui.understand.view import View
 
 FEWEST_BUYERS = 30
@@ -124,7 +127,7 @@ def in_stores(desk: Desk, rows: ir.Table, filters: Sequence[Filter]) -> ir.Table
     """Return rows of a ledger table under filters by platform, store, channel, province and currency."""
     stores = [each for each in filters if each.dim in _STORES]
     if stores:
-        rows = rows.filter(rows.shop_id.isin(_store_ids(desk, stores)))
+        rows = rows.filter(rows.shop_id.isin(store_ids(desk, stores)))
     for each in filters:
         if each.dim in _STORES:
             continue
@@ -135,15 +138,6 @@ def in_stores(desk: Desk, rows: ir.Table, filters: Sequence[Filter]) -> ir.Table
         test = column.isin(named)
         rows = rows.filter(test | column.isnull() if None in each.values else test)
     return rows
-
-
-def _store_ids(desk: Desk, filters: Sequence[Filter]) -> list[int]:
-    found = []
-    for store in desk.shop.stores.list_stores():
-        names = {"platform": {store.platform}, "shop": {store.name, f"#{store.shop_id}"}}
-        if all(names[each.dim] & {str(value) for value in each.values} for each in filters):
-            found.append(store.shop_id)
-    return found
 
 
 def paid_orders(desk: Desk, view: View) -> ir.Table:
@@ -161,7 +155,7 @@ def known_until(desk: Desk) -> date | None:
 
 
 def _people(desk: Desk, view: View) -> People:
-    identified = paid_orders(desk, view)
+    identified = by_person(desk, paid_orders(desk, view))
     identified = identified.filter(identified.buyer_key.notnull(), identified.paid_date.notnull())
     until_load = known_until(desk) or date.max
     is_past = identified.paid_date <= until_load
@@ -188,7 +182,7 @@ def _people(desk: Desk, view: View) -> People:
         )
     last: date = min(view.date_to or found["last"], found["last"])
     refunds = desk.ledger.table("refund")
-    refunds = in_stores(desk, refunds.filter(refunds.order_kind == "ordinary"), view.where)
+    refunds = by_person(desk, in_stores(desk, refunds.filter(refunds.order_kind == "ordinary"), view.where))
     return People(
         orders=identified.filter(identified.paid_date <= last),
         refunds=refunds.filter(refunds.buyer_key.notnull(), refunds.cohort_date <= last),
@@ -257,17 +251,6 @@ def is_kept(orders: ir.Table) -> ir.BooleanColumn:
     return is_left | ((orders.paid_minor == 0) & (orders.refunded_minor == 0))
 
 
-def major(minor: object, currency: str) -> float | None:
-    """Return an amount in minor units as a number in major units; None stays None.
-
-    Examples
-    --------
-    >>> major(123456, "CNY"), major(None, "CNY")
-    (1234.56, None)
-    """
-    return None if minor is None else float(json_number(int(str(minor)), currency))
-
-
 def nullable(column: ir.Column) -> ir.Column:
     """Return the same values as a column that may be null: a union wants both its tables to say the same of that."""
     return column.nullif(ibis.null(column.type()(nullable=True)))
@@ -298,6 +281,17 @@ def customer_name(buyer_key: str) -> str:
     '#2c6e401664'
     """
     return f"#{buyer_key[-_TOKEN_SHOWN:]}"
+
+
+def person_href(key: str) -> str:
+    """Return the page of a customer.
+
+    Examples
+    --------
+    >>> person_href("7-h1:ab12")
+    '/customers/person/7-ab12'
+    """
+    return f"/customers/person/{quote(key.replace(TOKEN_PREFIX, ''), safe='@-')}"
 
 
 def buying_days(orders: ir.Table) -> ir.Table:

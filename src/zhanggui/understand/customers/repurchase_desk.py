@@ -11,8 +11,8 @@ from zhanggui.i18n import Text
 from zhanggui.pagespec import ChartData, ColumnSpec, KpiItem, KpisData, Series, TableData
 from zhanggui.understand import wording
 from zhanggui.understand.customers.coverage import PlatformShare, coverage_answer, coverage_said
-from zhanggui.understand.customers.people import customer_name, people_of
-from zhanggui.understand.customers.refusals import no_chart, no_figures, no_table, said_instead
+from zhanggui.understand.customers.people import customer_name, people_of, person_href
+from zhanggui.understand.customers.refusals import said_instead
 from zhanggui.understand.customers.repurchase import (
     BINS,
     DAYS,
@@ -24,6 +24,7 @@ from zhanggui.understand.customers.repurchase import (
     repurchase,
 )
 from zhanggui.understand.desk import Desk, number
+from zhanggui.understand.refusals import no_chart, no_figures, no_table
 from zhanggui.understand.view import View
 
 
@@ -326,6 +327,7 @@ def _due(desk: Desk, view: View) -> TableData:
     rows = tuple(
         {
             "customer": customer_name(each.buyer_key),
+            "_href": person_href(each.buyer_key),
             "product": each.title or each.product_id,
             "last": each.last_day.isoformat(),
             "due": each.due_day.isoformat(),

@@ -16,6 +16,7 @@ from zhanggui.i18n import Text
 from zhanggui.understand.customers.people import FEWEST_BUYERS, People, buying_days, enough, order_statistics, people_of
 from zhanggui.understand.customers.problems import ThinDataError
 from zhanggui.understand.customers.segments import HIGH, MIDDLE, N_LEVELS
+from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
@@ -102,7 +103,7 @@ def snapshot(desk: Desk, people: People, as_of: date, money: Money = "revenue") 
     )
     if money == "revenue":
         return Snapshot(as_of, rows.mutate(money=rows.net_minor))
-    lines = desk.ledger.table("line_profit")
+    lines = by_person(desk, desk.ledger.table("line_profit"))
     lines = lines.semi_join(orders, ["shop_id", "order_id"])
     profit = lines.group_by("buyer_key").aggregate(
         profit_minor=lines.contribution_minor.sum(), is_known=lines.cost_known.all()

@@ -8,6 +8,7 @@ import ibis
 from pydantic import BaseModel
 
 from zhanggui.i18n import Text
+from zhanggui.money import major
 from zhanggui.pagespec import (
     ChartData,
     ColumnSpec,
@@ -19,12 +20,13 @@ from zhanggui.pagespec import (
 )
 from zhanggui.understand import wording
 from zhanggui.understand.customers.coverage import PlatformShare, coverage_answer, coverage_said
-from zhanggui.understand.customers.people import customer_name, major, people_of
+from zhanggui.understand.customers.people import customer_name, people_of, person_href
 from zhanggui.understand.customers.problems import ThinDataError
-from zhanggui.understand.customers.refusals import PAGE_ROWS, no_chart, no_figures, no_matrix, no_table, said_instead
+from zhanggui.understand.customers.refusals import PAGE_ROWS, said_instead
 from zhanggui.understand.customers.rfm import MONEY, Money, Rfm, migration, rfm, scored, snapshot
 from zhanggui.understand.customers.segments import BY_CODE, BY_NAME, SEGMENTS
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.refusals import no_chart, no_figures, no_matrix, no_table
 from zhanggui.understand.view import View
 
 NOT_YET = Text("还不是客户", "Not yet a customer")
@@ -290,6 +292,7 @@ def segment_customers(desk: Desk, view: View) -> TableData:
                 "frequency": row["frequency"],
                 "net": major(row["net_minor"], code),
                 "scores": f"{row['r']}·{row['f']}·{row['m']}",
+                "_href": person_href(row["buyer_key"]),
             }
             for row in desk.ledger.query(page).to_pylist()
         ),

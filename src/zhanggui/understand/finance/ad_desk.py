@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from zhanggui.i18n import Text
+from zhanggui.money import major
 from zhanggui.pagespec import ColumnSpec, Finding, FindingsData, KpisData, TableData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.figures import figures
 from zhanggui.understand.finance.placements import Placement, State, one_level, placements, ratio, scope_name
-from zhanggui.understand.finance.scope import JsonRow, major, only_currency
+from zhanggui.understand.finance.scope import JsonRow, only_currency
 from zhanggui.understand.naming import store_names
 from zhanggui.understand.view import View, metric_href
 

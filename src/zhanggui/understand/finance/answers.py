@@ -8,6 +8,7 @@ from types import MappingProxyType
 from pydantic import BaseModel
 
 from zhanggui.i18n import Text
+from zhanggui.money import major
 from zhanggui.pagespec import BudgetData, FindingsData, TableData, WaterfallData
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.finance.ad_desk import ad_desk, ad_scopes, losing_ads
@@ -19,7 +20,6 @@ from zhanggui.understand.finance.creator_desk import creator_table, session_tabl
 from zhanggui.understand.finance.fee_desk import fee_table, odd_fee_table
 from zhanggui.understand.finance.profit_desk import statement
 from zhanggui.understand.finance.profit_statement import SPLITS, Row, Statement
-from zhanggui.understand.finance.scope import major
 from zhanggui.understand.finance.transit import transit_table
 from zhanggui.understand.view import View
 

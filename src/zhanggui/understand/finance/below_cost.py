@@ -6,9 +6,10 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
+from zhanggui.money import major
 from zhanggui.pagespec import ColumnSpec, KpiItem, KpisData, TableData
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.finance.scope import JsonRow, Scope, asked, major, only_currency, scope_of, whole, with_product
+from zhanggui.understand.finance.scope import JsonRow, Scope, asked, only_currency, scope_of, whole, with_product
 from zhanggui.understand.naming import store_names
 from zhanggui.understand.view import View, metric_href
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE
 from zhanggui.metrics.model import Evidence
+from zhanggui.money import major
 from zhanggui.pagespec import ChartData, Series, StatementColumn, StatementData, StatementLine, Step, WaterfallData
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.finance.profit_desk import NO_ORDERS, month_text, statement
 from zhanggui.understand.finance.profit_statement import Row, Statement
-from zhanggui.understand.finance.scope import major
 from zhanggui.understand.view import View, metric_href
 
 DISCOUNTS = ("merchant_discount", "unknown_discount")

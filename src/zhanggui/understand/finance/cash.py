@@ -11,10 +11,11 @@ import ibis.expr.types as ir
 
 from zhanggui.calendar import truncate
 from zhanggui.i18n import Text
+from zhanggui.money import major
 from zhanggui.pagespec import ChartData, ColumnSpec, KpiItem, KpisData, Series, TableData
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.figures import grain_of, steps_of
-from zhanggui.understand.finance.scope import JsonRow, Scope, asked, major, only_currency, scope_of, whole
+from zhanggui.understand.finance.scope import JsonRow, Scope, asked, only_currency, scope_of, whole
 from zhanggui.understand.finance.transit import expected_arrival
 from zhanggui.understand.naming import store_names
 from zhanggui.understand.view import View

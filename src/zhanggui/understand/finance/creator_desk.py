@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from zhanggui.i18n import Text
+from zhanggui.money import major
 from zhanggui.pagespec import ColumnSpec, KpiItem, KpisData, TableData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.finance.creators import Creator, creators_of, stores_in_view, within
 from zhanggui.understand.finance.live_orders import TERMS, stores_with_creators
-from zhanggui.understand.finance.scope import JsonRow, major, only_currency
+from zhanggui.understand.finance.scope import JsonRow, only_currency
 from zhanggui.understand.finance.sessions import Session, sessions_of
 from zhanggui.understand.naming import store_names
 from zhanggui.understand.view import View

@@ -9,8 +9,9 @@ import ibis.expr.types as ir
 
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.finance.live_orders import TERMS, sold_orders
-from zhanggui.understand.finance.scope import JsonRow, Scope, asked, store_ids, whole
+from zhanggui.understand.finance.scope import JsonRow, Scope, asked, whole
 from zhanggui.understand.finance.sessions import Session, sessions_of
+from zhanggui.understand.stores import store_ids
 from zhanggui.understand.view import View
 
 

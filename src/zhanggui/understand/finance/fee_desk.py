@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhanggui.i18n import Text
+from zhanggui.money import major
 from zhanggui.pagespec import ColumnSpec, KpiItem, KpisData, TableData
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.finance.fees import FeeGroup, OddFee, fee_groups, odd_fees
-from zhanggui.understand.finance.scope import JsonRow, major, only_currency
+from zhanggui.understand.finance.scope import JsonRow, only_currency
 from zhanggui.understand.naming import store_names
 from zhanggui.understand.view import View
 

@@ -11,11 +11,12 @@ from zhanggui.i18n import Language, Text
 from zhanggui.ledger.profit.rules import PROFIT_RULES
 from zhanggui.metrics import CATALOGUE
 from zhanggui.metrics.model import Evidence
+from zhanggui.money import major
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.finance.profit_by import CHOICES
 from zhanggui.understand.finance.profit_desk import statement
 from zhanggui.understand.finance.profit_statement import SPLITS, Statement
-from zhanggui.understand.finance.scope import asked, major, scope_of, whole, with_product
+from zhanggui.understand.finance.scope import asked, scope_of, whole, with_product
 from zhanggui.understand.finance.tie_desk import tied
 from zhanggui.understand.finance.workbook import Notes, pnl_workbook
 from zhanggui.understand.naming import store_names

@@ -10,12 +10,13 @@ import ibis
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE
 from zhanggui.metrics.dimensions import DIMENSIONS
+from zhanggui.money import major
 from zhanggui.pagespec import ChartData, ColumnSpec, TableData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.figures import course, warnings_of, with_parts
 from zhanggui.understand.finance.profit_desk import HEADLINE, NO_ORDERS
-from zhanggui.understand.finance.scope import JsonRow, asked, major, only_currency, scope_of, whole
+from zhanggui.understand.finance.scope import JsonRow, asked, only_currency, scope_of, whole
 from zhanggui.understand.naming import value_href, value_names
 from zhanggui.understand.view import View
 

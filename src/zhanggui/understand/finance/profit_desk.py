@@ -9,6 +9,7 @@ from datetime import date
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE
 from zhanggui.metrics.model import Evidence, Unit
+from zhanggui.money import major
 from zhanggui.pagespec import Evidence as EvidenceWord
 from zhanggui.pagespec import (
     KpisData,
@@ -21,7 +22,6 @@ from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, number
 from zhanggui.understand.figures import figures, shown_period
 from zhanggui.understand.finance.profit_statement import Column, Row, Statement, profit_statement
-from zhanggui.understand.finance.scope import major
 from zhanggui.understand.view import View, metric_href
 
 HEADLINE = (

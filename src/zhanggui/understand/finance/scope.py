@@ -10,9 +10,8 @@ import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
 from zhanggui.metrics import DIMENSIONS
-from zhanggui.metrics.question import Filter
-from zhanggui.money import currency_exponent
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.stores import store_ids
 from zhanggui.understand.view import View
 
 JsonRow = dict[str, object]
@@ -135,16 +134,6 @@ def with_product(desk: Desk, rows: ir.Table) -> ir.Table:
     return joined.drop("product_shop", "product_key")
 
 
-def store_ids(desk: Desk, filters: Sequence[Filter]) -> list[int]:
-    """Return the numbers of the stores that all of these filters by platform and store allow."""
-    found = []
-    for store in desk.shop.stores.list_stores():
-        names = {"platform": {store.platform}, "shop": {store.name, f"#{store.shop_id}"}}
-        if all(names[each.dim] & {str(value) for value in each.values} for each in filters):
-            found.append(store.shop_id)
-    return found
-
-
 def asked(desk: Desk, expression: ir.Table, scope: Scope) -> list[JsonRow]:
     """Return the rows that an expression over the scope's rows answers."""
     prepared = desk.ledger.prepare(expression, dict(scope.params))
@@ -155,19 +144,6 @@ def only_currency(rows: Sequence[Mapping[str, object]]) -> str | None:
     """Return the currency that all rows share, or None where there are several or none."""
     found = {str(row["currency"]) for row in rows if row.get("currency") is not None}
     return found.pop() if len(found) == 1 else None
-
-
-def major(minor: object, currency: str | None) -> float | None:
-    """Return an amount in minor units as a number in major units; None stays None.
-
-    Examples
-    --------
-    >>> major(123456, "CNY"), major(None, "CNY"), major(500, "JPY")
-    (1234.56, None, 500.0)
-    """
-    if minor is None:
-        return None
-    return float(int(str(minor)) / 10 ** currency_exponent(currency or "CNY"))
 
 
 def whole(value: object) -> int:

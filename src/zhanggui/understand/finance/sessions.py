@@ -12,7 +12,8 @@ from zhanggui.understand.desk import Desk
 from zhanggui.understand.finance.live_orders import ORDER, TERMS, live_sessions, orders_of_sessions, sold_orders
 from zhanggui.understand.finance.live_orders import stores_with_creators as telling_stores
 from zhanggui.understand.finance.margins import Margins
-from zhanggui.understand.finance.scope import JsonRow, Scope, asked, store_ids, whole
+from zhanggui.understand.finance.scope import JsonRow, Scope, asked, whole
+from zhanggui.understand.stores import store_ids
 from zhanggui.understand.view import View
 
 SESSION_SLOT = ":slot:"

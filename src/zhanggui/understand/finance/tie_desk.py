@@ -10,7 +10,8 @@ from zhanggui.i18n import Text
 from zhanggui.pagespec import ColumnSpec, KpiItem, KpisData, SentenceData, TableData
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.finance.reconciliation import Reconciliation, reconcile
-from zhanggui.understand.finance.scope import JsonRow, only_currency, store_ids
+from zhanggui.understand.finance.scope import JsonRow, only_currency
+from zhanggui.understand.stores import store_ids
 from zhanggui.understand.view import View
 
 MOST_LISTED = 200

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ibis
 
 from zhanggui.i18n import Text
+from zhanggui.money import major
 from zhanggui.pagespec import ColumnSpec, KpiItem, TableData
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.finance.scope import JsonRow, asked, major, only_currency, scope_of, whole
+from zhanggui.understand.finance.scope import JsonRow, asked, only_currency, scope_of, whole
 from zhanggui.understand.naming import store_names
 from zhanggui.understand.view import View
 

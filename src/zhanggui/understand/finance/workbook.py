@@ -14,10 +14,9 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from zhanggui.i18n import Language, Text
-from zhanggui.money import currency_exponent
+from zhanggui.money import currency_exponent, major
 from zhanggui.understand.finance.profit_desk import month_text
 from zhanggui.understand.finance.profit_statement import Part, Row, Statement
-from zhanggui.understand.finance.scope import major
 from zhanggui.understand.wording import safe_text
 
 MOST_PARTS = 40

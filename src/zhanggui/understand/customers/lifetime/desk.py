@@ -13,8 +13,9 @@ from zhanggui.understand.customers.lifetime.answers import LifetimeAnswer, Money
 from zhanggui.understand.customers.lifetime.asking import valued
 from zhanggui.understand.customers.lifetime.churn import churn_answer
 from zhanggui.understand.customers.lifetime.valuation import Terms
-from zhanggui.understand.customers.refusals import no_chart, no_figures, no_table, said_instead
+from zhanggui.understand.customers.refusals import said_instead
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.refusals import no_chart, no_figures, no_table
 from zhanggui.understand.view import View
 
 MODEL_LABELS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 
 from zhanggui.i18n import Text
+from zhanggui.money import major
 from zhanggui.pagespec import Evidence
 from zhanggui.understand import wording
 from zhanggui.understand.overview.patrol.model import (
@@ -15,7 +16,6 @@ from zhanggui.understand.overview.patrol.model import (
     PatrolNeed,
     PatrolRow,
     Round,
-    major,
     need,
     source_of,
     whole,

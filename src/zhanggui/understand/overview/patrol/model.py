@@ -14,7 +14,6 @@ from pydantic import BaseModel
 from zhanggui.calendar import time_zone
 from zhanggui.i18n import Text
 from zhanggui.metrics.question import Filter
-from zhanggui.money import currency_exponent
 from zhanggui.pagespec import Evidence
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.naming import store_names
@@ -183,11 +182,6 @@ class Round:
 def _allows(each: Filter, platform: str, name: str) -> bool:
     values = {str(value) for value in each.values}
     return {"platform": platform, "shop": name}.get(each.dim) in values if each.dim in ("platform", "shop") else True
-
-
-def major(minor: object, currency: str | None) -> float | None:
-    """Return minor units as major ones; None stays None."""
-    return None if minor is None else float(int(str(minor)) / 10 ** currency_exponent(currency or "CNY"))
 
 
 def whole(value: object) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 import ibis
 
 from zhanggui.i18n import Text
+from zhanggui.money import major
 from zhanggui.understand.overview.patrol.model import (
     KINDS,
     MOST_ROWS,
@@ -16,7 +17,6 @@ from zhanggui.understand.overview.patrol.model import (
     PatrolNeed,
     PatrolRow,
     Round,
-    major,
     need,
     source_of,
     whole,

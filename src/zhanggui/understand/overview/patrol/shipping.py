@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
+from zhanggui.money import major
 from zhanggui.understand import wording
 from zhanggui.understand.overview.patrol.model import (
     KINDS,
@@ -17,7 +18,6 @@ from zhanggui.understand.overview.patrol.model import (
     PatrolNeed,
     PatrolRow,
     Round,
-    major,
     need,
     source_of,
     whole,

@@ -6,6 +6,7 @@ from datetime import date
 
 from zhanggui.i18n import Text
 from zhanggui.metrics.question import Filter
+from zhanggui.money import major
 from zhanggui.pagespec import Finding
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
@@ -16,7 +17,6 @@ from zhanggui.understand.overview.patrol.model import (
     PatrolNeed,
     PatrolRow,
     Round,
-    major,
     need,
     source_of,
 )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from zhanggui.act.members.pages import PAGES as MEMBER_PAGES
+from zhanggui.act.members.pages import TILES as MEMBER_TILES
 from zhanggui.i18n import Text
 from zhanggui.pagespec import PageSpec
 from zhanggui.understand.customers.pages import PAGES as CUSTOMER_PAGES
@@ -14,9 +16,15 @@ from zhanggui.understand.data.pages import PAGES as DATA_PAGES
 from zhanggui.understand.desk import TileData
 from zhanggui.understand.finance.pages import PAGES as FINANCE_PAGES
 from zhanggui.understand.finance.pages import TILES as FINANCE_TILES
+from zhanggui.understand.inventory.pages import PAGES as INVENTORY_PAGES
+from zhanggui.understand.inventory.pages import TILES as INVENTORY_TILES
 from zhanggui.understand.monitoring.pages import PAGES as MONITORING_PAGES
 from zhanggui.understand.overview.pages import PAGES as OVERVIEW_PAGES
 from zhanggui.understand.overview.pages import TILES as OVERVIEW_TILES
+from zhanggui.understand.products.pages import PAGES as PRODUCT_PAGES
+from zhanggui.understand.products.pages import TILES as PRODUCT_TILES
+from zhanggui.understand.traffic.pages import PAGES as TRAFFIC_PAGES
+from zhanggui.understand.traffic.pages import TILES as TRAFFIC_TILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +80,28 @@ ROOMS = (
 )
 """In the order of the navigation."""
 
-PAGES: tuple[PageSpec, ...] = (*OVERVIEW_PAGES, *CUSTOMER_PAGES, *FINANCE_PAGES, *MONITORING_PAGES, *DATA_PAGES)
+PAGES: tuple[PageSpec, ...] = (
+    *OVERVIEW_PAGES,
+    *CUSTOMER_PAGES,
+    *MEMBER_PAGES,
+    *PRODUCT_PAGES,
+    *TRAFFIC_PAGES,
+    *FINANCE_PAGES,
+    *INVENTORY_PAGES,
+    *MONITORING_PAGES,
+    *DATA_PAGES,
+)
 """Every page of the workbench."""
 
-TILES: Mapping[str, TileData] = MappingProxyType({**OVERVIEW_TILES, **CUSTOMER_TILES, **FINANCE_TILES})
+TILES: Mapping[str, TileData] = MappingProxyType(
+    {
+        **OVERVIEW_TILES,
+        **CUSTOMER_TILES,
+        **MEMBER_TILES,
+        **PRODUCT_TILES,
+        **TRAFFIC_TILES,
+        **FINANCE_TILES,
+        **INVENTORY_TILES,
+    }
+)
 """Tile data by ``page/tile``, of every room."""

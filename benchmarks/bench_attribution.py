@@ -1,0 +1,117 @@
+"""Attribution: a million paths by every model, beside ChannelAttribution; ten million in bounded memory.
+
+ChannelAttribution is GPL and no dependency: it goes into an environment of its own inside the benchmark's folder. Where
+it cannot be installed, the comparison is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.figure import Figure, cpu_seconds
+from zhanggui.methods.attribution import Journeys, attribute
+from zhanggui.understand.traffic.attribution import OF_PATHS
+from zhanggui.understand.traffic.paths_file import read_paths
+
+N_PATHS = 1_000_000
+N_MANY = 10_000_000
+N_CHANNELS = 12
+BLOCK = 500_000
+_INSTALL_SECONDS = 900
+_PEER = """
+import json, os, sys
+import pandas as pd
+import ChannelAttribution as ca
+rows = pd.read_csv(sys.argv[1])
+begin = sum(os.times()[:4])
+ca.heuristic_models(rows, "path", "conversions", var_value="value")
+ca.markov_model(rows, "path", "conversions", var_value="value", var_null="nulls", order=1)
+print(json.dumps(sum(os.times()[:4]) - begin))
+"""
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """Credit a million paths from their file, and ten million from memory-sized blocks."""
+    path = folder / "paths.csv"
+    _write(path)
+    with cpu_seconds() as read:
+        paths = read_paths(path)
+    with cpu_seconds() as credited:
+        found = attribute(paths.blocks, n_channels=len(paths.channels), models=OF_PATHS)
+    off = max(abs(float(credit.sum()) - found.conversions) for credit in found.credits.values())
+    yield Figure("1M paths, every model: credits less conversions", off, "orders", 1e-9 * found.conversions)
+    yield Figure("1M paths: read the file", read.seconds, "CPU s", 6.0)
+    yield Figure("1M paths: all ten models", credited.seconds, "CPU s", 12.0)
+    with cpu_seconds() as same:
+        attribute(paths.blocks, n_channels=len(paths.channels), models=("first", "last", "linear", "markov_1"))
+    peer = _peer(folder, path)
+    if peer is not None:
+        name = "1M paths, heuristics and Markov of order 1: ChannelAttribution ÷ ours"
+        yield Figure(name, peer / same.seconds, "×", 20.0, "at least")
+        yield Figure(
+            "1M paths: ChannelAttribution's two ÷ all ten of ours", peer / credited.seconds, "×", 2.0, "at least"
+        )
+    yield _peak()
+
+
+def blocks(n: int, *, seed: int = 3) -> Iterator[Journeys]:
+    """Give made-up journeys of 1 to 12 touches, 3.6 in the mean, one in ten with an order."""
+    rng = np.random.default_rng(seed)
+    for begin in range(0, n, BLOCK):
+        size = min(BLOCK, n - begin)
+        length = np.minimum(rng.geometric(0.28, size), 12)
+        start = np.concatenate(([0], np.cumsum(length)))
+        touch = rng.integers(0, N_CHANNELS, int(start[-1])).astype(np.int32)
+        won = (rng.random(size) < 0.1).astype(float)
+        yield Journeys(touch, start, won, won * rng.integers(50, 400, size), 1 - won)
+
+
+def _write(path: Path) -> None:
+    names = np.array([f"channel_{number}" for number in range(N_CHANNELS)], object)
+    with path.open("w", encoding="utf-8") as file:
+        file.write("path,conversions,value,nulls\n")
+        for block in blocks(N_PATHS):
+            words, start = names[block.touch].tolist(), block.start.tolist()
+            rows = zip(start, start[1:], block.conversions, block.value, block.nulls, strict=False)
+            file.writelines(f"{' > '.join(words[a:b])},{c:.0f},{v:.0f},{n:.0f}\n" for a, b, c, v, n in rows)
+
+
+def _peer(folder: Path, path: Path) -> float | None:
+    """Return the processor seconds of ChannelAttribution, or None where it cannot be installed."""
+    home = folder / "peer"
+    python = home / "bin" / "python"
+    try:
+        venv.create(home, with_pip=True)
+        install = [str(python), "-m", "pip", "install", "-q", "ChannelAttribution==2.2.5", "matplotlib"]
+        subprocess.run(install, check=True, capture_output=True, timeout=_INSTALL_SECONDS)
+        ran = subprocess.run(
+            [str(python), "-c", _PEER, str(path)], check=True, capture_output=True, text=True, timeout=_INSTALL_SECONDS
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        print(f"ChannelAttribution is left out: {error}", file=sys.stderr)
+        return None
+    return float(json.loads(ran.stdout.strip().splitlines()[-1]))
+
+
+def _peak() -> Figure:
+    """Return the largest memory of a process that credits ten million journeys."""
+    words = [sys.executable, "-m", "benchmarks.bench_attribution"]
+    ran = subprocess.run(words, check=True, capture_output=True, text=True, timeout=_INSTALL_SECONDS)
+    return Figure("10M paths, every model: largest memory", float(ran.stdout), "GiB", 1.0)
+
+
+def _ten_million() -> None:
+    attribute(blocks(N_MANY), n_channels=N_CHANNELS, models=OF_PATHS)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20)
+
+
+if __name__ == "__main__":
+    _ten_million()

@@ -1,0 +1,1 @@
+"""会员 Membership: tiers by visible rules, points that balance, benefits, and what a tier is worth."""

@@ -1,0 +1,83 @@
+"""``zhanggui traffic channels``: who comes by each channel, what they leave, what winning them costs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zhanggui.cli.terminal import figure, print_json, say, table_lines
+from zhanggui.cli.traffic_asked import JsonObject, asked_of, pairs_of, remarks, text_of, view_options, word
+
+_MOST_ROWS = 60
+
+
+@click.command("channels")
+@click.option(
+    "--by", type=click.Choice(["channel", "campaign", "creative", "note", "live", "cube"]), default="channel",
+    show_default=True, help="The level; cube is channel × product × buyer.",
+)  # fmt: skip
+@view_options
+def channels(shop: Path | None, as_json: bool, by: str, **asked: Any) -> None:  # click's options
+    """Compare channels by conversion, margin, refunds, repeat buyers, CAC, LTV and payback."""
+    from zhanggui.understand.traffic.channel_answer import channels_of_pairs
+
+    found = asked_of(shop, "channels", pairs_of(asked, by=by), channels_of_pairs)
+    if as_json:
+        print_json(found)
+        return
+    if by == "channel":
+        _print_channels(found)
+    else:
+        _print_parts(found["parts"] or found["cube"])
+    remarks(found)
+
+
+def _print_channels(found: JsonObject) -> None:
+    header = [
+        word("渠道", "channel"), word("店铺", "store"), word("访客", "visitors"), word("订单", "orders"),
+        word("转化率", "conversion"), word("笔单价", "AOV"), word("利润率", "margin"), word("获客成本", "CAC"), "LTV",
+        word("每访客", "per visitor"), word("花费", "spend"), word("投放后利润", "profit"),
+    ]  # fmt: skip
+    rows = [
+        [
+            text_of(row["label"]),
+            row["store"],
+            figure(row["visitors"], "count"),
+            figure(row["buyers"] if row["orders"] is None else row["orders"], "count"),
+            _percent(row["conversion"]),
+            figure(row["order_value"], "money"),
+            _percent(row["margin"]),
+            figure(row["cac"], "money"),
+            figure(row["ltv"], "money"),
+            figure(row["value_per_visitor"], "money"),
+            figure(row["spend"], "money"),
+            figure(row["profit"], "money"),
+        ]
+        for row in found["channels"]
+    ]
+    for line in table_lines(header, rows, right=[False, False, *[True] * 10]):
+        say(line)
+    for row in found["claims"]:
+        ratio = "-" if row["over_claim"] is None else f"{row['over_claim']:.2f}×"
+        seen = figure(row["seen"], "count")
+        say(f"{row['store']}: {word('申报', 'claimed')} {row['claimed']:,}, {word('可见', 'seen')} {seen}, {ratio}")
+
+
+def _print_parts(rows: list[JsonObject]) -> None:
+    kept = rows[:_MOST_ROWS]
+    keys = [key for key in (kept[0] if kept else {}) if key not in ("label", "product", "name")]
+    keys = [key for key in keys if any(row[key] is not None for row in kept)]
+    header = [word("名称", "name"), *(key.replace("_", " ") for key in keys)]
+    body = [[text_of(row["label"]), *(_shown(row[key]) for key in keys)] for row in kept]
+    for line in table_lines(header, body, right=[False, *(True for _ in keys)]):
+        say(line)
+
+
+def _shown(value: object) -> str:
+    return f"{value:,.2f}" if isinstance(value, float) else figure(value, "count")
+
+
+def _percent(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1%}"

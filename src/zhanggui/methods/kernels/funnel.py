@@ -1,0 +1,150 @@
+"""An ordered funnel with a window: how far each person, or each visit, got."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+MOST_STEPS = 16
+"""A step is a bit of a 16-bit number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """How far each one got.
+
+    Attributes
+    ----------
+    reached : array of int8, shape (n_people,)
+        Number of steps that each one passed in order within the window; 0 for who is not in the funnel.
+    gaps : array of int64, shape (n_people, n_steps)
+        Time from the step before to this one, in the first chain that reached it; nothing is said of steps that were
+        not reached (`gaps_to`).
+    """
+
+    reached: npt.NDArray[np.int8]
+    gaps: npt.NDArray[np.int64]
+
+    def counts(self) -> npt.NDArray[np.int64]:
+        """Return how many reached each step."""
+        n_steps = self.gaps.shape[1]
+        found = np.bincount(self.reached, minlength=n_steps + 1)
+        counts: npt.NDArray[np.int64] = np.cumsum(found[::-1])[::-1][1:].astype(np.int64)
+        return counts
+
+    def gaps_to(self, step: int) -> npt.NDArray[np.int64]:
+        """Return the time from the step before to this one, of everybody who reached it; none for the first."""
+        gaps: npt.NDArray[np.int64] = self.gaps[self.reached > max(step, 0), step] if step else self.gaps[:0, 0]
+        return gaps
+
+
+class OrderedFunnel:
+    """A funnel that reads events part after part, each later than the one before.
+
+    A chain begins with the first step and may take any time up to the window; other events in between do not end it.
+    Of several chains the one that began last is kept for each step, since it has the most of the window left. One
+    event is one step, also where it is of the kind of several. Events at the same moment stand in the order given.
+
+    Parameters
+    ----------
+    n_people : int
+        People are numbered from 0.
+    n_steps : int
+        At most 16.
+    window : int, optional
+        Longest time from the first step to the last, in the unit of the times; without end where there is none.
+
+    Notes
+    -----
+    Cost grows with the events; memory with people, and with the chains that may go on in a later part.
+
+    Examples
+    --------
+    Two people look (bit 1) and buy (bit 2); the second takes too long.
+
+    >>> funnel = OrderedFunnel(2, 2, window=10)
+    >>> funnel.read(np.array([0, 0, 1, 1], np.int32), np.array([0, 9, 0, 11]), np.array([1, 2, 1, 2], np.uint16))
+    >>> funnel.result().counts().tolist()
+    [2, 1]
+    """
+
+    def __init__(self, n_people: int, n_steps: int, *, window: int | None = None) -> None:
+        if not 1 <= n_steps <= MOST_STEPS:
+            raise ValueError(f"a funnel has 1 to {MOST_STEPS} steps, not {n_steps}")
+        self._window = np.iinfo(np.int64).max if window is None else window
+        # Pages of these are made when somebody is written to: chains that outlast a part, and steps that are reached.
+        self._starts = np.empty((n_people, n_steps), np.int64)
+        self._lasts = np.empty((n_people, n_steps), np.int64)
+        self._carried = np.zeros(n_people, np.int8)
+        self._reached = np.zeros(n_people, np.int8)
+        self._gaps = np.empty((n_people, n_steps), np.int64)
+
+    def read(self, who: npt.NDArray[np.int32], at: npt.NDArray[np.int64], steps: npt.NDArray[np.uint16]) -> None:
+        """Take in events sorted by who and when; `steps` has a bit for each step that an event can be.
+
+        Whoever is numbered below 0 is passed over.
+        """
+        if not who.size:
+            return
+        _read(
+            who, at, steps, self._window, int(at.max()), self._starts, self._lasts, self._carried, self._reached,
+            self._gaps,
+        )  # fmt: skip
+
+    def result(self) -> Funnel:
+        """Return how far each one got, by what has been read."""
+        return Funnel(self._reached, self._gaps)
+
+
+@njit(cache=True)
+def _read(
+    who: npt.NDArray[np.int32],
+    at: npt.NDArray[np.int64],
+    steps: npt.NDArray[np.uint16],
+    window: int,
+    end: int,
+    starts: npt.NDArray[np.int64],
+    lasts: npt.NDArray[np.int64],
+    carried: npt.NDArray[np.int8],
+    reached: npt.NDArray[np.int8],
+    gaps: npt.NDArray[np.int64],
+) -> None:
+    n_steps = starts.shape[1]
+    start, last = np.empty(n_steps, np.int64), np.empty(n_steps, np.int64)
+    p, depth = np.int32(-1), 0
+    for i in range(who.size):
+        bits = steps[i]
+        if bits == 0 or who[i] < 0:
+            continue
+        if who[i] != p:
+            # The chains of one person are kept apart; only those that may go on in a later part are written down.
+            if depth and end - start[0] <= window:
+                carried[p] = depth
+                for s in range(depth):
+                    starts[p, s], lasts[p, s] = start[s], last[s]
+            p = who[i]
+            depth = carried[p]
+            carried[p] = 0
+            for s in range(depth):
+                start[s], last[s] = starts[p, s], lasts[p, s]
+        now = at[i]
+        # From the last step to the first, so that one event is one step.
+        for s in range(min(depth, n_steps - 1) if bits > 1 else 0, 0, -1):
+            if bits & (1 << s) and now - start[s - 1] <= window:
+                start[s], last[s] = start[s - 1], now
+                depth = max(depth, s + 1)
+                if reached[p] <= s:
+                    reached[p] = s + 1
+                    gaps[p, s] = now - last[s - 1]
+        if bits & 1:
+            start[0] = last[0] = now
+            depth = max(depth, 1)
+            if reached[p] == 0:
+                reached[p] = 1
+    if depth and end - start[0] <= window:
+        carried[p] = depth
+        for s in range(depth):
+            starts[p, s], lasts[p, s] = start[s], last[s]
