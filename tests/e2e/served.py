@@ -96,8 +96,10 @@ def tab(
 
 
 def violations(page: Page) -> list[str]:
-    """Return what axe finds against WCAG 2 A and AA, one line per rule and place."""
+    """Return what axe finds against WCAG 2 A and AA once nothing moves any more, one line per rule and place."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
+    # Colours on their way from one state to the next are neither.
+    page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
     found = page.evaluate(
         "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r => r.violations)"
     )

@@ -32,8 +32,10 @@ export function antdThemeOf(name: 'light' | 'dark', reducedMotion: boolean): The
       controlHeight: 30,
       boxShadow: 'none',
       motion: !reducedMotion,
-      motionDurationMid: '0.15s',
-      motionDurationSlow: '0.2s',
+      // antd lets a duration that is named here win over `motion: false`, so both are said.
+      motionDurationFast: reducedMotion ? '0s' : '0.1s',
+      motionDurationMid: reducedMotion ? '0s' : '0.15s',
+      motionDurationSlow: reducedMotion ? '0s' : '0.2s',
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
