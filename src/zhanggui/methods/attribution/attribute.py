@@ -9,16 +9,16 @@ import numpy as np
 
 from zhanggui.methods.attribution.journeys import Floats, Journeys
 from zhanggui.methods.attribution.markov import Transitions
-from zhanggui.methods.attribution.rules import HALF_LIFE, credited, rules
-from zhanggui.methods.attribution.shapley import MOST_CHANNELS, PLACES, Exposures, by_place, even_split
+from zhanggui.methods.attribution.rules import HALF_LIFE, RULES, by_rules
+from zhanggui.methods.attribution.shapley import MOST_CHANNELS, PLACES, Exposures, even_split
 from zhanggui.methods.problems import MethodError, NotEnoughDataError
 
 MARKOV = {"markov_1": 1, "markov_2": 2, "markov_3": 3}
 SHAPLEY, RATE, ORDERED = "shapley", "shapley_rate", "shapley_ordered"
-MODELS = ("first", "last", "linear", "position", "time_decay", *MARKOV, SHAPLEY, RATE, ORDERED)
+MODELS = (*RULES, *MARKOV, SHAPLEY, RATE, ORDERED)
 """All models by name."""
 
-_MOST_CELLS = 1 << 22
+_AT_ONCE = 1 << 18
 
 
 class TooManyChannelsError(MethodError):
@@ -114,7 +114,7 @@ def attribute(
         raise TooManyChannelsError(n_channels)
     counted = _Counted(n_channels, tuple(models), half_life)
     for block in blocks:
-        for part in block.parts(max(_MOST_CELLS // n_channels, 1)):
+        for part in block.parts(_AT_ONCE):
             counted.add(part)
     if counted.conversions == 0:
         raise NotEnoughDataError(
@@ -133,60 +133,54 @@ class _Counted:
     conversions: float = 0.0
     value: float = 0.0
     nulls: float = 0.0
-    credits: dict[str, Floats] = field(default_factory=dict)
-    values: dict[str, Floats] = field(default_factory=dict)
-    chains: dict[str, Transitions] = field(init=False)
+    rules: Floats = field(init=False)
+    split: Floats = field(init=False)
+    chains: Transitions | None = field(init=False)
     exposures: Exposures | None = field(init=False)
-    places: Floats | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.chains = {name: Transitions(self.n_channels, MARKOV[name]) for name in self.models if name in MARKOV}
+        orders = [MARKOV[name] for name in self.models if name in MARKOV]
+        self.rules = np.zeros((len(RULES), 2, self.n_channels))
+        self.split = np.zeros((2, self.n_channels, PLACES))
+        self.chains = Transitions(self.n_channels, max(orders)) if orders else None
         self.exposures = Exposures(self.n_channels) if RATE in self.models else None
-        self.places = np.zeros((self.n_channels, PLACES)) if ORDERED in self.models else None
 
     def add(self, block: Journeys) -> None:
+        if "time_decay" in self.models and block.age is None:
+            raise AgesMissingError
         self.conversions += float(block.conversions.sum())
         self.value += float(block.value.sum())
         self.nulls += float(block.nulls.sum())
-        self._add_shares(block)
-        for chain in self.chains.values():
-            chain.add(block)
+        if not set(RULES).isdisjoint(self.models):
+            self.rules += by_rules(block, self.n_channels, half_life=self.half_life)
+        if SHAPLEY in self.models or ORDERED in self.models:
+            self.split += even_split(block, self.n_channels)
+        if self.chains is not None:
+            self.chains.add(block)
         if self.exposures is not None:
             self.exposures.add(block)
-        if self.places is not None:
-            self.places += by_place(block, self.n_channels)
-
-    def _add_shares(self, block: Journeys) -> None:
-        known = rules(half_life=self.half_life, has_age=block.age is not None)
-        if "time_decay" in self.models and "time_decay" not in known:
-            raise AgesMissingError
-        for name in known.keys() & set(self.models):
-            share = known[name](block)
-            self._give(name, credited(block, share, block.conversions, self.n_channels), self.credits)
-            self._give(name, credited(block, share, block.value, self.n_channels), self.values)
-        split = [name for name in (SHAPLEY, ORDERED) if name in self.models]
-        if split:
-            share, _ = even_split(block, self.n_channels)
-            for name in split:
-                self._give(name, block.conversions @ share, self.credits)
-                self._give(name, block.value @ share, self.values)
-
-    def _give(self, name: str, credit: Floats, into: dict[str, Floats]) -> None:
-        into[name] = into[name] + credit if name in into else credit
 
     def result(self) -> Attribution:
-        effects = {name: chain.solved().removal_effects() for name, chain in self.chains.items()}
+        credits, values = ({name: of[k] for name, of in zip(RULES, self.rules, strict=True)} for k in range(2))
+        for name in (SHAPLEY, ORDERED):
+            credits[name], values[name] = self.split.sum(axis=2)
+        chains = self.chains
+        effects = {
+            name: chains.solved(MARKOV[name]).removal_effects()
+            for name in self.models
+            if chains is not None and name in MARKOV
+        }
         shared = {name: effect / effect.sum() for name, effect in effects.items()}
         if self.exposures is not None:
             shared[RATE] = self.exposures.credits() / self.conversions
-        found = self.credits | {name: share * self.conversions for name, share in shared.items()}
-        values = self.values | {name: share * self.value for name, share in shared.items()}
+        credits |= {name: share * self.conversions for name, share in shared.items()}
+        values |= {name: share * self.value for name, share in shared.items()}
         return Attribution(
             self.conversions,
             self.value,
             self.nulls,
-            {name: found[name] for name in self.models},
+            {name: credits[name] for name in self.models},
             {name: values[name] for name in self.models},
             effects,
-            self.places,
+            self.split[0] if ORDERED in self.models else None,
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 import numpy as np
+from numba import njit
 
-from zhanggui.methods.attribution.journeys import Floats, Journeys, summed
+from zhanggui.methods.attribution.journeys import Floats, Ints, Journeys
+
+RULES = ("first", "last", "linear", "position", "time_decay")
+"""Rules by name. Linear counts a repeated touch each time; two touches have no between, so the ends share it."""
 
 HALF_LIFE = 7.0
 """Age at which a touch counts half, for time decay."""
@@ -15,55 +16,58 @@ HALF_LIFE = 7.0
 ENDS = 0.4
 """Share of the first touch and of the last, for the position rule."""
 
-Rule = Callable[[Journeys], Floats]
-"""The share of each touch; the shares of a journey add up to 1."""
+
+def by_rules(of: Journeys, n_channels: int, *, half_life: float = HALF_LIFE) -> Floats:
+    """Return what each channel gets by each rule.
+
+    Parameters
+    ----------
+    of : Journeys
+        Journeys; without ages nobody gets anything by time decay.
+    n_channels : int
+        Number of channels.
+    half_life : float
+        For time decay, in the unit of the ages.
+
+    Returns
+    -------
+    array of float, shape (len(RULES), 2, n_channels)
+        Conversions, then worth.
+
+    Examples
+    --------
+    >>> from zhanggui.methods.attribution import journeys
+    >>> by_rules(journeys([(0, 1, 1)], conversions=[10]), 2)[:4, 0].round(9).tolist()
+    [[10.0, 0.0], [0.0, 10.0], [3.333333333, 6.666666667], [4.0, 6.0]]
+    """
+    got = np.zeros((len(RULES), 2, n_channels))
+    age = np.empty(0) if of.age is None else of.age
+    _walk(of.touch, of.start, of.conversions, of.value, age, half_life, got)
+    return got
 
 
-def first(of: Journeys) -> Floats:
-    """Return all of it at the first touch."""
-    share = np.zeros(len(of.touch))
-    share[of.start[:-1]] = 1.0
-    return share
-
-
-def last(of: Journeys) -> Floats:
-    """Return all of it at the last touch."""
-    share = np.zeros(len(of.touch))
-    share[of.start[1:] - 1] = 1.0
-    return share
-
-
-def linear(of: Journeys) -> Floats:
-    """Return the same share at every touch; a repeated touch counts each time."""
-    return np.repeat(1.0 / of.length, of.length)
-
-
-def position(of: Journeys, *, ends: float = ENDS) -> Floats:
-    """Return `ends` at the first and at the last touch, the rest evenly between; halves where there is no between."""
-    length = of.length
-    between = np.divide(1.0 - 2 * ends, length - 2, out=np.zeros(len(of)), where=length > 2)
-    share = np.repeat(between, length)
-    at_ends = np.select([length == 1, length == 2], [1.0, 0.5], ends)
-    share[of.start[:-1]] = at_ends
-    share[of.start[1:] - 1] = at_ends
-    return share
-
-
-def time_decay(of: Journeys, *, half_life: float = HALF_LIFE) -> Floats:
-    """Return shares that halve with every `half_life` of age; the journeys must know the age of their touches."""
-    assert of.age is not None, "offered only where ages are known"
-    # Ages count from the youngest touch of the journey, so that old journeys do not vanish into rounding.
-    youngest = np.minimum.reduceat(of.age, of.start[:-1])
-    weight = np.exp2((np.repeat(youngest, of.length) - of.age) / half_life)
-    return np.asarray(weight / np.repeat(np.add.reduceat(weight, of.start[:-1]), of.length))
-
-
-def rules(*, half_life: float = HALF_LIFE, has_age: bool) -> dict[str, Rule]:
-    """Return the rules by name; time decay only where ages are known."""
-    known: dict[str, Rule] = {"first": first, "last": last, "linear": linear, "position": position}
-    return known | ({"time_decay": partial(time_decay, half_life=half_life)} if has_age else {})
-
-
-def credited(of: Journeys, share: Floats, amount: Floats, n_channels: int) -> Floats:
-    """Return what each channel gets of an amount per journey."""
-    return summed(of.touch, share * np.repeat(amount, of.length), n_channels)
+@njit(cache=True, error_model="numpy")
+def _walk(
+    touch: Ints, start: Ints, conversions: Floats, value: Floats, age: Floats, half_life: float, got: Floats
+) -> None:
+    for j in range(start.size - 1):
+        lo, hi = start[j], start[j + 1]
+        n, amounts = hi - lo, (conversions[j], value[j])
+        if amounts[0] == 0 and amounts[1] == 0:
+            continue
+        end = 1.0 if n == 1 else 0.5 if n == 2 else ENDS
+        between = (1.0 - 2.0 * ENDS) / (n - 2)
+        # Ages count from the youngest touch of the journey, so that old journeys do not vanish into rounding.
+        weights, youngest = 0.0, age[lo:hi].min() if age.size else 0.0
+        for i in range(lo, hi if age.size else lo):
+            weights += 2.0 ** ((youngest - age[i]) / half_life)
+        for k in range(2):
+            amount = amounts[k]
+            got[0, k, touch[lo]] += amount
+            got[1, k, touch[hi - 1]] += amount
+            for i in range(lo, hi):
+                at_end = i == lo or i == hi - 1
+                got[2, k, touch[i]] += amount / n
+                got[3, k, touch[i]] += amount * (end if at_end else between)
+                if age.size:
+                    got[4, k, touch[i]] += amount * (2.0 ** ((youngest - age[i]) / half_life) / weights)

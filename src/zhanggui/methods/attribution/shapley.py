@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from math import factorial
 
 import numpy as np
+from numba import njit
 
 from zhanggui.methods.attribution.journeys import Floats, Ints, Journeys, summed
 
@@ -22,8 +23,8 @@ PLACES = 10
 """Places told apart by the ordered value; the last stands for itself and all later ones."""
 
 
-def even_split(of: Journeys, n_channels: int) -> tuple[Floats, Ints]:
-    """Return the share of each channel in each journey, and how often it was touched there.
+def even_split(of: Journeys, n_channels: int) -> Floats:
+    """Return what is split evenly among the channels of each journey, and of each channel among its touches.
 
     Parameters
     ----------
@@ -34,30 +35,38 @@ def even_split(of: Journeys, n_channels: int) -> tuple[Floats, Ints]:
 
     Returns
     -------
-    share : array of float, shape (n_journeys, n_channels)
-        One over the number of different channels of the journey, 0 for the others.
-    n_touches : array of int, shape (n_journeys, n_channels)
-        Touches of the channel in the journey.
+    array of float, shape (2, n_channels, PLACES)
+        Conversions, then worth; their sums over places are the unordered value.
+
+    Examples
+    --------
+    >>> from zhanggui.methods.attribution import journeys
+    >>> even_split(journeys([(0, 1, 1)], conversions=[1]), 2)[0, :, :4].tolist()
+    [[0.5, 0.0, 0.0, 0.0], [0.0, 0.25, 0.25, 0.0]]
     """
-    pair = of.journey * n_channels + of.touch
-    n_touches = np.bincount(pair, minlength=len(of) * n_channels).reshape(len(of), n_channels)
-    touched = n_touches > 0
-    return touched / touched.sum(axis=1, keepdims=True), n_touches
+    got = np.zeros((2, n_channels, PLACES))
+    _walk(of.touch, of.start, of.conversions, of.value, got)
+    return got
 
 
-def by_place(of: Journeys, n_channels: int) -> Floats:
-    """Return the conversions split evenly among the channels of each journey, and of each channel among its touches.
-
-    Returns
-    -------
-    array of float, shape (n_channels, PLACES)
-        Sums over places are the value by conversions.
-    """
-    share, n_touches = even_split(of, n_channels)
-    journey = of.journey
-    credit = share[journey, of.touch] / n_touches[journey, of.touch] * of.conversions[journey]
-    place = np.minimum(np.arange(len(of.touch)) - np.repeat(of.start[:-1], of.length), PLACES - 1)
-    return summed(of.touch * PLACES + place, credit, n_channels * PLACES).reshape(n_channels, PLACES)
+@njit(cache=True, error_model="numpy")
+def _walk(touch: Ints, start: Ints, conversions: Floats, value: Floats, got: Floats) -> None:
+    n_touches, last = np.zeros(got.shape[1], np.int64), got.shape[2] - 1
+    for j in range(start.size - 1):
+        if conversions[j] == 0 and value[j] == 0:
+            continue
+        lo, hi = start[j], start[j + 1]
+        n_different = 0
+        for i in range(lo, hi):
+            n_different += n_touches[touch[i]] == 0
+            n_touches[touch[i]] += 1
+        for i in range(lo, hi):
+            here, place = touch[i], min(i - lo, last)
+            n_ways = n_different * n_touches[here]
+            got[0, here, place] += conversions[j] / n_ways
+            got[1, here, place] += value[j] / n_ways
+        for i in range(lo, hi):
+            n_touches[touch[i]] = 0
 
 
 class Exposures:
