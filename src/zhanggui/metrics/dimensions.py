@@ -44,7 +44,20 @@ class Weekday:
     """Weekday of the business day a metric is dated by: 1 is Monday."""
 
 
-Path = Own | Via | FirstOf | ByDate | Weekday
+@dataclass(frozen=True, slots=True)
+class BuyerKind:
+    """Whether the buyer of a row had paid on an earlier day: ``returning``, else ``new``; null where nobody is named.
+
+    Parameters
+    ----------
+    days : tuple of str
+        Business-day columns; the first that is known dates the row.
+    """
+
+    days: tuple[str, ...]
+
+
+Path = Own | Via | FirstOf | ByDate | Weekday | BuyerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +324,21 @@ _ALL = (
                 "order_header": Own("status"),
                 **dict.fromkeys(("refund", "line_profit", *_OF_ORDERS), Via("order_header", "status")),
             }
+        ),
+    ),
+    Dimension(
+        name="buyer_kind",
+        label_zh="新老客",
+        label_en="New or returning",
+        reach=MappingProxyType(
+            {
+                "order_header": BuyerKind(("paid_date", "created_date")),
+                "refund": BuyerKind(("cohort_date",)),
+                "line_profit": BuyerKind(("paid_date",)),
+            }
+        ),
+        names=MappingProxyType(
+            {"new": Text("新客（首购日）", "New (first paid day)"), "returning": Text("老客", "Returning")}
         ),
     ),
     Dimension(

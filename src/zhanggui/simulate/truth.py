@@ -56,6 +56,7 @@ def truth(world: World) -> dict[str, Any]:
         "C-GOODS-03": _pairs(world),
         "C-EXP-01": _experiments(world),
         "C-MON-04": _faults(world),
+        "M-CUST-03": world.plan.returners(world.people),
         **world.plan.told(world.people),
     }
 

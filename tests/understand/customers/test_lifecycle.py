@@ -19,7 +19,6 @@ from zhanggui.understand.customers.lifecycle_desk import (
     lifecycle_moves,
     lifecycle_table,
     lifecycle_warned,
-    new_and_returning,
 )
 from zhanggui.understand.customers.people import people_of
 from zhanggui.understand.customers.rule_book import keep_rules, kept_rules
@@ -118,15 +117,6 @@ def test_the_list_of_the_warned_holds_those_of_the_stage_with_the_day_it_began(d
 
 def test_members_without_a_buyer_id_are_in_no_stage_and_said(desk: Desk) -> None:
     assert any("1 名会员没有买家编号" in text.zh for text in lifecycle_answer(desk, VIEW, Rules()).warnings)
-
-
-def test_new_returning_and_unknown_buyers_paid_all_that_was_paid(desk: Desk) -> None:
-    chart = new_and_returning(desk, View())
-
-    paid_in_june = {series.name.zh: series.values[-1] for series in chart.series}
-    # Four returned on the 30th for 90.00 and one on the 10th for 20.00; 77.00 name nobody.
-    assert paid_in_june == {"老客": 4 * 90 + 20.0, "新客（首购日）": 0.0, "不可识别": 77.0}
-    assert chart.x[0] == "2026-01-01"
 
 
 def test_entered_rules_are_those_of_the_pages_and_words_of_a_question_replace_them(desk: Desk) -> None:

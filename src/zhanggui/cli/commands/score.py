@@ -14,6 +14,7 @@ import click
 
 from zhanggui.cli.funnel_score import funnel_readings, step_change
 from zhanggui.cli.goods_score import reading_of, size_charts
+from zhanggui.cli.people_score import people_examples, returner_readings
 from zhanggui.cli.score_marks import (
     EXACT,
     NOT_BUILT,
@@ -80,6 +81,9 @@ _CHECKS_OF: dict[str, tuple[str, ...]] = {
 }
 """For each planted fault of what the shop is told, the checks of data quality any of which finds it."""
 
+TOLD_APART = 0.999
+"""Least share of a platform's orders that name their buyers for its people to be held against the world's."""
+
 _ORDINARY = "ordinary"
 """Kind of the orders that are neither brushing nor tests."""
 
@@ -113,6 +117,7 @@ def command(context: click.Context, world: Path, shop: Path | None, as_json: boo
         *_anomalies(truth, shop),
         *_size_charts(truth, shop),
         *_traffic(truth, shop),
+        *_people(truth, shop),
         *_examples(truth, shop),
     ]
     if as_json:
@@ -319,6 +324,28 @@ def _traffic(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
             yield Mark(id_, "all", status=NOT_LOADED)
 
 
+def _people(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
+    """Compare who stayed away, and what customers brought, with the world's where orders name their buyers."""
+    planted = truth["M-CUST-03"]
+    if not planted["planted"]:
+        yield Mark("M-CUST-03", "all", status=NOT_PLANTED, reason=planted["reason"])
+        return
+    found: list[Reading] = []
+    with suppress(NotEnoughDataError):
+        shares = {row["platform"]: row["share"] for row in _asked(["customers", "people"], shop)["platforms"]}
+        named = {
+            _store(truth, row["shop"]): row["shop"]
+            for row in _asked(["query", "orders_paid", "--by", "shop"], shop)["rows"]
+        }
+        told = {store: name for store, name in named.items() if shares.get(_stores(truth)[store], 0.0) >= TOLD_APART}
+        found += returner_readings(truth, lambda words: _asked(words, shop), told)
+    for each in found:
+        mark = Mark(each.id, each.what, each.where, each.truth, tolerance=each.tolerance, asked=each.asked)
+        yield beside(mark, each.reported)
+    if not any(each.id == "M-CUST-03" for each in found):
+        yield Mark("M-CUST-03", "all", status=NOT_LOADED)
+
+
 def _examples(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
     try:
         answered = example_readings(truth, lambda words: _asked(words, shop))
@@ -326,6 +353,8 @@ def _examples(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
         answered = {}
     with suppress(NotEnoughDataError):
         answered |= step_change(truth, lambda words: _asked(words, shop))
+    with suppress(NotEnoughDataError):
+        answered |= people_examples(truth, lambda words: _asked(words, shop))
     for id_ in sorted(key for key in truth if key.startswith("X-")):
         example = truth[id_]
         status = NOT_BUILT if example["planted"] else NOT_PLANTED

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from zhanggui.ledger.schema.observations import ALL_TABLES
-from zhanggui.metrics.dimensions import ALLOCATED, PARENT, ByDate, Dimension, FirstOf, Own, Path, Via, Weekday, path_of
+from zhanggui.metrics.dimensions import (
+    ALLOCATED,
+    PARENT,
+    BuyerKind,
+    ByDate,
+    Dimension,
+    FirstOf,
+    Own,
+    Path,
+    Via,
+    Weekday,
+    path_of,
+)
 from zhanggui.metrics.model import AnyOf, Column, Condition, Filters, WithinDays
 
 Spine = tuple[str, ...]
@@ -43,12 +55,13 @@ def tables_of(spine: Spine) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Needs:
-    """The columns that one scan reads, by table, and the tables it looks things up in."""
+    """The columns that one scan reads, by table, the tables it looks things up in, and whose buyers' first days."""
 
     spine: Spine
     date: str | None
     columns: dict[tuple[str, str], None] = field(default_factory=dict)
     lookups: dict[str, str] = field(default_factory=dict)
+    buyers_of: str | None = None
 
     def add(self, table: str, column: str) -> None:
         """Note a column."""
@@ -99,3 +112,7 @@ class Needs:
                     self.add(table, columns[self.date])
             case Weekday():
                 self.add_day()
+            case BuyerKind(days):
+                self.buyers_of = table
+                for column in ("buyer_key", *days):
+                    self.add(table, column)

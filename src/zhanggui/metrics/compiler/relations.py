@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics.compiler.needs import Needs, allocated_column, holder_of, tables_of
-from zhanggui.metrics.dimensions import PARENT, ByDate, Dimension, FirstOf, Own, Path, Via, Weekday, path_of
+from zhanggui.metrics.dimensions import PARENT, BuyerKind, ByDate, Dimension, FirstOf, Own, Path, Via, Weekday, path_of
 from zhanggui.metrics.model import AnyOf, Column, Filters, IsNull, NotNull, Test, WithinDays
 
 Source = Callable[[str], ir.Table]
@@ -53,6 +53,9 @@ class Rows:
                 table = self._joined(source, table, other, of=first, how="left" if is_part else "inner")
         for other, of in needs.lookups.items():
             table = self._joined(source, table, other, of=of, how="left")
+        if needs.buyers_of is not None:
+            firsts = _first_paid_days(source)
+            table = table.left_join(firsts, table[self._names[(needs.buyers_of, "buyer_key")]] == firsts.first_of)
         self.table = table
 
     def value(self, table: str, column: str) -> ir.Column:
@@ -124,6 +127,10 @@ class Rows:
                 return self.value(table, columns[self._date])
             case Weekday():
                 return (self.day().day_of_week.index() + 1).cast("int32")
+            case BuyerKind(days):
+                day = ibis.coalesce(*(self.value(table, column) for column in days))
+                kind = ibis.ifelse((day > self.table.first_paid_day).fill_null(False), "returning", "new")
+                return ibis.ifelse(self.value(table, "buyer_key").isnull(), ibis.null("string"), kind)
 
     def _first(self, source: Source, table: str) -> ir.Table:
         narrow = narrowed(source(table), self._columns(table))
@@ -155,6 +162,13 @@ class Rows:
         for other, of in self._needs.lookups.items():
             if table in (other, of):
                 yield from _keys(other, of)
+
+
+def _first_paid_days(source: Source) -> ir.Table:
+    """Return the first day on which each buyer paid an ordinary order, over all history."""
+    orders = narrowed(source("order_header"), ["buyer_key", "paid_date", "is_paid", "order_kind"])
+    orders = orders.filter(orders.is_paid, orders.order_kind == "ordinary", orders.buyer_key.notnull())
+    return orders.group_by(first_of=orders.buyer_key).aggregate(first_paid_day=orders.paid_date.min())
 
 
 def narrowed(table: ir.Table, columns: Sequence[str]) -> ir.Table:

@@ -68,6 +68,9 @@ class Tier(IntEnum):
 
 TIER_NAMES: tuple[str, ...] = ("普通", "金会员", "黑卡")
 
+SECOND_STORE_SHARE = 0.3
+"""Part of his orders that a person with a second store makes there."""
+
 NO_DAY = NEVER - 1_000_000
 """A day that is no day: `NEVER` itself is the day before the world begins."""
 

@@ -15,6 +15,7 @@ from zhanggui.simulate.plants.examples import Example, examples_of, told
 from zhanggui.simulate.plants.experiments import Experiment, experiments_of
 from zhanggui.simulate.plants.faults import Fault, faults_of
 from zhanggui.simulate.plants.file_faults import FileFault
+from zhanggui.simulate.plants.returners import Returners
 from zhanggui.simulate.plants.story import Ground, Seen
 from zhanggui.simulate.plants.trial_log import TrialLog
 from zhanggui.simulate.plants.volumes import Volumes
@@ -69,16 +70,22 @@ class Plants:
         self._ground = ground
         self._watch = Watch(ground.options, ground.shelf, len(ground.volumes.ad_groups))
         self._trials = TrialLog(experiments)
+        self._returners = Returners(ground.options)
 
     def observe(self, records: DayRecords, people: People) -> None:
         """Note what a day brought for the examples' own figures; called once a day, when its records are whole."""
         self._watch.add(records, people)
         self._trials.add(records)
+        self._returners.observe(records.day, people)
 
     def told(self, people: People) -> dict[str, dict[str, Any]]:
         """Return all examples as JSON values by id, with the figures that the world's own records hold."""
         seen = Seen(self._ground, self._watch, self._watch.orders(), people, self._trials)
         return {example.id: told(example, seen) for example in self.examples}
+
+    def returners(self, people: People) -> dict[str, Any]:
+        """Return who came back, and how well their true chances told it, as JSON values."""
+        return self._returners.told(self._watch.orders(), people, self._ground.stores)
 
     def visitors_by_channel(self) -> dict[tuple[int, int], int]:
         """Return the visitors so far who had not bought before, by store and channel."""
@@ -92,7 +99,7 @@ class Plants:
     def __deepcopy__(self, memo: dict[int, Any]) -> Plants:
         twin = Plants.__new__(Plants)
         memo[id(self)] = twin
-        own = {"_watch", "_trials"}
+        own = {"_watch", "_trials", "_returners"}
         for name, value in vars(self).items():
             setattr(twin, name, deepcopy(value, memo) if name in own else value)
         return twin

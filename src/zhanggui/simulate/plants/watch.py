@@ -41,7 +41,7 @@ _REGION = np.array([place.region for place in PLACES])
 _LOG = {
     "person": np.int32, "created_day": np.int16, "paid_day": np.int16, "store": np.int8, "trade": np.int8,
     "sku": np.int32, "channel": np.int8, "region": np.int8, "is_first": np.bool_, "is_new": np.bool_,
-    "basket": np.uint8, "due_minor": np.int32, "cost_minor": np.int32,
+    "basket": np.uint8, "due_minor": np.int32, "cost_minor": np.int32, "back_minor": np.int32,
 }  # fmt: skip
 
 
@@ -58,8 +58,8 @@ class OrderLog:
         was brought by no message.
     basket : array of int
         Bit c is set where a line is of category ``WATCHED[c]``.
-    due_minor, cost_minor : array of int
-        What was paid and what the goods cost.
+    due_minor, cost_minor, back_minor : array of int
+        What was paid, what the goods cost, and what was given back by the end of the last day.
     """
 
     person: Ints
@@ -75,6 +75,7 @@ class OrderLog:
     basket: Ints
     due_minor: Ints
     cost_minor: Ints
+    back_minor: Ints
 
     def has(self, category: str) -> Column:
         """Return which orders hold goods of a watched category."""
@@ -187,6 +188,7 @@ class Watch:
         basket = np.zeros(len(orders), np.uint8)
         np.bitwise_or.at(basket, place, self._category_bit[self._shelf.category[sku]])
         cost = np.bincount(place, lines["cost_minor"], len(orders))
+        back = self._given_back(records, orders)
         self._log.append(
             {
                 "person": orders["person"].astype(np.int32),
@@ -202,12 +204,22 @@ class Watch:
                 "basket": basket,
                 "due_minor": orders["due_minor"].astype(np.int32),
                 "cost_minor": cost.astype(np.int32),
+                "back_minor": back.astype(np.int32),
             }
         )
         np.add.at(self.sold[records.day], (orders["warehouse"][place], sku), lines["quantity"])
         is_delivered = (orders["received_at"] >= 0)[place]
         np.add.at(self.delivered[records.day], sku[is_delivered], lines["quantity"][is_delivered])
         self._note_returns(records[REFUNDS], records.day, orders)
+
+    def _given_back(self, records: DayRecords, orders: Rows) -> Column:
+        """Return what each order, in ascending order, was given back within the days that are watched."""
+        refunds = records[REFUNDS]
+        end = records.midnight + (self._n_days - records.day) * 86_400
+        is_back = (refunds["refunded_at"] >= 0) & (refunds["refunded_at"] < end)
+        refunds = refunds.where(is_back & np.isin(refunds["order"], orders["order"]))
+        place = np.searchsorted(orders["order"], refunds["order"])
+        return np.bincount(place, refunds["refunded_minor"], len(orders))
 
     def _note_returns(self, refunds: Rows, day: int, orders: Rows) -> None:
         is_return = (refunds["kind"] == RefundKind.RETURN_AND_REFUND) & (refunds["refunded_at"] >= 0)

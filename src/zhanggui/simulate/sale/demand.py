@@ -11,7 +11,7 @@ from zhanggui.simulate.draws import Draws, Floats, Ints, Keys
 from zhanggui.simulate.levers import Lever, Levers
 from zhanggui.simulate.luck import Luck
 from zhanggui.simulate.options import Platform, Trade
-from zhanggui.simulate.people import Newcomers, People, newcomers
+from zhanggui.simulate.people import SECOND_STORE_SHARE, Newcomers, People, newcomers
 from zhanggui.simulate.people.missions import Missions
 from zhanggui.simulate.records import OrderKind
 from zhanggui.simulate.rows import NEVER, Column, Rows
@@ -139,7 +139,7 @@ class Demand:
         people = self._people
         keys = self._order_keys(people.key[who], day, origin)
         home, second = people.home_store[who], people.second_store[who]
-        elsewhere = (second >= 0) & (self._draws.uniform("elsewhere", keys) < 0.3)
+        elsewhere = (second >= 0) & (self._draws.uniform("elsewhere", keys) < SECOND_STORE_SHARE)
         store = np.where(elsewhere, second, home).astype(np.int64)
         return Rows(
             INTENTS,

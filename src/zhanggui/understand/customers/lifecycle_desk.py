@@ -1,4 +1,4 @@
-"""The lifecycle as an answer for programs and as tiles: stages, movements, the churn warning, new and returning."""
+"""The lifecycle as an answer for programs and as tiles: stages, movements, the churn warning."""
 
 from __future__ import annotations
 
@@ -14,15 +14,10 @@ from zhanggui.understand.customers.coverage import PlatformShare, coverage_answe
 from zhanggui.understand.customers.lifecycle import STAGES, Lifecycle, Rules, lifecycle, standing
 from zhanggui.understand.customers.people import (
     customer_name,
-    month_number,
-    month_of,
-    paid_orders,
-    people_of,
     person_href,
 )
 from zhanggui.understand.customers.refusals import PAGE_ROWS, said_instead
 from zhanggui.understand.customers.rule_book import kept_rules
-from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.refusals import no_chart, no_figures, no_matrix, no_table
 from zhanggui.understand.view import View
@@ -306,42 +301,8 @@ def _warned(desk: Desk, view: View) -> TableData:
     )
 
 
-def _new_and_returning(desk: Desk, view: View) -> ChartData:
-    """Return what first-time, returning and unidentified buyers paid by month; the three are all that was paid."""
-    people = people_of(desk, view)
-    orders = by_person(desk, paid_orders(desk, view))
-    orders = orders.filter(orders.paid_date <= people.as_of, orders.currency == people.currency)
-    first = people.orders.group_by("buyer_key").aggregate(first_day=people.orders.paid_date.min())
-    rows = orders.left_join(first.rename(known="buyer_key"), orders.buyer_key == first.buyer_key)
-    kind = ibis.cases(
-        (rows.first_day.isnull(), "unknown"), (rows.paid_date == rows.first_day, "new"), else_="returning"
-    )
-    rows = rows.mutate(kind=kind, month=month_number(rows.paid_date))
-    found = desk.ledger.query(rows.group_by(["month", "kind"]).aggregate(paid=rows.paid_minor.sum())).to_pylist()
-    months = sorted({row["month"] for row in found})
-    paid = {(row["month"], row["kind"]): major(row["paid"] or 0, people.currency) for row in found}
-    names = {
-        "returning": Text("老客", "Returning"),
-        "new": Text("新客（首购日）", "New (first paid day)"),
-        "unknown": Text("不可识别", "Not identified"),
-    }
-    return ChartData(
-        unit="money",
-        currency=people.currency,
-        x=tuple(month_of(month).isoformat() for month in months),
-        x_kind="date",
-        is_stacked=True,
-        series=tuple(
-            Series(name=names[kind], values=tuple(paid.get((month, kind), 0.0) for month in months), role="other")
-            for kind in names
-        ),
-        warnings=people.history_said,
-    )
-
-
 lifecycle_figures = said_instead(_figures, no_figures)
 lifecycle_bars = said_instead(_bars, no_chart)
 lifecycle_moves = said_instead(_moves, no_matrix)
 lifecycle_table = said_instead(_table, no_table)
 lifecycle_warned = said_instead(_warned, no_table)
-new_and_returning = said_instead(_new_and_returning, no_chart)

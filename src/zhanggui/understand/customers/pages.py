@@ -17,6 +17,7 @@ from zhanggui.pagespec import (
     Row,
     TableTile,
 )
+from zhanggui.understand.buyer_kinds import buyer_kinds, buyer_kinds_tile
 from zhanggui.understand.customers.audiences.pages import AUDIENCES
 from zhanggui.understand.customers.behaviour_pages import BEHAVIOUR, MIGRATION
 from zhanggui.understand.customers.behaviour_pages import TILES as BEHAVIOUR_TILES
@@ -28,7 +29,6 @@ from zhanggui.understand.customers.lifecycle_desk import (
     lifecycle_moves,
     lifecycle_table,
     lifecycle_warned,
-    new_and_returning,
 )
 from zhanggui.understand.customers.lifetime.desk import (
     SPLIT_LABELS,
@@ -154,10 +154,7 @@ LIFECYCLE = PageSpec(
         Row(
             height="m",
             tiles=(
-                BarTile(
-                    id="new_and_returning", title=Text("新客与老客的支付金额", "Paid by new and returning buyers"),
-                    span=12, source=_source("lifecycle", "new_and_returning"),
-                ),
+                buyer_kinds_tile(_source("lifecycle", "buyer_kinds"), span=12),
                 _table("lifecycle", "warned", "流失预警名单", "Churn warning", span=12),
             ),
         ),
@@ -313,7 +310,7 @@ TILES: Mapping[str, TileData] = MappingProxyType(
         "lifecycle/stages": lifecycle_bars,
         "lifecycle/moves": lifecycle_moves,
         "lifecycle/table": lifecycle_table,
-        "lifecycle/new_and_returning": new_and_returning,
+        "lifecycle/buyer_kinds": buyer_kinds,
         "lifecycle/warned": lifecycle_warned,
         "lifecycle/identifiable": coverage_table,
         "repurchase/figures": repurchase_figures,

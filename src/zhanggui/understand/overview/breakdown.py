@@ -20,7 +20,7 @@ SHARED = ("gmv_paid", "refund_amount")
 of every product costs more than the rest of the page."""
 
 DEFAULT = "province"
-PLACES = ("shop", DEFAULT, "product")
+PLACES = ("shop", DEFAULT, "product", "buyer_kind")
 """By what the page of a metric splits it."""
 _TOLD_ELSEWHERE = ("platform", "currency", "weekday", "hour")
 """What the page shows by itself or lets the reader choose, so that no bars are spent on it."""

@@ -26,6 +26,7 @@ from zhanggui.pagespec import (
     TableTile,
     UploadsNextTile,
 )
+from zhanggui.understand.buyer_kinds import buyer_kinds, buyer_kinds_tile
 from zhanggui.understand.desk import Desk, TileData
 from zhanggui.understand.figures import course, figures, with_parts
 from zhanggui.understand.overview.breakdown import bars_by, metric_bars, metric_table, rhythm
@@ -117,6 +118,7 @@ OVERVIEW = PageSpec(
                 ),
             ),
         ),
+        Row(height="s", tiles=(buyer_kinds_tile(f"{_OVERVIEW}/buyer_kinds"),)),
         Row(
             height="m",
             tiles=(
@@ -218,12 +220,13 @@ METRIC = PageSpec(
             height="m",
             tiles=tuple(
                 BarTile(
-                    id=f"by_{dimension}", title=title, span=8, source=f"{_METRIC}/{{name}}/bars?by={dimension}"
+                    id=f"by_{dimension}", title=title, span=6, source=f"{_METRIC}/{{name}}/bars?by={dimension}"
                 )
                 for dimension, title in (
                     ("shop", Text("按店铺", "By store")),
                     ("province", Text("按省份", "By province")),
                     ("product", Text("按商品", "By product")),
+                    ("buyer_kind", Text("按新老客", "By new or returning")),
                 )
             ),
         ),
@@ -240,6 +243,7 @@ TILES: Mapping[str, TileData] = MappingProxyType(
         "overview/kpis": headline,
         "overview/trend": trend,
         "overview/findings": findings,
+        "overview/buyer_kinds": buyer_kinds,
         "overview/by_platform": bars_by("platform"),
         "overview/by_province": bars_by("province"),
         "overview/by_product": bars_by("product"),

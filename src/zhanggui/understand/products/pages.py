@@ -19,6 +19,7 @@ from zhanggui.pagespec import (
     Row,
     TableTile,
 )
+from zhanggui.understand.buyer_kinds import buyer_kinds_tile
 from zhanggui.understand.desk import TileData
 from zhanggui.understand.products.companions_answer import companion_bundles, companion_neighbours, companion_pairs
 from zhanggui.understand.products.lifecycle_desk import (
@@ -40,6 +41,7 @@ from zhanggui.understand.products.matrix_desk import (
 )
 from zhanggui.understand.products.meeting_desk import meeting_items, meeting_results
 from zhanggui.understand.products.product_desk import (
+    product_buyer_kinds,
     product_course,
     product_diagnosis,
     product_evidence,
@@ -151,6 +153,7 @@ PRODUCT = PageSpec(
                         source="/api/v1/tiles/product/{name}/topics"),
             ),
         ),
+        Row(height="s", tiles=(buyer_kinds_tile("/api/v1/tiles/product/{name}/buyer_kinds"),)),
         Row(
             tiles=(
                 TableTile(id="diagnosis", title=Text("诊断与排查", "Diagnosis"),
@@ -279,6 +282,7 @@ TILES: Mapping[str, TileData] = MappingProxyType(
         "goods_lifecycle/carts": lifecycle_carts,
         "product/figures": product_figures,
         "product/course": product_course,
+        "product/buyer_kinds": product_buyer_kinds,
         "product/topics": product_topics,
         "product/diagnosis": product_diagnosis,
         "product/skus": product_skus,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from zhanggui.i18n import Text
+from zhanggui.metrics import Filter
 from zhanggui.pagespec import ChartData, ColumnSpec, KpiItem, KpisData, Series, TableData
+from zhanggui.understand.buyer_kinds import buyer_kinds
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.naming import store_names
 from zhanggui.understand.products.matrix import NAMES
 from zhanggui.understand.products.matrix_desk import PROFIT, UNITS, product_href
 from zhanggui.understand.products.product import ProductAnswer, product_answer, products_named
@@ -197,9 +200,19 @@ def _evidence_row(row: EvidenceRow) -> dict[str, object]:
     }
 
 
+def _buyer_kinds(desk: Desk, view: View) -> ChartData:
+    """Return what new and returning buyers paid for the product, in every store that sells it."""
+    keys = products_named(desk, view)
+    names = store_names(desk)
+    products = Filter("product", tuple(sorted({product for _, product in keys})))
+    stores = Filter("shop", tuple(sorted({names[shop] for shop, _ in keys})))
+    return buyer_kinds(desk, view.only(products, stores))
+
+
 _TABLES = ("order_line", "refund", "review", "shop_metric_daily")
 product_figures = said_instead(_figures, no_figures, *_TABLES)
 product_course = said_instead(_course, no_chart, *_TABLES)
+product_buyer_kinds = said_instead(_buyer_kinds, no_chart, *_TABLES)
 product_skus = said_instead(_skus, no_table, *_TABLES)
 product_topics = said_instead(_topics, no_chart, *_TABLES)
 product_partners = said_instead(_partners, no_table, *_TABLES)

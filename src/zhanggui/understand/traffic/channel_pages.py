@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from zhanggui.i18n import Text
 from zhanggui.pagespec import KpisTile, PageChoice, PageOption, PageSpec, QuadrantsTile, Row, TableTile
+from zhanggui.understand.buyer_kinds import buyer_kinds, buyer_kinds_tile
 from zhanggui.understand.desk import TileData
 from zhanggui.understand.traffic.channel_desk import channel_claims, channel_figures, channel_quadrants, channel_table
 
@@ -58,6 +59,7 @@ CHANNELS = PageSpec(
                 ),
             )
         ),
+        Row(height="s", tiles=(buyer_kinds_tile(f"{_SOURCE}/buyer_kinds"),)),
         Row(
             tiles=(
                 TableTile(
@@ -81,6 +83,7 @@ TILES: Mapping[str, TileData] = MappingProxyType(
         "channels/quadrants": channel_quadrants,
         "channels/table": channel_table,
         "channels/claims": channel_claims,
+        "channels/buyer_kinds": buyer_kinds,
     }
 )
 """Tile data by ``page/tile``."""

@@ -1,0 +1,76 @@
+"""What the product finds of the planted truth about people: who stays away, what customers bring, X-20."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from zhanggui.cli.traffic_score import Ask, JsonObject, Reading
+
+LEAST_AUC = 0.77
+LEAST_OF_TRUE = 0.85
+"""Of the tenth likeliest to stay away, as many stay away as this part of what the true chances give."""
+SLOPE_OFF = 0.1
+"""The slope is asked of the quarter before the last: the last one ends in 11.11, when an order brings far more than in
+the three quarters from which a first year's ledger forecasts it (docs/concepts/simulated_shop.md)."""
+LEAST_DAYS = 360
+"""Days of a world in which half a year lies before that quarter."""
+LEAST_CUSTOMERS = 300
+"""A store of fewer says little about tenths."""
+
+
+def returner_readings(truth: JsonObject, ask: Ask, store_of: dict[str, str]) -> Iterator[Reading]:
+    """Yield who of each store's buyers came back, how well that was told, and whether profit came as forecast.
+
+    Parameters
+    ----------
+    store_of : dict of str to str
+        Stores whose buyers can be told apart: their names in the truth, and in the shop.
+    """
+    planted = truth["M-CUST-03"]
+    if not planted["planted"]:
+        return
+    days = ["--calibration-end", planted["known_until"], "--holdout-end", planted["until"]]
+    days += ["--horizon", str(planted["days"])]
+    for store in planted["stores"]:
+        if store["store"] in store_of and store["customers"] >= LEAST_CUSTOMERS:
+            yield from _of_store(store, ["customers", "churn", "--store", store_of[store["store"]], *days], ask)
+    if truth["world"]["days"] >= LEAST_DAYS:
+        yield _profit_slope(date.fromisoformat(planted["known_until"]), planted["days"], ask)
+
+
+def _profit_slope(until: date, days: int, ask: Ask) -> Reading:
+    """Return whether tenths of the customers brought the profit that was forecast."""
+    end = until - timedelta(days=days)
+    words = ["customers", "lifetime-value", "--calibration-end", str(end), "--holdout-end", str(until)]
+    profit = ask([*words, "--horizon", str(days)])["profit"]
+    slope = None if profit is None else profit["slope"]
+    return Reading("M-CUST-05", "profit_slope", 1.0, slope, SLOPE_OFF, " ".join(words))
+
+
+def people_examples(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple[float | None, str]]:
+    """Return what is answered of the worked examples about people, with the command that was asked."""
+    if not truth["X-20"]["planted"]:
+        return {}
+    words = ["customers", "members"]
+    gold, _ = truth["X-20"]["where"]["tiers"]
+    ratio = next((tier["ratio"] for tier in ask(words)["tiers"] if tier["name"] == gold), None)
+    return {("X-20", "spending_ratio"): (ratio, " ".join(words))}
+
+
+def _of_store(true: JsonObject, words: list[str], ask: Ask) -> Iterator[Reading]:
+    found = ask(words)
+    asked, where = " ".join(words), {"store": true["store"]}
+    customers = sum(each["customers"] for each in found["deciles"])
+    away = sum(each["actual"] for each in found["deciles"])
+    best = true["top_decile_precision"]
+    yield Reading("M-CUST-03", "customers", true["customers"], customers, 0.0, asked, where)
+    yield Reading("M-CUST-03", "stayed_away", true["stayed_away"], away, 0.0, asked, where)
+    yield Reading(
+        "M-CUST-03", "top_decile_precision", best, found["top_decile_precision"], (1 - LEAST_OF_TRUE) * best, asked,
+        where,
+    )  # fmt: skip
+    if true["auc"] is not None:
+        # The true chances know who has stopped for good; nobody else can.
+        room = max(true["auc"] - LEAST_AUC, 0.0)
+        yield Reading("M-CUST-03", "auc", true["auc"], found["auc"], room, asked, where)
