@@ -64,7 +64,7 @@ def _lines(ledger: Ledger) -> ir.Table:
         "evidence": ibis.literal("counted"),
         "is_settled": rows.paid_date < ibis.date("2025-12-20"),
     }
-    return _complete("line_profit", rows.mutate(**given))
+    return complete_rows("line_profit", rows.mutate(**given))
 
 
 def _entries(ledger: Ledger) -> ir.Table:
@@ -73,7 +73,7 @@ def _entries(ledger: Ledger) -> ir.Table:
     days = days.mutate(account=ibis.array(list(ACCOUNTS)).unnest())
     days = days.mutate(outlay_minor=days.amount.cast("int64") // 60)
     key = days.account + days.day.cast("string")
-    return _complete(
+    return complete_rows(
         "profit_entry",
         days.mutate(
             entry_key=key, source_key=key, amount_minor=-days.outlay_minor, evidence=ibis.literal("counted"),
@@ -82,7 +82,7 @@ def _entries(ledger: Ledger) -> ir.Table:
     )  # fmt: skip
 
 
-def _complete(table: str, rows: ir.Table) -> ir.Table:
+def complete_rows(table: str, rows: ir.Table) -> ir.Table:
     """Return all columns of a table; what must not be null and is not given is zero."""
     made = {}
     for column in TABLES[table].columns:

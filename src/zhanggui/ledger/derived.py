@@ -87,8 +87,7 @@ def _write(tx: Transaction, ledger: Ledger, derivation: Derivation, stale: Mappi
     shops = tx.stage(f"{derivation.subject}_stores", pa.table({"shop_id": pa.array(stores, pa.int32())}))
     made = derivation.make(tx, ledger, stores)
     for table in derivation.tables:
-        tx.delete(table, shops, on=("shop_id",))
-        tx.insert(table, _complete(table, made[table]))
+        tx.replace(table, _complete(table, made[table]), shops, on=("shop_id",))
     stamps = pa.table(
         {
             "shop_id": pa.array(stores, pa.int32()),

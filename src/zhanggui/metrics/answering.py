@@ -22,6 +22,7 @@ from zhanggui.metrics.compiler.plan import planned
 from zhanggui.metrics.compiler.run import run_scan
 from zhanggui.metrics.compiler.values import Cells, minor_per_major
 from zhanggui.metrics.coverage import UNKNOWN, Scope, scope_leaves
+from zhanggui.metrics.days import KeptDays
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.metrics.freshness import Freshness, freshness_of, period_of
 from zhanggui.metrics.marks import SourceMark, failures, marks_on, tables_of
@@ -127,7 +128,12 @@ class Keep(Protocol):
 
 
 def answer(
-    ledger: Ledger, question: Question, *, catalogue: Mapping[str, Metric] = CATALOGUE, keep: Keep | None = None
+    ledger: Ledger,
+    question: Question,
+    *,
+    catalogue: Mapping[str, Metric] = CATALOGUE,
+    keep: Keep | None = None,
+    days: KeptDays | None = None,
 ) -> Answer:
     """Answer a question from the ledger.
 
@@ -141,6 +147,8 @@ def answer(
         Definitions; the product's own by default.
     keep : callable, optional
         Keeps what questions share: what is missing in a scope, the days with data, how old the sources are.
+    days : KeptDays, optional
+        Keeps what questions by day have found, across loads.
 
     Returns
     -------
@@ -164,7 +172,7 @@ def answer(
     questions = [plain, *([earlier] if earlier else [])]
     scopes = [_scope(ledger, each, leaves, keep) for each in questions]
     hidden = tuple(dict.fromkeys(leaf for scope in scopes for leaf in scope.cell_leaves(leaves)))
-    cells = _cells(ledger, questions, period, (*leaves, *hidden))
+    cells = _cells(ledger, questions, period, (*leaves, *hidden), days)
     if hidden and plain.by:
         cells = _seen(cells, [leaf.name for leaf in leaves])
     is_by_currency = "currency" in plain.dimensions
@@ -242,7 +250,13 @@ def _values(question: Question, values: Mapping[str, object]) -> dict[str, objec
     return {**values, "date_from": question.date_from, "date_to": question.date_to}
 
 
-def _cells(ledger: Ledger, questions: Sequence[Question], period: Period | None, leaves: Sequence[Leaf]) -> pa.Table:
+def _cells(
+    ledger: Ledger,
+    questions: Sequence[Question],
+    period: Period | None,
+    leaves: Sequence[Leaf],
+    days: KeptDays | None,
+) -> pa.Table:
     """Return the cells of the question, and of the one it is compared with, before anything is derived."""
     asked = questions[0]
     names = [leaf.name for leaf in leaves]
@@ -250,7 +264,9 @@ def _cells(ledger: Ledger, questions: Sequence[Question], period: Period | None,
     for each in questions:
         plan = planned(each, leaves)
         for scan in plan.scans:
-            table = run_scan(ledger, scan, _values(each, plan.values))
+            values = _values(each, plan.values)
+            kept = days.cells(scan, values) if days is not None else None
+            table = run_scan(ledger, scan, values) if kept is None else kept
             tables.append(table if each is asked else _beside(asked, each, period, table, names))
     if not tables:
         return _of_nothing(asked)

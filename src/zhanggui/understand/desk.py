@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from zhanggui.calendar import Period
 from zhanggui.metrics import Answer, Metric, Question, answer
 from zhanggui.metrics.cards import metric_named
+from zhanggui.metrics.days import KeptDays, is_worth_keeping
 from zhanggui.metrics.freshness import period_of
 from zhanggui.metrics.marks import failures, marks_on, sources_behind
 from zhanggui.metrics.own import OwnMetricBook
@@ -56,6 +57,7 @@ class Desk:
         self.ledger = ledger
         self._slots: OrderedDict[Hashable, _Slot] = OrderedDict()
         self._guard = threading.Lock()
+        self._kept_days = KeptDays(shop.dir, ledger)
 
     @property
     def own_metrics(self) -> OwnMetricBook:
@@ -94,7 +96,14 @@ class Desk:
             key = (question, as_defined)
             self.own_metrics.require(question.metrics, as_defined)
             catalogue = self.kept(("catalogue", as_defined), lambda: self.own_metrics.catalogue_on(as_defined))
-        return self._noted(self.kept(key, lambda: answer(self.ledger, question, catalogue=catalogue, keep=self.kept)))
+        days = self._days() if as_defined is None else None
+        return self._noted(
+            self.kept(key, lambda: answer(self.ledger, question, catalogue=catalogue, keep=self.kept, days=days))
+        )
+
+    def _days(self) -> KeptDays | None:
+        """Return where answers by day are kept across loads; None in a shop so small that asking again is quicker."""
+        return self.kept("days", lambda: self._kept_days if is_worth_keeping(self.ledger) else None)
 
     def ask_with(self, catalogue: Mapping[str, Metric], question: Question) -> Answer:
         """Return the answer by other definitions than those that are kept; it is not kept either."""

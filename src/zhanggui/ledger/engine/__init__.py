@@ -14,11 +14,13 @@ from zhanggui.ledger.engine.problems import (
     LedgerTooNewError,
 )
 from zhanggui.ledger.engine.tables import declared_table
+from zhanggui.ledger.engine.touched import LedgerMark
 
 __all__ = [
     "LEDGER_FILE",
     "Ledger",
     "LedgerBusyError",
+    "LedgerMark",
     "LedgerMemoryError",
     "LedgerOutdatedError",
     "LedgerTooNewError",

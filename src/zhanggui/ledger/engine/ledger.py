@@ -7,10 +7,12 @@ and the configuration locked before the first statement that a user's question l
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import duckdb
 import ibis
@@ -25,6 +27,7 @@ from zhanggui.ledger.engine.ddl import (
     view_statement,
     widen_statement,
 )
+from zhanggui.ledger.engine.handing_over import RowsOnce
 from zhanggui.ledger.engine.prepared import Prepared, compile_expression, compile_with_parameters
 from zhanggui.ledger.engine.problems import (
     LedgerBusyError,
@@ -33,6 +36,15 @@ from zhanggui.ledger.engine.problems import (
     LedgerTooNewError,
 )
 from zhanggui.ledger.engine.tables import declared_table, shape_of, staged_table
+from zhanggui.ledger.engine.touched import (
+    LedgerMark,
+    Touched,
+    create_touched_tables,
+    day_columns,
+    days_touched,
+    mark_of,
+    print_statements,
+)
 from zhanggui.ledger.schema import Table
 from zhanggui.ledger.schema.observations import ALL_TABLES
 
@@ -44,23 +56,6 @@ DEFAULT_MEMORY_LIMIT = "1GB"
 _RESULT_ROWS = 131_072
 
 
-class _Box:
-    """Rows on their way into a statement. The engine keeps what it was given until the transaction ends: this box."""
-
-    def __init__(self, rows: pa.Table | pa.RecordBatchReader) -> None:
-        self.rows: pa.Table | pa.RecordBatchReader | None = rows
-
-    def __arrow_c_schema__(self) -> object:
-        """Give the engine the types of the rows."""
-        assert self.rows is not None, "the statement is over"
-        return self.rows.schema.__arrow_c_schema__()
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """Give the engine the rows."""
-        assert self.rows is not None, "the statement is over"
-        return self.rows.__arrow_c_stream__(requested_schema)
-
-
 class Transaction:
     """All or nothing: what is written between begin and commit, with tables staged for it alone."""
 
@@ -69,6 +64,7 @@ class Transaction:
         self._staged: list[str] = []
         self._sources = 0
         self._values: dict[str, object] = {}
+        self._touched = Touched()
 
     def bind(self, **values: object) -> None:
         """Say what the open values of expressions are from here on (`bound_value`)."""
@@ -76,6 +72,10 @@ class Transaction:
 
     def insert(self, table: str, rows: ir.Table | pa.Table) -> int:
         """Append `rows`, matched by column name; columns that `rows` lacks become null. Return their number."""
+        self._touched.inserted.add(table)
+        return self._append(table, rows)
+
+    def _append(self, table: str, rows: ir.Table | pa.Table) -> int:
         names = rows.columns if isinstance(rows, ir.Table) else tuple(rows.schema.names)
         with self._source(rows) as source:
             names = self._stored_part(table, names, source)
@@ -102,9 +102,48 @@ class Transaction:
 
     def delete(self, table: str, keys: ir.Table | pa.Table, *, on: Sequence[str]) -> int:
         """Delete the rows of `table` whose `on` columns equal a row of `keys`. Return their number."""
-        match = " AND ".join(f"t.{quoted(name)} IS NOT DISTINCT FROM k.{quoted(name)}" for name in on)
+        told = ", ".join(f"t.{quoted(name)}" for name in self._day_columns(table))
+        after = f"k WHERE {_match(on)}{' RETURNING ' if told else ''}{told}"
         with self._source(keys) as source:
-            return _changed(self._run(f"DELETE FROM {_stored(table)} t USING", source, f"k WHERE {match}"))
+            gone = self._run(f"DELETE FROM {_stored(table)} t USING", source, after)
+            if not told:
+                return _changed(gone)
+            days = gone.to_arrow_table()
+        for column in days.columns:
+            self._touched.add(table, column.unique().to_pylist())
+        return int(days.num_rows)
+
+    def replace(self, table: str, rows: ir.Table, keys: ir.Table, *, on: Sequence[str]) -> None:
+        """Put `rows` in the place of those whose `on` columns equal a row of `keys`.
+
+        Days on which both are the same do not count as changed, so tables that are made anew as a whole may be.
+        """
+        before = self._prints(table, keys, on)
+        with self._source(keys) as source:
+            self._run(f"DELETE FROM {_stored(table)} t USING", source, f"k WHERE {_match(on)}")
+        self._append(table, rows)
+        after = self._prints(table, keys, on)
+        self._touched.add(table, (day for _, day, *_ in before ^ after))
+
+    def _prints(self, table: str, keys: ir.Table, on: Sequence[str]) -> set[tuple[Any, ...]]:
+        """Return of each day of these rows how many there are and a digest of them, by the column that holds it."""
+        declared = ALL_TABLES[table]
+        columns = sorted(self._stored_columns(declared))
+        found: set[tuple[Any, ...]] = set()
+        with self._source(keys) as source:
+            matching = f"SEMI JOIN {source.sql} k ON {_match(on)}"
+            for place, statement in enumerate(print_statements(declared, columns, matching)):
+                rows = self._connection.execute(statement, source.bound(self._values)).fetchall()
+                found.update((place, *row) for row in rows)
+        return found
+
+    def _day_columns(self, table: str) -> tuple[str, ...]:
+        """Return the columns of a declared table that hold days and have room."""
+        columns = day_columns(table)
+        if columns and ALL_TABLES[table].is_sparse:
+            stored = self._stored_columns(ALL_TABLES[table])
+            return tuple(name for name in columns if name in stored)
+        return columns
 
     def stage(self, name: str, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> ir.Table:
         """Hold `rows` under `name` until the transaction ends, and return them as a table to query."""
@@ -153,7 +192,7 @@ class Transaction:
             return
         self._sources += 1
         name = f"arrow_source_{self._sources}"
-        box = _Box(rows)
+        box = RowsOnce(rows)
         self._connection.register(name, box)
         try:
             yield Prepared(quoted(name), ())
@@ -165,6 +204,9 @@ class Transaction:
         self._connection.execute("BEGIN TRANSACTION")
 
     def _end(self, *, commit: bool) -> None:
+        if commit:
+            stored = {name: columns for name in self._touched.inserted if (columns := self._day_columns(name))}
+            self._touched.write(self._connection, stored)
         self._connection.execute("COMMIT" if commit else "ROLLBACK")
         for name in self._staged if commit else ():
             self._connection.execute(f"DROP TABLE IF EXISTS {quoted(name)}")
@@ -201,6 +243,16 @@ class Ledger:
         """Return the answer to a prepared question for these parameter values."""
         with self._reading() as cursor:
             return cursor.execute(prepared.sql, prepared.bound(values)).to_arrow_table()
+
+    def mark(self) -> LedgerMark:
+        """Return how far the ledger has come, to ask later what has changed since."""
+        with self._reading() as cursor:
+            return mark_of(cursor)
+
+    def days_touched(self, tables: Collection[str], since: LedgerMark) -> list[date]:
+        """Return the days of any of `tables` that were changed since a mark of this ledger, in order."""
+        with self._reading() as cursor:
+            return days_touched(cursor, tables, since.change)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -301,10 +353,12 @@ def _create_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     if found > SCHEMA_VERSION:
         raise LedgerTooNewError(path, found=found, known=SCHEMA_VERSION)
     if found == SCHEMA_VERSION:
+        create_touched_tables(connection)  # A file of before has none.
         return
     if found:
         raise LedgerOutdatedError(path, found=found, known=SCHEMA_VERSION)
     connection.execute("BEGIN TRANSACTION")
+    create_touched_tables(connection)
     for table in ALL_TABLES.values():
         if table.view_of is None:
             connection.execute(create_statement(table))
@@ -323,6 +377,10 @@ def _stored(table: str) -> str:
     """Return the quoted name of what holds the rows of a declared or staged table."""
     declared = ALL_TABLES.get(table)
     return quoted(table if declared is None else stored_name(declared))
+
+
+def _match(on: Sequence[str]) -> str:
+    return " AND ".join(f"t.{quoted(name)} IS NOT DISTINCT FROM k.{quoted(name)}" for name in on)
 
 
 def _changed(done: duckdb.DuckDBPyConnection) -> int:
