@@ -277,6 +277,8 @@ export interface components {
             audiences: components["schemas"]["AudienceRow"][];
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             partial?: components["schemas"]["Text"] | null;
             /** @default [] */
             warnings: components["schemas"]["Text"][];
@@ -565,6 +567,8 @@ export interface components {
             current?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             months: string[];
             partial?: components["schemas"]["Text"] | null;
             rows: components["schemas"]["BudgetRow"][];
@@ -638,6 +642,8 @@ export interface components {
             calculators: components["schemas"]["CalculatorRow"][];
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             partial?: components["schemas"]["Text"] | null;
             /** @default [] */
             warnings: components["schemas"]["Text"][];
@@ -748,6 +754,8 @@ export interface components {
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
             href?: (string | null)[] | null;
+            /** @default false */
+            is_all_clear: boolean;
             /** @default false */
             is_stacked: boolean;
             /** @default [] */
@@ -972,6 +980,8 @@ export interface components {
             currency?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             missing_share?: number | null;
             partial?: components["schemas"]["Text"] | null;
             rows: components["schemas"]["CostRow"][];
@@ -1136,6 +1146,8 @@ export interface components {
         DoorsData: {
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             items: components["schemas"]["Door"][];
             partial?: components["schemas"]["Text"] | null;
             /** @default [] */
@@ -1366,6 +1378,8 @@ export interface components {
         FindingsData: {
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             items: components["schemas"]["Finding"][];
             partial?: components["schemas"]["Text"] | null;
             /** @default [] */
@@ -1495,6 +1509,8 @@ export interface components {
             currency?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             partial?: components["schemas"]["Text"] | null;
             stages: components["schemas"]["FunnelStage"][];
             /**
@@ -1604,6 +1620,8 @@ export interface components {
             currency?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             max?: number | null;
             partial?: components["schemas"]["Text"] | null;
             rows: components["schemas"]["Text"][];
@@ -1801,6 +1819,8 @@ export interface components {
             currency?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             items: components["schemas"]["KpiItem"][];
             partial?: components["schemas"]["Text"] | null;
             /** @default [] */
@@ -1989,6 +2009,8 @@ export interface components {
             click_ids: string[];
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             links: components["schemas"]["LinkRow"][];
             partial?: components["schemas"]["Text"] | null;
             tags: components["schemas"]["LinkTag"][];
@@ -2281,6 +2303,8 @@ export interface components {
             evidence: "counted" | "estimated" | "declared" | "attributed" | "measured";
             formula: components["schemas"]["Text"];
             freshness?: string | null;
+            /** @default false */
+            is_all_clear: boolean;
             label: components["schemas"]["Text"];
             name: string;
             owner?: components["schemas"]["Text"] | null;
@@ -2800,6 +2824,8 @@ export interface components {
             currency?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             items: components["schemas"]["KpiItem"][];
             partial?: components["schemas"]["Text"] | null;
             /** @default [] */
@@ -3081,6 +3107,8 @@ export interface components {
             currency?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             partial?: components["schemas"]["Text"] | null;
             profit?: number | null;
             profit_bound?: number | null;
@@ -3153,6 +3181,8 @@ export interface components {
             currency?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             /** @default false */
             is_wide: boolean;
             partial?: components["schemas"]["Text"] | null;
@@ -3542,6 +3572,8 @@ export interface components {
             currency?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             links: components["schemas"]["SankeyLink"][];
             nodes: components["schemas"]["SankeyNode"][];
             partial?: components["schemas"]["Text"] | null;
@@ -3696,6 +3728,8 @@ export interface components {
         SentenceData: {
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             partial?: components["schemas"]["Text"] | null;
             text: components["schemas"]["Text"];
             /** @default [] */
@@ -3887,6 +3921,8 @@ export interface components {
             currency?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             lines: components["schemas"]["StatementLine"][];
             partial?: components["schemas"]["Text"] | null;
             share_of?: components["schemas"]["Text"] | null;
@@ -4071,6 +4107,8 @@ export interface components {
             currency?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             n_rows: number;
             /** @default 1 */
             page: number;
@@ -4123,6 +4161,8 @@ export interface components {
             categories: string[];
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             partial?: components["schemas"]["Text"] | null;
             tags: components["schemas"]["TagLine"][];
             /** @default [] */
@@ -4362,6 +4402,8 @@ export interface components {
             currency?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             nodes: components["schemas"]["TreeNode"][];
             partial?: components["schemas"]["Text"] | null;
             /** @default [] */
@@ -4498,6 +4540,8 @@ export interface components {
         UploadsNextData: {
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             items: components["schemas"]["NextUpload"][];
             partial?: components["schemas"]["Text"] | null;
             share?: number | null;
@@ -4597,6 +4641,8 @@ export interface components {
             currency?: string | null;
             doubts?: components["schemas"]["Doubt"][] | null;
             empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
             partial?: components["schemas"]["Text"] | null;
             steps: components["schemas"]["Step"][];
             /**

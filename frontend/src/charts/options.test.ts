@@ -28,6 +28,7 @@ const data: ChartData = {
   warnings: [],
   partial: null,
   empty: null,
+  is_all_clear: false,
   doubts: null,
 }
 const context = { lang: 'zh', palette: LIGHT, promotions: [], isNarrow: false } as const
@@ -120,6 +121,7 @@ describe('a heat map', () => {
     warnings: [],
     partial: null,
     empty: null,
+    is_all_clear: false,
     doubts: null,
   }
 

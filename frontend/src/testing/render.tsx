@@ -86,7 +86,7 @@ export function tileOf(part: Partial<TileSpec> & Pick<TileSpec, 'kind'>): TilePr
 }
 
 /** What the server adds to the data of every tile. */
-export const NO_NOTES = { warnings: [], partial: null, empty: null, doubts: null }
+export const NO_NOTES = { warnings: [], partial: null, empty: null, is_all_clear: false, doubts: null }
 
 /** A failed check of a source, as the server tells it. */
 export const DOUBT = {

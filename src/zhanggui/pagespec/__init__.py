@@ -11,6 +11,7 @@ from zhanggui.pagespec.accounts import (
     WaterfallData,
 )
 from zhanggui.pagespec.data import (
+    AllClear,
     ChartData,
     ColumnSpec,
     CostRow,
@@ -105,6 +106,7 @@ __all__ = [
     "AlertRulesTile",
     "AlertTile",
     "AlertsTile",
+    "AllClear",
     "AudiencesTile",
     "BarTile",
     "BatchesTile",

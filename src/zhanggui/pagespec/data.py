@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from zhanggui.i18n import Text
 from zhanggui.pagespec.words import Evidence, Number, Unit
@@ -23,13 +24,22 @@ class Doubt(BaseModel):
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class AllClear(Text):
+    """What stands in place of rows where none is good news: there is nothing to be done, and no file is missing."""
+
+
 class TileAnswer(BaseModel):
     """What the data of any tile may say besides its own fields.
 
     Attributes
     ----------
+    empty : Text or None
+        What stands in place of content; `AllClear` where nothing is to be done.
     doubts : tuple of Doubt or None
         Failed checks of the sources behind the tile. None, before the answer is sent: those of all that was asked.
+    is_all_clear : bool
+        Whether there is no content because all is well; follows from `empty`.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -38,6 +48,12 @@ class TileAnswer(BaseModel):
     partial: Text | None = None
     empty: Text | None = None
     doubts: tuple[Doubt, ...] | None = None
+    is_all_clear: bool = False
+
+    @model_validator(mode="after")
+    def _is_told_when_all_is_well(self) -> Self:
+        self.is_all_clear = self.is_all_clear or isinstance(self.empty, AllClear)
+        return self
 
 
 class SentenceData(TileAnswer):

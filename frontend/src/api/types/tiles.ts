@@ -52,6 +52,8 @@ export interface TileNotes {
   warnings?: Text[]
   partial?: Text | null
   empty?: Text | null
+  /** Whether it is empty because all is well: no file is missing. */
+  is_all_clear?: boolean
   /** Failed checks of the sources behind the numbers. */
   doubts?: Doubt[] | null
   /** Where the server offers these rows as a file. */

@@ -32,6 +32,13 @@ describe('a tile', () => {
     expect(screen.getByRole('link', { name: '去上传文件' }).getAttribute('href')).toBe('/data')
   })
 
+  it('that is empty because all is well asks for no file', async () => {
+    serve({ '/api/v1/data': { ...NO_NOTES, empty: both('没有要处理的事'), is_all_clear: true, items: [] } })
+    draw(<Tile pageId="p" {...findings} />)
+    await screen.findByText('没有要处理的事')
+    expect(screen.queryByRole('link', { name: '去上传文件' })).toBeNull()
+  })
+
   it('says what is missing from its data', async () => {
     const item = {
       text: both('事实'),

@@ -61,7 +61,7 @@ export function WithData<T extends TileNotes>({
     return (
       <TileFrame title={title} help={say(tile.spec.help)}>
         <NoteStrip notes={notesOf(data)} />
-        <EmptyState text={data.empty} />
+        <EmptyState text={data.empty} toData={!data.is_all_clear} />
       </TileFrame>
     )
   }

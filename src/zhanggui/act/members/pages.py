@@ -8,6 +8,7 @@ from types import MappingProxyType
 from zhanggui.act.members.answers import MembersAnswer, TierRow, members_answer
 from zhanggui.i18n import Text
 from zhanggui.pagespec import (
+    AllClear,
     BarTile,
     ChartData,
     ColumnSpec,
@@ -226,7 +227,7 @@ def _moves(desk: Desk, view: View) -> TableData:
         n_rows=n_all,
         currency=found.currency,
         partial=Text(f"升级 {found.n_up:,}，降级 {found.n_down:,}", f"{found.n_up:,} up, {found.n_down:,} down"),
-        empty=None if rows else Text("没有该升降级的会员。", "Nobody is due to move."),
+        empty=None if rows else AllClear("没有该升降级的会员。", "Nobody is due to move."),
     )
 
 

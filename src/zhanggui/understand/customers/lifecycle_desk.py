@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from zhanggui.i18n import Text
 from zhanggui.money import major
-from zhanggui.pagespec import ChartData, ColumnSpec, HeatmapData, KpiItem, KpisData, Series, TableData
+from zhanggui.pagespec import AllClear, ChartData, ColumnSpec, HeatmapData, KpiItem, KpisData, Series, TableData
 from zhanggui.understand.customers.coverage import PlatformShare, coverage_answer, coverage_said
 from zhanggui.understand.customers.lifecycle import STAGES, Lifecycle, Rules, lifecycle, standing
 from zhanggui.understand.customers.people import (
@@ -297,7 +297,7 @@ def _warned(desk: Desk, view: View) -> TableData:
         pages=max(-(-n_rows // PAGE_ROWS), 1),
         n_rows=n_rows,
         currency=found.people.currency,
-        empty=None if n_rows else Text("现在没有人在流失预警里。", "Nobody is in the churn warning now."),
+        empty=None if n_rows else AllClear("现在没有人在流失预警里。", "Nobody is in the churn warning now."),
     )
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from zhanggui.calendar import last_of_month
 from zhanggui.i18n import Text
-from zhanggui.pagespec import ChartData, ColumnSpec, KpiItem, KpisData, Series, TableData
+from zhanggui.pagespec import AllClear, ChartData, ColumnSpec, KpiItem, KpisData, Series, TableData
 from zhanggui.understand import wording
 from zhanggui.understand.customers.coverage import PlatformShare, coverage_answer, coverage_said
 from zhanggui.understand.customers.people import customer_name, people_of, person_href
@@ -335,7 +335,7 @@ def _due(desk: Desk, view: View) -> TableData:
         }
         for each in found
     )
-    empty = Text(
+    empty = AllClear(
         f"按各商品的常见间隔，{people.as_of} 前后没有人到期。",
         f"By the usual intervals, nobody is due around {people.as_of}.",
     )

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from zhanggui.i18n import Text
 from zhanggui.money import major
-from zhanggui.pagespec import ColumnSpec, Finding, FindingsData, KpisData, TableData
+from zhanggui.pagespec import AllClear, ColumnSpec, Finding, FindingsData, KpisData, TableData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.figures import figures
@@ -202,7 +202,7 @@ def losing_ads(desk: Desk, view: View) -> FindingsData:
     losing = [each for each in one_level(placements(desk, view)) if each.state == "below"]
     losing.sort(key=lambda each: each.profit_minor or 0)
     stores = store_names(desk)
-    nothing = Text("没有低于保本线的投放。", "No advertisement lies below its break-even.")
+    nothing = AllClear("没有低于保本线的投放。", "No advertisement lies below its break-even.")
     items = tuple(_loss(each, stores) for each in losing[:MOST_FINDINGS])
     return FindingsData(items=items, empty=None if items else nothing)
 

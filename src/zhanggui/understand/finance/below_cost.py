@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
 from zhanggui.money import major
-from zhanggui.pagespec import ColumnSpec, KpiItem, KpisData, TableData
+from zhanggui.pagespec import AllClear, ColumnSpec, KpiItem, KpisData, TableData
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.finance.scope import JsonRow, Scope, asked, only_currency, scope_of, whole, with_product
 from zhanggui.understand.naming import store_names
@@ -17,7 +17,7 @@ MOST_SKUS = 500
 PAGE_ROWS = 50
 _SKU = ["shop_id", "product_id", "sku_id", "product_name", "currency"]
 
-NONE_BELOW = Text("没有低于成本售出的明细。", "Nothing was sold below its cost.")
+NONE_BELOW = AllClear("没有低于成本售出的明细。", "Nothing was sold below its cost.")
 NO_COSTS = Text(
     "还不知道商品成本。导入商品成本表（模板“商品成本”）后，这里列出低于成本的售卖。",
     "Costs are not known yet. Load the list of unit costs (template sku_costs) to see what is sold below them.",

@@ -11,7 +11,7 @@ from zhanggui.calendar import Period, last_of_month
 from zhanggui.errors import ZhangguiError
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE
-from zhanggui.pagespec import BudgetCell, BudgetData, BudgetRow, Finding, FindingsData
+from zhanggui.pagespec import AllClear, BudgetCell, BudgetData, BudgetRow, Finding, FindingsData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, number
 from zhanggui.understand.targets import BUDGETS, COMPANY_WIDE, targets_of
@@ -226,7 +226,7 @@ def budget_alarms(desk: Desk, view: View) -> FindingsData:
             continue
         items.append(_alarm(row, cell, found, is_running=month == found.current))
     items.sort(key=lambda item: -abs(float(item.money or 0)))
-    none = Text(
+    none = AllClear(
         "没有偏离目标的科目；没填目标的不比较。", "No account is off its target; those without one are not compared."
     )
     return FindingsData(items=tuple(items), empty=None if items else none)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pydantic import BaseModel
 
 from zhanggui.i18n import Text
-from zhanggui.pagespec import ColumnSpec, KpiItem, KpisData, SentenceData, TableData
+from zhanggui.pagespec import AllClear, ColumnSpec, KpiItem, KpisData, SentenceData, TableData
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.finance.reconciliation import Reconciliation, reconcile
 from zhanggui.understand.finance.scope import JsonRow, only_currency
@@ -244,7 +244,7 @@ def unmatched_table(desk: Desk, view: View) -> TableData:
         for row in found.unmatched
     ]
     currency = only_currency([{"currency": row.currency} for row in found.unmatched])
-    none = Text("账单里的每一行都找到了订单。", "Every ledger line found its order.")
+    none = AllClear("账单里的每一行都找到了订单。", "Every ledger line found its order.")
     return _table(columns, shown, currency, n_all=found.n_unmatched, empty=none if found.ledgers else NO_LEDGER)
 
 

@@ -6,7 +6,7 @@ import ibis
 
 from zhanggui.i18n import Text
 from zhanggui.money import major
-from zhanggui.pagespec import ColumnSpec, KpiItem, TableData
+from zhanggui.pagespec import AllClear, ColumnSpec, KpiItem, TableData
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.finance.scope import JsonRow, asked, only_currency, scope_of, whole
 from zhanggui.understand.naming import store_names
@@ -19,7 +19,7 @@ _NOTE = Text(
     "已付款、平台还没有结算的应收，减退款，再减按本店已结算费率估算的费用。",
     "What is due for paid orders that are not settled, less refunds and fees at the store's own settled rate.",
 )
-_NOTHING = Text("没有等待结算的订单。", "No order waits to be settled.")
+_NOTHING = AllClear("没有等待结算的订单。", "No order waits to be settled.")
 _COLUMNS = (
     ColumnSpec(key="store", label=Text("店铺", "Store")),
     ColumnSpec(key="age", label=Text("付款至今", "Since payment")),

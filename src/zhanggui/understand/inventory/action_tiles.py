@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhanggui.i18n import Text
-from zhanggui.pagespec import KpiItem, KpisData, TableData
+from zhanggui.pagespec import AllClear, KpiItem, KpisData, TableData
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.inventory.answer_rows import MarkdownAnswer
 from zhanggui.understand.inventory.answers import counts_of_pairs, markdown_of_pairs, transfers_of_pairs
@@ -23,7 +23,7 @@ def _moves(desk: Desk, view: View) -> TableData:
     )  # fmt: skip
     return table(
         columns, found.rows, found.currency, view=view, n_rows=found.n_rows, warnings=found.warnings,
-        empty=Text("没有值得调拨的商品。", "Nothing is worth moving."),
+        empty=AllClear("没有值得调拨的商品。", "Nothing is worth moving."),
     )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def _counted(desk: Desk, view: View) -> TableData:
         ("difference", "差异", "Difference", "count"), ("money", "差异金额", "At cost", "money"),
     )  # fmt: skip
     label = Text(f"盘点单 {found.count_id}", f"Count {found.count_id}") if found.count_id else None
-    none = Text("没有差异。", "No differences.")
+    none = AllClear("没有差异。", "No differences.")
     return table(columns, found.rows, found.currency, view=view, partial=label, empty=none)
 
 
@@ -126,7 +126,7 @@ def _plan_rows(desk: Desk, view: View) -> TableData:
         f"另有 {found.keep} 个偏多或滞销的 SKU 在这些条件下维持原价更划算。",
         f"{found.keep} more SKUs that are slow or too many earn most at the price of now.",
     )
-    return table(columns, found.rows, found.currency, view=view, partial=keep, empty=Text(
+    return table(columns, found.rows, found.currency, view=view, partial=keep, empty=AllClear(
         "没有降价更划算的商品。", "No goods earn more at a lower price.",
     ))  # fmt: skip
 
@@ -137,7 +137,7 @@ def _untold(desk: Desk, view: View) -> TableData:
         ("sku", "商品编码", "SKU", "text"), ("name", "商品", "Name", "text"),
         ("on_hand", "在库", "On hand", "count"), ("value", "占用资金", "Value", "money"),
     )  # fmt: skip
-    none = Text("没有：每个偏多或滞销的商品都有销售可依。", "None: all slow goods sold something in the window.")
+    none = AllClear("没有：每个偏多或滞销的商品都有销售可依。", "None: all slow goods sold something in the window.")
     return table(columns, found.untold, found.currency, view=view, empty=none)
 
 

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from zhanggui.i18n import Text
-from zhanggui.pagespec import ChartData, ColumnSpec, KpiItem, KpisData, PurchaseLine, PurchasesData, Series, TableData
+from zhanggui.pagespec import (
+    AllClear,
+    ChartData,
+    ColumnSpec,
+    KpiItem,
+    KpisData,
+    PurchaseLine,
+    PurchasesData,
+    Series,
+    TableData,
+)
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.inventory.replenish_answer import (
@@ -70,7 +80,7 @@ def _orders(desk: Desk, view: View) -> PurchasesData:
         PurchaseLine.model_validate({name: getattr(row, name) for name in PurchaseLine.model_fields} | _days(row))
         for row in found.rows
     )
-    empty = Text(
+    empty = AllClear(
         "没有要下单的商品：含在途库存都在订货点以上。", "Nothing to order: every position is above its reorder point."
     )
     return PurchasesData(
@@ -172,7 +182,7 @@ def _stress(desk: Desk, view: View) -> TableData:
         }
         for row in found.rows[:PAGE_ROWS]
     )
-    empty = Text(f"{found.name.zh}前没有备货不足的商品。", f"Nothing is short before {found.name.en}.")
+    empty = AllClear(f"{found.name.zh}前没有备货不足的商品。", f"Nothing is short before {found.name.en}.")
     return TableData(
         columns=columns, rows=rows, n_rows=found.at_risk, currency=_answer(desk).currency,
         empty=None if rows else empty,
@@ -200,7 +210,9 @@ def _warned(desk: Desk, view: View) -> TableData:
         }
         for row in found.warned[:PAGE_ROWS]
     )
-    empty = Text("没有商品会在补货到达前断货。", "Nothing is likely to run out before an order placed today is there.")
+    empty = AllClear(
+        "没有商品会在补货到达前断货。", "Nothing is likely to run out before an order placed today is there."
+    )
     return TableData(columns=columns, rows=rows, n_rows=len(found.warned), empty=None if rows else empty)
 
 
@@ -213,7 +225,7 @@ def _left_out(desk: Desk, view: View) -> TableData:
         ColumnSpec(key="name", label=Text("名称", "Name")),
         ColumnSpec(key="reason", label=Text("原因", "Because")),
     )
-    empty = Text("每个有需求的商品都给出了建议。", "Everything that is asked for has a proposal.")
+    empty = AllClear("每个有需求的商品都给出了建议。", "Everything that is asked for has a proposal.")
     return TableData(columns=columns, rows=rows, n_rows=len(rows), empty=None if rows else empty)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE, Answer
-from zhanggui.pagespec import CostRow, CostTableData, KpiItem
+from zhanggui.pagespec import AllClear, CostRow, CostTableData, KpiItem
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, amount, number
 from zhanggui.understand.doubts import doubts_of
@@ -162,7 +162,7 @@ def cost_table(desk: Desk, view: View) -> CostTableData:
     """Return one box per category whose cost is missing."""
     found = margin(desk, view)
     if not found.rows:
-        empty = Text("没有缺成本的商品。", "No product is without cost.")
+        empty = AllClear("没有缺成本的商品。", "No product is without cost.")
         return CostTableData(rows=(), currency=found.currency, missing_share=found.missing_share, empty=empty)
     return CostTableData(
         rows=found.rows, currency=found.currency, missing_share=found.missing_share, text=_what_follows(found)

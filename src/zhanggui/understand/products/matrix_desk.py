@@ -8,6 +8,7 @@ from zhanggui.i18n import Text
 from zhanggui.methods.classing import CORNERS
 from zhanggui.money import major
 from zhanggui.pagespec import (
+    AllClear,
     ColumnSpec,
     HeatmapData,
     KpiItem,
@@ -158,7 +159,7 @@ def _poor(desk: Desk, view: View) -> TableData:
         currency=code,
         partial=Text("各项单独计算，其余不变，销量不因提价减少；是上限不是承诺。",
                      "Each by itself, all else unchanged, no sales lost to a higher price: bounds, not promises."),
-        empty=None if poor else Text("没有高销量低利润的 SKU。", "No SKU sells well and earns little."),
+        empty=None if poor else AllClear("没有高销量低利润的 SKU。", "No SKU sells well and earns little."),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhanggui.i18n import Text
 from zhanggui.metrics import Filter
-from zhanggui.pagespec import ChartData, ColumnSpec, KpiItem, KpisData, Series, TableData
+from zhanggui.pagespec import AllClear, ChartData, ColumnSpec, KpiItem, KpisData, Series, TableData
 from zhanggui.understand.buyer_kinds import buyer_kinds
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.naming import store_names
@@ -153,7 +153,9 @@ def _diagnosis(desk: Desk, view: View) -> TableData:
         rows=rows,
         n_rows=len(rows),
         partial=said[0] if said else None,
-        empty=None if rows else Text("退货与评价都正常，没有诊断。", "Returns and reviews are as usual: no diagnosis."),
+        empty=None
+        if rows
+        else AllClear("退货与评价都正常，没有诊断。", "Returns and reviews are as usual: no diagnosis."),
     )
 
 

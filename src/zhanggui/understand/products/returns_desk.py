@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from zhanggui.i18n import Text
 from zhanggui.money import major
-from zhanggui.pagespec import ChartData, ColumnSpec, Finding, FindingsData, KpiItem, KpisData, Series, TableData
+from zhanggui.pagespec import (
+    ChartData,
+    ColumnSpec,
+    Finding,
+    FindingsData,
+    KpiItem,
+    KpisData,
+    Series,
+    TableData,
+)
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.naming import store_names
 from zhanggui.understand.products.diagnosis import diagnoses, size_faults

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from zhanggui.i18n import Text
-from zhanggui.pagespec import ChartData, ColumnSpec, KpiItem, KpisData, Series, TableData
+from zhanggui.pagespec import AllClear, ChartData, ColumnSpec, KpiItem, KpisData, Series, TableData
 from zhanggui.understand.customers.coverage import platform_name
 from zhanggui.understand.customers.lifetime.acquisition import CAVEAT, SPLITS, acquisition, split_in
 from zhanggui.understand.customers.lifetime.answers import LifetimeAnswer, MoneyAnswer, lifetime_answer
@@ -229,7 +229,7 @@ def _at_risk(desk: Desk, view: View) -> TableData:
         ),
         empty=None
         if rows
-        else Text("没有老客沉默得比平时久。", "No returning customer is silent for longer than usual."),
+        else AllClear("没有老客沉默得比平时久。", "No returning customer is silent for longer than usual."),
     )
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from zhanggui.i18n import Text
 from zhanggui.pagespec import (
+    AllClear,
     ColumnSpec,
     PageChoice,
     PageOption,
@@ -46,8 +47,8 @@ _NEED_COLUMNS = (
     ColumnSpec(key="label", label=Text("类别", "Kind")),
     ColumnSpec(key="text", label=Text("需要什么", "What is needed")),
 )
-_ALL_WELL = Text("没有发现要处理的事。", "Nothing was found that needs doing.")
-_ALL_THERE = Text("要看的数据都在。", "All data that is looked at is there.")
+_ALL_WELL = AllClear("没有发现要处理的事。", "Nothing was found that needs doing.")
+_ALL_THERE = AllClear("要看的数据都在。", "All data that is looked at is there.")
 
 
 def _round(desk: Desk, view: View) -> tuple[Patrol, Sequence[PatrolFinding]]:
