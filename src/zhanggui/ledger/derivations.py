@@ -12,10 +12,11 @@ from zhanggui.ledger.matching import SETTLEMENT_LINKS
 from zhanggui.ledger.profit import PROFIT
 from zhanggui.ledger.quality import check_due
 from zhanggui.ledger.quality.patterns import DAY_VOLUMES
-from zhanggui.ledger.quality.stock import STOCK_BALANCES
 from zhanggui.ledger.sessions import SessionRules, refresh_sessions
+from zhanggui.ledger.stock.balance import STOCK_BALANCES
+from zhanggui.ledger.stock.days import STOCK_DAYS
 
-DERIVATIONS: tuple[Derivation, ...] = (SETTLEMENT_LINKS, PROFIT, DAY_VOLUMES, STOCK_BALANCES)
+DERIVATIONS: tuple[Derivation, ...] = (SETTLEMENT_LINKS, PROFIT, DAY_VOLUMES, STOCK_BALANCES, STOCK_DAYS)
 
 
 def refresh_derived(

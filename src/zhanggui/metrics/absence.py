@@ -15,7 +15,17 @@ from zhanggui.metrics.model import Leaf, Metric
 
 NEEDS_TABLE = "needs_table"
 
-_MAY_BE_ABSENT = frozenset({"event", "session", "ad_result", "stock_balance", *(fact.table for fact in FACTS.values())})
+_MAY_BE_ABSENT = frozenset(
+    {
+        "event",
+        "session",
+        "ad_result",
+        "stock_balance",
+        "stock_day",
+        "stock_sale",
+        *(fact.table for fact in FACTS.values()),
+    }
+)
 """Orders, lines and refunds are the ledger itself: none of them is none sold."""
 _TEXT = Text(
     "需要 {datasets}：还没有导入过这类文件，无法得出；各类文件的模板用 zhanggui load --template {first} 写出",
@@ -39,7 +49,7 @@ def absent_tables(ledger: Ledger, leaves: Iterable[Leaf]) -> frozenset[str]:
     ----------
     ledger : Ledger
         An open ledger.
-    leaves : iterable of Sum, Distinct or Lapse
+    leaves : iterable of Sum, Distinct, Lapse or Level
         What is to be computed.
     """
     wanted = {leaf.table for leaf in leaves} & _MAY_BE_ABSENT

@@ -155,9 +155,11 @@ _MONEY_TABLES = (
     "member",
     "stock_snapshot",
     "stock_balance",
+    "stock_day",
+    "stock_sale",
 )
 _ALL_TABLES = (*_MONEY_TABLES, "session", "event")
-_OF_STOCK = ("stock_snapshot", "stock_balance")
+_OF_STOCK = ("stock_snapshot", "stock_balance", "stock_day", "stock_sale")
 _OF_ORDERS = ("shipment", "review", "service_ticket")
 """Tables that name an order: what its order reaches, their rows reach."""
 

@@ -11,7 +11,7 @@ from zhanggui.metrics.catalogue import CATALOGUE
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.metrics.formulas import FORMULAS, Formula
-from zhanggui.metrics.model import Chain, Metric
+from zhanggui.metrics.model import Chain, Level, Metric
 
 _HEAD = """\
 # Metrics 指标
@@ -82,6 +82,8 @@ def _section(metric: Metric) -> str:
 
 
 def _additivity(metric: Metric) -> str:
+    if isinstance(metric, Level):
+        return "yes, but not over days 除各天外可相加"
     if not metric.is_additive:
         return "no 不可相加"
     apart = not_additive_over(metric)

@@ -1,4 +1,4 @@
-"""What a metric is: data, of one of eight kinds. The compiler owns joins, grain and money."""
+"""What a metric is: data, of one of nine kinds. The compiler owns joins, grain and money."""
 
 from __future__ import annotations
 
@@ -230,6 +230,8 @@ class Distinct(Metric):
         Count a value only when its rows fall on at least so many different days of the cell.
     is_first_ever : bool, default False
         Count a value only when its first day of all history lies in the cell.
+    is_per_day : bool, default False
+        Count a value once for each day on which it is found.
     """
 
     entity: str
@@ -238,6 +240,7 @@ class Distinct(Metric):
     where: Filters = ()
     min_days: int = 1
     is_first_ever: bool = False
+    is_per_day: bool = False
 
     def leaves(self) -> Iterator[Leaf]:
         """Give the metric itself."""
@@ -271,6 +274,28 @@ class Lapse(Metric):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Level(Metric):
+    """A column summed over the rows of the last day of a cell: what stands there then. Days do not add up.
+
+    Parameters
+    ----------
+    value : str
+        Column to sum.
+    table, date, where
+        As for :class:`Sum`; rows that do not count may still say which day is the last.
+    """
+
+    table: str
+    date: str
+    value: str
+    where: Filters = ()
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Give the metric itself."""
+        yield self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Awaited(Metric):
     """A metric whose card is written, while no table holds what it is to be computed from: it has no value.
 
@@ -291,7 +316,7 @@ class Awaited(Metric):
         yield self
 
 
-Leaf = Sum | Distinct | Lapse
+Leaf = Sum | Distinct | Lapse | Level
 """What is computed from rows; everything else is computed from leaves."""
 
 

@@ -38,7 +38,7 @@ def visits_of_some_stores(
         A checked question.
     metrics : sequence of Metric
         What it asks.
-    leaves : sequence of Sum, Distinct or Lapse
+    leaves : sequence of Sum, Distinct, Lapse or Level
         What is computed for it.
     """
     if not (any(map(_is_of_visits, leaves)) and any(map(needs_payment, leaves))):

@@ -14,7 +14,7 @@ from zhanggui.ledger.derived import refresh
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.quality import CHECKS, Finding, Standing, check_due, findings_of, standings_of
 from zhanggui.ledger.quality.patterns import DAY_VOLUMES
-from zhanggui.ledger.quality.stock import STOCK_BALANCES
+from zhanggui.ledger.stock.balance import STOCK_BALANCES
 
 NOW = datetime(2026, 5, 21, 9, tzinfo=UTC)
 CASE_LISTS = (cases_by_day, cases_by_row)

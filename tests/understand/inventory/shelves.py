@@ -11,8 +11,9 @@ from tests.ledger.quality.stores import at, ledger_rows
 from tests.metrics.ledgers import Row, ledger_of
 
 from zhanggui.ledger.derived import refresh
-from zhanggui.ledger.quality.stock import STOCK_BALANCES
 from zhanggui.ledger.shop import Shop
+from zhanggui.ledger.stock.balance import STOCK_BALANCES
+from zhanggui.ledger.stock.days import STOCK_DAYS
 from zhanggui.understand.desk import Desk
 
 FIRST = date(2026, 4, 1)
@@ -55,6 +56,6 @@ def desk_of(folder: Path, tables: Mapping[str, Sequence[Row]]) -> Iterator[Desk]
     shop = Shop.create(folder / "shop", "货架")
     shop.stores.add_store("tmall", "一店")
     with ledger_of(shop.dir, ledger_rows([(1, tables)])) as ledger:
-        refresh(ledger, (STOCK_BALANCES,))
+        refresh(ledger, (STOCK_BALANCES, STOCK_DAYS))
         yield Desk(shop, ledger)
     shop.close()

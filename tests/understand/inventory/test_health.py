@@ -10,6 +10,7 @@ import pytest
 from tests.metrics.ledgers import Row
 from tests.understand.inventory.shelves import bought, cost, day, desk_of, moved, sold_daily
 
+from zhanggui.metrics import Question, answer
 from zhanggui.metrics.problems import BadFilterError
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.inventory.book import Rules, read_book, rules_in
@@ -76,9 +77,21 @@ def test_days_of_stock_and_turns_are_one_figure_said_twice(health: Health) -> No
 
 
 def test_a_day_that_ends_with_nothing_in_stock_is_a_day_out(health: Health) -> None:
-    # B ends days 10 to 20 with nothing. D is in the books for 3 days, the others for 40.
+    # B ends days 10 to 20 with nothing. D is there for 3 days, the others for 40.
     assert of(health, health.days_out, "B") == 11
     assert health.stock_out_rate == pytest.approx(11 / (4 * 40 + 3))
+
+
+def test_the_metrics_of_stock_say_what_the_page_of_health_says(desk: Desk, health: Health) -> None:
+    names = ("stock_value", "days_of_stock", "stock_turns", "stock_out_rate", "stock_value_days", "cost_of_units_sold")
+    (row,) = answer(desk.ledger, Question(names, date_from=health.book.first, date_to=health.book.last)).rows
+
+    assert row["stock_value"] == health.stock_value / 100
+    assert row["stock_value_days"] == pytest.approx(health.mean_value * 40 / 100)
+    assert row["cost_of_units_sold"] == health.cost_of_goods / 100
+    assert row["days_of_stock"] == pytest.approx(health.days_of_stock)
+    assert row["stock_turns"] == pytest.approx(health.turns)
+    assert row["stock_out_rate"] == pytest.approx(health.stock_out_rate)
 
 
 def test_lost_sales_are_the_rate_of_days_with_stock_on_days_without(health: Health) -> None:

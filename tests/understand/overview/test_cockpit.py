@@ -49,7 +49,7 @@ def test_all_nine_core_figures_stand_there_and_those_without_data_say_what_they_
 
     assert [each.metric for each in found.items] == list(CORE_FIGURES.values())
     lacking = {each.metric: each.warning.en for each in found.items if each.value is None and each.warning}
-    assert "needs stock_day" in lacking["stock_turns"]
+    assert "needs stock_movements" in lacking["stock_turns"]
     assert figure(found, "visit_order_rate")["value"] is not None
 
 

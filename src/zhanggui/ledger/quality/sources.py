@@ -8,7 +8,8 @@ from types import MappingProxyType
 from zhanggui.columns import FACTS, INPUT_TABLES
 from zhanggui.ledger.derived import Derivation
 from zhanggui.ledger.quality.patterns import DAY_VOLUMES
-from zhanggui.ledger.quality.stock import STOCK_BALANCES
+from zhanggui.ledger.stock.balance import STOCK_BALANCES
+from zhanggui.ledger.stock.days import STOCK_DAYS
 
 _SALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -45,7 +46,7 @@ def datasets_of(table: str) -> tuple[str, ...]:
     """
     if table in _SALES:
         return _SALES[table]
-    for derivation in (DAY_VOLUMES, STOCK_BALANCES):
+    for derivation in (DAY_VOLUMES, STOCK_BALANCES, STOCK_DAYS):
         if table in derivation.tables:
             return derivation.reads
     return tuple(fact.name for fact in FACTS.values() if fact.table == table) or (*INPUT_TABLES, "events")

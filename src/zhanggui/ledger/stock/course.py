@@ -21,6 +21,8 @@ from zhanggui.ledger.engine import Ledger
 PLACE = ["warehouse", "internal_sku"]
 BOOKS = ["shop_id", *PLACE]
 """What has books of its own: where two stores name one warehouse, what both hold is added up."""
+ON_SALE_DAYS = 90
+"""No file says when goods were taken off sale: without stock they count as on sale for so many days more."""
 BOUGHT = ("purchase", "adjust", "other")
 """Reasons of what came in new: transfers and returns bring nothing younger."""
 
@@ -77,6 +79,20 @@ class StockCourse:
         start = np.maximum(self.day, first.toordinal())
         held: Integers = np.maximum(np.minimum(self.until, self.last.toordinal() + 1) - start, 0)
         return held
+
+    def on_sale_days(self, first: date) -> Integers:
+        """Return for how many days of each row, from `first` to the last, the SKU was on sale.
+
+        No file says what was listed: goods count as on sale from the day they were there on, and for `ON_SALE_DAYS`
+        days after the last one.
+        """
+        was_there = (self.before > 0) | (self.sold > self.returned)
+        there = np.where(self.level > 0, self.until - 1, np.where(was_there, self.day, 0))
+        there = np.maximum.accumulate(self.sku * _MOST_DAYS + there) - self.sku * _MOST_DAYS
+        end = np.where(there > 0, np.minimum(self.until, there + 1 + ON_SALE_DAYS), 0)
+        start = np.maximum(self.day, first.toordinal())
+        found: Integers = np.maximum(np.minimum(end, self.last.toordinal() + 1) - start, 0)
+        return found
 
     def by_sku(self, values: npt.NDArray[np.generic]) -> Floats:
         """Return the sum of a value of each row by SKU."""

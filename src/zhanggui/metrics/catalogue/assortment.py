@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID
 from zhanggui.metrics.catalogue.profit_lines import COST_KNOWN, order_contribution
 from zhanggui.metrics.catalogue.shapes import awaited, count, rate
-from zhanggui.metrics.model import Chain, Condition, Distinct, Evidence, Unit
+from zhanggui.metrics.model import Chain, Condition, Distinct, Evidence, Level, Unit
 
 CHAIN = Chain.PRODUCTS
 
@@ -90,28 +90,60 @@ contribution_per_unit = rate(
     units_costed,
     unit=Unit.MONEY,
 )
-skus_on_sale = awaited(
-    CHAIN,
+
+
+def _stock_codes(
+    name: str, zh: str, en: str, definition_zh: str, definition_en: str, table: str, test: str
+) -> Distinct:
+    """Return how many of the seller's own codes pass a test on at least one day."""
+    return Distinct(
+        name=name,
+        label_zh=zh,
+        label_en=en,
+        unit=Unit.COUNT,
+        good="up",
+        definition_zh=definition_zh,
+        definition_en=definition_en,
+        formula=f"count(distinct {table}.internal_sku where {test})",
+        chain=CHAIN,
+        catalogue_ids=("M-GOODS-04",),
+        entity="internal_sku",
+        table=table,
+        date="day",
+        where=(Condition("sold", ">", 0),) if table == "stock_sale" else (Condition("is_there", "=", True),),
+    )
+
+
+stock_codes_sold = _stock_codes(
+    "stock_codes_sold",
+    "动销库存编码数",
+    "Stock codes sold",
+    "当期至少有一天净发货（订单发出减可售退回）大于零的不同库存编码数。",
+    "Different stock codes of which on at least one day more was sent for orders than came back sellable.",
+    "stock_sale",
+    "sold > 0",
+)
+skus_on_sale = _stock_codes(
     "skus_on_sale",
     "在架有货 SKU 数",
     "SKUs on sale",
-    "当期至少有一天在架且有货的 SKU 数；整期无货的另列。",
-    "SKUs listed and in stock on at least one day of the period; those out of stock all along stand apart.",
-    "M-GOODS-04",
-    table="stock_day",
-    formula="count(distinct sku listed and in stock)",
-    unit=Unit.COUNT,
+    "当期至少有一天有货的不同库存编码数；整期无货的不算。没有上下架记录，有货即算在架；赠品编码也在内。",
+    "Different stock codes that were there on at least one day of the period; those out of stock all along are not in "
+    "it. No file says what was listed, so what is there counts as listed, codes of gifts among them.",
+    "stock_day",
+    "is_there",
 )
 sku_sell_through = rate(
     CHAIN,
     "sku_sell_through",
-    "动销率",
-    "Sell-through of the range",
-    "动销 SKU 数除以在架有货 SKU 数。",
-    "SKUs sold divided by SKUs on sale.",
+    "动销率（按出库）",
+    "Sell-through of the range (by stock issued)",
+    "动销库存编码数除以在架有货 SKU 数。没有上下架记录，分母是估算。",
+    "Stock codes sold divided by SKUs on sale. No file says what was listed, so the denominator is an estimate.",
     "M-GOODS-04",
-    skus_sold,
+    stock_codes_sold,
     skus_on_sale,
+    evidence=Evidence.ESTIMATED,
 )
 sold_out_rate = awaited(
     CHAIN,
@@ -136,17 +168,21 @@ hit_share = awaited(
     formula="gmv_paid of hits ÷ gmv_paid",
     good="none",
 )
-slow_stock_value = awaited(
-    CHAIN,
-    "slow_stock_value",
-    "滞销占用金额",
-    "Money tied up in slow goods",
-    "N 天没有销售的库存按成本的金额；N 写在旁边。",
-    "Value at cost of the stock of goods without a sale in N days; N stands beside it.",
-    "M-GOODS-11",
-    table="stock_day",
-    formula="Σ value of stock without a sale in N days",
+slow_stock_value = Level(
+    name="slow_stock_value",
+    label_zh="滞销占用金额",
+    label_en="Money tied up in slow goods",
     unit=Unit.MONEY,
     good="down",
-    also=("M-INV-04",),
+    definition_zh="期末超过 30 天没有售出的库存按当日成本的金额；各仓、各编码可相加，各天不可相加。成本未知的不在内。",
+    definition_en=(
+        "Value at cost, on the last day of the period, of the stock of goods without a sale in 30 days; it adds up "
+        "over warehouses and goods, never over days. Goods of unknown cost are not in it."
+    ),
+    formula="Σ stock_day.slow_value_minor of the last day",
+    chain=CHAIN,
+    catalogue_ids=("M-GOODS-11", "M-INV-04"),
+    table="stock_day",
+    date="day",
+    value="slow_value_minor",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhanggui.metrics.catalogue.assortment import slow_stock_value
 from zhanggui.metrics.catalogue.shapes import awaited, count, rate
-from zhanggui.metrics.model import Chain, Distinct, Evidence, Unit
+from zhanggui.metrics.model import Chain, Condition, Difference, Distinct, Evidence, Level, Sum, Unit
 
 CHAIN = Chain.INVENTORY
 
@@ -79,55 +79,177 @@ average_stock = rate(
     unit=Unit.COUNT,
     good="none",
 )
-stock_value = awaited(
-    CHAIN,
-    "stock_value",
-    "库存占用资金",
-    "Cash tied up in stock",
-    "在库件数乘以单位成本，按库龄分段。",
-    "Units in stock at their unit cost, by age.",
-    "M-INV-09",
-    table="stock_day",
-    formula="Σ on_hand × unit_cost",
+stock_value = Level(
+    name="stock_value",
+    label_zh="库存占用资金",
+    label_en="Cash tied up in stock",
     unit=Unit.MONEY,
     good="down",
+    definition_zh="期末在库件数乘以当日单位成本；各仓、各编码可相加，各天不可相加。成本未知的不在内，负库存按零计。",
+    definition_en=(
+        "Units in stock on the last day of the period at their unit cost of that day; it adds up over warehouses and "
+        "goods, never over days. Goods of unknown cost are not in it; less than nothing counts as nothing."
+    ),
+    formula="Σ stock_day.value_minor of the last day",
+    chain=CHAIN,
+    catalogue_ids=("M-INV-09",),
+    owner_zh="仓储",
+    owner_en="warehouse",
+    table="stock_day",
+    date="day",
+    value="value_minor",
 )
-days_of_stock = awaited(
+
+
+def _money(name: str, zh: str, en: str, definition_zh: str, definition_en: str, table: str, value: str) -> Sum:
+    """Return an amount of days, from which days of stock and turns follow."""
+    return Sum(
+        name=name,
+        label_zh=zh,
+        label_en=en,
+        unit=Unit.MONEY,
+        good="none",
+        definition_zh=definition_zh,
+        definition_en=definition_en,
+        formula=f"Σ {table}.{value}",
+        chain=CHAIN,
+        catalogue_ids=("M-INV-01", "M-INV-02"),
+        owner_zh="仓储",
+        owner_en="warehouse",
+        table=table,
+        date="day",
+        value=value,
+    )
+
+
+stock_value_days = _money(
+    "stock_value_days",
+    "库存金额之和（按天）",
+    "Value of stock of all days",
+    "每天在库件数按当日成本的金额逐日相加：平均库存金额乘以天数；不是某一天的库存。",
+    "Value of stock at cost of each day, added up: the average value times the days. Not the stock of any day.",
+    "stock_day",
+    "value_minor",
+)
+cost_of_units_sold = _money(
+    "cost_of_units_sold",
+    "已发商品成本",
+    "Cost of units sent",
+    "为订单发出的件数减去可售退回，按当日单位成本，记在出库日；成本未知的不在内。",
+    "Units sent for orders less what came back sellable, at the unit cost of the day, on the day they left; goods of "
+    "unknown cost are not in it.",
+    "stock_sale",
+    "sold_cost_minor",
+)
+cost_of_units_sold_a_year = _money(
+    "cost_of_units_sold_a_year",
+    "已发商品成本（按年折算）",
+    "Cost of units sent, as of a year",
+    "已发商品成本乘以 365：一年都像当期每天这样要花的成本，除以每天库存金额之和就是周转率。",
+    "Cost of units sent times 365: what a year of such days would cost. Divided by the value of stock of all days it "
+    "gives turns a year.",
+    "stock_sale",
+    "year_cost_minor",
+)
+days_of_stock = rate(
     CHAIN,
     "days_of_stock",
     "库存周转天数",
     "Days of stock",
-    "平均库存金额除以日均销售成本。",
-    "Average value of stock divided by the cost of goods sold per day.",
+    "平均库存金额除以日均已发商品成本；等于每天库存金额之和除以当期已发商品成本。",
+    "Average value of stock divided by the cost of units sent per day, which is the value of stock of all days divided "
+    "by the cost of units sent.",
     "M-INV-01",
-    table="stock_day",
-    formula="average stock value ÷ (goods_cost ÷ days)",
+    stock_value_days,
+    cost_of_units_sold,
     unit=Unit.DAYS,
     good="down",
 )
-stock_turns = awaited(
+stock_turns = rate(
     CHAIN,
     "stock_turns",
     "库存周转率",
     "Stock turns a year",
-    "一年的销售成本除以平均库存金额；365 除以它就是周转天数。",
-    "Cost of goods sold in a year divided by the average value of stock; 365 divided by it are the days of stock.",
+    "按年折算的已发商品成本除以平均库存金额；365 除以它就是周转天数。",
+    "Cost of units sent, as of a year, divided by the average value of stock; 365 divided by it are the days of stock.",
     "M-INV-02",
-    table="stock_day",
-    formula="goods_cost of a year ÷ average stock value",
+    cost_of_units_sold_a_year,
+    stock_value_days,
     unit=Unit.COUNT,
 )
-stock_out_rate = awaited(
+
+
+def _sku_days(name: str, zh: str, en: str, definition_zh: str, definition_en: str, test: str) -> Distinct:
+    """Return on how many days of how many SKUs a test is true in any warehouse."""
+    return Distinct(
+        name=name,
+        label_zh=zh,
+        label_en=en,
+        unit=Unit.COUNT,
+        good="none",
+        definition_zh=definition_zh,
+        definition_en=definition_en,
+        formula=f"count(distinct stock_day.(internal_sku, day) where {test})",
+        chain=CHAIN,
+        catalogue_ids=("M-INV-03",),
+        owner_zh="仓储",
+        owner_en="warehouse",
+        entity="internal_sku",
+        table="stock_day",
+        date="day",
+        where=(Condition(test, "=", True),),
+        is_per_day=True,
+    )
+
+
+sku_days_on_sale = _sku_days(
+    "sku_days_on_sale",
+    "在架 SKU·天",
+    "SKU-days on sale",
+    "每个库存编码在架的天数之和。没有上下架记录：当天或此前 90 天内有过货的算在架。",
+    "Days on which each stock code was on sale. No file says when goods were listed: what was there on the day or on "
+    "one of the 90 days before it counts as on sale.",
+    "is_on_sale",
+)
+sku_days_in_stock = _sku_days(
+    "sku_days_in_stock",
+    "有货 SKU·天",
+    "SKU-days in stock",
+    "当天结束时任一仓库还有货的库存编码天数。",
+    "Days at whose end any warehouse had some of a stock code.",
+    "is_in_stock",
+)
+sku_days_out = Difference(
+    name="sku_days_out",
+    label_zh="缺货 SKU·天",
+    label_en="SKU-days out of stock",
+    unit=Unit.COUNT,
+    good="down",
+    definition_zh="在架而当天结束时各仓都没有货的库存编码天数；按仓库看时是该仓没有货。",
+    definition_en=(
+        "Days on which a stock code was on sale and no warehouse had any at their end; by warehouse, the warehouse had "
+        "none."
+    ),
+    formula="sku_days_on_sale − sku_days_in_stock",
+    chain=CHAIN,
+    catalogue_ids=("M-INV-03",),
+    owner_zh="仓储",
+    owner_en="warehouse",
+    minuend=sku_days_on_sale,
+    subtrahend=sku_days_in_stock,
+)
+stock_out_rate = rate(
     CHAIN,
     "stock_out_rate",
     "缺货率",
     "Stock-out rate",
-    "缺货的 SKU·天数除以在架的 SKU·天数；损失的销售以金额估算。",
-    "Days on which SKUs were out of stock divided by days on sale; lost sales are estimated in money.",
+    "缺货 SKU·天除以在架 SKU·天；损失的销售见库存健康页。",
+    "SKU-days out of stock divided by SKU-days on sale; what sales that lost stands on the page of stock health.",
     "M-INV-03",
-    table="stock_day",
-    formula="SKU-days out of stock ÷ SKU-days on sale",
+    sku_days_out,
+    sku_days_on_sale,
     good="down",
+    evidence=Evidence.ESTIMATED,
 )
 slow_stock_rate = rate(
     CHAIN,

@@ -109,7 +109,6 @@ AWAITED_TABLES: Mapping[str, Text] = MappingProxyType(
         ),
         "receipt_batch": Text("每批入库的件数及其售出", "units of each batch received, and what was sold of it"),
         "recommendation": Text("推荐位的曝光、点击与对照组", "slots of recommendation: shown, clicked, held out"),
-        "stock_day": Text("每个 SKU 每天的在架、在库件数与金额", "each SKU by day: on sale, units and value in stock"),
         "stock_policy": Text(
             "每个 SKU 的交期、需求波动与服务水平", "lead time, spread of demand and service level of each SKU"
         ),

@@ -9,7 +9,7 @@ from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics.compiler.needs import Spine, allocated_column, holder_of, tables_of
 from zhanggui.metrics.compiler.scan import FilterShape, Scan, parameter_name
 from zhanggui.metrics.dimensions import DIMENSIONS, PARENT, ByDate, path_of
-from zhanggui.metrics.model import Distinct, Lapse, Leaf, Sum
+from zhanggui.metrics.model import Distinct, Lapse, Leaf, Level, Sum
 from zhanggui.metrics.problems import CannotSplitError
 from zhanggui.metrics.question import Filter, Question
 
@@ -29,7 +29,7 @@ def planned(question: Question, leaves: Iterable[Leaf], by: tuple[str, ...] | No
     ----------
     question : Question
         A checked question.
-    leaves : iterable of Sum, Distinct or Lapse
+    leaves : iterable of Sum, Distinct, Lapse or Level
         What to compute.
     by : tuple of str, optional
         Dimensions to split by instead of the question's own, without any date.
@@ -77,6 +77,8 @@ def is_additive_over(leaf: Leaf, dimension: str) -> bool:
     """
     if isinstance(leaf, Distinct | Lapse):
         return False
+    if isinstance(leaf, Level):
+        return path_of(DIMENSIONS[dimension], tables_of((leaf.table,))) is not None
     spine = _fitting_spine(leaf, (dimension,))
     return spine is not None and not _entity(leaf, spine)
 
@@ -105,7 +107,7 @@ def _is_reached(leaf: Leaf, name: str, spine: Spine) -> bool:
 
 
 def _can_be_split(leaf: Leaf, spine: Spine) -> bool:
-    if isinstance(leaf, Lapse):
+    if isinstance(leaf, Lapse | Level):
         return False
     if isinstance(leaf, Distinct) or leaf.value is None:
         return True
@@ -123,7 +125,9 @@ def _shared(spines: dict[Leaf, Spine]) -> dict[Leaf, Spine]:
 
 def _entity(leaf: Leaf, spine: Spine) -> tuple[str, ...]:
     if isinstance(leaf, Distinct):
-        return (leaf.entity,)
+        return (leaf.entity, leaf.date) if leaf.is_per_day else (leaf.entity,)
+    if isinstance(leaf, Level):
+        return (leaf.date,)
     if isinstance(leaf, Lapse):
         return ()
     counts_wholes = leaf.value is None and len(spine) > 1 and leaf.table == spine[0]
@@ -136,7 +140,7 @@ def _sums_ride_along(
     """Join sums over order lines with the count of orders over the same rows: one pass serves both."""
     result = dict(groups)
     for spine, date, entity in groups:
-        if len(entity) > 1 and (spine, date, ()) in result:
+        if entity == ALL_TABLES[spine[0]].key and (spine, date, ()) in result:
             result[(spine, date, entity)] = [*result[(spine, date, entity)], *result.pop((spine, date, ()))]
     return result
 

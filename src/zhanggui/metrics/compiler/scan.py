@@ -17,7 +17,7 @@ from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics.compiler.needs import Needs, Spine, holder_of, tables_of
 from zhanggui.metrics.compiler.relations import Rows, Source, narrowed
 from zhanggui.metrics.dimensions import DIMENSIONS, Dimension, path_of
-from zhanggui.metrics.model import AnyOf, Distinct, Filters, Lapse, Leaf, Sum, Test, Unit
+from zhanggui.metrics.model import AnyOf, Distinct, Filters, Lapse, Leaf, Level, Sum, Test, Unit
 
 _TRUNCATED = {"week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 _SECONDS = {Unit.MINUTES: 60, Unit.HOURS: 3_600, Unit.DAYS: 86_400}
@@ -53,7 +53,7 @@ class Scan:
         Whether the period is bounded.
     entity : tuple of str
         Columns that identify what is counted once per cell (an order, a buyer); empty when rows are.
-    measures : tuple of Sum, Distinct or Lapse
+    measures : tuple of Sum, Distinct, Lapse or Level
         What is computed.
     """
 
@@ -113,7 +113,7 @@ def _needs(scan: Scan) -> Needs:
         match leaf:
             case Sum(value=None):
                 pass
-            case Sum(value=str(value)):
+            case Sum(value=str(value)) | Level(value=value):
                 needs.add_amount(leaf.table, value)
             case Distinct():
                 needs.add(leaf.table, leaf.entity)
@@ -142,8 +142,13 @@ def _reached_from(scan: Scan, dimension: Dimension) -> str:
 
 
 def _common(measures: tuple[Leaf, ...]) -> Filters:
-    """Return the filters that all measures share: they thin the rows out before anything is computed."""
+    """Return the filters that all measures share: they thin the rows out before anything is computed.
+
+    Which day is the last of a cell is told by rows that do not count too.
+    """
     first, *others = measures
+    if isinstance(first, Level):
+        return ()
     return tuple(
         each
         for each in first.where
@@ -243,12 +248,19 @@ def _per_entity(source: Source, rows: Rows, scan: Scan, keys: dict[str, ir.Colum
             ever = _first_ever(source, leaf)
             found = found.left_join(ever, found[f"entity_{leaf.entity}"] == ever["first_of"])
             break
+    if isinstance(scan.measures[0], Level):
+        days = found[f"entity_{scan.entity[0]}"]
+        found = found.mutate(is_last=days == days.max().over(group_by=list(keys)))
     outer = {leaf.name: _outer(found, leaf) for leaf in scan.measures}
     return found.group_by(list(keys)).aggregate(**outer) if keys else found.aggregate(**outer)
 
 
-def _inner(rows: Rows, leaf: Sum | Distinct, rest: Filters) -> dict[str, ir.Scalar]:
+def _inner(rows: Rows, leaf: Sum | Distinct | Level, rest: Filters) -> dict[str, ir.Scalar]:
     condition = rows.all_of(leaf.table, rest)
+    if isinstance(leaf, Level):
+        amount = rows.amount(leaf.table, leaf.value)
+        # What does not count is none of it, while an amount that is not known stays so.
+        return {leaf.name: (amount if condition is None else condition.ifelse(amount, 0)).sum()}
     if isinstance(leaf, Sum):
         if leaf.value is not None:
             return {leaf.name: _sum(rows, leaf, rest)}
@@ -267,6 +279,8 @@ def _inner(rows: Rows, leaf: Sum | Distinct, rest: Filters) -> dict[str, ir.Scal
 def _outer(found: ir.Table, leaf: Leaf) -> ir.Scalar:
     if isinstance(leaf, Sum) and leaf.value is not None:
         return found[leaf.name].sum()
+    if isinstance(leaf, Level):
+        return found[leaf.name].sum(where=found.is_last)
     if leaf.name not in found.columns:
         return found.count()
     if isinstance(leaf, Distinct):

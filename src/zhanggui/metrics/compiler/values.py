@@ -26,7 +26,7 @@ from zhanggui.metrics.coverage import (
     needs_refund_day,
     needs_refund_type,
 )
-from zhanggui.metrics.model import Awaited, Difference, Distinct, Lapse, Leaf, Metric, Ratio, Sum, Total, Unit
+from zhanggui.metrics.model import Awaited, Difference, Distinct, Lapse, Leaf, Level, Metric, Ratio, Sum, Total, Unit
 from zhanggui.money import currency_exponent
 
 
@@ -80,7 +80,7 @@ class Cells:
 
     def _computed(self, metric: Metric) -> pa.Array:
         match metric:
-            case Sum() | Distinct() | Lapse():
+            case Sum() | Distinct() | Lapse() | Level():
                 return self._leaf(metric)
             case Awaited():
                 return pa.nulls(self._table.num_rows, pa.float64())
@@ -100,7 +100,8 @@ class Cells:
     def _leaf(self, leaf: Leaf) -> pa.Array:
         if isinstance(leaf, Lapse):  # Where nothing happened there is no time that it took.
             return self._found(leaf.name)
-        values = self._column(leaf.name)
+        # Nor does anything stand on the last of no days.
+        values = self._found(leaf.name) if isinstance(leaf, Level) else self._column(leaf.name)
         nothing = pa.scalar(None, values.type)
         if leaf.table in self._absent or (leaf.unit is Unit.MONEY and not self._is_one_currency):
             return pa.array([None] * len(values), values.type)

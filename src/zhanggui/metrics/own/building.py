@@ -19,6 +19,7 @@ from zhanggui.metrics.model import (
     Filters,
     Lapse,
     Leaf,
+    Level,
     Metric,
     Ratio,
     Sum,
@@ -254,7 +255,7 @@ def _restricted(metric: Metric, given: FilterOf, builder: _Builder) -> Metric:
         return replace(inner, name=f"{given.name}__{each.name}", label_zh=label[0], label_en=label[1])
 
     match metric:
-        case Sum() | Distinct() | Lapse():
+        case Sum() | Distinct() | Lapse() | Level():
             return replace(metric, where=(*metric.where, *builder.filters(given.name, given.where, metric)))
         case Ratio():
             return replace(metric, numerator=part(metric.numerator), denominator=part(metric.denominator))

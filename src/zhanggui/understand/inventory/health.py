@@ -61,8 +61,8 @@ class Health:
         Mean over the days of the window of what lay there at their ends.
     sold : array of float
         Units sent in the window less those taken back sellable.
-    days_known, days_out : array of int
-        Days of the window since the SKU came into the books, and those that ended with nothing in stock.
+    days_on_sale, days_out : array of int
+        Days of the window on which the SKU was on sale, and those of them that ended with nothing in stock.
     days_since_sale : array of float
         Days from the last sale to the last day; NaN: none.
     cover : array of float
@@ -81,7 +81,7 @@ class Health:
     value: Floats
     mean_units: Floats
     sold: Floats
-    days_known: Integers
+    days_on_sale: Integers
     days_out: Integers
     days_since_sale: Floats
     cover: Floats
@@ -117,14 +117,14 @@ class Health:
 
     @property
     def is_on_sale(self) -> Truths:
-        """Whether a SKU counts for stock-outs: it had stock or a sale in the window, or was not out all of it."""
-        return (self.days_known > 0) & ((self.days_out < self.days_known) | (self.sold > 0))
+        """Whether a SKU counts for stock-outs."""
+        return self.days_on_sale > 0
 
     @property
     def stock_out_rate(self) -> float | None:
         """SKU-days out of stock divided by SKU-days on sale."""
-        known = int(self.days_known[self.is_on_sale].sum())
-        return float(self.days_out[self.is_on_sale].sum() / known) if known else None
+        on_sale = int(self.days_on_sale.sum())
+        return float(self.days_out.sum() / on_sale) if on_sale else None
 
     def value_of(self, *bands: str) -> float:
         """Return the cash tied up in some bands."""
@@ -165,7 +165,7 @@ def health_of(book: StockBook, rules: Rules) -> Health:
     demand = demand_of(book)
     with np.errstate(divide="ignore", invalid="ignore"):
         cover = np.where(on_hand > 0, np.maximum(on_hand, 0) / demand.rate, 0.0)
-    days_known = course.by_sku(held).astype(np.int64)
+    on_sale = course.on_sale_days(book.first)
     return Health(
         book=book,
         rules=rules,
@@ -173,8 +173,8 @@ def health_of(book: StockBook, rules: Rules) -> Health:
         value=np.maximum(on_hand, 0) * goods.unit_cost,
         mean_units=course.by_sku(np.maximum(course.level, 0) * held) / book.n_days,
         sold=sold,
-        days_known=days_known,
-        days_out=course.by_sku(held * (course.level <= 0)).astype(np.int64),
+        days_on_sale=course.by_sku(on_sale).astype(np.int64),
+        days_out=course.by_sku(on_sale * (course.level <= 0)).astype(np.int64),
         days_since_sale=days_since,
         cover=cover,
         ages=ages_of(course),

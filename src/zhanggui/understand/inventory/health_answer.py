@@ -125,8 +125,8 @@ def health_answer(desk: Desk, view: View, rules: Rules) -> HealthAnswer:
         days_of_stock=plain(found.days_of_stock),
         turns=plain(found.turns),
         stock_out_rate=plain(found.stock_out_rate, 6),
-        sku_days_out=int(found.days_out[on_sale].sum()),
-        sku_days_on_sale=int(found.days_known[on_sale].sum()),
+        sku_days_out=int(found.days_out.sum()),
+        sku_days_on_sale=int(found.days_on_sale.sum()),
         never_in_stock=int((~on_sale).sum()),
         lost_units=round(float(found.demand.lost.sum()), 1),
         lost_revenue=_ranged(found, book.goods.price),
@@ -188,7 +188,7 @@ def _told(found: Health) -> list[Text]:
                 "not.",
             )
         )
-    blind = int((np.isnan(demand.rate) & (found.days_known > 0)).sum())
+    blind = int((np.isnan(demand.rate) & found.is_on_sale).sum())
     if blind:
         told.append(
             Text(

@@ -17,7 +17,7 @@ from zhanggui.understand.naming import value_filters, value_name
 
 MOST_PLACES = 50
 """Parts of the shop that one rule watches; the largest ones."""
-_UNDEFINED = frozenset({"Ratio", "Lapse"})
+_UNDEFINED = frozenset({"Ratio", "Lapse", "Level"})
 """Kinds of metric of which a step without rows says nothing, and not zero."""
 WHOLE = Text("全店", "the whole shop")
 

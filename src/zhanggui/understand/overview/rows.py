@@ -18,7 +18,20 @@ from zhanggui.metrics.compiler.needs import Needs
 from zhanggui.metrics.compiler.plan import planned
 from zhanggui.metrics.compiler.relations import Rows
 from zhanggui.metrics.compiler.scan import Scan, lapse_of, parameter_name
-from zhanggui.metrics.model import Awaited, Difference, Distinct, Lapse, Leaf, Metric, Ratio, Sum, Total, Unit, Weighted
+from zhanggui.metrics.model import (
+    Awaited,
+    Difference,
+    Distinct,
+    Lapse,
+    Leaf,
+    Level,
+    Metric,
+    Ratio,
+    Sum,
+    Total,
+    Unit,
+    Weighted,
+)
 from zhanggui.money import currency_exponent
 from zhanggui.pagespec import ColumnSpec, TableData
 from zhanggui.understand.desk import Desk
@@ -86,6 +99,14 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
         ("internal_sku", Text("库存编码", "Stock code")),
         ("warehouse", Text("仓库", "Warehouse")),
     ),
+    "stock_day": (
+        ("internal_sku", Text("库存编码", "Stock code")),
+        ("warehouse", Text("仓库", "Warehouse")),
+    ),
+    "stock_sale": (
+        ("internal_sku", Text("库存编码", "Stock code")),
+        ("warehouse", Text("仓库", "Warehouse")),
+    ),
     "session": (
         ("channel", Text("渠道", "Channel")),
         ("entry_path", Text("进入页", "First page")),
@@ -95,7 +116,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
 }
 _LINEAGE = ("batch_id", "row_no")
 """Where a row was read; what is made of many rows, as a visit is, has none."""
-_MADE_OF_MANY = ("session", "stock_balance")
+_MADE_OF_MANY = ("session", "stock_balance", "stock_day", "stock_sale")
 
 _ORDER_OR_SOURCE = Text("订单或来源", "Order or source")
 
@@ -127,7 +148,7 @@ def parts_of(metric: Metric) -> tuple[Part, ...]:
             return tuple(part for addend in metric.addends for part in parts_of(addend))
         case Weighted():
             return tuple(part for each in metric.parts for part in parts_of(each))
-        case Sum() | Distinct() | Lapse():
+        case Sum() | Distinct() | Lapse() | Level():
             return (Part(metric, 1),)
         case Awaited():
             return ()
@@ -182,6 +203,8 @@ def _about(metric: Metric, shown: Metric) -> Text | None:
         return Text("每行是一笔订单；指标把同一买家只计一次", "Each row is an order; the metric counts a buyer once")
     if isinstance(shown, Lapse):
         return Text("每行是一次的时长，指标是其中位数或分位数", "Each row is one lapse; the metric is their quantile")
+    if isinstance(shown, Level):
+        return Text("以下是最后一天的各行", "These are the rows of the last day")
     if isinstance(shown, Weighted):
         return Text("指标是各部分乘以权重之和，各行未乘权重", "The metric weighs its parts; the rows are as they are")
     if shown is metric:
@@ -203,7 +226,7 @@ def _expression(desk: Desk, scan: Scan, part: Part, params: dict[str, ir.Scalar]
     columns = {f"shown_{place}": _first(rows, scan, name) for place, name in enumerate(shown[:3])}
     columns |= {name: _first(rows, scan, name) for name in (*_LINEAGE, "currency")}
     columns |= {"day": rows.day(), "value": ibis.literal(part.sign, "int64"), "part": ibis.literal(leaf.name)}
-    if isinstance(leaf, Sum) and leaf.value is not None:
+    if isinstance(leaf, Sum | Level) and leaf.value is not None:
         amount = rows.amount(leaf.table, leaf.value)
         columns["value"] = amount if part.sign > 0 else -amount
         # Rows of nothing, such as refunds that did not succeed, do not stand behind the figure.
@@ -212,7 +235,8 @@ def _expression(desk: Desk, scan: Scan, part: Part, params: dict[str, ir.Scalar]
         columns["value"] = lapse_of(rows, leaf)
     # Kinds of rows are put under each other, which asks for one type, null or not.
     plain = {name: column.cast(column.type()(nullable=True)) for name, column in columns.items()}
-    return (rows.table.filter(kept) if kept else rows.table).select(**plain)
+    found = (rows.table.filter(kept) if kept else rows.table).select(**plain)
+    return found.filter(found.day == found.day.max()) if isinstance(leaf, Level) else found
 
 
 def _needs(scan: Scan, leaf: Leaf, shown: Sequence[str]) -> Needs:
@@ -223,7 +247,7 @@ def _needs(scan: Scan, leaf: Leaf, shown: Sequence[str]) -> Needs:
         for table in scan.spine:
             if name in ALL_TABLES[table].column_names:
                 needs.add(table, name)
-    if isinstance(leaf, Sum) and leaf.value is not None:
+    if isinstance(leaf, Sum | Level) and leaf.value is not None:
         needs.add_amount(leaf.table, leaf.value)
     if isinstance(leaf, Distinct):
         needs.add(leaf.table, leaf.entity)

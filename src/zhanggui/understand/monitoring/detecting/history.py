@@ -13,7 +13,7 @@ import numpy.typing as npt
 from zhanggui.calendar import Period
 from zhanggui.metrics import Filter, Metric, Question, Unit
 from zhanggui.metrics.compiler.plan import possible_dimensions
-from zhanggui.metrics.model import Distinct, Lapse, Ratio, Sum
+from zhanggui.metrics.model import Distinct, Lapse, Level, Ratio, Sum
 from zhanggui.occasions import occasion_on
 from zhanggui.understand.desk import Desk, Row, number
 from zhanggui.understand.naming import value_filters
@@ -106,7 +106,7 @@ class Histories:
     @property
     def is_additive_in_time(self) -> bool:
         """Whether a day without rows is a day of none, and not one of which nothing is known."""
-        return not isinstance(self.metric, Ratio | Lapse)
+        return not isinstance(self.metric, Ratio | Lapse | Level)
 
 
 def histories(

@@ -15,7 +15,7 @@ from tests.metrics.ledgers import Row, ledger_of
 from zhanggui.ledger.derived import refresh
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.quality import check_due, findings_of
-from zhanggui.ledger.quality.stock import STOCK_BALANCES
+from zhanggui.ledger.stock.balance import STOCK_BALANCES
 
 FIRST = date(2026, 4, 1)
 N_DAYS, N_SKUS = 30, 60
