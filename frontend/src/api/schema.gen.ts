@@ -2246,10 +2246,12 @@ export interface components {
             batch_id: number;
             confidence: number;
             left: string;
-            left_kind: string;
+            /** @enum {string} */
+            left_kind: "buyer" | "member" | "contact" | "union" | "phone";
             merge_id: string;
             right: string;
-            right_kind: string;
+            /** @enum {string} */
+            right_kind: "buyer" | "member" | "contact" | "union" | "phone";
             row_no: number;
             rule: string;
             rule_label: components["schemas"]["Text"];
@@ -2261,6 +2263,20 @@ export interface components {
             merges: components["schemas"]["MergeRow"][];
             n_merges: number;
             page: number;
+        };
+        MergesTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "merges";
+            refresh_seconds?: number | null;
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
         };
         MessageRow: {
             campaign: string | null;
@@ -3532,7 +3548,7 @@ export interface components {
         };
         Row: {
             height?: ("s" | "m" | "l") | null;
-            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["QuadrantsTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["MapperTile"] | components["schemas"]["SavedMapsTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["QualityTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["LinksTile"] | components["schemas"]["CalculatorsTile"] | components["schemas"]["PurchasesTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["SankeyTile"] | components["schemas"]["FunnelTile"] | components["schemas"]["BudgetTile"] | components["schemas"]["TreeTile"] | components["schemas"]["AlertsTile"] | components["schemas"]["AlertTile"] | components["schemas"]["AlertRulesTile"] | components["schemas"]["PinsTile"] | components["schemas"]["OwnMetricsTile"] | components["schemas"]["AudiencesTile"] | components["schemas"]["TagsTile"] | components["schemas"]["ReportScheduleTile"])[];
+            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["QuadrantsTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["MapperTile"] | components["schemas"]["SavedMapsTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["QualityTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["LinksTile"] | components["schemas"]["CalculatorsTile"] | components["schemas"]["PurchasesTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["SankeyTile"] | components["schemas"]["FunnelTile"] | components["schemas"]["BudgetTile"] | components["schemas"]["TreeTile"] | components["schemas"]["AlertsTile"] | components["schemas"]["AlertTile"] | components["schemas"]["AlertRulesTile"] | components["schemas"]["PinsTile"] | components["schemas"]["OwnMetricsTile"] | components["schemas"]["AudiencesTile"] | components["schemas"]["MergesTile"] | components["schemas"]["TagsTile"] | components["schemas"]["ReportScheduleTile"])[];
         };
         RuleLine: {
             document: {

@@ -4,6 +4,7 @@ import { data } from './en/data'
 import { figures } from './en/figures'
 import { frame } from './en/frame'
 import { mapper } from './en/mapper'
+import { merges } from './en/merges'
 import { own } from './en/own'
 import { problems } from './en/problems'
 import { quality } from './en/quality'
@@ -20,6 +21,7 @@ export const en: Record<Key, string> = {
   ...figures,
   ...data,
   ...mapper,
+  ...merges,
   ...own,
   ...problems,
   ...quality,

@@ -4,6 +4,7 @@ import { data } from './zh/data'
 import { figures } from './zh/figures'
 import { frame } from './zh/frame'
 import { mapper } from './zh/mapper'
+import { merges } from './zh/merges'
 import { own } from './zh/own'
 import { problems } from './zh/problems'
 import { quality } from './zh/quality'
@@ -19,6 +20,7 @@ export const zh = {
   ...figures,
   ...data,
   ...mapper,
+  ...merges,
   ...own,
   ...problems,
   ...quality,

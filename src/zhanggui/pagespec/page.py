@@ -234,6 +234,12 @@ class AudiencesTile(TileBase):
     kind: Literal["audiences"] = "audiences"
 
 
+class MergesTile(TileBase):
+    """The log of merges, where each can be undone and restored with a reason."""
+
+    kind: Literal["merges"] = "merges"
+
+
 class TagsTile(TileBase):
     """The rules of tags with their sizes, and a form for them."""
 
@@ -281,6 +287,7 @@ Tile = Annotated[
     | PinsTile
     | OwnMetricsTile
     | AudiencesTile
+    | MergesTile
     | TagsTile
     | ReportScheduleTile,
     Field(discriminator="kind"),

@@ -10,6 +10,7 @@ export const KINDS: Record<string, ComponentType<TileProps>> = {
   pins: lazy(() => import('../Pins/Pins')),
   own_metrics: lazy(() => import('../OwnMetrics/OwnMetrics')),
   audiences: lazy(() => import('../AudienceBuilder/Audiences')),
+  merges: lazy(() => import('../Merges/Merges')),
   tags: lazy(() => import('../Tags/Tags')),
   line: lazy(() => import('../LineChart/LineChart')),
   bar: lazy(() => import('../BarChart/BarChart')),

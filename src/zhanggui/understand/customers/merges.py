@@ -23,6 +23,8 @@ _MOST_TIES = 20
 _AS_HELD = ("merge_id", "left_kind", "right_kind", "rule", "state", "batch_id", "row_no")
 _SHORTEST_REASON = 2
 
+IdKind = Literal["buyer", "member", "contact", "union", "phone"]
+
 
 class UnknownMergeError(ZhangguiError):
     """There is no such merge."""
@@ -54,9 +56,9 @@ class MergeRow(BaseModel):
     """One piece of evidence that two ids are one person; `batch_id` and `row_no` are where the file says so."""
 
     merge_id: str
-    left_kind: str
+    left_kind: IdKind
     left: str
-    right_kind: str
+    right_kind: IdKind
     right: str
     rule: str
     rule_label: Text

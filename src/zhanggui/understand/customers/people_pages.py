@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from zhanggui.i18n import Text
-from zhanggui.pagespec import BarTile, KpisTile, PageChoice, PageOption, PageSpec, Row, TableTile
+from zhanggui.pagespec import BarTile, KpisTile, MergesTile, PageChoice, PageOption, PageSpec, Row, TableTile
 from zhanggui.understand.customers.coverage import coverage_table
 from zhanggui.understand.customers.lifecycle import STAGES
 from zhanggui.understand.customers.person_desk import (
@@ -136,7 +136,37 @@ PORTRAIT = PageSpec(
     ),
 )  # fmt: skip
 
-PEOPLE_PAGES = (PEOPLE, PORTRAIT, PERSON)
+MERGES = PageSpec(
+    id="merges",
+    path=f"/{_ROOM}/merges",
+    title=Text("合并记录", "Merges"),
+    tab=Text("合并", "Merges"),
+    room=_ROOM,
+    icon=_ROOM,
+    rows=(
+        Row(
+            tiles=(
+                MergesTile(
+                    id="log", title=Text("哪些编号是同一个人", "Which ids are one person"),
+                    source=f"/api/v1/{_ROOM}/merges",
+                    help=Text("只用文件写明的依据与同意过的手机号，从不用脱敏昵称；撤销后记录仍在。",
+                              "By what files state, and phones given with consent; never by masked names. What is "
+                              "undone stays in the log."),
+                ),
+            )
+        ),
+        Row(
+            tiles=(
+                TableTile(
+                    id="identifiable", title=Text("各平台可识别率", "Identified, by platform"),
+                    source="/api/v1/tiles/people/identifiable",
+                ),
+            )
+        ),
+    ),
+)  # fmt: skip
+
+PEOPLE_PAGES = (PEOPLE, PORTRAIT, MERGES, PERSON)
 """In the order of the strip."""
 
 PEOPLE_TILES: Mapping[str, TileData] = MappingProxyType(
