@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.metrics.ledgers import refill
 from tests.understand.customers.audiences.people_with_everything import everything
-from tests.understand.customers.crowd import desk_of, once, orders_of
+from tests.understand.customers.crowd import crowd, desk_of, once, orders_of, paid, tables_of
 
 from zhanggui.app.people_refresh import refresh_people
 from zhanggui.ledger.jobs import TagBook, UnknownTagError
 from zhanggui.understand.customers.audiences.conditions import audience_of
 from zhanggui.understand.customers.audiences.keeping import save
+from zhanggui.understand.customers.coverage import coverage_said
 from zhanggui.understand.customers.people import people_of
 from zhanggui.understand.customers.tags.answers import build, preferences, show_tag, tag_list, try_tag
+from zhanggui.understand.customers.tags.pages import TILES
 from zhanggui.understand.customers.tags.rules import (
     BadTagError,
     as_toml,
@@ -134,3 +137,14 @@ def test_a_shop_that_names_nobody_says_so(desk: Desk) -> None:
 
     assert "不可识别" in str(tag_list(desk).empty)
     assert refresh_people(desk) == {"tags": {}, "audiences": {}, "failed": {}}
+
+
+def test_the_page_says_once_how_many_can_be_told_apart(tmp_path: Path) -> None:
+    orders = [*orders_of(crowd()), paid(None, "2026-06-11", 77_00)]
+    with desk_of(tmp_path / "shop", tables_of(orders)) as desk:
+        [coverage] = coverage_said(desk, View())
+        tables = [tile(desk, View()) for tile in TILES.values()]
+
+        assert tag_list(desk).warnings == (coverage,)
+        assert coverage in preferences(desk, "category").warnings
+        assert not [table for table in tables if coverage in table.warnings]

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from zhanggui.i18n import Text
 from zhanggui.pagespec import ColumnSpec, PageSpec, Row, TableData, TableTile, TagsTile
+from zhanggui.understand.customers.coverage import coverage_said
 from zhanggui.understand.customers.people import customer_name
 from zhanggui.understand.customers.refusals import said_instead
 from zhanggui.understand.customers.tags.answers import preferences
@@ -60,6 +61,8 @@ TAGS = PageSpec(
 def _preferred(what: What) -> TileData:
     def tile(desk: Desk, view: View) -> TableData:
         found = preferences(desk, what)
+        # How many can be told apart stands once on the page, with the tags above.
+        said_above = coverage_said(desk, View())
         columns = (
             ColumnSpec(key="value", label=Text("偏好", "Prefers")),
             ColumnSpec(key="people", label=Text("人数", "People"), unit="count"),
@@ -79,8 +82,9 @@ def _preferred(what: What) -> TileData:
             }
             for row in found.values
         )
+        warnings = tuple(each for each in found.warnings if each not in said_above)
         empty = None if rows else Text("还没有人买过两件同样的。", "Nobody has bought two alike yet.")
-        return TableData(columns=columns, rows=rows, n_rows=len(rows), empty=empty, warnings=found.warnings)
+        return TableData(columns=columns, rows=rows, n_rows=len(rows), empty=empty, warnings=warnings)
 
     return said_instead(tile, no_table)
 
