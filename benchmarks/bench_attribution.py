@@ -6,17 +6,16 @@ it cannot be installed, the comparison is left out.
 
 from __future__ import annotations
 
-import json
 import resource
 import subprocess
 import sys
-import venv
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.figure import Figure, cpu_seconds
+from benchmarks.peer import answer_of
 from zhanggui.methods.attribution import Journeys, attribute
 from zhanggui.understand.traffic.attribution import OF_PATHS
 from zhanggui.understand.traffic.paths_file import read_paths
@@ -25,7 +24,7 @@ N_PATHS = 1_000_000
 N_MANY = 10_000_000
 N_CHANNELS = 12
 BLOCK = 500_000
-_INSTALL_SECONDS = 900
+_PATIENCE_SECONDS = 900
 _PEER = """
 import json, os, sys
 import pandas as pd
@@ -55,13 +54,13 @@ def measure(folder: Path) -> Iterator[Figure]:
     yield Figure("1M paths: all ten models", credited.seconds, "CPU s", 1.0)
     with cpu_seconds() as same:
         attribute(paths.blocks, n_channels=len(paths.channels), models=("first", "last", "linear", "markov_1"))
-    peer = _peer(folder, path)
+    peer = answer_of(folder, ("ChannelAttribution==2.2.5", "matplotlib"), _PEER, str(path))
     if peer is not None:
         peer_credited = peer[1]
         for name, ratio, bound in (
             ("heuristics and Markov of order 1", peer_credited / same.seconds, 20.0),
             ("its two, of all ten of ours", peer_credited / credited.seconds, 20.0),
-            ("file and its two, of file and all ten", sum(peer) / (read.seconds + credited.seconds), 10.0),
+            ("file and its two, of file and all ten", sum(peer) / (read.seconds + credited.seconds), 5.0),
         ):
             yield Figure(f"1M paths, ChannelAttribution ÷ ours: {name}", ratio, "×", bound, "at least")
     yield _peak()
@@ -89,28 +88,10 @@ def _write(path: Path) -> None:
             file.writelines(f"{' > '.join(words[a:b])},{c:.0f},{v:.0f},{n:.0f}\n" for a, b, c, v, n in rows)
 
 
-def _peer(folder: Path, path: Path) -> tuple[float, float] | None:
-    """Return the processor seconds of ChannelAttribution, to read and to credit; None where it cannot be installed."""
-    home = folder / "peer"
-    python = home / "bin" / "python"
-    try:
-        venv.create(home, with_pip=True)
-        install = [str(python), "-m", "pip", "install", "-q", "ChannelAttribution==2.2.5", "matplotlib"]
-        subprocess.run(install, check=True, capture_output=True, timeout=_INSTALL_SECONDS)
-        ran = subprocess.run(
-            [str(python), "-c", _PEER, str(path)], check=True, capture_output=True, text=True, timeout=_INSTALL_SECONDS
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        print(f"ChannelAttribution is left out: {error}", file=sys.stderr)
-        return None
-    read, credited = json.loads(ran.stdout.strip().splitlines()[-1])
-    return float(read), float(credited)
-
-
 def _peak() -> Figure:
     """Return the largest memory of a process that credits ten million journeys."""
     words = [sys.executable, "-m", "benchmarks.bench_attribution"]
-    ran = subprocess.run(words, check=True, capture_output=True, text=True, timeout=_INSTALL_SECONDS)
+    ran = subprocess.run(words, check=True, capture_output=True, text=True, timeout=_PATIENCE_SECONDS)
     return Figure("10M paths, every model: largest memory", float(ran.stdout), "GiB", 1.0)
 
 

@@ -1,4 +1,4 @@
-"""Ordered questions over sorted, mapped events, beside a plain scan of the same arrays and SQL; and the cache's upkeep.
+"""Ordered questions over sorted, mapped events, beside a plain scan of them, SQL and chDB; and the cache's upkeep.
 
 The cost of sorting is told apart: it is paid once for each event. The figures of a part of the events are those of the
 event cache: whole months, of which a kernel reads one after the other.
@@ -18,14 +18,16 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.parquet as pq
 from numba import njit
 
 from benchmarks.figure import Figure, cpu_seconds
+from benchmarks.peer import answer_of
 from zhanggui.ledger.engine import Ledger, arrow_schema, open_ledger
 from zhanggui.ledger.eventcache import delete_cache, open_cache
 from zhanggui.ledger.schema.event_tables import EVENT
 from zhanggui.ledger.sessions import refresh_sessions, session_rules
-from zhanggui.methods.kernels import OrderedFunnel, touches_before, ways_through
+from zhanggui.methods.kernels import OrderedFunnel, Retention, touches_before, ways_through
 from zhanggui.settings import Settings
 
 FEW, MANY = 20_000_000, 70_000_000
@@ -62,6 +64,39 @@ SELECT count(*) FROM orders o JOIN touches t
 ON t.who = o.who AND t.moment BETWEEN o.moment - 2592000000000 AND o.moment
 """
 
+RETENTION_BY_HAND = """
+WITH f AS (SELECT who, min(day) AS day FROM e GROUP BY who)
+SELECT f.day, s.day - f.day, count(*) FROM (SELECT DISTINCT who, day FROM e) s JOIN f USING (who) GROUP BY ALL
+"""
+_CHDB = """
+import json, os, statistics, sys
+from chdb import session
+s = session.Session(sys.argv[2])
+def cpu():
+    return sum(os.times()[:4])
+def asked(text):
+    s.query(text)
+    times = []
+    for _ in range(3):
+        begin = cpu()
+        found = s.query(text, "JSONCompact")
+        times.append(cpu() - begin)
+    return statistics.median(times), json.loads(found.bytes())["data"]
+s.query("CREATE DATABASE z")
+s.query("CREATE TABLE z.e (who Int32, moment UInt64, what Int16, day Int32) "
+        "ENGINE = MergeTree ORDER BY (who, moment)")
+begin = cpu()
+s.query(f"INSERT INTO z.e SELECT who, moment, what, day FROM file('{sys.argv[1]}', Parquet)")
+s.query("OPTIMIZE TABLE z.e FINAL")
+load = cpu() - begin
+funnel, levels = asked("SELECT level, count() FROM (SELECT who, windowFunnel(86400000000)"
+                       "(moment, what = 0, what = 2, what = 3, what = 4) AS level "
+                       "FROM z.e GROUP BY who) GROUP BY level")
+kept, _ = asked("SELECT f.day, s.day - f.day, count() FROM (SELECT DISTINCT who, day FROM z.e) s JOIN "
+                "(SELECT who, min(day) AS day FROM z.e GROUP BY who) f ON s.who = f.who GROUP BY 1, 2")
+print(json.dumps({"load": load, "funnel": funnel, "levels": levels, "retention": kept}))
+"""
+
 Ints = npt.NDArray[np.int64]
 
 
@@ -89,7 +124,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     # Before SQL comes in: what the kernels and making the events needed.
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     yield Figure(f"memory with {MANY:,} events mapped", peak, "GiB", 2.0)
-    yield from _beside_sql(few)
+    yield from _beside_sql(few, folder)
     yield from _upkeep(folder / "shop")
 
 
@@ -147,8 +182,18 @@ def _transitions(parts: list[Part]) -> Ints:
     return steps
 
 
-def _beside_sql(parts: list[Part]) -> Iterator[Figure]:
+def _retention(parts: list[Part], days: list[npt.NDArray[np.int32]]) -> Ints:
+    retention = Retention(MANY // PEOPLE_EACH, int(days[-1].max()) + 1)
+    for part, day in zip(parts, days, strict=True):
+        retention.read(part.who, day)
+    return retention.result()
+
+
+def _beside_sql(parts: list[Part], folder: Path) -> Iterator[Figure]:
+    """Ask DuckDB and chDB the same questions, of tables sorted by who and when."""
+    days = [(part.at // _DAY).astype(np.int32) for part in parts]
     columns = {
+        "day": np.concatenate(days),
         "who": np.concatenate([part.who for part in parts]),
         "moment": np.concatenate([part.at for part in parts]),
         "what": np.concatenate([part.what for part in parts]),
@@ -188,6 +233,29 @@ def _beside_sql(parts: list[Part]) -> Iterator[Figure]:
         count = connection.execute(TOUCHES_BY_HAND).fetchone()
         assert count is not None
         assert count[0] == int((end - first).sum())
+        kept = _retention(parts, days)
+        found = connection.execute(RETENTION_BY_HAND).fetchall()
+        assert sorted(found) == [(int(a), int(b), int(kept[a, b])) for a, b in np.argwhere(kept)]
+        engines = {"DuckDB": sql(RETENTION_BY_HAND)}
+    pq.write_table(arrow, folder / "events.parquet")
+    yield from _beside_chdb(parts, folder, engines, ours)
+    yield Figure(
+        f"retention of {FEW:,} events, of the faster engine",
+        _seconds(lambda: _retention(parts, days)) / min(engines.values()), "×", 1.2,
+    )  # fmt: skip
+
+
+def _beside_chdb(parts: list[Part], folder: Path, engines: dict[str, float], counts: list[int]) -> Iterator[Figure]:
+    """Ask chDB's own funnel function of a table in the order that suits it; note its retention among the engines."""
+    said = answer_of(folder, ("chdb",), _CHDB, str(folder / "events.parquet"), str(folder / "clickhouse"))
+    if said is None:
+        return
+    levels = {int(level): int(n) for level, n in said["levels"]}
+    assert [sum(n for level, n in levels.items() if level >= step) for step in range(1, 5)] == counts, levels
+    yield Figure(f"loading {FEW:,} events in order, chDB", said["load"], "CPU s", 120.0)
+    name = f"funnel of {FEW:,} events, chDB's windowFunnel"
+    yield Figure(name, said["funnel"] / _seconds(lambda: _funnel(parts)), "×", 10.0, "at least")
+    engines["chDB"] = said["retention"]
 
 
 def _upkeep(directory: Path) -> Iterator[Figure]:

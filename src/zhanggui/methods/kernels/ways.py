@@ -74,11 +74,17 @@ def ways_through(
     >>> ways.dwell.tolist()
     [[0, 0, 0, 0, 1], [0, 0, 0, 0, 1]]
     """
-    edges = np.zeros((2, n_places + 2, n_places + 2), np.int64)
-    visits = np.zeros((2, n_places), np.int64)
+    steps = np.zeros((2, n_places, n_places), np.int64)
+    stays = np.zeros((2, n_places), np.int64)
+    again = np.zeros((2, n_places), np.int64)
     dwell = np.zeros((n_places, cap + 1), np.int64)
-    _walk(visit, at, place, is_buyer, unit, cap, edges, visits, dwell)
-    return Ways(edges, visits, dwell)
+    _walk(visit, at, place, is_buyer, unit, cap, steps, stays, again, dwell)
+    edges = np.zeros((2, n_places + 2, n_places + 2), np.int64)
+    edges[:, :n_places, :n_places] = steps
+    # A stay that followed none began its visit, and one that none followed ended it.
+    edges[:, ENTRY, :n_places] = stays - steps.sum(axis=1)
+    edges[:, :n_places, EXIT] = stays - steps.sum(axis=2)
+    return Ways(edges, stays - again, dwell)
 
 
 @njit(cache=True, error_model="numpy")
@@ -89,30 +95,28 @@ def _walk(
     is_buyer: npt.NDArray[np.bool_],
     unit: int,
     cap: int,
-    edges: Ints,
-    visits: Ints,
+    steps: Ints,
+    stays: Ints,
+    again: Ints,
     dwell: Ints,
 ) -> None:
-    n, longest = visits.shape[1], unit * cap
-    seen = np.full(n, -1, np.int64)
+    """Count stays at places, stays where the visit had been before, and steps from one stay to the next."""
+    longest, end = unit * cap, visit.size - 1
+    seen = np.full(stays.shape[1], -1, np.int64)
     for i in range(visit.size):
         v = visit[i]
         if v < 0:
             continue
-        here = place[i]
-        group = 1 if is_buyer[v] else 0
-        if i == 0 or visit[i - 1] != v:
-            edges[group, n, here] += 1
-        if seen[here] != v:
+        here, group = place[i], np.int64(is_buyer[v])
+        stays[group, here] += 1
+        if i < end and visit[i + 1] == v:
+            then = place[i + 1]
+            steps[group, here, then] += 1
             seen[here] = v
-            visits[group, here] += 1
-        if i + 1 < visit.size and visit[i + 1] == v:
-            edges[group, here, place[i + 1]] += 1
+            again[group, then] += seen[then] == v
             gap = at[i + 1] - at[i]
             # Such numbers are divided exactly, and much faster than whole ones.
             dwell[here, cap if gap >= longest else int(gap / unit)] += 1
-        else:
-            edges[group, here, n + 1] += 1
 
 
 def flow_from(
