@@ -24,7 +24,7 @@ from zhanggui.ledger.shop import Shop
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-START_SECONDS = 60
+START_SECONDS = 180
 PATIENCE_MS = 30_000
 _RUN = "from zhanggui.cli import main; main()"
 

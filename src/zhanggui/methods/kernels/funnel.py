@@ -11,6 +11,10 @@ from numba import njit
 MOST_STEPS = 16
 """A step is a bit of a 16-bit number."""
 
+_ENDLESS = 1 << 62
+_NEVER = -_ENDLESS - (_ENDLESS >> 1)
+"""Longer ago than any window, for times of some thousand years on both sides of 1970."""
+
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
@@ -59,7 +63,7 @@ class OrderedFunnel:
 
     Notes
     -----
-    Cost grows with the events; memory with people, and with the chains that may go on in a later part.
+    Cost grows with the events; memory with people.
 
     Examples
     --------
@@ -74,29 +78,24 @@ class OrderedFunnel:
     def __init__(self, n_people: int, n_steps: int, *, window: int | None = None) -> None:
         if not 1 <= n_steps <= MOST_STEPS:
             raise ValueError(f"a funnel has 1 to {MOST_STEPS} steps, not {n_steps}")
-        self._window = np.iinfo(np.int64).max if window is None else window
-        # Pages of these are made when somebody is written to: chains that outlast a part, and steps that are reached.
+        self._window = _ENDLESS if window is None else min(window, _ENDLESS)
+        self._begun = np.full(n_people, _NEVER)
+        # Pages of these are made when somebody who comes beyond the first step is written to.
         self._starts = np.empty((n_people, n_steps), np.int64)
         self._lasts = np.empty((n_people, n_steps), np.int64)
-        self._carried = np.zeros(n_people, np.int8)
         self._reached = np.zeros(n_people, np.int8)
         self._gaps = np.empty((n_people, n_steps), np.int64)
 
     def read(self, who: npt.NDArray[np.int32], at: npt.NDArray[np.int64], steps: npt.NDArray[np.uint16]) -> None:
-        """Take in events sorted by who and when; `steps` has a bit for each step that an event can be.
+        """Take in events, those of a person in order of time; `steps` has a bit for each step that an event can be.
 
         Whoever is numbered below 0 is passed over.
         """
-        if not who.size:
-            return
-        _read(
-            who, at, steps, self._window, int(at.max()), self._starts, self._lasts, self._carried, self._reached,
-            self._gaps,
-        )  # fmt: skip
+        _read(who, at, steps, self._window, self._begun, self._starts, self._lasts, self._reached, self._gaps)
 
     def result(self) -> Funnel:
         """Return how far each one got, by what has been read."""
-        return Funnel(self._reached, self._gaps)
+        return Funnel(np.maximum(self._reached, (self._begun != _NEVER).astype(np.int8)), self._gaps)
 
 
 @njit(cache=True)
@@ -105,46 +104,26 @@ def _read(
     at: npt.NDArray[np.int64],
     steps: npt.NDArray[np.uint16],
     window: int,
-    end: int,
+    begun: npt.NDArray[np.int64],
     starts: npt.NDArray[np.int64],
     lasts: npt.NDArray[np.int64],
-    carried: npt.NDArray[np.int8],
     reached: npt.NDArray[np.int8],
     gaps: npt.NDArray[np.int64],
 ) -> None:
-    n_steps = starts.shape[1]
-    start, last = np.empty(n_steps, np.int64), np.empty(n_steps, np.int64)
-    p, depth = np.int32(-1), 0
+    deepest = starts.shape[1] - 1
     for i in range(who.size):
-        bits = steps[i]
-        if bits == 0 or who[i] < 0:
+        if who[i] < 0:
             continue
-        if who[i] != p:
-            # The chains of one person are kept apart; only those that may go on in a later part are written down.
-            if depth and end - start[0] <= window:
-                carried[p] = depth
-                for s in range(depth):
-                    starts[p, s], lasts[p, s] = start[s], last[s]
-            p = who[i]
-            depth = carried[p]
-            carried[p] = 0
-            for s in range(depth):
-                start[s], last[s] = starts[p, s], lasts[p, s]
-        now = at[i]
-        # From the last step to the first, so that one event is one step.
-        for s in range(min(depth, n_steps - 1) if bits > 1 else 0, 0, -1):
-            if bits & (1 << s) and now - start[s - 1] <= window:
-                start[s], last[s] = start[s - 1], now
-                depth = max(depth, s + 1)
-                if reached[p] <= s:
-                    reached[p] = s + 1
-                    gaps[p, s] = now - last[s - 1]
-        if bits & 1:
-            start[0] = last[0] = now
-            depth = max(depth, 1)
-            if reached[p] == 0:
-                reached[p] = 1
-    if depth and end - start[0] <= window:
-        carried[p] = depth
-        for s in range(depth):
-            starts[p, s], lasts[p, s] = start[s], last[s]
+        p, now, bits = np.uintp(who[i]), at[i], steps[i]
+        first = begun[p]
+        # No chain is younger than the last first step. Asked at once: two doubts would be guessed wrongly more often.
+        if (bits > 1) & (now - first <= window):
+            # From the last step to the first, so that one event is one step.
+            for s in range(min(max(reached[p], 1), deepest), 0, -1):
+                start, last = (first, first) if s == 1 else (starts[p, s - 1], lasts[p, s - 1])
+                if bits & (1 << s) and now - start <= window:
+                    starts[p, s], lasts[p, s] = start, now
+                    if reached[p] <= s:
+                        reached[p] = s + 1
+                        gaps[p, s] = now - last
+        begun[p] = now if bits & 1 else first
