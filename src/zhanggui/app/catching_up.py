@@ -15,6 +15,8 @@ from zhanggui.ledger.shop import Shop
 
 LOOK_SECONDS = 1.0
 VISITS_SECONDS = 30.0
+"""Visits wait no longer than this; less where making them takes less than a tenth of it."""
+_VISITS_SHARE = 0.1
 _WORTH_GOING_ON = 5_000
 """What arrives while fewer events than this are brought over waits for the next look."""
 
@@ -41,7 +43,8 @@ class CatchingUp:
         self._alone = threading.Lock()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="log-reader", daemon=True)
-        self._visits_at = 0.0
+        self._visits_lag = False
+        self._visits_from = 0.0
 
     def apart(self, work: Mapping[str, Handler]) -> dict[str, Handler]:
         """Return the kinds of background work such that the log waits for each of them."""
@@ -66,7 +69,7 @@ class CatchingUp:
             self._thread.join()
 
     def catch_up(self) -> Projected:
-        """Bring all that is on disk into the ledger now; visits follow at most every half minute."""
+        """Bring all that is on disk into the ledger now, and make the visits that lag behind when it is their turn."""
         done = Projected()
         with self._alone:
             before = -_WORTH_GOING_ON
@@ -74,11 +77,18 @@ class CatchingUp:
                 before = done.n_events
                 if self._projector.step(done):
                     self._on_change()
-            if done.n_events and time.monotonic() - self._visits_at > VISITS_SECONDS:
-                self._visits_at = time.monotonic()
-                refresh_sessions(self._ledger, session_rules(self._shop.settings, self._shop.dir))
-                self._on_change()
+            self._visits_lag |= done.n_events > 0
+            if self._visits_lag and time.monotonic() >= self._visits_from:
+                self._make_visits()
         return done
+
+    def _make_visits(self) -> None:
+        begin = time.monotonic()
+        if refresh_sessions(self._ledger, session_rules(self._shop.settings, self._shop.dir)):
+            self._on_change()
+        self._visits_lag = False
+        end = time.monotonic()
+        self._visits_from = end + min((end - begin) / _VISITS_SHARE, VISITS_SECONDS)
 
     def _run(self) -> None:
         while not self._stopping.wait(LOOK_SECONDS):

@@ -71,3 +71,21 @@ def test_the_live_page_shows_what_came_what_was_refused_and_what_the_plan_misses
     assert types["total"]["hour"] == client.get("/api/v1/tiles/live/figures").json()["items"][1]["value"]
     assert "400" in {row["status"] for row in refused}
     assert "Product Viewed" in {row["name"] for row in client.get("/api/v1/tiles/live/latest").json()["rows"]}
+
+
+def test_visits_follow_the_last_event_though_no_other_comes(served: tuple[Workbench, TestClient, str]) -> None:
+    bench, client, key = served
+    follower = CatchingUp(bench.shop, bench.ledger, lambda: None)
+    follower.catch_up()
+    session = bench.ledger.table("session")
+    visits = session.count().name("n")
+    (before,) = bench.ledger.query(visits.as_table()).column("n").to_pylist()
+    for visitor in ("early", "late"):
+        sent = client.post(f"/collect?key={key}", json={"visitor": visitor, "events": [{"name": "page_view"}]})
+        assert (sent.status_code, follower.catch_up().n_events) == (200, 1)
+
+    deadline = time.monotonic() + 20
+    while bench.ledger.query(visits.as_table()).column("n").to_pylist() != [before + 2]:
+        assert time.monotonic() < deadline, "the last visit is not in the ledger"
+        follower.catch_up()
+        time.sleep(0.02)
