@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserType, Page, expect
 from tests.collect.loading.shops import csv, layout, till_at
 from tests.e2e.served import served, tab
 
@@ -25,7 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FRESH_SECONDS = 90
 TODAY = datetime.now(UTC).date()
 DAYS = f"from={TODAY - timedelta(days=2)}&to={TODAY + timedelta(days=2)}"
-# What the browser without a window calls itself is marked as a machine, and machines are no visitors.
+# What a browser without a window calls itself is marked as a machine, and machines are no visitors.
 PERSON = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
 ITEM = """<!doctype html><title>Knit</title><h1>Knit</h1>
 <script async src="{collector}/zg.js" data-key="{key}" onload='zg.track("product_view", {fields})'></script>
@@ -89,10 +90,19 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         yield Scene(workbench, site)
 
 
+@pytest.fixture(scope="module")
+def people(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+    """The browser of visitors: beacons of a page that is left say the name of the whole browser, not of one tab."""
+    arguments = [*browser_type_launch_args["args"], f"--user-agent={PERSON}"]
+    browser = browser_type.launch(**{**browser_type_launch_args, "args": arguments})
+    yield browser
+    browser.close()
+
+
 @contextmanager
-def visitor(browser: Browser) -> Iterator[Page]:
-    """A person with a browser of his own."""
-    context = browser.new_context(user_agent=PERSON)
+def visitor(people: Browser) -> Iterator[Page]:
+    """A person with a device of his own."""
+    context = people.new_context()
     try:
         yield context.new_page()
     finally:
@@ -119,10 +129,12 @@ def buys(page: Page, scene: Scene, order: str) -> None:
             return
 
 
-def test_a_visit_is_seen_live_then_in_the_funnel_as_a_leak_a_path_and_a_journey(browser: Browser, scene: Scene) -> None:
-    with visitor(browser) as leaver, leaver.expect_response(re.compile("/collect")):
+def test_a_visit_is_seen_live_then_in_the_funnel_as_a_leak_a_path_and_a_journey(
+    browser: Browser, people: Browser, scene: Scene
+) -> None:
+    with visitor(people) as leaver, leaver.expect_response(re.compile("/collect")):
         leaver.goto(f"{scene.site}/item")
-    with visitor(browser) as buyer:
+    with visitor(people) as buyer:
         buyer.goto(f"{scene.site}/item")
         buys(buyer, scene, "walk-1")
 
@@ -135,8 +147,8 @@ def test_a_visit_is_seen_live_then_in_the_funnel_as_a_leak_a_path_and_a_journey(
         stages = page.get_by_role("region", name=re.compile("^Five stages"))
         stages.get_by_role("button", name="Add to cart").click()
         expect(page).to_have_url(re.compile("/traffic/leak/2"))
-        people = page.get_by_role("region", name="The latest 50", exact=True)
-        expect(people.get_by_role("row").filter(has_text="#")).to_have_count(1)
+        lost = page.get_by_role("region", name="The latest 50", exact=True)
+        expect(lost.get_by_role("row").filter(has_text="#")).to_have_count(1)
 
         page.goto(f"{scene.workbench}/traffic/paths?{DAYS}")
         places = page.get_by_role("region", name=re.compile("^Places"))
@@ -152,7 +164,7 @@ def test_a_visit_is_seen_live_then_in_the_funnel_as_a_leak_a_path_and_a_journey(
 
 
 def test_a_link_is_built_clicked_and_bought_through_and_the_order_tells_its_channel(
-    browser: Browser, scene: Scene
+    browser: Browser, people: Browser, scene: Scene
 ) -> None:
     with tab(browser, scene.workbench, lang="en") as (page, _):
         page.goto(f"{scene.workbench}/traffic/links")
@@ -164,7 +176,7 @@ def test_a_link_is_built_clicked_and_bought_through_and_the_order_tells_its_chan
         expect(short).to_be_visible()
         address = short.get_attribute("href") or ""
 
-        with visitor(browser) as buyer:
+        with visitor(people) as buyer:
             buyer.goto(address if address.startswith("http") else scene.workbench + address)
             expect(buyer).to_have_url(re.compile("/item.*utm_campaign=autumn"))
             buys(buyer, scene, "link-1")
