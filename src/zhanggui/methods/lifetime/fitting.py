@@ -13,7 +13,7 @@ import numpy as np
 from zhanggui.methods.lifetime.geometric import BgNbd, MbgNbd
 from zhanggui.methods.lifetime.histories import Floats, Histories, check_enough, grouped
 from zhanggui.methods.lifetime.pareto import ParetoNbd
-from zhanggui.methods.lifetime.searching import HIGHEST, LOWEST, NoFitError, lowest
+from zhanggui.methods.lifetime.searching import FLAT, HIGHEST, LOWEST, NoFitError, lowest
 
 Model: TypeAlias = BgNbd | ParetoNbd
 
@@ -23,6 +23,8 @@ MODELS: Mapping[str, type[BgNbd] | type[ParetoNbd]] = MappingProxyType(
 """The models by name."""
 
 _ROWS_TO_START = 4_000
+_FLAT_ENOUGH = 1e-5
+"""How flat some of the rows need to be where they only say where to begin with all."""
 _STEP = 1e-4
 
 
@@ -126,7 +128,7 @@ def fit(given: Histories, *, model: str = BgNbd.name) -> Fit:
     if len(scaled) > 2 * _ROWS_TO_START:
         # A maximum of some of the rows is near that of all, and costs little; the curvature there leads straight on.
         some = scaled.part(np.arange(0, len(scaled), len(scaled) // _ROWS_TO_START))
-        begin = _maximum(kind, some, begin, None)
+        begin = _maximum(kind, some, begin, None, flat=_FLAT_ENOUGH)
         shape = _covariance(kind, some, begin, kind.likelihood(np.exp(begin), some)[1]) * some.n_customers
     found = _maximum(kind, scaled, begin, shape)
     parameters = np.exp(found)
@@ -145,7 +147,9 @@ def fit(given: Histories, *, model: str = BgNbd.name) -> Fit:
     return Fit(kind(**in_unit), in_given_unit, covariance, rows.n_customers, at_bound)
 
 
-def _maximum(kind: type[BgNbd] | type[ParetoNbd], rows: Histories, begin: Floats, shape: Floats | None) -> Floats:
+def _maximum(
+    kind: type[BgNbd] | type[ParetoNbd], rows: Histories, begin: Floats, shape: Floats | None, *, flat: float = FLAT
+) -> Floats:
     n = rows.n_customers
 
     def loss(logs: Floats) -> tuple[float, Floats]:
@@ -153,7 +157,7 @@ def _maximum(kind: type[BgNbd] | type[ParetoNbd], rows: Histories, begin: Floats
         value, gradient = kind.likelihood(point, rows)
         return -value / n, -gradient * point / n
 
-    return lowest(loss, begin, model=kind.name, shape=shape)
+    return lowest(loss, begin, model=kind.name, shape=shape, flat=flat)
 
 
 def _covariance(kind: type[BgNbd] | type[ParetoNbd], rows: Histories, found: Floats, gradient: Floats) -> Floats:

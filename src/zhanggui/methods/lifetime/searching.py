@@ -13,6 +13,9 @@ from zhanggui.methods.problems import MethodError
 LOWEST, HIGHEST = -9.0, 9.0
 """Bounds of the natural logarithms of parameters."""
 
+FLAT = 1e-7
+"""A loss per customer this flat is at its lowest to seven places; below it, rounding sends the search to and fro."""
+
 
 class NoFitError(MethodError):
     """The search for the parameters found no maximum."""
@@ -29,7 +32,12 @@ class NoFitError(MethodError):
 
 
 def lowest(
-    loss: Callable[[Floats], tuple[float, Floats]], begin: Floats, *, model: str, shape: Floats | None = None
+    loss: Callable[[Floats], tuple[float, Floats]],
+    begin: Floats,
+    *,
+    model: str,
+    shape: Floats | None = None,
+    flat: float = FLAT,
 ) -> Floats:
     """Return where a loss is lowest, by quasi-Newton steps with its gradient.
 
@@ -43,6 +51,8 @@ def lowest(
         Name of what is fitted, for the error.
     shape : array of float, optional
         Inverse of the curvature to begin with; positive definite.
+    flat : float, default 1e-7
+        The search ends where no slope is steeper.
 
     Returns
     -------
@@ -65,7 +75,7 @@ def lowest(
         return value + float(beyond @ beyond), axes.T @ (slope + 2 * beyond)
 
     # BFGS in plain numpy: for four parameters the bounded method spends most of its time starting threads.
-    found = minimize(walled, np.zeros(len(begin)), jac=True, method="BFGS", options={"maxiter": 300, "gtol": 1e-8})
+    found = minimize(walled, np.zeros(len(begin)), jac=True, method="BFGS", options={"maxiter": 300, "gtol": flat})
     if not np.isfinite(found.fun):
         raise NoFitError(model, str(found.message))
     return np.asarray(np.clip(start + axes @ found.x, LOWEST, HIGHEST), np.float64)
