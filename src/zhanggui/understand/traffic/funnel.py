@@ -17,12 +17,12 @@ import numpy as np
 import numpy.typing as npt
 
 from zhanggui.calendar import Period
-from zhanggui.ledger.eventcache import Part, ShopEvents
+from zhanggui.ledger.eventcache import ShopEvents
 from zhanggui.methods.kernels import Funnel, OrderedFunnel
 from zhanggui.metrics.comparison import compared_period
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.traffic.scene import Dim, Groups, OrderWorth, Scene, allowed_visits, order_worth, scene_of
-from zhanggui.understand.traffic.steps import Step, steps_in
+from zhanggui.understand.traffic.steps import Step, step_bits, steps_in
 from zhanggui.understand.view import View
 
 Per = Literal["person", "visit"]
@@ -217,14 +217,6 @@ def _visits(
             group = np.full(part.n_visits, -1, np.int64)
             groups.first_shown(group, kept.visit, kept)
         yield funnel.result(), group
-
-
-def step_bits(shop: ShopEvents, part: Part, steps: tuple[Step, ...]) -> npt.NDArray[np.uint16]:
-    """Return for each event the steps that it is, one bit each."""
-    bits = np.zeros(part.at.size, np.uint16)
-    for place, step in enumerate(steps):
-        bits |= step.matches(shop, part).astype(np.uint16) << np.uint16(place)
-    return bits
 
 
 def _counts(walked: list[Walked], n_steps: int) -> list[int]:

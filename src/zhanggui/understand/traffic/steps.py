@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from types import MappingProxyType
@@ -69,18 +69,34 @@ class Step:
     key: str
     label: Text
 
-    def matches(self, shop: ShopEvents, part: Part) -> npt.NDArray[np.bool_]:
-        """Return which events of a part are this step."""
+    @property
+    def column(self) -> str | None:
+        """Which texts of an event say whether it is this step; None where every event is."""
         if self.key == VISIT:
-            return np.ones(part.at.size, bool)
-        is_page = self.key.startswith(_PAGE)
-        column = "page" if is_page else "name"
-        wanted = self.key.removeprefix(_PAGE) if is_page else self.key.split("|")
+            return None
+        return "page" if self.key.startswith(_PAGE) else "name"
+
+    def known(self, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Return which of these texts are this step's, and False at the end for events that have none."""
+        wanted = self.key.removeprefix(_PAGE) if self.column == "page" else self.key.split("|")
+        return np.array(
+            [*(fnmatchcase(text, wanted) if isinstance(wanted, str) else text in wanted for text in texts), False]
+        )
+
+
+def step_bits(shop: ShopEvents, part: Part, steps: tuple[Step, ...]) -> npt.NDArray[np.uint16]:
+    """Return for each event the steps that it is, one bit each."""
+    always = sum(1 << place for place, step in enumerate(steps) if step.column is None)
+    bits = np.full(part.at.size, always, np.uint16)
+    for column in sorted({step.column for step in steps if step.column is not None}):
         texts = shop.texts[column].to_pylist()
-        known = [fnmatchcase(text, wanted) if isinstance(wanted, str) else text in wanted for text in texts]
-        # One more at the end, for events that name none: they are numbered -1.
-        found: npt.NDArray[np.bool_] = np.array([*known, False])[getattr(part, column)]
-        return found
+        of_text = np.zeros(len(texts) + 1, np.uint16)
+        for place, step in enumerate(steps):
+            if step.column == column:
+                of_text |= step.known(texts).astype(np.uint16) << np.uint16(place)
+        # Events without a text are numbered -1.
+        bits |= of_text[getattr(part, column)]
+    return bits
 
 
 VISITED = Step(VISIT, Text("访问", "Visit"))
