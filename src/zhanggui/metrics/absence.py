@@ -23,6 +23,7 @@ _MAY_BE_ABSENT = frozenset(
         "stock_balance",
         "stock_day",
         "stock_sale",
+        "receipt_batch",
         *(fact.table for fact in FACTS.values()),
     }
 )

@@ -157,6 +157,7 @@ _MONEY_TABLES = (
     "stock_balance",
     "stock_day",
     "stock_sale",
+    "receipt_batch",
 )
 _ALL_TABLES = (*_MONEY_TABLES, "session", "event")
 _OF_STOCK = ("stock_snapshot", "stock_balance", "stock_day", "stock_sale")
@@ -309,7 +310,7 @@ _ALL = (
         name="stock_code",
         label_zh="库存编码",
         label_en="Stock code",
-        reach=MappingProxyType(dict.fromkeys(_OF_STOCK, Own("internal_sku"))),
+        reach=MappingProxyType(dict.fromkeys((*_OF_STOCK, "receipt_batch"), Own("internal_sku"))),
     ),
     Dimension(
         name="carrier", label_zh="快递公司", label_en="Carrier", reach=MappingProxyType({"shipment": Own("carrier")})

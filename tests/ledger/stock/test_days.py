@@ -195,3 +195,30 @@ def test_without_movements_of_sales_what_was_sold_is_not_known_and_the_file_is_n
     assert found.rows == [dict.fromkeys(NAMES) | {"stock_value": 2.0, "stock_out_rate": 0.0}]
     told = {each.metric for each in found.warnings if each.code == "needs_table" and "stock_movements" in each.en}
     assert told == {"days_of_stock", "stock_turns", "sku_sell_through"}
+
+
+def test_a_batch_is_sold_out_by_the_days_since_its_first_receipt(tmp_path: Path) -> None:
+    def moved(sku: str, place: int, quantity: int, reason: str) -> Row:
+        day = FIRST + timedelta(days=place)
+        goods: Row = {"warehouse": "主仓", "internal_sku": sku, "quantity": quantity, "reason": reason}
+        return goods | {"occurred_date": day, "occurred_at": at(day)}
+
+    movements = [
+        moved("旧", 0, 9, "purchase"), moved("旧", 9, -9, "sale"),
+        # 10 on day 5 and 10 more on day 25; 4 sold on day 11, 1 back on day 18, 8 sold on day 34, 5 on day 35.
+        moved("新", 5, 10, "purchase"), moved("新", 25, 10, "purchase"), moved("新", 11, -4, "sale"),
+        moved("新", 18, 1, "return"), moved("新", 34, -8, "sale"), moved("新", 35, -5, "sale"),
+        # Day 40 is the last: 30 days of this one are not over.
+        moved("晚", 20, 5, "purchase"), moved("晚", 21, -5, "sale"), moved("晚", 40, 5, "purchase"),
+    ]  # fmt: skip
+    names = ("sold_out_rate_7", "sold_out_rate_14", "sold_out_rate", "sold_out_rate_60")
+    with ledger_of(tmp_path, ledger_rows([(1, {"stock_movement": movements})])) as ledger:
+        refresh(ledger, (STOCK_BALANCES, STOCK_DAYS))
+        (whole,) = answer(ledger, Question(names)).rows
+        by_code = answer(ledger, Question(names, by=("stock_code",))).rows
+
+    # Within 7 days 4 of 10 and 5 of 5; within 14 days 3 of 10 and 5 of 5; within 30 days 11 of 20 and nothing known.
+    assert whole == {
+        "sold_out_rate_7": 9 / 15, "sold_out_rate_14": 8 / 15, "sold_out_rate": 11 / 20, "sold_out_rate_60": None
+    }  # fmt: skip
+    assert {str(row["stock_code"]): row["sold_out_rate"] for row in by_code} == {"新": 11 / 20, "晚": None}

@@ -6,7 +6,7 @@ from zhanggui.ledger.schema.matching_tables import ORDER_SETTLEMENT, SETTLEMENT_
 from zhanggui.ledger.schema.model import Table
 from zhanggui.ledger.schema.profit_tables import AD_RESULT, DERIVED_STAMP, LINE_PROFIT, PROFIT_ENTRY
 from zhanggui.ledger.schema.quality_tables import DAY_VOLUME, STOCK_BALANCE
-from zhanggui.ledger.schema.stock_tables import STOCK_DAY, STOCK_SALE
+from zhanggui.ledger.schema.stock_tables import RECEIPT_BATCH, STOCK_DAY, STOCK_SALE
 
 DERIVED_TABLES: tuple[Table, ...] = (
     SETTLEMENT_LINK,
@@ -19,5 +19,6 @@ DERIVED_TABLES: tuple[Table, ...] = (
     STOCK_BALANCE,
     STOCK_DAY,
     STOCK_SALE,
+    RECEIPT_BATCH,
     DERIVED_STAMP,
 )

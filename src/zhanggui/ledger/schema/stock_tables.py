@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from types import MappingProxyType
 
 from zhanggui.ledger.schema.model import Column, ColumnType, PersonalClass, Retention, Table
@@ -59,6 +60,43 @@ STOCK_SALE = Table(
         _column("sold", ColumnType.QUANTITY, "Sent for orders, less what came back sellable.", unit="units"),
         _money("sold_cost_minor", "Its cost on the day; null: unknown."),
         _money("year_cost_minor", "365 times that: what a year of such days would cost."),
+        _column("currency", ColumnType.TEXT, "ISO 4217 code."),
+    ),
+)
+
+SOLD_OUT_DAYS = (7, 14, 30, 60)
+"""Days after the first receipt at which the sold-out rate is read."""
+
+RECEIPT_BATCH = Table(
+    name="receipt_batch",
+    grain="one SKU that came in for the first time after the books began, over its first weeks",
+    key=("shop_id", "internal_sku"),
+    source="derived from stock movements (docs/concepts/stock.md)",
+    retention=Retention.LEDGER,
+    references=_STORE,
+    columns=(
+        _SHOP,
+        _SKU,
+        _column("day", ColumnType.DATE, "Day of the first receipt.", unit="business day of the store"),
+        *chain.from_iterable(
+            (
+                _column(
+                    f"received_{days}",
+                    ColumnType.QUANTITY,
+                    f"What came in within {days} days of it; null while they are not over.",
+                    nullable=True,
+                    unit="units",
+                ),
+                _column(
+                    f"sold_{days}",
+                    ColumnType.QUANTITY,
+                    f"What was sent for orders within {days} days, less what came back; null while they are not over.",
+                    nullable=True,
+                    unit="units",
+                ),
+            )
+            for days in SOLD_OUT_DAYS
+        ),
         _column("currency", ColumnType.TEXT, "ISO 4217 code."),
     ),
 )

@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 from zhanggui.ledger.derived import Derivation
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.stock.balance import STOCK_BALANCES
+from zhanggui.ledger.stock.batches import receipt_batches
 from zhanggui.ledger.stock.course import BOOKS, ON_SALE_DAYS, balances
 
 SLOW_DAYS = 30
@@ -146,10 +147,15 @@ def _spans(changes: ir.Table, books: ir.Table, last: date) -> ir.Table:
 
 
 def _make(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> Mapping[str, ir.Table]:
-    spans = tx.stage("stock_spans", stock_spans(ledger, stores, _last_day(tx, ledger) or date.min))
+    last = _last_day(tx, ledger) or date.min
+    spans = tx.stage("stock_spans", stock_spans(ledger, stores, last))
     sales = ledger.table("stock_movement")
     knows_sales = tx.query(sales.filter(sales.reason == "sale").limit(1)).num_rows > 0
-    return {"stock_day": _day_by_day(spans, knows_sales=knows_sales), "stock_sale": _sales(spans)}
+    return {
+        "stock_day": _day_by_day(spans, knows_sales=knows_sales),
+        "stock_sale": _sales(spans),
+        "receipt_batch": receipt_batches(ledger, stores, last),
+    }
 
 
 def _last_day(tx: Transaction, ledger: Ledger) -> date | None:
@@ -170,9 +176,9 @@ def _several_stores(ledger: Ledger) -> ir.Table:
 
 STOCK_DAYS = Derivation(
     subject="stock_day",
-    tables=("stock_day", "stock_sale"),
+    tables=("stock_day", "stock_sale", "receipt_batch"),
     reads=_READS,
-    rules="1",
+    rules="2",
     make=_make,
     after=(STOCK_BALANCES,),
     binds_stores=_several_stores,

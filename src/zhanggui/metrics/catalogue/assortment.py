@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID
 from zhanggui.metrics.catalogue.profit_lines import COST_KNOWN, order_contribution
 from zhanggui.metrics.catalogue.shapes import awaited, count, rate
-from zhanggui.metrics.model import Chain, Condition, Distinct, Evidence, Level, Unit
+from zhanggui.metrics.model import Chain, Condition, Distinct, Evidence, Level, NotNull, Ratio, Sum, Unit
 
 CHAIN = Chain.PRODUCTS
 
@@ -145,17 +145,63 @@ sku_sell_through = rate(
     skus_on_sale,
     evidence=Evidence.ESTIMATED,
 )
-sold_out_rate = awaited(
-    CHAIN,
-    "sold_out_rate",
-    "售罄率",
-    "Sold-out rate",
-    "一批货入库以来的净销售件数除以入库件数，看第 7、14、30、60 天；预售另列。",
-    "Net units sold of a batch since it came in divided by units received, at day 7, 14, 30 and 60; pre-sale apart.",
-    "M-GOODS-05",
-    table="receipt_batch",
-    formula="net units sold of the batch ÷ units received",
-)
+
+
+def _of_batches(column: str, zh: str, en: str, definition_zh: str, definition_en: str) -> Sum:
+    """Return units of the batches that came in during the period."""
+    return count(
+        CHAIN,
+        f"batch_units_{column}",
+        zh,
+        en,
+        definition_zh,
+        definition_en,
+        "M-GOODS-05",
+        table="receipt_batch",
+        date="day",
+        value=column,
+        where=(NotNull(column),),
+        said=" of batches whose days are over",
+        good="none",
+    )
+
+
+def _sold_out(days: int, name: str) -> tuple[Sum, Sum, Ratio]:
+    """Return units received and sold within so many days of the first receipt, and their ratio."""
+    received = _of_batches(
+        f"received_{days}",
+        f"新批次 {days} 天入库件数",
+        f"Units of new batches received in {days} days",
+        f"当期首次入库的库存编码，{days} 天内采购与调增入库的件数；未满 {days} 天的与账本第一天已有的不计。",
+        f"What came in within {days} days of the first receipt of stock codes that came in for the first time in the "
+        f"period; those younger than that, and what was there on the first day of the books, are not in it.",
+    )
+    sold = _of_batches(
+        f"sold_{days}",
+        f"新批次 {days} 天净售件数",
+        f"Units of new batches sold in {days} days",
+        f"当期首次入库的库存编码，{days} 天内为订单发出的件数减去退回。",
+        f"What was sent for orders within {days} days of the first receipt, less what came back, of the same codes.",
+    )
+    ratio = rate(
+        CHAIN,
+        name,
+        f"售罄率（{days} 天）",
+        f"Sold-out rate, day {days}",
+        f"当期首次入库的库存编码：入库 {days} 天内净售件数除以入库件数；按首次入库日归期，未满 {days} 天的不计。",
+        f"Of stock codes that came in for the first time in the period: units sold within {days} days, returns "
+        f"deducted, divided by units received; by the day of the first receipt, younger ones left out.",
+        "M-GOODS-05",
+        sold,
+        received,
+    )
+    return received, sold, ratio
+
+
+batch_units_received_7, batch_units_sold_7, sold_out_rate_7 = _sold_out(7, "sold_out_rate_7")
+batch_units_received_14, batch_units_sold_14, sold_out_rate_14 = _sold_out(14, "sold_out_rate_14")
+batch_units_received_30, batch_units_sold_30, sold_out_rate = _sold_out(30, "sold_out_rate")
+batch_units_received_60, batch_units_sold_60, sold_out_rate_60 = _sold_out(60, "sold_out_rate_60")
 hit_share = awaited(
     CHAIN,
     "hit_share",

@@ -107,7 +107,6 @@ AWAITED_TABLES: Mapping[str, Text] = MappingProxyType(
         "product_class": Text(
             "每个商品每期的分类：爆品、平销、滞销", "class of each product by period: hit, plain, slow"
         ),
-        "receipt_batch": Text("每批入库的件数及其售出", "units of each batch received, and what was sold of it"),
         "recommendation": Text("推荐位的曝光、点击与对照组", "slots of recommendation: shown, clicked, held out"),
         "stock_policy": Text(
             "每个 SKU 的交期、需求波动与服务水平", "lead time, spread of demand and service level of each SKU"

@@ -52,10 +52,25 @@ class BalanceRow:
 
 def balance_rows(ledger: Ledger, book: StockBook, *, sku: str | None = None, warehouse: str | None = None) -> ir.Table:
     """Return one row for each SKU and warehouse of the window, as an open question."""
+    rows = _book_rows(ledger, book, sku, warehouse)
+    # Only where two stores name one warehouse is there anything to add up.
+    stores = ledger.query(ledger.table("stock_balance").select("shop_id").distinct().limit(2))
+    return rows.drop("shop_id") if stores.num_rows < 2 else _summed(rows, PLACE)
+
+
+def _summed(rows: ir.Table, by: list[str]) -> ir.Table:
+    return rows.group_by(by).aggregate(**{name: rows[name].sum() for name in _SUMS})
+
+
+def _book_rows(ledger: Ledger, book: StockBook, sku: str | None, warehouse: str | None = None) -> ir.Table:
+    """Return one row for each SKU, warehouse and store that keeps its books."""
     held = _held(ledger, book, sku, warehouse)
     level = held.closing + held["difference"]
     is_before, is_within = held.day < book.first, held.day >= book.first
-    cost = held.unit_cost_minor.cast("float64")
+    # What nothing explains is rare: its value is worked out where there is any.
+    unexplained = (held["difference"] != 0).ifelse(
+        held["difference"].cast("float64") * held.unit_cost_minor.cast("float64"), None
+    )
     rows = held.group_by(BOOKS).aggregate(
         before=level.argmax(held.day, where=is_before),
         begun=held.opening.argmin(held.day),
@@ -63,17 +78,16 @@ def balance_rows(ledger: Ledger, book: StockBook, *, sku: str | None = None, war
         issued=held.issued.sum(where=is_within),
         difference=held["difference"].sum(where=is_within),
         counted=held.count_difference.sum(where=is_within),
-        difference_minor=(held["difference"].cast("float64") * cost).sum(where=is_within & (held["difference"] != 0)),
+        difference_minor=unexplained.sum(where=is_within),
         closing=level.argmax(held.day),
     )
     rows = rows.mutate(opening=ibis.coalesce(rows.before, rows.begun))
-    return rows.group_by(PLACE).aggregate(**{name: rows[name].sum().cast("float64").fill_null(0.0) for name in _SUMS})
+    return rows.select(*BOOKS, **{name: rows[name].cast("float64").fill_null(0.0) for name in _SUMS})
 
 
 def warehouse_balances(ledger: Ledger, book: StockBook, *, sku: str | None = None) -> tuple[BalanceRow, ...]:
     """Return the balance of each warehouse."""
-    rows = balance_rows(ledger, book, sku=sku)
-    sums = rows.group_by("warehouse").aggregate(**{name: rows[name].sum() for name in _SUMS})
+    sums = _summed(_book_rows(ledger, book, sku), ["warehouse"])
     return tuple(_row({**row, "internal_sku": ""}) for row in ledger.query(sums.order_by("warehouse")).to_pylist())
 
 
