@@ -16,13 +16,18 @@ LINES_PER_ORDER = 10 / 3
 N_DAYS = 365
 
 
-def fill_ledger(ledger: Ledger, n_orders: int) -> int:
-    """Write a made-up shop: four stores, a year, buyers of whom half come back, 8% refunds. Return its lines."""
+def fill_ledger(ledger: Ledger, n_orders: int, *, is_in_order: bool = False) -> int:
+    """Write a made-up shop: four stores, a year, buyers of whom half come back, 8% refunds. Return its lines.
+
+    Its orders come as they are drawn, or `is_in_order`: day after day, as files bring them.
+    """
     rng = np.random.default_rng(7)
     n = n_orders
     ids = np.char.add("20", np.char.zfill(np.arange(n).astype(str), 16))
     shop = rng.integers(1, 5, n).astype("int32")
     day = rng.integers(0, N_DAYS, n)
+    if is_in_order:
+        day.sort()
     paid = rng.random(n) < 0.86
     lag = rng.integers(0, 2, n)
     amount = rng.integers(500, 50_000, n)

@@ -210,9 +210,8 @@ def _keys(rows: Rows, scan: Scan) -> dict[str, ir.Column]:
 
 
 def lapse_of(rows: Rows, leaf: Lapse) -> ir.Column:
-    """Return how long it took in each row, in the metric's unit."""
-    until, since = rows.value(leaf.table, leaf.until), rows.value(leaf.table, leaf.since)
-    return (until.epoch_seconds() - since.epoch_seconds()) / _SECONDS[leaf.unit]
+    """Return how long it took in each row, in microseconds: whole ones, so that every engine says the same."""
+    return rows.value(leaf.table, leaf.until).delta(rows.value(leaf.table, leaf.since), unit="microsecond")
 
 
 def _of_rows(rows: Rows, leaf: Leaf, rest: Filters) -> ir.Scalar:
@@ -220,7 +219,8 @@ def _of_rows(rows: Rows, leaf: Leaf, rest: Filters) -> ir.Scalar:
         case Sum():
             return _sum(rows, leaf, rest)
         case Lapse():
-            return lapse_of(rows, leaf).quantile(leaf.share, where=rows.all_of(leaf.table, rest))
+            taken = lapse_of(rows, leaf).quantile(leaf.share, where=rows.all_of(leaf.table, rest))
+            return taken.round().cast("int64") / (_SECONDS[leaf.unit] * 1_000_000)
     raise TypeError(f"rows alone do not answer a metric of kind {leaf.kind}")
 
 
@@ -245,7 +245,7 @@ def _per_entity(source: Source, rows: Rows, scan: Scan, keys: dict[str, ir.Colum
     )
     for leaf in scan.measures:
         if isinstance(leaf, Distinct) and leaf.is_first_ever:
-            ever = _first_ever(source, leaf)
+            ever = _first_ever(source, leaf, found if scan.has_from or scan.has_to else None)
             found = found.left_join(ever, found[f"entity_{leaf.entity}"] == ever["first_of"])
             break
     if isinstance(scan.measures[0], Level):
@@ -293,8 +293,8 @@ def _outer(found: ir.Table, leaf: Leaf) -> ir.Scalar:
     return found.count(where=found[leaf.name])
 
 
-def _first_ever(source: Source, leaf: Distinct) -> ir.Table:
-    """Return the first day of each entity over all history, whatever the question's period and filters are."""
+def _first_ever(source: Source, leaf: Distinct, found: ir.Table | None) -> ir.Table:
+    """Return the first day over all history of each entity, of those `found` at least, whatever the filters are."""
     needs = Needs((leaf.table,), leaf.date)
     needs.add_day()
     needs.add(leaf.table, leaf.entity)
@@ -303,6 +303,8 @@ def _first_ever(source: Source, leaf: Distinct) -> ir.Table:
     entity = rows.value(leaf.table, leaf.entity)
     conditions = [entity.notnull(), rows.all_of(leaf.table, leaf.where)]
     rows.table = rows.table.filter([condition for condition in conditions if condition is not None])
+    if found is not None:  # Of a short period only few are looked for.
+        rows.table = rows.table.filter(rows.value(leaf.table, leaf.entity).isin(found[f"entity_{leaf.entity}"]))
     return rows.table.group_by(first_of=rows.value(leaf.table, leaf.entity)).aggregate(first_day_ever=rows.day().min())
 
 
