@@ -136,7 +136,8 @@ def stock_course(ledger: Ledger, last: date, *, warehouse: str | None = None) ->
     rank[order] = np.arange(len(names))
     sku = rank[codes.indices.to_numpy()] if len(names) else np.empty(0, np.int64)
     day = pc.cast(found["day"], pa.int32()).to_numpy().astype(np.int64) + _EPOCH
-    sorted_rows = np.argsort(sku * _MOST_DAYS + day, kind="stable")
+    # No two rows are of one SKU and day, so their order needs no steadiness, which costs half as much again.
+    sorted_rows = np.argsort(sku * _MOST_DAYS + day)
     sku, day = sku[sorted_rows], day[sorted_rows]
     values = {name: found[name].to_numpy()[sorted_rows] for name in _SUMS}
     return StockCourse(
