@@ -32,12 +32,17 @@ class CatchingUp:
         Both owned by this process.
     on_change : callable
         Called whenever the ledger has changed.
+    clock : callable, optional
+        Seconds that only grow.
     """
 
-    def __init__(self, shop: Shop, ledger: Ledger, on_change: Callable[[], None]) -> None:
+    def __init__(
+        self, shop: Shop, ledger: Ledger, on_change: Callable[[], None], *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._shop = shop
         self._ledger = ledger
         self._on_change = on_change
+        self._clock = clock
         self._projector = LogProjector(shop, ledger)
         # An import and the log take their numbers from one row: one of them at a time.
         self._alone = threading.Lock()
@@ -78,16 +83,16 @@ class CatchingUp:
                 if self._projector.step(done):
                     self._on_change()
             self._visits_lag |= done.n_events > 0
-            if self._visits_lag and time.monotonic() >= self._visits_from:
+            if self._visits_lag and self._clock() >= self._visits_from:
                 self._make_visits()
         return done
 
     def _make_visits(self) -> None:
-        begin = time.monotonic()
+        begin = self._clock()
         if refresh_sessions(self._ledger, session_rules(self._shop.settings, self._shop.dir)):
             self._on_change()
         self._visits_lag = False
-        end = time.monotonic()
+        end = self._clock()
         self._visits_from = end + min((end - begin) / _VISITS_SHARE, VISITS_SECONDS)
 
     def _run(self) -> None:
