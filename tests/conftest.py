@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -10,6 +12,12 @@ settings.register_profile("zhanggui", deadline=None, suppress_health_check=[Heal
 settings.load_profile("zhanggui")
 
 _FROM_OUTSIDE = ("ZHANGGUI_SHOP", "ZHANGGUI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def pytest_collection_finish() -> None:
+    """Take what collecting made, which stays to the end, out of the collector's rounds."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
