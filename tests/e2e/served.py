@@ -90,7 +90,7 @@ def tab(
     page.on("pageerror", lambda error: watch.wrong.append(f"page error: {error}"))
     try:
         yield page, watch
-        assert watch.wrong == []
+        assert watch.wrong == [], watch.wrong
     finally:
         context.close()
 

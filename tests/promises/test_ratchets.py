@@ -17,6 +17,8 @@ EXCEPTION = re.compile(r"#\s*(type: ignore|noqa)")
 def test_every_exception_to_a_checker_names_its_rule_and_its_reason(checkout: Checkout) -> None:
     bare = []
     for path in [*checkout.under("src", "tests", "benchmarks"), *checkout.under("hatch_build.py")]:
+        if not EXCEPTION.search(checkout.text(path)):
+            continue
         lines = checkout.text(path).splitlines()
         for token in tokenize.generate_tokens(io.StringIO(checkout.text(path)).readline):
             if token.type != tokenize.COMMENT or not EXCEPTION.match(token.string):

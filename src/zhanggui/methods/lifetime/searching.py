@@ -14,7 +14,7 @@ LOWEST, HIGHEST = -9.0, 9.0
 """Bounds of the natural logarithms of parameters."""
 
 FLAT = 1e-7
-"""A loss per customer this flat is at its lowest to seven places; below it, rounding sends the search to and fro."""
+"""A loss per customer this flat is at its lowest to seven places; below it, rounding only sends the search about."""
 
 
 class NoFitError(MethodError):

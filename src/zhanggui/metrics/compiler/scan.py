@@ -209,8 +209,17 @@ def _keys(rows: Rows, scan: Scan) -> dict[str, ir.Column]:
     return keys
 
 
-def lapse_of(rows: Rows, leaf: Lapse) -> ir.Column:
-    """Return how long it took in each row, in microseconds: whole ones, so that every engine says the same."""
+def lapse_of(rows: Rows, leaf: Lapse) -> ir.FloatingValue:
+    """Return how long it took in each row, in the metric's unit."""
+    return _in_unit(_microseconds(rows, leaf), leaf)
+
+
+def _in_unit(taken: ir.IntegerColumn | ir.IntegerScalar, leaf: Lapse) -> ir.FloatingValue:
+    return taken / (_SECONDS[leaf.unit] * 1_000_000)
+
+
+def _microseconds(rows: Rows, leaf: Lapse) -> ir.IntegerColumn:
+    """Return how long it took in each row, in whole microseconds, of which every engine says the same."""
     return rows.value(leaf.table, leaf.until).delta(rows.value(leaf.table, leaf.since), unit="microsecond")
 
 
@@ -219,8 +228,8 @@ def _of_rows(rows: Rows, leaf: Leaf, rest: Filters) -> ir.Scalar:
         case Sum():
             return _sum(rows, leaf, rest)
         case Lapse():
-            taken = lapse_of(rows, leaf).quantile(leaf.share, where=rows.all_of(leaf.table, rest))
-            return taken.round().cast("int64") / (_SECONDS[leaf.unit] * 1_000_000)
+            taken = _microseconds(rows, leaf).quantile(leaf.share, where=rows.all_of(leaf.table, rest))
+            return _in_unit(taken.round().cast("int64"), leaf)
     raise TypeError(f"rows alone do not answer a metric of kind {leaf.kind}")
 
 
