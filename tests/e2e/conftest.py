@@ -7,6 +7,10 @@ import shutil
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
+
+# What is waited for comes in its time on a busy machine too.
+expect.set_options(timeout=30_000)
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _NO_BROWSER = (

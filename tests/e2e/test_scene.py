@@ -15,7 +15,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page, expect
+from playwright.sync_api import Browser, BrowserType, Locator, Page, expect
 from tests.collect.loading.shops import csv, layout, till_at
 from tests.e2e.served import served, tab
 
@@ -129,6 +129,16 @@ def buys(page: Page, scene: Scene, order: str) -> None:
             return
 
 
+def comes(page: Page, row: Locator) -> None:
+    """Open the page again until a row is there: visits are made within seconds of the last event, a page reads once."""
+    deadline = time.monotonic() + FRESH_SECONDS
+    page.wait_for_load_state("networkidle")
+    while not row.count():
+        assert time.monotonic() < deadline, "the row did not come"
+        page.reload()
+        page.wait_for_load_state("networkidle")
+
+
 def test_a_visit_is_seen_live_then_in_the_funnel_as_a_leak_a_path_and_a_journey(
     browser: Browser, people: Browser, scene: Scene
 ) -> None:
@@ -148,6 +158,7 @@ def test_a_visit_is_seen_live_then_in_the_funnel_as_a_leak_a_path_and_a_journey(
         stages.get_by_role("button", name="Add to cart").click()
         expect(page).to_have_url(re.compile("/traffic/leak/2"))
         lost = page.get_by_role("region", name="The latest 50", exact=True)
+        comes(page, lost.get_by_role("row").filter(has_text="#"))
         expect(lost.get_by_role("row").filter(has_text="#")).to_have_count(1)
 
         page.goto(f"{scene.workbench}/traffic/paths?{DAYS}")
@@ -183,6 +194,7 @@ def test_a_link_is_built_clicked_and_bought_through_and_the_order_tells_its_chan
 
         page.goto(f"{scene.workbench}/traffic/journey/link-1")
         visits = page.get_by_role("region", name="Every visit before the order", exact=True)
+        comes(page, visits.get_by_role("row").filter(has_text="ordered"))
         expect(visits.get_by_role("row").filter(has_text="autumn")).to_contain_text("ordered")
         page.goto(f"{scene.workbench}/traffic/links")
         expect(page.get_by_text(re.compile("Clicks 1"))).to_be_visible()
