@@ -19,7 +19,7 @@ TRUTH: dict[str, Any] = {
 
 def answer(words: list[str]) -> dict[str, Any]:
     if words[1] == "lifetime-value":
-        return {"profit": {"slope": 1.07}}
+        return {"profit": {"slope": 1.07 if words[5] == "2026-08-17" else 1.65}}
     deciles = [{"customers": 40, "actual": 35}] * 10
     return {"deciles": deciles, "auc": 0.8, "top_decile_precision": 0.9}
 
@@ -31,15 +31,18 @@ def test_the_stores_whose_people_can_be_told_apart_are_asked_over_the_same_days(
         asked.append(words)
         return answer(words)
 
-    found = {each.what: each for each in returner_readings(TRUTH, ask, {"禾木商城": "own", "tiny": "tiny"})}
+    readings = list(returner_readings(TRUTH, ask, {"禾木商城": "own", "tiny": "tiny"}))
+    found = {each.what: each for each in readings}
 
     assert [words[:4] for words in asked] == [
         ["customers", "churn", "--store", "own"],
-        # The quarter before the last: 90 days back from 17 August.
+        # The last quarter, and the one before it: 90 and 180 days back from 15 November.
+        ["customers", "lifetime-value", "--calibration-end", "2026-08-17"],
         ["customers", "lifetime-value", "--calibration-end", "2026-05-19"],
     ]
     assert (found["customers"].reported, found["stayed_away"].reported) == (400, 350)
-    assert found["profit_slope"].reported == 1.07
+    slopes = [(each.where["until"], each.reported) for each in readings if each.what == "profit_slope"]
+    assert slopes == [("2026-11-15", 1.65), ("2026-08-17", 1.07)]
 
 
 def test_the_tolerances_are_the_bounds_of_the_requirement() -> None:

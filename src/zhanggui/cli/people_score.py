@@ -11,10 +11,11 @@ LEAST_AUC = 0.77
 LEAST_OF_TRUE = 0.85
 """Of the tenth likeliest to stay away, as many stay away as this part of what the true chances give."""
 SLOPE_OFF = 0.1
-"""The slope is asked of the quarter before the last: the last one ends in 11.11, when an order brings far more than in
-the three quarters from which a first year's ledger forecasts it (docs/concepts/simulated_shop.md)."""
+N_QUARTERS = 2
+"""So many of the last quarters are forecast. Where the last one ends in 11.11 it brings far more than a first year's
+ledger can tell, and is off (docs/concepts/simulated_shop.md)."""
 LEAST_DAYS = 360
-"""Days of a world in which half a year lies before that quarter."""
+"""Days of a world in which half a year lies before those quarters."""
 LEAST_CUSTOMERS = 300
 """A store of fewer says little about tenths."""
 
@@ -36,16 +37,18 @@ def returner_readings(truth: JsonObject, ask: Ask, store_of: dict[str, str]) -> 
         if store["store"] in store_of and store["customers"] >= LEAST_CUSTOMERS:
             yield from _of_store(store, ["customers", "churn", "--store", store_of[store["store"]], *days], ask)
     if truth["world"]["days"] >= LEAST_DAYS:
-        yield _profit_slope(date.fromisoformat(planted["known_until"]), planted["days"], ask)
+        last = date.fromisoformat(planted["until"])
+        for back in range(N_QUARTERS):
+            yield _profit_slope(last - timedelta(days=back * planted["days"]), planted["days"], ask)
 
 
 def _profit_slope(until: date, days: int, ask: Ask) -> Reading:
-    """Return whether tenths of the customers brought the profit that was forecast."""
+    """Return whether tenths of the customers brought by a day the profit that was forecast so many days before."""
     end = until - timedelta(days=days)
     words = ["customers", "lifetime-value", "--calibration-end", str(end), "--holdout-end", str(until)]
     profit = ask([*words, "--horizon", str(days)])["profit"]
     slope = None if profit is None else profit["slope"]
-    return Reading("M-CUST-05", "profit_slope", 1.0, slope, SLOPE_OFF, " ".join(words))
+    return Reading("M-CUST-05", "profit_slope", 1.0, slope, SLOPE_OFF, " ".join(words), {"until": str(until)})
 
 
 def people_examples(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple[float | None, str]]:
