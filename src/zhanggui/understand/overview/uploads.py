@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zhanggui.i18n import Text
 from zhanggui.metrics.dimensions import PLATFORM_NAMES
-from zhanggui.pagespec import Door, DoorsData, NextUpload, UploadsNextData
+from zhanggui.pagespec import AllClear, Door, DoorsData, NextUpload, UploadsNextData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.overview.costs import missing_share
@@ -109,7 +109,7 @@ def uploads_next(desk: Desk, view: View) -> UploadsNextData:
         for need in missing
         for platform in platforms[:1]
     )
-    empty = None if items else Text("利润需要的文件都已有。", "Every file that profit needs is there.")
+    empty = None if items else AllClear("利润需要的文件都已有。", "Every file that profit needs is there.")
     return UploadsNextData(items=items, text=text, share=share, empty=empty)
 
 
