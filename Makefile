@@ -13,6 +13,8 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
+# Bytecode is kept, whatever the machine is set to: each of the test processes would compile everything again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo init test test-quick kills questions parity parity-quick check format-check lint types imports docs docs-check new-connector web web-check wheel-check bench realism lock fmt clean
 

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("zhanggui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("zhanggui")
 
+pytest_plugins = ["tests.sharing_out"]
+
 _FROM_OUTSIDE = ("ZHANGGUI_SHOP", "ZHANGGUI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 

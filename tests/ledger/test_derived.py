@@ -113,4 +113,13 @@ def test_everything_that_is_derived_is_in_step_after_a_refresh(books: Books) -> 
     refresh_derived(books.till.ledger)
 
     assert refresh(books.till.ledger, DERIVATIONS) == ()
-    assert set(books.till.column("derived_stamp", "subject")) == {*(one.subject for one in DERIVATIONS), "identity"}
+    loaded = set(books.till.column("source_batch", "dataset"))
+    followed = {one.subject for one in DERIVATIONS if loaded & set(one.reads)}
+    assert set(books.till.column("derived_stamp", "subject")) == followed | {"identity"}
+
+
+def test_nothing_is_made_of_a_store_without_a_file_to_follow_from(books: Books) -> None:
+    watched = Watched()
+    unfed = replace(watched.derivation, reads=("stock_counts",))
+
+    assert (refresh(books.till.ledger, (unfed,)), watched.asked) == ((), [])

@@ -8,7 +8,7 @@ derivation leaves a digest that no longer fits, and whoever uses the ledger next
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis.expr.types as ir
@@ -69,14 +69,15 @@ def refresh(ledger: Ledger, derivations: Sequence[Derivation]) -> tuple[str, ...
     Only stores whose imports changed are worked on; where nothing changed it takes a few milliseconds. A reader sees
     the rows of before until the new ones are committed.
     """
-    return tuple(one.subject for one in derivations if _refreshed(ledger, one))
+    state = _state(ledger, ledger.query)
+    return tuple(one.subject for one in derivations if _refreshed(ledger, one, state))
 
 
-def _refreshed(ledger: Ledger, derivation: Derivation) -> bool:
-    if not _stale(ledger, ledger.query, derivation):
+def _refreshed(ledger: Ledger, derivation: Derivation, state: _State) -> bool:
+    if not _stale(ledger, ledger.query, derivation, state):
         return False
     with ledger.transaction() as tx:
-        stale = _stale(ledger, tx.query, derivation)
+        stale = _stale(ledger, tx.query, derivation, _state(ledger, tx.query))
         if stale:
             _write(tx, ledger, derivation, stale)
     return True
@@ -107,24 +108,66 @@ def _complete(table: str, rows: ir.Table) -> ir.Table:
     return rows.select(**kept)
 
 
-def _stale(ledger: Ledger, ask: Callable[[ir.Expr], pa.Table], derivation: Derivation) -> dict[int, str]:
-    """Return the stores whose rows do not follow from the ledger any more, with the digest of what it holds now."""
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the ledger holds that decides whether derived rows are in step.
+
+    Attributes
+    ----------
+    platforms : mapping of int to str
+        Of each store.
+    imports : mapping
+        Numbers of the batches of each store and dataset, in order.
+    stamps : mapping
+        Digest beside the rows of each subject and store.
+    """
+
+    platforms: Mapping[int, str]
+    imports: Mapping[tuple[int, str], Sequence[int]]
+    stamps: Mapping[tuple[str, int], str]
+
+    def batches(self, store: int, datasets: Collection[str]) -> list[int]:
+        """Return the batches of a store that hold any of these datasets, in order."""
+        return sorted(batch for dataset in set(datasets) for batch in self.imports.get((store, dataset), ()))
+
+
+def _state(ledger: Ledger, ask: Callable[[ir.Expr], pa.Table]) -> _State:
     stamps, stores, batches = ledger.table(STAMPS), ledger.table("store"), ledger.table("source_batch")
-    held = {
-        row["shop_id"]: row["stamp"]
-        for row in ask(stamps.filter(stamps.subject == derivation.subject).select("shop_id", "stamp")).to_pylist()
-    }
-    platforms = ask(stores.select("shop_id", "platform")).to_pylist()
-    wanted = batches.filter(batches.dataset.isin(list(derivation.reads)))
-    imports: dict[int, list[int]] = {row["shop_id"]: [] for row in platforms}
-    for row in ask(wanted.select("shop_id", "batch_id").order_by("batch_id")).to_pylist():
-        imports.setdefault(row["shop_id"], []).append(row["batch_id"])
+    imports: dict[tuple[int, str], list[int]] = {}
+    for row in ask(batches.select("shop_id", "dataset", "batch_id")).to_pylist():
+        imports.setdefault((row["shop_id"], row["dataset"]), []).append(row["batch_id"])
+    return _State(
+        platforms={row["shop_id"]: row["platform"] for row in ask(stores.select("shop_id", "platform")).to_pylist()},
+        imports=imports,
+        stamps={
+            (row["subject"], row["shop_id"]): row["stamp"]
+            for row in ask(stamps.select("subject", "shop_id", "stamp")).to_pylist()
+        },
+    )
+
+
+def _stale(ledger: Ledger, ask: Callable[[ir.Expr], pa.Table], derivation: Derivation, state: _State) -> dict[int, str]:
+    """Return the stores whose rows do not follow from the ledger any more, with the digest of what it holds now.
+
+    A store that has no import to follow from, and never had one, has no rows either.
+    """
+    stores = {*state.platforms, *(store for store, dataset in state.imports if dataset in derivation.reads)}
+    own = {store: state.batches(store, derivation.reads) for store in sorted(stores)}
     binds = derivation.binds_stores
     is_bound = binds is not None and ask(binds(ledger).limit(1)).num_rows > 0
-    shared = [batch for row in platforms if is_bound or row["platform"] == COMPANY for batch in imports[row["shop_id"]]]
+    shared = [
+        batch
+        for store, batches in own.items()
+        if is_bound or state.platforms.get(store) == COMPANY
+        for batch in batches
+    ]
     rules = _rules(derivation)
-    now = {store: _digest(rules, shared, own) for store, own in imports.items()}
-    return {store: stamp for store, stamp in now.items() if held.get(store) != stamp}
+    now = {
+        store: _digest(rules, shared, batches)
+        for store, batches in own.items()
+        if batches or shared or (derivation.subject, store) in state.stamps
+    }
+    return {store: stamp for store, stamp in now.items() if state.stamps.get((derivation.subject, store)) != stamp}
 
 
 def _rules(derivation: Derivation) -> str:

@@ -38,6 +38,13 @@ def test_a_text_has_one_hash_whatever_stands_beside_it(texts: list[str | None]) 
     assert together == [int(text_hash(pa.array([text], pa.string()))[0]) for text in texts]
 
 
+def test_long_texts_have_the_hash_that_they_have_beside_as_long_ones() -> None:
+    texts = ["茶" * (number * 100) for number in range(40)]
+    together = text_hash(pa.array(texts * 2, pa.string())).tolist()
+
+    assert together == [int(text_hash(pa.array([text], pa.string()))[0]) for text in texts] * 2
+
+
 @given(TEXTS, st.integers(0, 10))
 def test_a_part_of_a_column_has_the_hashes_of_the_whole(texts: list[str | None], start: int) -> None:
     whole = pa.array(texts, pa.string())

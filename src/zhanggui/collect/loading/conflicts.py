@@ -12,7 +12,7 @@ import pyarrow as pa
 from zhanggui.collect.loading.intake import FAULT_SCHEMA, Staged
 from zhanggui.collect.loading.stores import StoreMismatchError
 from zhanggui.collect.loading.versions import THIS_STORE, BatchContext
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, built_once
 
 _RULE = "created_at_differs"
 _N_EXAMPLES = 20
@@ -42,12 +42,11 @@ def quarantine_conflicts(
     """
     if "created_at" not in rows.columns or "order_id" not in rows.columns:
         return rows
-    seen = ledger.table("order_seen")
-    held = seen.filter((seen.shop_id == THIS_STORE) & seen.is_current & seen.created_at.notnull())
-    if not tx.query(held.limit(1)).num_rows:
+    held = _held_times(ledger.table("order_seen"))
+    if not tx.query(_any_of(held)).num_rows:
         return rows
     conflicts = tx.stage("conflicts", _of_other_orders(rows, held))
-    found = tx.query(conflicts.order_by("row_no").limit(_N_EXAMPLES)).to_pylist()
+    found = tx.query(_examples(conflicts)).to_pylist()
     if not found:
         return rows
     n_rows = int(tx.query(conflicts.count()).column(0)[0].as_py())
@@ -73,11 +72,28 @@ def quarantine_conflicts(
     return tx.stage("incoming_kept", rows.anti_join(conflicts, "row_no"))
 
 
-def _of_other_orders(rows: ir.Table, held: ir.Table) -> ir.Table:
-    """Return the rows whose order id is held with another creation time."""
-    held = held.select(
+@built_once
+def _held_times(seen: ir.Table) -> ir.Table:
+    """Return when the store's orders were created, as far as it is held."""
+    held = seen.filter((seen.shop_id == THIS_STORE) & seen.is_current & seen.created_at.notnull())
+    return held.select(
         "order_id", held_at=held.created_at, held_date=held.created_date, held_precision=held.time_precision
     )
+
+
+@built_once
+def _any_of(rows: ir.Table) -> ir.Table:
+    return rows.limit(1)
+
+
+@built_once
+def _examples(conflicts: ir.Table) -> ir.Table:
+    return conflicts.order_by("row_no").limit(_N_EXAMPLES)
+
+
+@built_once
+def _of_other_orders(rows: ir.Table, held: ir.Table) -> ir.Table:
+    """Return the rows whose order id is held with another creation time."""
     columns = ("row_no", "row_hash", "order_id", "created_at", "created_date", "time_precision")
     both = rows.select(*columns).inner_join(held, "order_id")
     both = both.mutate(differs=_differs(both))

@@ -193,12 +193,11 @@ class TableImport:
         report = self._report(tx, merged)
         ledger, batch, store = self.context.ledger, merged.batch, merged.part.found.store
         if merged.outcome is not None:
-            classes = merged.outcome.classes
-            tx.insert("raw_record", classes.select("row_no", "row_hash", "row_class", batch_id=THIS_IMPORT))
+            tx.insert("raw_record", _raw_records(merged.outcome.classes))
             if merged.outcome.differing is not None:
                 write_differing(tx, merged.outcome.differing, batch)
         if merged.settled is not None:
-            tx.insert("raw_record", merged.settled.mutate(batch_id=THIS_IMPORT))
+            tx.insert("raw_record", _raw_records(merged.settled))
         if merged.part.staged.faults is not None:
             write_issues(tx, ledger, merged.part.staged.faults, batch)
         _write_store(tx, ledger, store)
@@ -223,8 +222,7 @@ class TableImport:
         report.classes["rejected"] = staged.n_rejected
         for classes in (merged.settled, merged.outcome.classes if merged.outcome is not None else None):
             if classes is not None:
-                counted = classes.group_by("row_class").aggregate(n=classes.count())
-                for row in tx.query(counted).to_pylist():
+                for row in tx.query(_counted(classes)).to_pylist():
                     report.classes[row["row_class"]] += row["n"]
         sums = PartSums() if merged.rows is None else sums_of(tx, merged.rows, self.layout.dataset)
         if merged.outcome is not None:
@@ -286,6 +284,21 @@ _SCOPED = ("buyer_key", "account_key")
 
 
 @built_once
+def _raw_records(classes: ir.Table) -> ir.Table:
+    return classes.select("row_no", "row_hash", "row_class", batch_id=THIS_IMPORT)
+
+
+@built_once
+def _counted(classes: ir.Table) -> ir.Table:
+    return classes.group_by("row_class").aggregate(n=classes.count())
+
+
+@built_once
+def _this_store(stores: ir.Table) -> ir.Table:
+    return stores.filter(stores.shop_id == THIS_STORE)
+
+
+@built_once
 def _of_store(rows: ir.Table) -> ir.Table:
     """Scope buyer keys to the store: equal ids of two stores are two people until evidence says otherwise."""
     scoped = [name for name in _SCOPED if name in rows.columns]
@@ -308,8 +321,7 @@ def _total(tx: Transaction, outcome: Outcome, staged: Staged, sums: PartSums, re
 def _write_store(tx: Transaction, ledger: Ledger, store: StoreRecord) -> None:
     """Hold the store as the registry has it."""
     row = _store_row(store)
-    table = ledger.table("store")
-    if tx.query(table.filter(table.shop_id == THIS_STORE)).to_pylist() != row.to_pylist():
+    if tx.query(_this_store(ledger.table("store"))).to_pylist() != row.to_pylist():
         tx.delete("store", row.select(["shop_id"]), on=("shop_id",))
         tx.insert("store", row)
 

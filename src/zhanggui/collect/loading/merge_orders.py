@@ -53,25 +53,50 @@ def merge_orders(tx: Transaction, ledger: Ledger, rows: ir.Table, context: Batch
     rows : ibis Table
         Columns of ``order_seen`` (those that the file has), one or more rows per order.
     """
-    seen = ledger.table("order_seen")
-    held = seen.filter((seen.shop_id == THIS_STORE) & (seen.layout != MERGED_LAYOUT))
-    # By their hashes, which take a fraction of the ids' memory: two ids of one hash would only take the longer way.
-    counts = tx.query(rows.aggregate(n=rows.count(), keys=rows.order_id.hash().nunique())).to_pylist()[0]
-    if counts["n"] == counts["keys"] and not tx.query(held.limit(1)).num_rows:
-        classes = rows.select("row_no", "row_hash", row_class=ibis.literal("accepted"))
-        return Merged(classes, _keys(rows), all_new=True, fresh=_observation(rows))
+    held, any_held = _held(ledger.table("order_seen"))
+    counts = tx.query(_numbers(rows)).to_pylist()[0]
+    if counts["n"] == counts["keys"] and not tx.query(any_held).num_rows:
+        return Merged(_all_accepted(rows), _keys(rows), all_new=True, fresh=_observation(rows))
     return _merge_into_held(tx, rows, held, context)
 
 
 def _merge_into_held(tx: Transaction, rows: ir.Table, held: ir.Table, context: BatchContext) -> Merged:
     tx.widen("order_seen", [name for name in ORDER_SEEN.column_names if name in {*rows.columns, *ORDER_DERIVED}])
     judged = tx.stage("order_judged", _judged(rows, held, context.dominating))
-    written = judged.filter(judged.is_written)
+    written = _to_write(judged)
     tx.delete(
         "order_seen", tx.stage("order_replaced", _replaced(judged, held, context.dominated)), on=(*_KEY, "layout")
     )
     tx.insert("order_seen", _observation(written))
-    return Merged(judged.select("row_no", "row_hash", "row_class"), _keys(written), all_new=False)
+    return Merged(_classes(judged), _keys(written), all_new=False)
+
+
+@built_once
+def _held(seen: ir.Table) -> tuple[ir.Table, ir.Table]:
+    """Return the store's observations, and one of them, if any."""
+    held = seen.filter((seen.shop_id == THIS_STORE) & (seen.layout != MERGED_LAYOUT))
+    return held, held.limit(1)
+
+
+@built_once
+def _numbers(rows: ir.Table) -> ir.Table:
+    # By their hashes, which take a fraction of the ids' memory: two ids of one hash would only take the longer way.
+    return rows.aggregate(n=rows.count(), keys=rows.order_id.hash().nunique())
+
+
+@built_once
+def _all_accepted(rows: ir.Table) -> ir.Table:
+    return rows.select("row_no", "row_hash", row_class=ibis.literal("accepted"))
+
+
+@built_once
+def _classes(judged: ir.Table) -> ir.Table:
+    return judged.select("row_no", "row_hash", "row_class")
+
+
+@built_once
+def _to_write(judged: ir.Table) -> ir.Table:
+    return judged.filter(judged.is_written)
 
 
 @built_once

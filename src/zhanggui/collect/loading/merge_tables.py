@@ -297,23 +297,34 @@ def _merge_customers(tx: Transaction, ledger: Ledger, rows: ir.Table, context: B
 
 def _merge_parties(tx: Transaction, ledger: Ledger, rows: ir.Table, *, kind: str, key: str) -> None:
     """Keep the tokens of the personal fields of orders or customers; rows without any say nothing."""
-    tokens = [name for name in TOKEN_VALUES if name in rows.columns]
+    tokens = tuple(name for name in TOKEN_VALUES if name in rows.columns)
     if not tokens:
         return
-    named = rows.filter(ibis.or_(*(rows[name].notnull() for name in tokens)))
-    parties = named.mutate(party_kind=ibis.literal(kind), party_id=named[key])
-    merged = merge_whole(tx, ledger, parties, table="party_seen", key="party_id")
+    merged = merge_whole(tx, ledger, _parties(rows, tokens, kind, key), table="party_seen", key="party_id")
     _publish(tx, ledger, merged, seen="party_seen", table="party_pii", key="party_id")
+
+
+@built_once
+def _parties(rows: ir.Table, tokens: tuple[str, ...], kind: str, key: str) -> ir.Table:
+    named = rows.filter(ibis.or_(*(rows[name].notnull() for name in tokens)))
+    return named.mutate(party_kind=ibis.literal(kind), party_id=named[key])
 
 
 def _publish(tx: Transaction, ledger: Ledger, merged: MergedWhole, *, seen: str, table: str, key: str) -> None:
     """Write the canonical twin of an observation table whose newest row counts whole."""
-    held = ledger.table(seen)
-    rows = held.filter(held.shop_id == THIS_STORE).semi_join(merged.affected, key)
-    tx.delete(table, rows.select("shop_id", key), on=("shop_id", key))
+    rows, keys = _published(ledger.table(seen), merged.affected, table, key)
+    tx.delete(table, keys, on=("shop_id", key))
+    tx.insert(table, rows)
+
+
+@built_once
+def _published(seen: ir.Table, affected: ir.Table, table: str, key: str) -> tuple[ir.Table, ir.Table]:
+    """Return the rows of a canonical table that stand for the affected ones, and their keys."""
+    rows = seen.filter(seen.shop_id == THIS_STORE).semi_join(affected, key)
+    keys = rows.select("shop_id", key)
     if table == "product":
         rows = rows.mutate(is_declared=ibis.literal(True))
-    tx.insert(table, rows.select(*TABLES[table].column_names))
+    return rows.select(*TABLES[table].column_names), keys
 
 
 _MERGES: Mapping[str, Callable[[Transaction, Ledger, ir.Table, BatchContext], Outcome]] = MappingProxyType(

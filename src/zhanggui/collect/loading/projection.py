@@ -77,7 +77,7 @@ def project_orders(
     if fresh is not None and not all_new:
         tx.insert("order_seen", fresh)
         fresh = None
-    keys = affected if all_new else tx.stage("project_keys", affected.select(*ORDER).distinct())
+    keys = affected if all_new else tx.stage("project_keys", _orders_of(affected))
     held = _held(tx, ledger, ("refund_seen", "line_seen", MARKED_ORDERS.table))
     cases = ledger.table("refund_seen") if "refund_seen" in held else None
     merged = _taken_out(tx, ledger, keys) if fresh is None else _complete(_with_knowledge(fresh, fresh.columns))
@@ -88,22 +88,13 @@ def project_orders(
     estimates = open_estimates(tx, lines, cases) if lines is not None else None
     refunds = order_refunds(cases, keys) if cases is not None else None
     headers = order_rows(with_kind(merged, marks), lines, refunds, estimates)
-    stored = [name for name in ORDER_SEEN.column_names if name in headers.columns]
     if lines is None and cases is None:
         # Nothing else needs the rows before they are written.
-        tx.insert("order_seen", headers.select(*stored))
-        seen = ledger.table("order_seen")
-        # Of a store that held none before, the rows are those of this import.
-        mine = (seen.shop_id == THIS_STORE) & (seen.batch_id == THIS_IMPORT)
-        headers = seen.semi_join(keys, ORDER) if not all_new else seen.filter(mine)
-        headers = headers.filter(headers.is_current).mutate(
-            cases_minor=ibis.literal(0, "int64"), lines_refund_minor=ibis.null("int64")
-        )
-        estimate = order_estimate(headers)
-        headers = headers.mutate(order_estimate_minor=estimate, estimates_minor=estimate)
+        tx.insert("order_seen", _stored(headers))
+        headers = _orders_alone(ledger.table("order_seen"), None if all_new else keys)
     else:
         headers = tx.stage("project_headers", headers)
-        tx.insert("order_seen", headers.select(*stored))
+        tx.insert("order_seen", _stored(headers))
     touched = [] if lines is None else [lines]
     if not all_new:
         if lines is not None:
@@ -114,7 +105,7 @@ def project_orders(
         tx.delete("refund", keys, on=ORDER)
     if lines is not None:
         shared = with_shared_amounts(tx, allocated(lines, headers), headers)
-        tx.insert("order_line", shared.select(*TABLES["order_line"].column_names))
+        tx.insert("order_line", _stored_lines(shared))
         _project_products(tx, ledger, touched)
     for part in refund_rows(headers, lines, cases, keys, estimates):
         tx.insert("refund", part)
@@ -133,6 +124,33 @@ def _lines(
 
 
 @built_once
+def _orders_of(affected: ir.Table) -> ir.Table:
+    return affected.select(*ORDER).distinct()
+
+
+@built_once
+def _stored(headers: ir.Table) -> ir.Table:
+    return headers.select(*(name for name in ORDER_SEEN.column_names if name in headers.columns))
+
+
+@built_once
+def _stored_lines(lines: ir.Table) -> ir.Table:
+    return lines.select(*TABLES["order_line"].column_names)
+
+
+@built_once
+def _orders_alone(seen: ir.Table, keys: ir.Table | None) -> ir.Table:
+    """Return written orders that have neither lines nor refunds; without `keys`, those that this import brought."""
+    mine = (seen.shop_id == THIS_STORE) & (seen.batch_id == THIS_IMPORT)
+    headers = seen.filter(mine) if keys is None else seen.semi_join(keys, ORDER)
+    headers = headers.filter(headers.is_current).mutate(
+        cases_minor=ibis.literal(0, "int64"), lines_refund_minor=ibis.null("int64")
+    )
+    estimate = order_estimate(headers)
+    return headers.mutate(order_estimate_minor=estimate, estimates_minor=estimate)
+
+
+@built_once
 def _lines_before(lines: ir.Table, keys: ir.Table) -> ir.Table:
     return lines.semi_join(keys, ORDER).select(*_PRODUCT)
 
@@ -145,12 +163,21 @@ def _delete_others(tx: Transaction, keys: ir.Table) -> None:
 
 def _held(tx: Transaction, ledger: Ledger, names: Sequence[str]) -> set[str]:
     """Return which of the tables hold any row."""
-    parts = [ledger.table(name).limit(1).select(name=ibis.literal(name)) for name in names]
-    return set(tx.query(ibis.union(*parts)).column("name").to_pylist())
+    return set(tx.query(_names_of_filled(*(ledger.table(name) for name in names))).column("name").to_pylist())
+
+
+@built_once
+def _names_of_filled(*tables: ir.Table) -> ir.Table:
+    return ibis.union(*(table.limit(1).select(name=ibis.literal(table.get_name())) for table in tables))
 
 
 def _count(tx: Transaction, table: ir.Table) -> int:
-    return int(tx.query(table.aggregate(n=table.count())).column("n")[0].as_py())
+    return int(tx.query(_counted(table)).column("n")[0].as_py())
+
+
+@built_once
+def _counted(table: ir.Table) -> ir.Table:
+    return table.aggregate(n=table.count())
 
 
 @built_once
@@ -185,12 +212,17 @@ def _taken_out(tx: Transaction, ledger: Ledger, keys: ir.Table) -> ir.Table:
         for what, telling in (("payment", {"paid_at", "status"}), ("paid_at", {"paid_at"}))
     )
     # Keys may name orders that only a refund file knows, so the rows are compared with their own orders.
-    if _count(tx, held) == _count(tx, held.select(*ORDER).distinct()):
+    if _count(tx, held) == _count(tx, _orders_of(held)):
         return _complete(_knowing(held, knowing))
     several = tx.stage("orders_of_several", _of_layouts(held, True))
-    tx.insert("order_seen", several.mutate(is_current=ibis.literal(False)))
+    tx.insert("order_seen", _put_back(several))
     merged = _together(_knowing(_of_layouts(held, False), knowing), _merged(several, layouts, knowing))
     return _complete(tx.stage("orders_merged", merged))
+
+
+@built_once
+def _put_back(several: ir.Table) -> ir.Table:
+    return several.mutate(is_current=ibis.literal(False))
 
 
 @built_once

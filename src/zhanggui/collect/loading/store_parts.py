@@ -47,7 +47,12 @@ def store_names(tx: Transaction, staged: Staged, *, stated: str | None, has_colu
 
 
 def _distinct(tx: Transaction, rows: ir.Table) -> set[str | None]:
-    return set(tx.query(rows.select(_CELL).distinct()).column(_CELL).to_pylist())
+    return set(tx.query(_cells(rows)).column(_CELL).to_pylist())
+
+
+@built_once
+def _cells(rows: ir.Table) -> ir.Table:
+    return rows.select(_CELL).distinct()
 
 
 def store_part(
