@@ -4777,7 +4777,7 @@ export interface components {
             forecast_reason: components["schemas"]["Text"] | null;
             hit_rule: components["schemas"]["Text"];
             hit_units: number | null;
-            hits: components["schemas"]["Hits"];
+            hits: components["schemas"]["Hits"] | null;
             marks: number[];
             moving: components["schemas"]["MovingRow"] | null;
             new_products: components["schemas"]["NewRow"][];

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from zhanggui.ledger.derived import Derivation, refresh
 from zhanggui.ledger.engine import Ledger, LedgerMemoryError
+from zhanggui.ledger.goods import GOODS, HITS
 from zhanggui.ledger.identity import refresh_identity
 from zhanggui.ledger.matching import SETTLEMENT_LINKS
 from zhanggui.ledger.profit import PROFIT
@@ -16,7 +17,7 @@ from zhanggui.ledger.sessions import SessionRules, refresh_sessions
 from zhanggui.ledger.stock.balance import STOCK_BALANCES
 from zhanggui.ledger.stock.days import STOCK_DAYS
 
-DERIVATIONS: tuple[Derivation, ...] = (SETTLEMENT_LINKS, PROFIT, DAY_VOLUMES, STOCK_BALANCES, STOCK_DAYS)
+DERIVATIONS: tuple[Derivation, ...] = (SETTLEMENT_LINKS, PROFIT, DAY_VOLUMES, STOCK_BALANCES, STOCK_DAYS, HITS, GOODS)
 
 
 def refresh_derived(

@@ -24,6 +24,7 @@ _MAY_BE_ABSENT = frozenset(
         "stock_day",
         "stock_sale",
         "receipt_batch",
+        "goods_day",
         *(fact.table for fact in FACTS.values()),
     }
 )

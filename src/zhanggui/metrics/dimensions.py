@@ -158,9 +158,11 @@ _MONEY_TABLES = (
     "stock_day",
     "stock_sale",
     "receipt_batch",
+    "product_class",
+    "goods_day",
 )
 _ALL_TABLES = (*_MONEY_TABLES, "session", "event")
-_OF_STOCK = ("stock_snapshot", "stock_balance", "stock_day", "stock_sale")
+_OF_STOCK = ("stock_snapshot", "stock_balance", "stock_day", "stock_sale", "goods_day")
 _OF_ORDERS = ("shipment", "review", "service_ticket")
 """Tables that name an order: what its order reaches, their rows reach."""
 
@@ -181,8 +183,10 @@ def _item(column: str, **others: Path) -> Mapping[str, Path]:
 
 def _item_or_product(column: str) -> Mapping[str, Path]:
     own, of_product = Own(column), Via("product", column)
-    either = dict.fromkeys(("order_line", "refund", "line_profit"), FirstOf((own, of_product)))
-    return MappingProxyType({**either, "profit_entry": of_product, "review": of_product, "ad_result": of_product})
+    either = dict.fromkeys(("order_line", "refund", "line_profit", "product_class"), FirstOf((own, of_product)))
+    named = dict.fromkeys(("profit_entry", "review", "ad_result"), of_product)
+    stocked = dict.fromkeys((*_OF_STOCK, "receipt_batch"), Via("stock_code", column))
+    return MappingProxyType({**either, **named, **stocked})
 
 
 _HOURS = ByDate(
@@ -233,6 +237,7 @@ _ALL = (
             "product_id",
             profit_entry=Own("product_id"),
             ad_result=Own("product_id"),
+            product_class=Own("product_id"),
             # Rows of products name one there; metrics of products count no others.
             shop_metric_daily=Own("object_path"),
         ),

@@ -121,19 +121,16 @@ def expected(walk: Walk, days: list[date], warehouses: tuple[str, ...] = WAREHOU
     value_days = sum(map(value, places))
     on_sale = {(s, d) for s in skus for d in days if is_on_sale(s, d)}
     in_stock = {(s, d) for w, s, d in places if walk.level.get((w, s, d), 0) > 0}
-    there = {s for w, s, d in places if (w, s, d) in walk.was_there}
-    sold = {s for w, s, d in places if walk.sold.get((w, s, d), 0) > 0}
     return {
         "stock_value": sum(value(place) for place in places if place[2] == last) / 100,
         "slow_stock_value": sum(value(place) for place in places if place[2] == last and is_slow(place[1])) / 100,
         "days_of_stock": value_days / goods if goods else None,
         "stock_turns": 365 * goods / value_days if value_days else None,
         "stock_out_rate": len(on_sale - in_stock) / len(on_sale) if on_sale else None,
-        "sku_sell_through": len(sold) / len(there) if there else None,
     }
 
 
-NAMES = ("stock_value", "slow_stock_value", "days_of_stock", "stock_turns", "stock_out_rate", "sku_sell_through")
+NAMES = ("stock_value", "slow_stock_value", "days_of_stock", "stock_turns", "stock_out_rate")
 
 
 def same(row: dict[str, object], wanted: dict[str, float | None]) -> None:
@@ -194,7 +191,7 @@ def test_without_movements_of_sales_what_was_sold_is_not_known_and_the_file_is_n
     # One left of nine, at 2.00.
     assert found.rows == [dict.fromkeys(NAMES) | {"stock_value": 2.0, "stock_out_rate": 0.0}]
     told = {each.metric for each in found.warnings if each.code == "needs_table" and "stock_movements" in each.en}
-    assert told == {"days_of_stock", "stock_turns", "sku_sell_through"}
+    assert told == {"days_of_stock", "stock_turns"}
 
 
 def test_a_batch_is_sold_out_by_the_days_since_its_first_receipt(tmp_path: Path) -> None:

@@ -10,7 +10,11 @@ from typing import Any
 
 from tests.metrics.ledgers import Row, batch, ledger_of, order, store
 
+from zhanggui.ledger.derived import refresh
+from zhanggui.ledger.goods import GOODS, HITS
 from zhanggui.ledger.shop import Shop
+from zhanggui.ledger.stock.balance import STOCK_BALANCES
+from zhanggui.ledger.stock.days import STOCK_DAYS
 from zhanggui.understand.desk import Desk
 
 FIRST = date(2026, 3, 2)
@@ -83,4 +87,5 @@ def desk_of(folder: Path, tables: Mapping[str, Sequence[Row]]) -> Iterator[Desk]
     for row in tables["store"]:
         shop.stores.add_store(str(row["platform"]), str(row["name"]))
     with ledger_of(shop.dir, tables) as ledger:
+        refresh(ledger, (STOCK_BALANCES, STOCK_DAYS, HITS, GOODS))
         yield Desk(shop, ledger)

@@ -218,7 +218,12 @@ def show(shop: Path | None, as_json: bool, product: str, **asked: Any) -> None: 
 
 
 @click.command("lifecycle")
-@click.option("--hit-share", type=float, metavar="SHARE", help="Share of net revenue that makes a hit; else 0.02.")
+@click.option(
+    "--hit-share",
+    type=float,
+    metavar="SHARE",
+    help="Share of a store's takings of 30 days that makes a hit; else 0.02.",
+)
 @view_options
 def lifecycle(shop: Path | None, as_json: bool, hit_share: float | None, **asked: Any) -> None:  # click's options
     """Follow new products, hits, what moved and sold out, prices and carts."""
@@ -229,7 +234,8 @@ def lifecycle(shop: Path | None, as_json: bool, hit_share: float | None, **asked
     moved, hits, test = found["moving"], found["hits"], found["back_test"]
     rate = "-" if moved is None else f"{percent(moved['rate'])} ({moved['sold']:,} ÷ {moved['on_sale']:,})"
     say(f"{word('动销率', 'sell-through of the range')}: {rate}")
-    say(f"{word('爆品占比', 'hits')}: {hits['products']} ({percent(hits['share_of_revenue'])})")
+    if hits is not None:
+        say(f"{word('爆品占比', 'share of hits')}: {percent(hits['share_of_revenue'])} ({hits['products']})")
     if test is not None:
         say(
             word(

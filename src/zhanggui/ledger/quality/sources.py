@@ -22,6 +22,8 @@ _SALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "customer": ("customers", "orders", "order_lines"),
         "event": ("events",),
         "session": ("events",),
+        "product_class": ("order_lines",),
+        "goods_day": ("order_lines", "stock_movements", "stock_snapshots"),
     }
 )
 _OF_SALES: Mapping[str, str] = MappingProxyType(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhanggui.ledger.schema.goods_tables import GOODS_DAY, PRODUCT_CLASS, STOCK_CODE
 from zhanggui.ledger.schema.matching_tables import ORDER_SETTLEMENT, SETTLEMENT_DIFFERENCE, SETTLEMENT_LINK
 from zhanggui.ledger.schema.model import Table
 from zhanggui.ledger.schema.profit_tables import AD_RESULT, DERIVED_STAMP, LINE_PROFIT, PROFIT_ENTRY
@@ -20,5 +21,8 @@ DERIVED_TABLES: tuple[Table, ...] = (
     STOCK_DAY,
     STOCK_SALE,
     RECEIPT_BATCH,
+    PRODUCT_CLASS,
+    STOCK_CODE,
+    GOODS_DAY,
     DERIVED_STAMP,
 )

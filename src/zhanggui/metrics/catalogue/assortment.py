@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID
 from zhanggui.metrics.catalogue.profit_lines import COST_KNOWN, order_contribution
-from zhanggui.metrics.catalogue.shapes import awaited, count, rate
-from zhanggui.metrics.model import Chain, Condition, Distinct, Evidence, Level, NotNull, Ratio, Sum, Unit
+from zhanggui.metrics.catalogue.shapes import count, rate
+from zhanggui.metrics.model import Chain, Condition, Difference, Distinct, Evidence, Level, NotNull, Ratio, Sum, Unit
 
 CHAIN = Chain.PRODUCTS
 
@@ -101,7 +101,7 @@ def _stock_codes(
         label_zh=zh,
         label_en=en,
         unit=Unit.COUNT,
-        good="up",
+        good="none",
         definition_zh=definition_zh,
         definition_en=definition_en,
         formula=f"count(distinct {table}.internal_sku where {test})",
@@ -110,7 +110,7 @@ def _stock_codes(
         entity="internal_sku",
         table=table,
         date="day",
-        where=(Condition("sold", ">", 0),) if table == "stock_sale" else (Condition("is_there", "=", True),),
+        where=(Condition(test, "=", True),),
     )
 
 
@@ -118,26 +118,53 @@ stock_codes_sold = _stock_codes(
     "stock_codes_sold",
     "动销库存编码数",
     "Stock codes sold",
-    "当期至少有一天净发货（订单发出减可售退回）大于零的不同库存编码数。",
-    "Different stock codes of which on at least one day more was sent for orders than came back sellable.",
-    "stock_sale",
-    "sold > 0",
+    "当期至少有一天有货且有净销售的不同库存编码数：买家付款、没有全退；赠品行不算，套装按所含编码算。",
+    "Different stock codes that on at least one day were there and were paid for by a buyer who did not send all of it "
+    "back; gifts do not count, a set counts as its parts.",
+    "goods_day",
+    "is_sold",
 )
-skus_on_sale = _stock_codes(
-    "skus_on_sale",
-    "在架有货 SKU 数",
-    "SKUs on sale",
-    "当期至少有一天有货的不同库存编码数；整期无货的不算。没有上下架记录，有货即算在架；赠品编码也在内。",
-    "Different stock codes that were there on at least one day of the period; those out of stock all along are not in "
-    "it. No file says what was listed, so what is there counts as listed, codes of gifts among them.",
+stock_codes_there = _stock_codes(
+    "stock_codes_there",
+    "有货库存编码数",
+    "Stock codes there",
+    "当期至少有一天有货的不同库存编码数，赠品与包材也在内。",
+    "Different stock codes that were there on at least one day of the period, gifts and packing among them.",
     "stock_day",
     "is_there",
+)
+stock_codes_apart = _stock_codes(
+    "stock_codes_apart",
+    "有货但不在售的库存编码数",
+    "Stock codes there and not for sale",
+    "有货的编码里从未售出、只作赠品或没有店铺在卖的：有商品对照表时，不在表里的算没有店铺在卖。",
+    "Of the stock codes there those never sold that are only given away or listed by no store: where there is a map of "
+    "SKUs, what it does not name is listed by none.",
+    "goods_day",
+    "is_apart",
+)
+skus_on_sale = Difference(
+    name="skus_on_sale",
+    label_zh="在架有货 SKU 数",
+    label_en="SKUs on sale",
+    unit=Unit.COUNT,
+    good="up",
+    definition_zh="当期至少有一天有货的不同库存编码数，减去不在售的；整期无货的不算。没有上下架记录，有货即算在架。",
+    definition_en=(
+        "Different stock codes that were there on at least one day of the period, less those not for sale; those out "
+        "of stock all along are not in it. No file says what was listed when, so what is there counts as listed."
+    ),
+    formula="stock_codes_there − stock_codes_apart",
+    chain=CHAIN,
+    catalogue_ids=("M-GOODS-04",),
+    minuend=stock_codes_there,
+    subtrahend=stock_codes_apart,
 )
 sku_sell_through = rate(
     CHAIN,
     "sku_sell_through",
-    "动销率（按出库）",
-    "Sell-through of the range (by stock issued)",
+    "动销率",
+    "Sell-through of the range",
     "动销库存编码数除以在架有货 SKU 数。没有上下架记录，分母是估算。",
     "Stock codes sold divided by SKUs on sale. No file says what was listed, so the denominator is an estimate.",
     "M-GOODS-04",
@@ -202,16 +229,61 @@ batch_units_received_7, batch_units_sold_7, sold_out_rate_7 = _sold_out(7, "sold
 batch_units_received_14, batch_units_sold_14, sold_out_rate_14 = _sold_out(14, "sold_out_rate_14")
 batch_units_received_30, batch_units_sold_30, sold_out_rate = _sold_out(30, "sold_out_rate")
 batch_units_received_60, batch_units_sold_60, sold_out_rate_60 = _sold_out(60, "sold_out_rate_60")
-hit_share = awaited(
+_HIT_ZH = "爆品：当天及此前 29 天的支付金额占本店全部商品 2% 以上；账本不满 30 天的日子没有判定，不计。"
+_HIT_EN = (
+    "A hit took 2 % or more of what all products of its store took on the day and the 29 before; days on which the "
+    "books are shorter than 30 days tell of none and are not in it."
+)
+
+
+def _paid(name: str, zh: str, en: str, definition_zh: str, definition_en: str, *tests: Condition | NotNull) -> Sum:
+    """Return what buyers paid for products of a class."""
+    return Sum(
+        name=name,
+        label_zh=zh,
+        label_en=en,
+        unit=Unit.MONEY,
+        good="none",
+        definition_zh=f"{definition_zh}{_HIT_ZH}",
+        definition_en=f"{definition_en} {_HIT_EN}",
+        formula="Σ product_class.paid_minor where is_hit"
+        + ("" if Condition("is_hit", "=", True) in tests else " known"),
+        chain=CHAIN,
+        catalogue_ids=("M-GOODS-06",),
+        table="product_class",
+        date="day",
+        value="paid_minor",
+        where=tests,
+    )
+
+
+paid_for_hits = _paid(
+    "paid_for_hits",
+    "爆品支付金额",
+    "Paid for hits",
+    "当天算爆品的商品当天的支付金额，不扣退款。",
+    "What buyers paid on each day for the products that were hits on it, refunds not deducted.",
+    Condition("is_hit", "=", True),
+)
+paid_for_products = _paid(
+    "paid_for_products",
+    "商品支付金额（有商品编码）",
+    "Paid for products named",
+    "有商品或 SKU 编码的商品行的支付金额，不扣退款。",
+    "What buyers paid on lines that name a product or SKU, refunds not deducted.",
+    NotNull("is_hit"),
+)
+hit_share = rate(
     CHAIN,
     "hit_share",
     "爆品占比",
     "Share of hits",
-    "爆品的支付金额除以全部支付金额；爆品的规则写在旁边，可以改。",
-    "Paid amount of hits divided by all of it; the rule of what is a hit stands beside it and can be changed.",
+    f"爆品支付金额除以商品支付金额。{_HIT_ZH}别的界线在商品生命周期页上选。",
+    f"Paid for hits divided by paid for products named. {_HIT_EN} Another border can be chosen on the page of the life "
+    "cycle of goods.",
     "M-GOODS-06",
-    table="product_class",
-    formula="gmv_paid of hits ÷ gmv_paid",
+    paid_for_hits,
+    paid_for_products,
     good="none",
 )
 slow_stock_value = Level(

@@ -107,6 +107,11 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
         ("internal_sku", Text("库存编码", "Stock code")),
         ("warehouse", Text("仓库", "Warehouse")),
     ),
+    "product_class": (("product_id", Text("商品ID", "Product id")),),
+    "goods_day": (
+        ("internal_sku", Text("库存编码", "Stock code")),
+        ("warehouse", Text("仓库", "Warehouse")),
+    ),
     "receipt_batch": (("internal_sku", Text("库存编码", "Stock code")),),
     "session": (
         ("channel", Text("渠道", "Channel")),
@@ -117,7 +122,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
 }
 _LINEAGE = ("batch_id", "row_no")
 """Where a row was read; what is made of many rows, as a visit is, has none."""
-_MADE_OF_MANY = ("session", "stock_balance", "stock_day", "stock_sale", "receipt_batch")
+_MADE_OF_MANY = ("session", "stock_balance", "stock_day", "stock_sale", "receipt_batch", "product_class", "goods_day")
 
 _ORDER_OR_SOURCE = Text("订单或来源", "Order or source")
 

@@ -14,7 +14,8 @@ from zhanggui.understand.desk import Desk
 from zhanggui.understand.stores import store_ids
 from zhanggui.understand.view import View
 
-_STORES = ("platform", "shop")
+STORES = ("platform", "shop")
+"""Filters that name stores."""
 _COLUMNS: Mapping[str, str] = MappingProxyType(
     {
         "product": "product_id",
@@ -42,7 +43,7 @@ def rows_in_view(desk: Desk, view: View, table: str, *, day: str) -> ir.Table:
         rows = rows.filter(rows[day] >= view.date_from)
     if view.date_to is not None:
         rows = rows.filter(rows[day] <= view.date_to)
-    others = [each for each in view.where if each.dim not in _STORES]
+    others = [each for each in view.where if each.dim not in STORES]
     if any(each.dim in _OF_PRODUCT for each in others):
         rows = with_product(desk, rows)
     for each in others:
@@ -72,7 +73,7 @@ def with_product(desk: Desk, rows: ir.Table) -> ir.Table:
 
 def in_stores(desk: Desk, rows: ir.Table, filters: Sequence[Filter]) -> ir.Table:
     """Return the rows of the stores that all filters by platform and store allow."""
-    stores = [each for each in filters if each.dim in _STORES]
+    stores = [each for each in filters if each.dim in STORES]
     if not stores:
         return rows
     return rows.filter(rows.shop_id.isin(store_ids(desk, stores)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 from pydantic import BaseModel
 
 from zhanggui.i18n import Text
+from zhanggui.ledger.goods import HIT_DAYS, HIT_PERCENT
 from zhanggui.metrics.problems import BadFilterError
 from zhanggui.money import major
 from zhanggui.pagespec import Evidence
@@ -15,17 +15,24 @@ from zhanggui.understand.desk import Desk
 from zhanggui.understand.naming import store_names
 from zhanggui.understand.products.carts import CAUSES, CHECKS, cart_falls
 from zhanggui.understand.products.goods_names import Goods, goods_of_products, product_titles, shown_variant, sku_specs
+from zhanggui.understand.products.in_view import rows_in_view
 from zhanggui.understand.products.matrix_answer import sku_products
 from zhanggui.understand.products.newcomers import FULL_DAYS, HIT_TENTH, newcomers
 from zhanggui.understand.products.prices import Elasticity, Priced, elasticity, price_bands, priced_skus
-from zhanggui.understand.products.sales import SkuSales, sku_sales
+from zhanggui.understand.products.sales import sku_sales
 from zhanggui.understand.products.sell_through import MARKS, moving, sold_out
 from zhanggui.understand.view import Pairs, View, last_in, view_from_pairs
 
-HIT_SHARE = 0.02
-"""Share of net revenue from which a product is a hit, unless the question says otherwise."""
+HIT_SHARE = HIT_PERCENT / 100
+"""Share of its store's takings of 30 days from which a product is a hit, unless the question says otherwise."""
 
 MOST_STILL = 200
+_HITS_BY = frozenset({"platform", "shop", "product", "category", "brand", "currency"})
+NO_HITS = Text(
+    f"爆品占比不给：店铺账本不满 {HIT_DAYS} 天，或按省份、渠道、SKU 筛选了。",
+    f"No share of hits: the books of the stores are shorter than {HIT_DAYS} days, or the filter is by province, "
+    "channel or SKU.",
+)
 
 
 class NewRow(BaseModel):
@@ -56,7 +63,7 @@ class BackTestRow(BaseModel):
 
 
 class Hits(BaseModel):
-    """爆品占比: products of at least `least_share` of net revenue, their number and what they bring together."""
+    """爆品占比: products that were hits on a day, of all products sold, and what hits took of all takings."""
 
     least_share: float
     products: int
@@ -138,7 +145,7 @@ class LifecycleAnswer(BaseModel):
     hit_rule: Text
     back_test: BackTestRow | None
     forecast_reason: Text | None
-    hits: Hits
+    hits: Hits | None
     moving: MovingRow | None
     marks: tuple[int, ...]
     sold_out: tuple[SoldOutRow, ...]
@@ -150,7 +157,7 @@ class LifecycleAnswer(BaseModel):
 
 
 def lifecycle_of_pairs(desk: Desk, pairs: Pairs) -> LifecycleAnswer:
-    """Return the life cycle; ``hit_share`` is the share of net revenue from which a product is a hit."""
+    """Return the life cycle; ``hit_share`` is the share of a store's takings from which a product is a hit."""
     text = last_in(pairs, "hit_share")
     try:
         share = HIT_SHARE if text is None else float(text)
@@ -175,6 +182,9 @@ def _answer(desk: Desk, view: View, hit_share: float) -> LifecycleAnswer:
     told = []
     if moved is None:
         told.append(Text("没有库存快照，动销率不给。", "No count of stock: no sell-through of the range."))
+    found_hits = hits(desk, view, hit_share)
+    if found_hits is None:
+        told.append(NO_HITS)
     return LifecycleAnswer(
         date_from=sales.first,
         date_to=sales.last,
@@ -188,11 +198,11 @@ def _answer(desk: Desk, view: View, hit_share: float) -> LifecycleAnswer:
         else BackTestRow(products=test.n, curve=test.curve, store_mean=test.kin_mean, straight_line=test.straight,
                          coverage_of_80=test.coverage),
         forecast_reason=new.reason,
-        hits=hits(desk, sales, hit_share),
+        hits=found_hits,
         moving=None
         if moved is None
         else MovingRow(sold=moved.sold, on_sale=moved.on_sale, never_in_stock=moved.empty, rate=moved.rate,
-                       still=moved.still[:MOST_STILL], evidence="estimated" if moved.is_estimated else "counted"),
+                       still=moved.still[:MOST_STILL], evidence="estimated"),
         marks=MARKS,
         sold_out=_sold_out_rows(desk, view, "sku"),
         sold_out_by_size=_sold_out_rows(desk, view, "size"),
@@ -207,24 +217,31 @@ def _answer(desk: Desk, view: View, hit_share: float) -> LifecycleAnswer:
     )  # fmt: skip
 
 
-def hits(desk: Desk, sales: SkuSales, least_share: float) -> Hits:
-    """Return which products bring at least a share of net revenue, and what they bring together."""
+def hits(desk: Desk, view: View, least_share: float) -> Hits | None:
+    """Return which products were hits on a day of a view, and what hits took; None where no day can tell.
+
+    Each day asks the 30 days up to it, as the metric ``hit_share`` does, whatever the border.
+    """
+    if not {each.dim for each in view.where} <= _HITS_BY:
+        return None
+    rows = rows_in_view(desk, view, "product_class", day="day")
+    rows = rows.filter(rows.is_hit.notnull())
+    is_hit = (rows.paid_lately_minor > 0) & (rows.paid_lately_minor >= least_share * rows.store_paid_minor)
+    paid = rows.group_by(["shop_id", "product_id"]).aggregate(
+        paid=rows.paid_minor.sum(), by_hits=rows.paid_minor.sum(where=is_hit), is_hit=is_hit.any()
+    )
+    found = desk.ledger.query(paid).to_pylist()
+    total = sum(row["paid"] for row in found)
+    if total <= 0:
+        return None
     titles = product_titles(desk)
-    by_product: dict[tuple[int, str], float] = {}
-    columns = (sales.columns.column(name).to_pylist() for name in ("shop_id", "product_id", "sku_id"))
-    for shop, product, sku, net in zip(*columns, sales.of("net").astype(float).tolist(), strict=True):
-        key = (shop, product or sku)
-        by_product[key] = by_product.get(key, 0.0) + net
-    names, net = list(by_product), np.array(list(by_product.values()))
-    total = float(net.clip(min=0).sum())
-    is_hit = net >= least_share * total if total > 0 else np.zeros(net.shape, bool)
-    order = np.argsort(-net)[: int(is_hit.sum())]
+    best = sorted((row for row in found if row["is_hit"]), key=lambda row: -row["by_hits"])
     return Hits(
         least_share=least_share,
-        products=int(is_hit.sum()),
-        share_of_products=float(is_hit.mean()),
-        share_of_revenue=float(net[is_hit].sum() / total) if total > 0 else 0.0,
-        titles=tuple(titles.get(names[place], names[place][1]) for place in order.tolist()),
+        products=len(best),
+        share_of_products=len(best) / len(found),
+        share_of_revenue=float(sum(row["by_hits"] for row in best) / total),
+        titles=tuple(titles.get((row["shop_id"], row["product_id"]), row["product_id"]) for row in best),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhanggui.i18n import Text
 from zhanggui.pagespec import ChartData, ColumnSpec, KpiItem, KpisData, Series, TableData
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.products.lifecycle import BandRow, LifecycleAnswer, lifecycle_answer
+from zhanggui.understand.products.lifecycle import BandRow, Hits, LifecycleAnswer, lifecycle_answer
 from zhanggui.understand.products.matrix_desk import PRODUCT, STORE, product_href
 from zhanggui.understand.refusals import no_chart, no_figures, no_table, said_instead
 from zhanggui.understand.view import View
@@ -29,9 +29,8 @@ def _figures(desk: Desk, view: View) -> KpisData:
         ("range_sell_through", Text("动销率", "Sell-through of the range"), "ratio",
          None if moved is None else moved.rate,
          base, "counted" if moved is None else moved.evidence),
-        ("goods_hit_share", Text("爆品占净收入", "Hits, of net revenue"), "ratio", hits.share_of_revenue,
-         Text(f"{hits.products} 个商品各占 {hits.least_share:.0%} 以上",
-              f"{hits.products} products of {hits.least_share:.0%} and more"), "counted"),
+        ("goods_hit_share", Text("爆品占比", "Share of hits"), "ratio",
+         None if hits is None else hits.share_of_revenue, None if hits is None else _hit_rule(hits), "counted"),
         ("new_products", Text("新品", "New products"), "count", len(found.new_products), None, "estimated"),
         ("hit_forecast_error", Text("爆款预测平均误差（件）", "Error of the hit forecast, units"), "count",
          None if test is None else test.curve, said or found.forecast_reason, "estimated"),
@@ -43,6 +42,13 @@ def _figures(desk: Desk, view: View) -> KpisData:
         for name, label, unit, value, more, evidence in figures
     )
     return KpisData(items=items, currency=found.currency, warnings=found.warnings)
+
+
+def _hit_rule(hits: Hits) -> Text:
+    return Text(
+        f"{hits.products} 个商品 30 天内各占本店 {hits.least_share:.1%} 以上",
+        f"{hits.products} products took {hits.least_share:.1%} and more of their store in 30 days",
+    )
 
 
 def _new(desk: Desk, view: View) -> TableData:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import ibis.expr.types as ir
+
+from zhanggui.ledger.goods import gift_codes, listed_codes, net_sales
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.products.goods_names import internal_skus, sku_specs
-from zhanggui.understand.products.in_view import in_stores, rows_in_view
+from zhanggui.understand.products.in_view import STORES, in_stores
 from zhanggui.understand.products.returns import size_of
-from zhanggui.understand.products.sales import goods_lines
 from zhanggui.understand.view import View
 
 MARKS = (7, 14, 30, 60)
@@ -24,22 +26,19 @@ class Moving:
     Attributes
     ----------
     sold : int
-        SKUs on sale with a net sale.
+        SKUs with a net sale while they were there.
     on_sale : int
-        SKUs listed, and in stock on at least one counted day.
+        SKUs that were there on at least one day, gifts and what no store lists apart.
     empty : int
-        SKUs listed and never in stock: they stand apart.
+        SKUs listed and never there: they stand apart.
     still : tuple of (str, float)
         SKUs that did not move, with what lies there of each, most first.
-    is_estimated : bool
-        Whether no list of validity says what was listed: every SKU of the product list then counts as listed.
     """
 
     sold: int
     on_sale: int
     empty: int
     still: tuple[tuple[str, float], ...]
-    is_estimated: bool
 
     @property
     def rate(self) -> float | None:
@@ -48,65 +47,40 @@ class Moving:
 
 
 def moving(desk: Desk, view: View) -> Moving | None:
-    """Return how many SKUs moved, None where no file counts the stock in these days."""
-    span = desk.span()
+    """Return how many SKUs moved by the rule of `sku_sell_through`, None where no file tells stock in these days.
+
+    Stores narrow what is listed and what sold; stock belongs to the company.
+    """
+    span, ledger = desk.span(), desk.ledger
     if span is None:
         return None
     first, last = view.date_from or span.first, view.date_to or span.last
-    listed, is_estimated = _listed(desk, view, first, last)
-    held = desk.ledger.table("stock_snapshot")
-    held = held.filter((held.day >= first) & (held.day <= last))
-    sums = held.group_by("internal_sku").aggregate(most=held.on_hand.cast("float64").max())
-    last_day = desk.ledger.query(held.aggregate(last=held.day.max())).to_pylist()[0]["last"]
-    if last_day is None:
+    held, days = (_within(ledger.table(name), first, last) for name in ("stock_day", "goods_day"))
+    last_told = ledger.query(held.day.max().name("day").as_table())["day"][0].as_py()
+    if last_told is None:
         return None
-    now = held.filter(held.day == last_day)
-    now_sums = now.group_by("internal_sku").aggregate(now=now.on_hand.cast("float64").sum())
-    most = {row["internal_sku"]: row["most"] for row in desk.ledger.query(sums).to_pylist()}
-    there = {row["internal_sku"]: row["now"] for row in desk.ledger.query(now_sums).to_pylist()}
-    sold = _net_sold(desk, view)
-    # A SKU that sold was there, whatever the weekly count says.
-    on_sale = {code for code in listed if most.get(code, 0.0) > 0 or code in sold}
-    still = sorted(((code, there.get(code, 0.0)) for code in on_sale - sold), key=lambda each: (-each[1], each[0]))
-    return Moving(len(on_sale & sold), len(on_sale), len(listed - on_sale), tuple(still), is_estimated)
+    there = _codes(desk, held.filter(held.is_there))
+    on_sale = there - _codes(desk, days.filter(days.is_apart))
+    sold = _codes(desk, days.filter(days.is_sold).semi_join(_sales(desk, view), ["internal_sku", "day"]))
+    listed = _codes(desk, in_stores(desk, listed_codes(ledger), view.where)) - _codes(desk, gift_codes(ledger))
+    if any(each.dim in STORES for each in view.where):
+        on_sale, sold = on_sale & listed, sold & listed
+    now = held.filter(held.day == last_told).group_by("internal_sku").aggregate(n=held.on_hand.cast("float64").sum())
+    lies = {row["internal_sku"]: row["n"] for row in ledger.query(now).to_pylist()}
+    still = sorted(((code, lies.get(code, 0.0)) for code in on_sale - sold), key=lambda each: (-each[1], each[0]))
+    return Moving(len(sold), len(on_sale), len(listed - there), tuple(still))
 
 
-def _listed(desk: Desk, view: View, first: date, last: date) -> tuple[set[str], bool]:
-    codes = internal_skus(desk)
-    skus = in_stores(desk, desk.ledger.table("sku"), view.where).select("shop_id", "sku_id")
-    rows = desk.ledger.query(skus).to_pylist()
-    maps = in_stores(desk, desk.ledger.table("sku_map"), view.where)
-    valid = desk.ledger.query(maps.select("shop_id", "platform_sku_id", "valid_from", "valid_to")).to_pylist()
-    ended = {
-        (row["shop_id"], row["platform_sku_id"])
-        for row in valid
-        if (row["valid_to"] is not None and row["valid_to"] < first)
-        or (row["valid_from"] is not None and row["valid_from"] > last)
-    }
-    keys = [(row["shop_id"], row["sku_id"]) for row in rows]
-    return {codes.get(key, key[1]) for key in keys if key not in ended} - _gifts(desk), not valid
+def _within(rows: ir.Table, first: date, last: date) -> ir.Table:
+    return rows.filter((rows.day >= first) & (rows.day <= last))
 
 
-def _gifts(desk: Desk) -> set[str]:
-    """Return the codes that were only ever given away."""
-    codes = internal_skus(desk)
-    lines = desk.ledger.table("line_profit")
-    lines = lines.filter(lines.sku_id.notnull() & lines.line_kind.isin(["gift", "product"]))
-    kinds = lines.group_by(["shop_id", "sku_id"]).aggregate(n_sold=(lines.line_kind == "product").sum())
-    found: dict[str, int] = {}
-    for row in desk.ledger.query(kinds).to_pylist():
-        code = codes.get((row["shop_id"], row["sku_id"]), row["sku_id"])
-        found[code] = found.get(code, 0) + int(row["n_sold"])
-    return {code for code, n_sold in found.items() if n_sold == 0}
+def _sales(desk: Desk, view: View) -> ir.Table:
+    return in_stores(desk, net_sales(desk.ledger), view.where)
 
 
-def _net_sold(desk: Desk, view: View) -> set[str]:
-    codes = internal_skus(desk)
-    lines = goods_lines(rows_in_view(desk, view, "line_profit", day="paid_date"))
-    is_kept = (lines.paid_minor <= 0) | (lines.refunded_minor < lines.paid_minor)
-    kept = lines.filter(is_kept & (lines.quantity > 0)).select("shop_id", "sku_id").distinct()
-    rows = desk.ledger.query(kept).to_pylist()
-    return {codes.get((row["shop_id"], row["sku_id"]), row["sku_id"]) for row in rows}
+def _codes(desk: Desk, rows: ir.Table) -> set[str]:
+    return set(desk.ledger.query(rows.select("internal_sku").distinct())["internal_sku"].to_pylist())
 
 
 @dataclass(frozen=True, slots=True)
