@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +27,21 @@ ON_SALE_DAYS = 90
 BOUGHT = ("purchase", "adjust", "other")
 """Reasons of what came in new: transfers and returns bring nothing younger."""
 
+EXACT = "decimal(18, 3)"
+"""Type of units in the books."""
+
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+
+
+@ibis.udf.agg.builtin(name="max_by")  # type: ignore[untyped-decorator]  # Ibis ships no types
+def at_last(units: dt.Decimal(18, 3), day: dt.date) -> dt.Decimal(18, 3):  # type: ignore[valid-type]  # the engine's own types
+    """Return the units of the last day; Ibis' own form sorts all rows for it."""
+
+
+@ibis.udf.agg.builtin(name="min_by")  # type: ignore[untyped-decorator]  # Ibis ships no types
+def at_first(units: dt.Decimal(18, 3), day: dt.date) -> dt.Decimal(18, 3):  # type: ignore[valid-type]  # the engine's own types
+    """Return the units of the first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +151,16 @@ def stock_course(ledger: Ledger, last: date, *, warehouse: str | None = None) ->
     sku = rank[codes.indices.to_numpy()] if len(names) else np.empty(0, np.int64)
     day = pc.cast(found["day"], pa.int32()).to_numpy().astype(np.int64) + _EPOCH
     # No two rows are of one SKU and day, so their order needs no steadiness, which costs half as much again.
-    sorted_rows = np.argsort(sku * _MOST_DAYS + day)
+    key = sku * _MOST_DAYS + day
+    sorted_rows = np.argsort(key)
     sku, day = sku[sorted_rows], day[sorted_rows]
     values = {name: found[name].to_numpy()[sorted_rows] for name in _SUMS}
+    # Asked apart: within one statement the engine would keep a copy of all balances for it.
+    opened = ledger.query(_openings(ledger, last, warehouse))
+    of_sku = rank[pc.index_in(opened["internal_sku"], value_set=codes.dictionary).to_numpy()] if len(names) else sku
+    begun = pc.cast(opened["day"], pa.int32()).to_numpy() + _EPOCH
+    rows = np.searchsorted(key[sorted_rows], of_sku * _MOST_DAYS + begun)
+    np.add.at(values["change"], rows, opened["opening"].to_numpy())
     return StockCourse(
         skus=tuple(names[order]),
         last=last,
@@ -176,16 +197,11 @@ def _until(sku: Integers, day: Integers, last: date) -> Integers:
 
 def _days(ledger: Ledger, last: date, warehouse: str | None) -> ir.Table:
     """Return by SKU and day what changed, was sold, came back and came in new."""
-    balance, moved = balances(ledger, last), ledger.table("stock_movement")
+    balance, moved = _balances_at(ledger, last, warehouse), ledger.table("stock_movement")
     moved = moved.filter(moved.occurred_date <= last)
     if warehouse is not None:
-        balance, moved = balance.filter(balance.warehouse == warehouse), moved.filter(moved.warehouse == warehouse)
+        moved = moved.filter(moved.warehouse == warehouse)
     nothing = ibis.literal(0.0)
-    begun = balance.group_by(BOOKS).aggregate(day=balance.day.min(), opening=balance.opening.argmin(balance.day))
-    # What the books begin with came before them: its age is not known, so it is not what came in new.
-    opened = begun.filter(begun.opening != 0).select(
-        "internal_sku", "day", change=_units(begun.opening), sold=nothing, returned=nothing, bought=nothing
-    )
     by_day = balance.select(
         "internal_sku", "day",
         change=_units(balance.received - balance.issued + balance["difference"]),
@@ -198,8 +214,23 @@ def _days(ledger: Ledger, last: date, warehouse: str | None) -> ir.Table:
         returned=moved.reason.isin(("return", "damage")).ifelse(_units(moved.quantity), 0.0),
         bought=(moved.reason.isin(BOUGHT) & (moved.quantity > 0)).ifelse(_units(moved.quantity), 0.0),
     )  # fmt: skip
-    rows = ibis.union(_plain(opened), _plain(by_day), _plain(flows))
+    rows = ibis.union(_plain(by_day), _plain(flows))
     return rows.group_by(["internal_sku", "day"]).aggregate(**{name: rows[name].sum() for name in _SUMS})
+
+
+def _openings(ledger: Ledger, last: date, warehouse: str | None) -> ir.Table:
+    """Return what the books of each SKU begin with, by the day on which they do.
+
+    It came before them: its age is not known, so it is not what came in new.
+    """
+    balance = _balances_at(ledger, last, warehouse)
+    begun = balance.group_by(BOOKS).aggregate(day=balance.day.min(), opening=at_first(balance.opening, balance.day))
+    return begun.filter(begun.opening != 0).select("internal_sku", "day", opening=_units(begun.opening))
+
+
+def _balances_at(ledger: Ledger, last: date, warehouse: str | None) -> ir.Table:
+    balance = balances(ledger, last)
+    return balance if warehouse is None else balance.filter(balance.warehouse == warehouse)
 
 
 def _units(value: ir.Value) -> ir.Value:
@@ -215,8 +246,8 @@ def _plain(rows: ir.Table) -> ir.Table:
 def place_levels(ledger: Ledger, last: date) -> ir.Table:
     """Return what is in stock at the end of a day: ``warehouse``, ``internal_sku``, ``on_hand``."""
     balance = balances(ledger, last)
-    level = _units(balance.closing + balance["difference"])
-    held = balance.group_by(BOOKS).aggregate(on_hand=level.argmax(balance.day))
+    held = balance.group_by(BOOKS).aggregate(on_hand=at_last(balance.closing + balance["difference"], balance.day))
+    held = held.mutate(on_hand=_units(held.on_hand))
     return held.group_by(PLACE).aggregate(on_hand=held.on_hand.sum())
 
 
@@ -230,25 +261,23 @@ def balances(ledger: Ledger, last: date) -> ir.Table:
     held = held.filter(held.day <= last)
     if not ledger.query(stated.limit(1).select("day")).num_rows:
         return held
-    zero = ibis.literal(0).cast("decimal(18, 3)")
+    zero = ibis.literal(0).cast(EXACT)
     first = held.group_by(BOOKS).aggregate(since=held.day.min())
     stated = stated.filter(stated.day <= last)
     begun = stated.group_by([*BOOKS, "currency"]).aggregate(
-        day=stated.day.min(), level=stated.on_hand.argmin(stated.day)
+        day=stated.day.min(), level=at_first(stated.on_hand, stated.day)
     )
     begun = begun.left_join(first, BOOKS)
     begun = begun.filter(begun.since.isnull() | (begun.day < begun.since))
     standing = begun.select(
         *BOOKS, "day", "currency", opening=begun.level, received=zero, issued=zero, closing=begun.level,
-        difference=zero, count_difference=ibis.null("decimal(18, 3)"), unit_cost_minor=ibis.null("int64"),
+        difference=zero, count_difference=ibis.null(EXACT), unit_cost_minor=ibis.null("int64"),
     )  # fmt: skip
     return ibis.union(*(_balance_typed(rows) for rows in (held, standing)))
 
 
 def _balance_typed(rows: ir.Table) -> ir.Table:
     types = {"shop_id": "int32", "warehouse": "string", "internal_sku": "string", "day": "date", "currency": "string"}
-    types |= dict.fromkeys(
-        ("opening", "received", "issued", "closing", "difference", "count_difference"), "decimal(18, 3)"
-    )
+    types |= dict.fromkeys(("opening", "received", "issued", "closing", "difference", "count_difference"), EXACT)
     types["unit_cost_minor"] = "int64"
     return rows.select(**{name: rows[name].cast(ibis.dtype(type_)) for name, type_ in types.items()})

@@ -15,7 +15,7 @@ from zhanggui.ledger.derived import Derivation
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.stock.balance import STOCK_BALANCES
 from zhanggui.ledger.stock.batches import receipt_batches
-from zhanggui.ledger.stock.course import BOOKS, ON_SALE_DAYS, balances
+from zhanggui.ledger.stock.course import BOOKS, EXACT, ON_SALE_DAYS, at_first, balances
 
 SLOW_DAYS = 30
 """Goods without a sale for more days than these are slow."""
@@ -23,7 +23,6 @@ DAYS_OF_YEAR = 365
 BACK = ("return", "damage")
 """Reasons of what buyers sent back: what came in, less what of it could not be sold again."""
 
-_EXACT = "decimal(18, 3)"
 _READS = ("stock_movements", "stock_snapshots", "stock_counts", "sku_costs")
 
 
@@ -38,7 +37,9 @@ def stock_spans(ledger: Ledger, stores: tuple[int, ...], last: date) -> ir.Table
     """
     held = balances(ledger, last)
     held = held.filter(held.shop_id.isin(stores))
-    books = held.group_by([*BOOKS, "currency"]).aggregate(begun=held.day.min(), opening=held.opening.argmin(held.day))
+    books = held.group_by([*BOOKS, "currency"]).aggregate(
+        begun=held.day.min(), opening=at_first(held.opening, held.day)
+    )
     return _spans(_changes(ledger, held, books, last), books, last)
 
 
@@ -106,8 +107,8 @@ def _cost_steps(ledger: Ledger, last: date) -> ir.Table:
 
 
 def _typed(rows: ir.Table) -> ir.Table:
-    types = {"shop_id": "int32", "warehouse": "string", "internal_sku": "string", "day": "date", "change": _EXACT}
-    types |= {"sold": _EXACT, "last_sale": "date", "cost_step": "int64", "n_costs": "int64"}
+    types = {"shop_id": "int32", "warehouse": "string", "internal_sku": "string", "day": "date", "change": EXACT}
+    types |= {"sold": EXACT, "last_sale": "date", "cost_step": "int64", "n_costs": "int64"}
     return rows.select(
         **{name: rows[name].cast(kind) if name in rows.columns else ibis.null(kind) for name, kind in types.items()}
     )
@@ -125,7 +126,7 @@ def _spans(changes: ir.Table, books: ir.Table, last: date) -> ir.Table:
         n_costs=changes.n_costs.sum().over(so_far),
         until=ibis.coalesce(changes.day.lead().over(ordered), end),
     )
-    rows = rows.mutate(before=ibis.coalesce(rows.on_hand.lag().over(ordered), ibis.literal(0).cast(_EXACT)))
+    rows = rows.mutate(before=ibis.coalesce(rows.on_hand.lag().over(ordered), ibis.literal(0).cast(EXACT)))
     rows = rows.mutate(was_there=(rows.before > 0) | (ibis.coalesce(rows.sold, 0) > 0))
     there = (rows.on_hand > 0).ifelse(rows.until - ibis.interval(days=1), rows.was_there.ifelse(rows.day, None))
     rows = rows.mutate(there=there.cast("date").max().over(so_far))

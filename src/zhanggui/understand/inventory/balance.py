@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.stock import balances
-from zhanggui.ledger.stock.course import BOOKS, PLACE
+from zhanggui.ledger.stock.course import BOOKS, PLACE, at_first, at_last
 from zhanggui.understand.inventory.book import StockBook
 
 ROW_SUMS = ("opening", "received", "issued", "difference", "closing")
@@ -72,14 +72,14 @@ def _book_rows(ledger: Ledger, book: StockBook, sku: str | None, warehouse: str 
         held["difference"].cast("float64") * held.unit_cost_minor.cast("float64"), None
     )
     rows = held.group_by(BOOKS).aggregate(
-        before=level.argmax(held.day, where=is_before),
-        begun=held.opening.argmin(held.day),
+        before=at_last(level, held.day, where=is_before),
+        begun=at_first(held.opening, held.day),
         received=held.received.sum(where=is_within),
         issued=held.issued.sum(where=is_within),
         difference=held["difference"].sum(where=is_within),
         counted=held.count_difference.sum(where=is_within),
         difference_minor=unexplained.sum(where=is_within),
-        closing=level.argmax(held.day),
+        closing=at_last(level, held.day),
     )
     rows = rows.mutate(opening=ibis.coalesce(rows.before, rows.begun))
     return rows.select(*BOOKS, **{name: rows[name].cast("float64").fill_null(0.0) for name in _SUMS})
