@@ -27,6 +27,7 @@ from zhanggui.cli.score_marks import (
     print_marks,
     summary,
 )
+from zhanggui.cli.stock_score import stock_examples, stored_together
 from zhanggui.cli.terminal import json_option, print_json, shop_option
 from zhanggui.cli.traffic_score import Reading, channel_readings, claim_readings, example_readings
 from zhanggui.errors import ZhangguiError
@@ -116,6 +117,7 @@ def command(context: click.Context, world: Path, shop: Path | None, as_json: boo
         *_unanswered(truth),
         *_anomalies(truth, shop),
         *_size_charts(truth, shop),
+        *_stored_together(truth, shop),
         *_traffic(truth, shop),
         *_people(truth, shop),
         *_examples(truth, shop),
@@ -290,6 +292,18 @@ def _size_charts(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
         )
 
 
+def _stored_together(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
+    """Say whether the pair that is stocked together in the world is found as one to stock and store side by side."""
+    if not truth["X-05"]["planted"]:
+        return
+    mark = Mark("X-05", "stored together", truth["X-05"]["where"], 1.0, tolerance=0.0)
+    reported, asked = None, ""
+    with suppress(NotEnoughDataError):
+        is_found, asked = stored_together(truth, lambda words: _asked(words, shop))
+        reported = float(is_found)
+    yield beside(replace(mark, asked=asked), reported)
+
+
 def _judged(mark: Mark, shop: Path | None) -> Mark:
     """Return the mark of a planted figure with what is reported of it, where a command tells of it."""
     found = reading_of(mark.id, mark.what, mark.where, lambda words: _asked(words, shop))
@@ -355,6 +369,8 @@ def _examples(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
         answered |= step_change(truth, lambda words: _asked(words, shop))
     with suppress(NotEnoughDataError):
         answered |= people_examples(truth, lambda words: _asked(words, shop))
+    with suppress(NotEnoughDataError):
+        answered |= stock_examples(truth, lambda words: _asked(words, shop))
     for id_ in sorted(key for key in truth if key.startswith("X-")):
         example = truth[id_]
         status = NOT_BUILT if example["planted"] else NOT_PLANTED

@@ -1,0 +1,93 @@
+"""What the product finds of the planted truth about stock and sizes: X-05 and X-25."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from zhanggui.cli.goods_score import Ask, JsonObject
+
+Answer = tuple[float | None, str]
+"""What is reported, None where nothing is, and the command that was asked."""
+
+_NEIGHBOURS = ["products", "companions", "--by", "category"]
+
+
+def stock_examples(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], Answer]:
+    """Return what is answered of the worked examples about stock and sizes, with the command that was asked."""
+    found: dict[tuple[str, str], Answer] = {}
+    if truth["X-05"]["planted"]:
+        change, words = _stock_change(truth, truth["X-05"]["where"], ask)
+        found["X-05", "stock_days_change"] = (change, words)
+    if truth["X-25"]["planted"]:
+        where = truth["X-25"]["where"]
+        change, words = _stock_change(truth, where, ask)
+        found["X-25", "turnover_change"] = (None if change is None else 1 / (1 + change) - 1, words)
+        found["X-25", "large_size_return_change"] = _return_change(truth, where, ask)
+    return found
+
+
+def stored_together(truth: JsonObject, ask: Ask) -> tuple[bool, str]:
+    """Return whether the planted pair is among those to stock and store side by side, with the command asked."""
+    wanted = set(truth["X-05"]["where"]["pair"])
+    pairs = ask(_NEIGHBOURS)["neighbours"]
+    return any({each["a_name"], each["b_name"]} == wanted for each in pairs), " ".join(_NEIGHBOURS)
+
+
+def _stock_change(truth: JsonObject, where: Mapping[str, Any], ask: Ask) -> Answer:
+    """Return the change of the stock of a warehouse beyond that of another that holds the same goods.
+
+    What is sold of these goods is the same for both, so that days of stock change as the stock does.
+    """
+    words = ["query", "average_stock", "--by", "warehouse", "--where", f"category={','.join(_categories(where))}"]
+    levels = [
+        {row["warehouse"]: row["average_stock"] for row in ask([*words, *_between(truth, where[span])])["rows"]}
+        for span in ("before", "after")
+    ]
+    own, plain = ([level.get(place) for level in levels] for place in (where["warehouse"], where["compared_with"]))
+    if not all((*own, *plain)):
+        return None, " ".join(words)
+    return (own[1] / own[0]) / (plain[1] / plain[0]) - 1, " ".join(words)
+
+
+def _return_change(truth: JsonObject, where: Mapping[str, Any], ask: Ask) -> Answer:
+    """Return the change of the part of delivered pieces in large sizes that comes back.
+
+    Product by product, pooled after Mantel and Haenszel: other products in other seasons make no difference.
+    """
+    words = ["products", "returns", "--where", f"category={','.join(_categories(where))}"]
+    before, after = (
+        _of_sizes(ask([*words, *_between(truth, where[span])])["products"], where["large_sizes"])
+        for span in ("before", "returns_after")
+    )
+    own = other = 0.0
+    for code in before.keys() & after.keys():
+        (b, n0), (a, n1) = before[code], after[code]
+        own += a * n0 / max(n0 + n1, 1.0)
+        other += b * n1 / max(n0 + n1, 1.0)
+    return (own / other - 1 if other else None), " ".join(words)
+
+
+def _of_sizes(products: Iterable[JsonObject], sizes: list[str]) -> dict[str, tuple[float, float]]:
+    """Return what came back and was delivered of each product in some sizes."""
+    found = {}
+    for product in products:
+        rows = [row for row in product["by_size"] if row["name"] in sizes]
+        found[product["merchant_code"]] = (
+            sum(row["returned"] for row in rows), sum(row["delivered"] for row in rows),
+        )  # fmt: skip
+    return found
+
+
+def _categories(where: Mapping[str, Any]) -> list[str]:
+    """Return the categories of a trade."""
+    from zhanggui.simulate.goods.families import FAMILIES
+
+    return sorted({family.category for family in FAMILIES if family.trade == where["trade"]})
+
+
+def _between(truth: JsonObject, days: list[int]) -> list[str]:
+    start = date.fromisoformat(truth["world"]["start"])
+    first, last = (str(start + timedelta(days=day)) for day in days)
+    return ["--from", first, "--to", last]
