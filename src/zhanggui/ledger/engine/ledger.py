@@ -65,6 +65,7 @@ class Transaction:
         self._sources = 0
         self._values: dict[str, object] = {}
         self._touched = Touched()
+        self._room: dict[str, set[str]] = {}
 
     def bind(self, **values: object) -> None:
         """Say what the open values of expressions are from here on (`bound_value`)."""
@@ -98,7 +99,8 @@ class Transaction:
         for name in missing:
             self._connection.execute(widen_statement(declared, name))
         if missing:
-            self._connection.execute(sparse_view_statement(declared, held | set(missing)))
+            held |= set(missing)
+            self._connection.execute(sparse_view_statement(declared, held))
 
     def delete(self, table: str, keys: ir.Table | pa.Table, *, on: Sequence[str]) -> int:
         """Delete the rows of `table` whose `on` columns equal a row of `keys`. Return their number."""
@@ -181,8 +183,11 @@ class Transaction:
         return [name for name in names if name not in absent or name in filled]
 
     def _stored_columns(self, table: Table) -> set[str]:
-        described = self._connection.execute(f"SELECT * FROM {quoted(stored_name(table))} LIMIT 0").description
-        return {column[0] for column in described}
+        """Return the columns of a table that have room: this transaction's own record, which `widen` keeps."""
+        if table.name not in self._room:
+            described = self._connection.execute(f"SELECT * FROM {quoted(stored_name(table))} LIMIT 0").description
+            self._room[table.name] = {column[0] for column in described}
+        return self._room[table.name]
 
     @contextmanager
     def _source(self, rows: ir.Table | pa.Table | pa.RecordBatchReader) -> Iterator[Prepared]:
