@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -14,13 +15,18 @@ from tests.e2e.served import AXE, served, tab, violations
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 N_ORDERS, N_BACK = 60, 24
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "zh": {"quadrants": "四个象限", "as_table": "以表格显示", "border": "销量（件）分界", "save": "保存分界",
            "saved": "分界已保存", "choices": "选品：加、推、修、清", "diagnosis": "诊断与排查",
-           "check": "尺码表改为实测值", "rows": "差评与退货的原始记录"},
+           "check": "尺码表改为实测值", "rows": "差评与退货的原始记录", "meeting": "选品会名称",
+           "freeze": "冻结名单", "decide": "记决定", "decision": "决定", "due": "期限", "keep": re.compile("记\\s*下"),
+           "results": "决定与结果"},
     "en": {"quadrants": "Four quadrants", "as_table": "Show as table", "border": "Units sold border",
            "save": "Save borders", "saved": "Borders saved", "choices": "What to add, push, mend, clear",
-           "diagnosis": "Diagnosis", "check": "Correct the chart", "rows": "Bad reviews and returns, row by row"},
+           "diagnosis": "Diagnosis", "check": "Correct the chart",
+           "rows": "Bad reviews and returns, row by row", "meeting": "Name of the meeting",
+           "freeze": "Freeze the list", "decide": "Decide", "decision": "Decision", "due": "Due", "keep": "Keep",
+           "results": "Decisions and what came of them"},
 }  # fmt: skip
 PAGES = ("/products", "/products/returns", "/products/lifecycle", "/products/association", "/products/meeting",
          "/products/product/knit")  # fmt: skip
@@ -99,6 +105,24 @@ def test_a_moved_border_is_kept_and_the_chart_reads_as_a_table(browser: Browser,
         expect(tile.get_by_label(words["border"])).to_have_value("1")
         tile.get_by_role("button", name=words["as_table"]).click()
         expect(tile.get_by_role("row").filter(has_text="knit").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("lang", "width"), [("zh", 1440), ("en", 390)])
+def test_a_meeting_is_frozen_and_a_decision_written_down(browser: Browser, address: str, lang: str, width: int) -> None:
+    words = WORDS[lang]
+    with tab(browser, address, lang=lang, theme="dark", width=width) as (page, _):
+        page.goto(f"{address}/products/meeting")
+        page.get_by_label(words["meeting"]).fill(f"meeting {lang}")
+        page.get_by_role("button", name=words["freeze"]).click()
+        expect(page.get_by_text(f"meeting {lang}", exact=False).first).to_be_visible()
+        page.get_by_role("button", name=f"{words['decide']} knit-S").click()
+        page.get_by_label(words["decision"], exact=True).fill("mend the chart")
+        page.get_by_label(words["due"], exact=True).fill("2026-08-01")
+        page.get_by_role("button", name=words["keep"]).click()
+        expect(page.get_by_text("mend the chart · 2026-08-01")).to_be_visible()
+        page.reload()
+        results = page.get_by_role("region", name=words["results"], exact=True)
+        expect(results.get_by_text("mend the chart")).to_be_visible()
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe comes with the packages of the front end: run `make web`")

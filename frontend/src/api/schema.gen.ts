@@ -2193,6 +2193,20 @@ export interface components {
             meeting_id: number;
             name: string;
         };
+        MeetingTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "meeting";
+            refresh_seconds?: number | null;
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
+        };
         MeetingsAnswer: {
             meetings: components["schemas"]["Meeting"][];
         };
@@ -3548,7 +3562,7 @@ export interface components {
         };
         Row: {
             height?: ("s" | "m" | "l") | null;
-            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["QuadrantsTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["MapperTile"] | components["schemas"]["SavedMapsTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["QualityTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["LinksTile"] | components["schemas"]["CalculatorsTile"] | components["schemas"]["PurchasesTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["SankeyTile"] | components["schemas"]["FunnelTile"] | components["schemas"]["BudgetTile"] | components["schemas"]["TreeTile"] | components["schemas"]["AlertsTile"] | components["schemas"]["AlertTile"] | components["schemas"]["AlertRulesTile"] | components["schemas"]["PinsTile"] | components["schemas"]["OwnMetricsTile"] | components["schemas"]["AudiencesTile"] | components["schemas"]["MergesTile"] | components["schemas"]["TagsTile"] | components["schemas"]["ReportScheduleTile"])[];
+            tiles: (components["schemas"]["SentenceTile"] | components["schemas"]["KpisTile"] | components["schemas"]["LineTile"] | components["schemas"]["BarTile"] | components["schemas"]["HeatmapTile"] | components["schemas"]["QuadrantsTile"] | components["schemas"]["TableTile"] | components["schemas"]["FindingsTile"] | components["schemas"]["DoorsTile"] | components["schemas"]["UploadTile"] | components["schemas"]["MapperTile"] | components["schemas"]["SavedMapsTile"] | components["schemas"]["BatchesTile"] | components["schemas"]["QuarantineTile"] | components["schemas"]["QualityTile"] | components["schemas"]["JobsTile"] | components["schemas"]["MetricCardTile"] | components["schemas"]["UploadsNextTile"] | components["schemas"]["LinksTile"] | components["schemas"]["CalculatorsTile"] | components["schemas"]["PurchasesTile"] | components["schemas"]["CostTableTile"] | components["schemas"]["StatementTile"] | components["schemas"]["WaterfallTile"] | components["schemas"]["SankeyTile"] | components["schemas"]["FunnelTile"] | components["schemas"]["BudgetTile"] | components["schemas"]["TreeTile"] | components["schemas"]["AlertsTile"] | components["schemas"]["AlertTile"] | components["schemas"]["AlertRulesTile"] | components["schemas"]["PinsTile"] | components["schemas"]["OwnMetricsTile"] | components["schemas"]["AudiencesTile"] | components["schemas"]["MergesTile"] | components["schemas"]["MeetingTile"] | components["schemas"]["StockCountsTile"] | components["schemas"]["TagsTile"] | components["schemas"]["ReportScheduleTile"])[];
         };
         RuleLine: {
             document: {
@@ -4027,6 +4041,44 @@ export interface components {
             evidence: "counted" | "estimated" | "declared" | "attributed" | "measured";
             on_hand?: number | null;
             turns?: number | null;
+        };
+        StockCountLine: {
+            adjusted: number;
+            approved_by: string | null;
+            count_id: string;
+            day: string;
+            goods: number;
+            off: number;
+            shortage: number | null;
+            surplus: number | null;
+            unpriced: number;
+            warehouses: string[];
+        };
+        StockCountsData: {
+            /** @default [] */
+            counts: components["schemas"]["StockCountLine"][];
+            currency?: string | null;
+            doubts?: components["schemas"]["Doubt"][] | null;
+            empty?: components["schemas"]["Text"] | null;
+            /** @default false */
+            is_all_clear: boolean;
+            partial?: components["schemas"]["Text"] | null;
+            /** @default [] */
+            warnings: components["schemas"]["Text"][];
+        };
+        StockCountsTile: {
+            help?: components["schemas"]["Text"] | null;
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "stock_counts";
+            refresh_seconds?: number | null;
+            source: string;
+            /** @default 24 */
+            span: number;
+            title?: components["schemas"]["Text"] | null;
         };
         StockSystemRow: {
             currency: string;

@@ -3,6 +3,7 @@ import { audiences } from './en/audiences'
 import { data } from './en/data'
 import { figures } from './en/figures'
 import { frame } from './en/frame'
+import { goods } from './en/goods'
 import { mapper } from './en/mapper'
 import { merges } from './en/merges'
 import { own } from './en/own'
@@ -20,6 +21,7 @@ export const en: Record<Key, string> = {
   ...frame,
   ...figures,
   ...data,
+  ...goods,
   ...mapper,
   ...merges,
   ...own,

@@ -3,6 +3,7 @@ import { audiences } from './zh/audiences'
 import { data } from './zh/data'
 import { figures } from './zh/figures'
 import { frame } from './zh/frame'
+import { goods } from './zh/goods'
 import { mapper } from './zh/mapper'
 import { merges } from './zh/merges'
 import { own } from './zh/own'
@@ -19,6 +20,7 @@ export const zh = {
   ...frame,
   ...figures,
   ...data,
+  ...goods,
   ...mapper,
   ...merges,
   ...own,

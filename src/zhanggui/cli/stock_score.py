@@ -45,10 +45,12 @@ def _stock_change(truth: JsonObject, where: Mapping[str, Any], ask: Ask) -> Answ
         {row["warehouse"]: row["average_stock"] for row in ask([*words, *_between(truth, where[span])])["rows"]}
         for span in ("before", "after")
     ]
-    own, plain = ([level.get(place) for level in levels] for place in (where["warehouse"], where["compared_with"]))
-    if not all((*own, *plain)):
+    places = (where["warehouse"], where["compared_with"])
+    if not all(level.get(place) for level in levels for place in places):
         return None, " ".join(words)
-    return (own[1] / own[0]) / (plain[1] / plain[0]) - 1, " ".join(words)
+    before, after = levels
+    own, plain = (after[place] / before[place] for place in places)
+    return own / plain - 1, " ".join(words)
 
 
 def _return_change(truth: JsonObject, where: Mapping[str, Any], ask: Ask) -> Answer:

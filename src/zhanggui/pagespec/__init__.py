@@ -10,6 +10,7 @@ from zhanggui.pagespec.accounts import (
     Step,
     WaterfallData,
 )
+from zhanggui.pagespec.counts import StockCountLine, StockCountsData
 from zhanggui.pagespec.data import (
     AllClear,
     ChartData,
@@ -59,6 +60,7 @@ from zhanggui.pagespec.page import (
     LineTile,
     LinksTile,
     MapperTile,
+    MeetingTile,
     MergesTile,
     MetricCardTile,
     OwnMetricsTile,
@@ -79,6 +81,7 @@ from zhanggui.pagespec.page import (
     SentenceTile,
     Span,
     StatementTile,
+    StockCountsTile,
     TableTile,
     TagsTile,
     Tile,
@@ -143,6 +146,7 @@ __all__ = [
     "LinksTile",
     "MapperTile",
     "Mark",
+    "MeetingTile",
     "MergesTile",
     "MetricCardData",
     "MetricCardTile",
@@ -184,6 +188,9 @@ __all__ = [
     "StatementLine",
     "StatementTile",
     "Step",
+    "StockCountLine",
+    "StockCountsData",
+    "StockCountsTile",
     "TableData",
     "TableTile",
     "TagsTile",

@@ -240,6 +240,18 @@ class MergesTile(TileBase):
     kind: Literal["merges"] = "merges"
 
 
+class MeetingTile(TileBase):
+    """The newest meeting about goods: its list, what was decided, and forms to freeze one and to decide."""
+
+    kind: Literal["meeting"] = "meeting"
+
+
+class StockCountsTile(TileBase):
+    """Stock counts with what they found, each to be approved."""
+
+    kind: Literal["stock_counts"] = "stock_counts"
+
+
 class TagsTile(TileBase):
     """The rules of tags with their sizes, and a form for them."""
 
@@ -288,6 +300,8 @@ Tile = Annotated[
     | OwnMetricsTile
     | AudiencesTile
     | MergesTile
+    | MeetingTile
+    | StockCountsTile
     | TagsTile
     | ReportScheduleTile,
     Field(discriminator="kind"),

@@ -69,7 +69,10 @@ def tables_of(lines: Sequence[Row], **more: Sequence[Row]) -> dict[str, list[Row
     skus = sorted({(str(line["product_id"]), str(line["sku_id"])) for line in lines if line["sku_id"]})
     return {
         "store": [store(1, STORE, platform="own_site")],
-        "source_batch": [batch(1, 1, LOADED)],
+        "source_batch": [
+            batch(n, 1, LOADED, dataset)
+            for n, dataset in enumerate(("orders", "order_lines", "stock_movements", "stock_snapshots"), start=1)
+        ],
         "order_header": [header(name, str(paid)) for name, paid in days.items()],
         "line_profit": list(lines),
         "product": [

@@ -103,3 +103,13 @@ def test_days_without_orders_are_refused_in_words(ledger: Ledger) -> None:
 def test_a_share_that_is_none_is_refused(ledger: Ledger, share: float) -> None:
     with pytest.raises(SupportError, match="min-support"):
         association(ledger, min_support=share)
+
+
+def test_reading_few_lines_at_a_time_changes_nothing(ledger: Ledger) -> None:
+    whole = association(ledger, min_support=0.1).to_json()
+
+    assert association(ledger, min_support=0.1, lines_at_once=3).to_json() == whole
+
+
+def test_a_support_that_no_item_reaches_leaves_no_pair_and_every_basket(ledger: Ledger) -> None:
+    assert association(ledger, min_support=1.0).to_json() == {"baskets": 10, "pairs": []}

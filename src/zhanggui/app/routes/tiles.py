@@ -25,6 +25,7 @@ from zhanggui.pagespec import (
     SankeyData,
     SentenceData,
     StatementData,
+    StockCountsData,
     TableData,
     TileAnswer,
     TreeData,
@@ -55,6 +56,7 @@ AnyData = (
     | MetricCardData
     | UploadsNextData
     | PurchasesData
+    | StockCountsData
     | CostTableData
     | DoorsData
     | StatementData

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from zhanggui.i18n import Text
-from zhanggui.pagespec import AllClear, KpiItem, KpisData, TableData
+from zhanggui.pagespec import AllClear, KpiItem, KpisData, StockCountLine, StockCountsData, TableData
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.inventory.answer_rows import MarkdownAnswer
 from zhanggui.understand.inventory.answers import counts_of_pairs, markdown_of_pairs, transfers_of_pairs
 from zhanggui.understand.inventory.tile_parts import Column, pairs_of, said_instead, table
 from zhanggui.understand.refusals import no_figures, no_table
 from zhanggui.understand.view import View
+
+NO_COUNTS = Text(
+    "还没有盘点单：导出盘点表，盘完后在“数据”里上传。",
+    "There are no counts yet: export a count sheet, count, and upload it under Data.",
+)
 
 
 def _moves(desk: Desk, view: View) -> TableData:
@@ -47,19 +52,16 @@ def _mapping(value: object) -> dict[str, object]:
     return dict(value) if isinstance(value, dict) else {}
 
 
-def _counts(desk: Desk, view: View) -> TableData:
+def _counts(desk: Desk, view: View) -> StockCountsData:
     found = counts_of_pairs(desk, pairs_of(view))
-    columns: tuple[Column, ...] = (
-        ("count_id", "盘点单", "Count", "text"), ("day", "日期", "Day", "date"),
-        ("warehouses", "仓库", "Warehouse", "text"), ("goods", "盘点 SKU", "SKUs", "count"),
-        ("off", "有差异", "Off", "count"), ("surplus", "盘盈", "Surplus", "money"),
-        ("shortage", "盘亏", "Shortage", "money"), ("approved_by", "审批", "Approved by", "text"),
-        ("adjusted", "已调整", "Adjusted", "count"),
-    )  # fmt: skip
-    return table(columns, found.counts, found.currency, view=view, warnings=found.warnings, empty=Text(
-        "还没有盘点单：导出盘点表，盘完后在“数据”里上传。",
-        "There are no counts yet: export a count sheet, count, and upload it under Data.",
-    ))  # fmt: skip
+    if not found.counts:
+        return _no_counts(NO_COUNTS)
+    lines = tuple(StockCountLine.model_validate({**row.model_dump(), "day": str(row.day)}) for row in found.counts)
+    return StockCountsData(currency=found.currency, counts=lines, warnings=found.warnings)
+
+
+def _no_counts(text: Text) -> StockCountsData:
+    return StockCountsData(empty=text)
 
 
 def _counted(desk: Desk, view: View) -> TableData:
@@ -143,7 +145,7 @@ def _untold(desk: Desk, view: View) -> TableData:
 
 transfer_table = said_instead(_moves, no_table)
 oversell_guard = said_instead(_guard, no_table)
-count_table = said_instead(_counts, no_table)
+count_list = said_instead(_counts, _no_counts)
 counted_table = said_instead(_counted, no_table)
 markdown_figures = said_instead(_plan_figures, no_figures)
 markdown_table = said_instead(_plan_rows, no_table)

@@ -16,11 +16,12 @@ from zhanggui.pagespec import (
     PageOption,
     PageSpec,
     Row,
+    StockCountsTile,
     TableTile,
 )
 from zhanggui.understand.desk import TileData
 from zhanggui.understand.inventory.action_tiles import (
-    count_table,
+    count_list,
     counted_table,
     markdown_figures,
     markdown_table,
@@ -161,7 +162,16 @@ COUNT = PageSpec(
                    source="/api/v1/inventory/count-sheet.xlsx"),
     ),
     rows=(
-        Row(tiles=(_table("stock_count", "counts", "盘点单", "Counts"),)),
+        Row(
+            tiles=(
+                StockCountsTile(
+                    id="counts", title=Text("盘点单", "Counts"), source="/api/v1/tiles/stock_count/counts",
+                    help=Text("差异按成本计金额；批准后下载调整单，在 ERP 入账，导入的流水里就有这笔调整。",
+                              "Differences at cost; once approved, the adjustments can be downloaded and booked in the "
+                              "stock system, whose movements then hold them."),
+                ),
+            )
+        ),
         Row(tiles=(_table("stock_count", "differences", "最近一次的差异", "Differences of the newest"),)),
     ),
 )  # fmt: skip
@@ -198,7 +208,7 @@ STOCK_TILES: Mapping[str, TileData] = MappingProxyType(
         "stock_balance/position": position_table,
         "warehouses/transfers": transfer_table,
         "warehouses/guard": oversell_guard,
-        "stock_count/counts": count_table,
+        "stock_count/counts": count_list,
         "stock_count/differences": counted_table,
         "markdown/figures": markdown_figures,
         "markdown/plan": markdown_table,

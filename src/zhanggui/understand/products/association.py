@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 from typing import Any
@@ -11,8 +11,6 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from zhanggui.errors import ZhangguiError
 from zhanggui.ledger.engine import Ledger
@@ -24,6 +22,11 @@ MIN_SUPPORT = 0.001
 
 LEVELS = ("product", "category", "brand")
 """What may be paired."""
+
+LINES_AT_ONCE = 4_000_000
+"""Order lines that are brought into memory together."""
+
+_ORDER = ("shop_id", "order_id")
 
 
 class SupportError(ZhangguiError):
@@ -95,6 +98,7 @@ def association(
     without: Sequence[str] = (),
     date_from: date | None = None,
     date_to: date | None = None,
+    lines_at_once: int = LINES_AT_ONCE,
 ) -> Association:
     """Return which items paid orders hold together.
 
@@ -110,6 +114,8 @@ def association(
         Categories whose products are left out, as bags and fuel are.
     date_from, date_to : date, optional
         First and last business day of payment.
+    lines_at_once : int, default 4,000,000
+        Order lines that are brought into memory together, about.
 
     Returns
     -------
@@ -131,23 +137,56 @@ def association(
     if not 0 < min_support <= 1:
         raise SupportError(min_support)
     lines = _lines(ledger, level, without, date_from, date_to)
-    found = ledger.query(lines.select(basket=_basket_number(lines), shop_id=lines.shop_id, item=lines.item))
-    if not found.num_rows:
+    orders = lines.select(*_ORDER).distinct()
+    n_baskets = int(ledger.query(orders.count().name("n").as_table())["n"][0].as_py())
+    if not n_baskets:
         raise NotEnoughDataError(
             "No paid order has lines to look at.",
             where="order lines of these days",
             next_step="load an item or sub-order report, or choose other days",
         )
-    item, keys = _numbered(found, is_per_store=level == "product")
-    basket = found.column("basket").to_numpy()
-    order = np.argsort(basket, kind="stable")
-    baskets = Baskets(basket[order], item[order], len(keys))
-    n_baskets = int(basket.max()) + 1
     # Counts are compared exactly: the smallest whole number of orders that is the share or more.
     least = max(ceil(round(min_support * n_baskets, 6)), 1)
-    pairs = pairs_above([baskets], min_count=least, n_items=len(keys))
-    names = _names(ledger, keys) if level == "product" else tuple(key for _, key in keys)
-    return Association(pairs, _shown(keys), names, false_discovery_rates(pairs.p_values()))
+    key = ["shop_id", "item"] if level == "product" else ["item"]
+    frequent = lines.group_by(key).aggregate(n=lines.count())
+    frequent = frequent.filter(frequent.n >= least).order_by(key)
+    items = ledger.query(frequent).to_pylist()
+    keys = [(row.get("shop_id"), row["item"]) for row in items]
+    names = _names(ledger, keys) if level == "product" else tuple(name for _, name in keys)
+    n_parts = -(-sum(row["n"] for row in items) // lines_at_once)
+    blocks = _Blocks(ledger, lines, frequent, key, n_items=len(keys), n_parts=n_parts)
+    # One part is read once; of several, none but the one that is counted is in memory.
+    pairs = pairs_above(blocks if n_parts > 1 else tuple(blocks), min_count=least, n_items=len(keys))
+    pairs = replace(pairs, n_baskets=n_baskets)
+    return Association(pairs, _shown(ledger, lines, keys), names, false_discovery_rates(pairs.p_values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """The baskets of frequent items, as many lines at a time as memory is meant to hold; read anew each time."""
+
+    ledger: Ledger
+    lines: ir.Table
+    frequent: ir.Table
+    key: list[str]
+    n_items: int
+    n_parts: int
+
+    def __iter__(self) -> Iterator[Baskets]:
+        number = self.frequent.select(*self.key, number=ibis.row_number().over(order_by=self.key))
+        for part in range(self.n_parts):
+            lines = self.lines
+            if self.n_parts > 1:
+                # Whole orders, whichever lines they have; some engines hash to numbers below zero.
+                lines = lines.filter((lines.order_id.hash() % self.n_parts + self.n_parts) % self.n_parts == part)
+            rows = lines.inner_join(number, self.key)
+            rows = rows.select(
+                basket=ibis.dense_rank().over(order_by=[rows[name] for name in _ORDER]), item=rows.number
+            )
+            found = self.ledger.query(rows)
+            basket, item = (found[name].to_numpy().astype(np.int64) for name in ("basket", "item"))
+            order = np.argsort(basket, kind="stable")
+            yield Baskets(basket[order], item[order], self.n_items)
 
 
 def _lines(
@@ -170,26 +209,9 @@ def _lines(
     return lines.filter(lines["item"].notnull())
 
 
-def _basket_number(lines: ir.Table) -> ir.IntegerColumn:
-    return ibis.dense_rank().over(order_by=[lines.shop_id, lines.order_id]).cast("int64")
-
-
-def _numbered(found: pa.Table, *, is_per_store: bool) -> tuple[np.ndarray, list[tuple[int | None, str]]]:
-    """Return the number of each row's item, and what the numbers stand for."""
-    coded = pc.dictionary_encode(found.column("item").combine_chunks())
-    texts = coded.dictionary.to_pylist()
-    number = coded.indices.to_numpy().astype(np.int64)
-    if not is_per_store:
-        return number, [(None, text) for text in texts]
-    code = found.column("shop_id").to_numpy().astype(np.int64) * len(texts) + number
-    is_met = np.zeros(int(code.max()) + 1, bool)
-    is_met[code] = True
-    met = np.flatnonzero(is_met)
-    return (np.cumsum(is_met) - 1)[code], [(key // len(texts), texts[key % len(texts)]) for key in met.tolist()]
-
-
-def _shown(keys: list[tuple[int | None, str]]) -> tuple[str, ...]:
-    has_several = len({shop for shop, _ in keys}) > 1
+def _shown(ledger: Ledger, lines: ir.Table, keys: list[tuple[int | None, str]]) -> tuple[str, ...]:
+    stores = ledger.query(lines.select("shop_id").distinct().limit(2))
+    has_several = stores.num_rows > 1 and any(shop is not None for shop, _ in keys)
     return tuple(f"{shop}:{key}" if has_several else key for shop, key in keys)
 
 

@@ -7,43 +7,12 @@ from datetime import date
 from zhanggui.i18n import Text
 from zhanggui.pagespec import ColumnSpec, TableData
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.products.matrix_desk import PRODUCT, PROFIT, STORE, UNITS
+from zhanggui.understand.products.matrix_desk import PRODUCT
 from zhanggui.understand.products.meetings import meetings, read_back
 from zhanggui.understand.refusals import no_table, said_instead
 from zhanggui.understand.view import View
 
-MOST_ROWS = 200
-_NONE_YET = Text(
-    "还没有选品会：用 `zhanggui products meeting freeze 名称` 冻结一份名单。",
-    "No meeting yet: `zhanggui products meeting freeze NAME` freezes a list.",
-)
-
-
-def _items(desk: Desk, view: View) -> TableData:
-    held = meetings(desk)
-    if not held:
-        return no_table(_NONE_YET)
-    meeting = held[0]
-    columns = (
-        ColumnSpec(key="advice", label=Text("建议", "Advice")), PRODUCT, STORE,
-        ColumnSpec(key="units", label=UNITS, unit="count"), ColumnSpec(key="profit", label=PROFIT, unit="money"),
-        ColumnSpec(key="decision", label=Text("决定", "Decision")),
-        ColumnSpec(key="owner", label=Text("负责人", "Owner")),
-        ColumnSpec(key="due", label=Text("期限", "Due"), unit="date"),
-    )  # fmt: skip
-    ordered = sorted(meeting.items, key=lambda item: item.decision is None)
-    rows = tuple(
-        {"advice": item.advice_label, "name": item.title, "store": item.store, "units": item.units,
-         "profit": item.profit, "decision": item.decision, "owner": item.owner,
-         "due": None if item.due is None else item.due.isoformat()}
-        for item in ordered[:MOST_ROWS]
-    )  # fmt: skip
-    span = f"{meeting.date_from} – {meeting.date_to}"
-    return TableData(
-        columns=columns, rows=rows, n_rows=len(meeting.items), currency=meeting.currency,
-        partial=Text(f"{meeting.name}，{meeting.frozen_on} 冻结，数据 {span}。",
-                     f"{meeting.name}, frozen on {meeting.frozen_on}, of {span}."),
-    )  # fmt: skip
+_NONE_YET = Text("还没有选品会：先冻结一份名单。", "No meeting yet: freeze a list first.")
 
 
 def _results(desk: Desk, view: View) -> TableData:
@@ -72,5 +41,4 @@ def _results(desk: Desk, view: View) -> TableData:
     )  # fmt: skip
 
 
-meeting_items = said_instead(_items, no_table, "order_line")
 meeting_results = said_instead(_results, no_table, "order_line")

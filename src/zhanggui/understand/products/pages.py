@@ -12,6 +12,7 @@ from zhanggui.pagespec import (
     HeatmapTile,
     KpisTile,
     LineTile,
+    MeetingTile,
     PageChoice,
     PageOption,
     PageSpec,
@@ -39,7 +40,7 @@ from zhanggui.understand.products.matrix_desk import (
     matrix_quadrants,
     matrix_selection,
 )
-from zhanggui.understand.products.meeting_desk import meeting_items, meeting_results
+from zhanggui.understand.products.meeting_desk import meeting_results
 from zhanggui.understand.products.product_desk import (
     product_buyer_kinds,
     product_course,
@@ -247,7 +248,20 @@ MEETING = PageSpec(
     icon=ROOM,
     rows=(
         Row(tiles=(_table("meeting", "results", "决定与结果", "Decisions and what came of them"),)),
-        Row(tiles=(_table("meeting", "items", "冻结的名单", "The frozen list"),)),
+        Row(
+            tiles=(
+                MeetingTile(
+                    id="items",
+                    title=Text("冻结的名单", "The frozen list"),
+                    source=f"/api/v1/{ROOM}/meetings",
+                    help=Text(
+                        "开会前冻结加、推、修、清的名单；每个 SKU 记下决定、负责人与期限，之后回来看结果。",
+                        "Freeze what to add, push, mend and drop; write down decision, owner and due date "
+                        "of each SKU, and come back for the results.",
+                    ),
+                ),
+            )
+        ),
     ),
 )
 
@@ -269,7 +283,6 @@ TILES: Mapping[str, TileData] = MappingProxyType(
         "returns/suppliers": returns_suppliers,
         "returns/regions": returns_regions,
         "meeting/results": meeting_results,
-        "meeting/items": meeting_items,
         "association/pairs": companion_pairs,
         "association/bundles": companion_bundles,
         "association/neighbours": companion_neighbours,
