@@ -8,12 +8,14 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 import pytest
 from tests.metrics.ledgers import Row
-from tests.understand.products.shelf import day, desk_of, sold, tables_of
+from tests.understand.products.shelf import STORE, day, desk_of, sold, tables_of
 
+from zhanggui.metrics import Question, answer
 from zhanggui.metrics.problems import BadFilterError
+from zhanggui.metrics.question import Filter
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.products.carts import cart_falls
-from zhanggui.understand.products.lifecycle import lifecycle_of_pairs
+from zhanggui.understand.products.lifecycle import hits, lifecycle_of_pairs
 from zhanggui.understand.products.newcomers import newcomers
 from zhanggui.understand.products.prices import Priced, elasticity
 from zhanggui.understand.products.sell_through import moving, sold_out
@@ -124,6 +126,27 @@ def test_hits_follow_the_share_that_is_asked(desk: Desk) -> None:
     assert many.share_of_revenue == pytest.approx(1.0)
     with pytest.raises(BadFilterError):
         lifecycle_of_pairs(desk, [("hit_share", "2")])
+
+
+def test_the_page_and_the_metrics_say_the_same(desk: Desk) -> None:
+    found = lifecycle_of_pairs(desk, [])
+    (row,) = answer(desk.ledger, Question(("hit_share", "sku_sell_through"))).rows
+
+    assert found.hits is not None
+    assert found.moving is not None
+    assert row == {"hit_share": found.hits.share_of_revenue, "sku_sell_through": found.moving.rate}
+
+
+def test_the_goods_of_a_store_are_those_that_it_lists(desk: Desk) -> None:
+    assert moving(desk, View(where=(Filter("shop", (STORE,)),))) == moving(desk, View())
+    none = moving(desk, View(where=(Filter("platform", ("jd",)),)))
+
+    assert none is not None
+    assert (none.sold, none.on_sale, none.empty, none.rate) == (0, 0, 0, None)
+
+
+def test_hits_are_not_told_by_what_their_table_does_not_know(desk: Desk) -> None:
+    assert hits(desk, View(where=(Filter("channel", ("live",)),)), 0.02) is None
 
 
 def planted(slope: float, prices: list[float], *, seed: int = 5) -> tuple[Priced, date]:
