@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from zhanggui.cli.people_score import LEAST_AUC, people_examples, returner_readings
+from zhanggui.methods.problems import NotEnoughDataError
 
 STORE = {"store": "禾木商城", "customers": 400, "stayed_away": 350, "auc": 0.94, "top_decile_precision": 0.98}
+ARMS = [{"name": "不打扰"}, {"name": "专属券"}]
+TRIALS = {f"X-{n}": {"planted": n in (14, 21), "where": {"experiment": n}} for n in (13, 14, 15, 19, 21)}
 TRUTH: dict[str, Any] = {
+    **TRIALS,
+    "C-EXP-01": {
+        "experiments": [
+            {"number": 14, "name": "第二件半价", "window_days": 30, "arms": ARMS},
+            {"number": 21, "name": "挽回", "window_days": 14, "arms": ARMS},
+        ]
+    },
     "world": {"days": 400},
     "X-20": {"planted": True, "where": {"tiers": ["金会员", "普通"]}},
     "M-CUST-03": {
@@ -55,12 +65,42 @@ def test_the_tolerances_are_the_bounds_of_the_requirement() -> None:
 
 def test_a_gold_member_is_held_against_an_ordinary_one() -> None:
     tiers = [{"name": "普通", "ratio": None}, {"name": "金会员", "ratio": 2.9}]
+    truth = {**TRUTH, **{id_: {"planted": False} for id_ in TRIALS}}
 
-    found = people_examples(TRUTH, lambda words: {"tiers": tiers})
+    found = people_examples(truth, lambda words: {"tiers": tiers})
 
     assert found == {("X-20", "spending_ratio"): (2.9, "customers members")}
 
 
+def test_trials_are_asked_for_as_long_as_people_were_watched_against_the_untreated() -> None:
+    asked: list[list[str]] = []
+    groups = [
+        {"is_control": True, "share": {"value": 0.04}},
+        {"is_control": False, "share": {"value": 0.22}},
+    ]
+
+    def ask(words: list[str]) -> dict[str, Any]:
+        asked.append(words)
+        return {"groups": groups, "effects": [{"share_change": {"value": 0.19}}]}
+
+    found = people_examples({**TRUTH, "X-20": {"planted": False}}, ask)
+
+    assert {key: value for key, (value, _) in found.items()} == {
+        ("X-14", "repurchase_change"): 0.19,
+        ("X-21", "win_back_share"): 0.22,
+    }
+    assert ["customers", "trials", "挽回", "--days", "14", "--control", "不打扰"] in asked
+
+
+def test_a_trial_that_is_refused_has_no_figure() -> None:
+    def ask(words: list[str]) -> dict[str, Any]:
+        raise NotEnoughDataError("too few", where="the groups", next_step="wait")
+
+    found = people_examples({**TRUTH, "X-20": {"planted": False}}, ask)
+    assert {value for value, _ in found.values()} == {None}
+
+
 def test_a_world_too_short_is_not_asked() -> None:
     assert list(returner_readings({"M-CUST-03": {"planted": False}}, answer, {"禾木商城": "own"})) == []
-    assert people_examples({"X-20": {"planted": False}}, answer) == {}
+    nothing = {id_: {"planted": False} for id_ in (*TRIALS, "X-20")}
+    assert people_examples(nothing, answer) == {}

@@ -774,6 +774,12 @@ export interface components {
         CheckList: {
             checks: components["schemas"]["CheckView"][];
         };
+        CheckRow: {
+            is_doubtful: boolean;
+            label: components["schemas"]["Text"];
+            name: string;
+            p_value: number;
+        };
         CheckView: {
             examples: string[];
             n_violations: number;
@@ -1201,6 +1207,17 @@ export interface components {
             product_id: string;
             product_intervals: number;
         };
+        EffectRow: {
+            against: string;
+            buyers_brought: components["schemas"]["Estimate"];
+            group: string;
+            is_clear: boolean;
+            net_per_person: components["schemas"]["Estimate"];
+            profit_brought: components["schemas"]["Estimate"];
+            profit_per_person: components["schemas"]["Estimate"];
+            share: components["schemas"]["Estimate"];
+            share_change: components["schemas"]["Estimate"];
+        };
         ElasticityRow: {
             code: string;
             elasticity: number | null;
@@ -1247,6 +1264,11 @@ export interface components {
             next: string;
             what: string;
             where: string;
+        };
+        Estimate: {
+            high: number | null;
+            low: number | null;
+            value: number | null;
         };
         EvidenceCount: {
             links: number;
@@ -1459,7 +1481,7 @@ export interface components {
             last: string;
             n_rows: number;
             rows: components["schemas"]["ForecastRow"][];
-            trials: components["schemas"]["TrialRow"][];
+            trials: components["schemas"]["zhanggui__understand__inventory__forecast_answer__TrialRow"][];
             tried_weeks: number;
             /** @default [] */
             warnings: components["schemas"]["Text"][];
@@ -1576,6 +1598,18 @@ export interface components {
             rates: (number | null)[];
             value: string | null;
             worst_step: string | null;
+        };
+        GroupRow: {
+            assigned: number;
+            buyers: number;
+            followed: number;
+            is_control: boolean;
+            name: string;
+            net_per_person: components["schemas"]["Estimate"];
+            orders: number;
+            people: number;
+            profit_per_person: components["schemas"]["Estimate"];
+            share: components["schemas"]["Estimate"];
         };
         HealthAnswer: {
             ages: components["schemas"]["Part"][];
@@ -3780,6 +3814,10 @@ export interface components {
             title?: components["schemas"]["Text"] | null;
         };
         Series: {
+            /** @default [] */
+            high: (number | null)[];
+            /** @default [] */
+            low: (number | null)[];
             name: components["schemas"]["Text"];
             /**
              * @default current
@@ -4523,13 +4561,31 @@ export interface components {
             span: number;
             title?: components["schemas"]["Text"] | null;
         };
-        TrialRow: {
-            category: string | null;
-            forecast: components["schemas"]["AccuracyShown"];
-            model: string;
-            model_name: components["schemas"]["Text"];
-            naive: components["schemas"]["AccuracyShown"];
-            skus: number;
+        TrialAnswer: {
+            checks: components["schemas"]["CheckRow"][];
+            confidence: number;
+            control: string | null;
+            currency: string;
+            days: number;
+            effects: components["schemas"]["EffectRow"][];
+            /** @enum {string} */
+            evidence: "measured" | "estimated" | "attributed";
+            /** Format: date */
+            first_entry: string;
+            groups: components["schemas"]["GroupRow"][];
+            id: string;
+            in_several_groups: number;
+            known_cost_share: number | null;
+            /** Format: date */
+            last_entry: string;
+            name: string;
+            orders_until: string | null;
+            people: number;
+            still_watched: number;
+            warnings: components["schemas"]["Text"][];
+        };
+        TrialsAnswer: {
+            trials: components["schemas"]["zhanggui__understand__customers__trials__desk__TrialRow"][];
         };
         TryMap: {
             document: {
@@ -4792,10 +4848,30 @@ export interface components {
             before: string | null;
             customers: number;
         };
+        zhanggui__understand__customers__trials__desk__TrialRow: {
+            /** Format: date */
+            first_entry: string;
+            groups: string[];
+            has_orders: boolean;
+            id: string;
+            /** Format: date */
+            last_entry: string;
+            name: string;
+            people: number;
+            visitors: number;
+        };
         zhanggui__understand__inventory__answer_rows__Moved: {
             issued: number;
             reason: string;
             received: number;
+        };
+        zhanggui__understand__inventory__forecast_answer__TrialRow: {
+            category: string | null;
+            forecast: components["schemas"]["AccuracyShown"];
+            model: string;
+            model_name: components["schemas"]["Text"];
+            naive: components["schemas"]["AccuracyShown"];
+            skus: number;
         };
         zhanggui__understand__inventory__replenish_answer__Warned: {
             days: number;

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import type { ChartData, Series } from '../api/types'
 import { allInOneYear, axisDate } from '../format/date'
 import { axisText, fullText, shortText } from '../format/value'
+import { intervalText } from './interval'
 import { pick, type Lang } from '../i18n/translate'
 import { DIGIT_FONT, type Palette } from '../tokens/tokens'
 import { xTexts } from './lineOption'
@@ -28,6 +29,8 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
   const isCrowded = data.series.length > MOST_LABELLED
   const colours = seriesColours(data.series, palette)
   const sameYear = allInOneYear(x)
+  const written = (each: Series) => (at: number) =>
+    shortText(each.values[at], data.unit, data.currency, lang)
   const values = { ...valueAxis(palette, (value) => axisText(value, data.unit, data.currency, lang)) }
   const names = {
     ...categoryAxis(palette, (value) => (isDate ? axisDate(value, sameYear) : shorten(value))),
@@ -39,7 +42,7 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
       ...values,
       axisLabel: { ...values.axisLabel, showMaxLabel: false },
       show: isCrowded,
-      ...spanOf(),
+      ...spanOf(data),
     },
     yAxis: {
       ...names,
@@ -67,7 +70,7 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
         const lines = data.series.map((each, index) => ({
           colour: colours[index] ?? palette.ink3,
           name: pick(each.name, lang),
-          value: fullText(each.values[at], data.unit, data.currency, lang),
+          value: `${fullText(each.values[at], data.unit, data.currency, lang)}${intervalText(data, each, at, lang)}`,
         }))
         return tipHtml(x[at] ?? '', lines)
       },
@@ -80,14 +83,14 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
       ...widthOf(each, data, isDate),
       cursor: data.href ? 'pointer' : 'default',
       itemStyle: { color: colours[index], borderRadius: roundedEnds(isDate, data.is_stacked) },
+      markLine: isDate || each.low.length === 0 ? undefined : whiskers(each, x, palette, written(each)),
       label: {
-        show: !isDate && !isCrowded && each.role !== 'compare',
+        show: !isDate && !isCrowded && each.role !== 'compare' && each.low.length === 0,
         position: 'right',
         color: palette.ink,
         fontFamily: DIGIT_FONT,
         fontWeight: 600,
-        formatter: ({ dataIndex }: { dataIndex: number }) =>
-          shortText(each.values[dataIndex], data.unit, data.currency, lang),
+        formatter: ({ dataIndex }: { dataIndex: number }) => written(each)(dataIndex),
       },
     })),
   }
@@ -100,11 +103,35 @@ export function rankingHeight(nItems: number): number {
   return nItems * ROW_PX + 8
 }
 
-/** Bars begin at zero, whichever side of it they lie on. */
-function spanOf() {
+/** Bars begin at zero, whichever side of it they lie on; what bounds them stays in sight. */
+function spanOf({ series }: ChartData) {
+  const ends = series.flatMap(({ low, high }) => [...low, ...high]).filter((end) => end !== null)
   return {
-    min: ({ min }: { min: number }) => Math.min(min, 0) * 1.02,
-    max: ({ max }: { max: number }) => Math.max(max, 0) * 1.02,
+    min: ({ min }: { min: number }) => Math.min(min, 0, ...ends) * 1.02,
+    max: ({ max }: { max: number }) => Math.max(max, 0, ...ends) * 1.02,
+  }
+}
+
+/** A thin line from bound to bound of each estimate, with a stroke across at both ends and the value behind it. */
+function whiskers(
+  { low, high }: Series,
+  x: readonly string[],
+  { ink }: Palette,
+  written: (at: number) => string,
+) {
+  const end = (value: number, name: string) => ({ coord: [value, name], symbolRotate: 0 })
+  return {
+    silent: true,
+    animation: false,
+    symbol: 'rect',
+    symbolSize: [1.5, 9],
+    lineStyle: { color: ink, width: 1.5, type: 'solid' },
+    data: x.flatMap((name, at) => {
+      const [from, to] = [low[at], high[at]]
+      if (from == null || to == null) return []
+      const label = { color: ink, fontFamily: DIGIT_FONT, fontWeight: 600, formatter: written(at) }
+      return [[{ ...end(from, name), label: { ...label, position: 'end' } }, end(to, name)]]
+    }),
   }
 }
 

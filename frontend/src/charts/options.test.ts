@@ -5,6 +5,7 @@ import { LIGHT } from '../tokens/tokens'
 import { barOption, rankingHeight } from './barOption'
 import { barLabel, heatmapLabel, lineLabel } from './chartLabel'
 import { heatmapOption } from './heatmapOption'
+import { intervalText } from './interval'
 import { lineOption, promotionAreas } from './lineOption'
 import { seriesColours } from './seriesColours'
 import { escapeHtml, tipHtml } from './style'
@@ -13,6 +14,8 @@ import { chartTable, heatmapTable, tableCsv } from './tabular'
 const series = (name: string, values: (number | null)[], role: Series['role'] = 'current'): Series => ({
   name: both(name),
   values,
+  low: [],
+  high: [],
   role,
 })
 const data: ChartData = {
@@ -96,6 +99,29 @@ describe('bars', () => {
     expect(option.xAxis.max({ min: -9, max: -5 })).toBe(0)
     expect(option.xAxis.min({ min: -100, max: -5 })).toBeCloseTo(-102)
     expect(option.yAxis.axisLine.onZero).toBe(false)
+  })
+
+  it('show between which bounds an estimate lies, and keep both in sight', () => {
+    const shares = { ...series('占比', [0.04, 0.2]), low: [0.03, 0.15], high: [0.06, 0.26] }
+    const estimates: ChartData = { ...ranking, unit: 'ratio', x: ['对照', '专属券'], series: [shares] }
+    const option = barOption(estimates, context) as unknown as Ranking
+    const [line] = drawn(option) as unknown as { markLine: { data: { coord: unknown[] }[][] } }[]
+    expect(line?.markLine.data.map((ends) => ends.map(({ coord }) => coord))).toEqual([
+      [
+        [0.03, '对照'],
+        [0.06, '对照'],
+      ],
+      [
+        [0.15, '专属券'],
+        [0.26, '专属券'],
+      ],
+    ])
+    expect(option.xAxis.max({ min: 0, max: 0.2 })).toBeGreaterThan(0.26)
+    expect(tableCsv(chartTable(estimates), 'zh')).toBe(
+      '项目,占比,下限,上限\r\n对照,0.04,0.03,0.06\r\n专属券,0.2,0.15,0.26\r\n',
+    )
+    expect(intervalText(estimates, shares, 1, 'en')).toBe(' [15.00%, 26.00%]')
+    expect(intervalText(data, series('支付金额', [1]), 0, 'en')).toBe('')
   })
 
   it('are described by the largest', () => {

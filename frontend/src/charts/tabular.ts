@@ -24,15 +24,25 @@ export function chartTable(data: ChartData): Tabular {
   const isDate = data.x_kind === 'date'
   const columns: Column[] = [
     { key: 'x', label: both(isDate ? 'chart.date' : 'chart.item'), unit: isDate ? 'date' : 'text' },
-    ...data.series.map((series, index): Column => ({
-      key: `s${index}`,
-      label: series.name,
-      unit: data.unit,
-    })),
+    ...data.series.flatMap((series, index): Column[] => [
+      { key: `s${index}`, label: series.name, unit: data.unit },
+      ...(series.low.length === 0
+        ? []
+        : [
+            { key: `s${index}_low`, label: both('chart.low'), unit: data.unit },
+            { key: `s${index}_high`, label: both('chart.high'), unit: data.unit },
+          ]),
+    ]),
   ]
   const rows = data.x.map((x, at): Row => {
     const row: Row = { x, _href: data.href?.[at] ?? null }
-    data.series.forEach((series, index) => (row[`s${index}`] = series.values[at] ?? null))
+    data.series.forEach((series, index) => {
+      row[`s${index}`] = series.values[at] ?? null
+      if (series.low.length > 0) {
+        row[`s${index}_low`] = series.low[at] ?? null
+        row[`s${index}_high`] = series.high[at] ?? null
+      }
+    })
     return row
   })
   return { columns, rows }

@@ -1,11 +1,14 @@
-"""What the product finds of the planted truth about people: who stays away, what customers bring, X-20."""
+"""What the product finds of the planted truth about people: who stays away, what customers bring, trials, X-20."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from zhanggui.cli.traffic_score import Ask, JsonObject, Reading
+from zhanggui.methods.problems import NotEnoughDataError
 
 LEAST_AUC = 0.77
 LEAST_OF_TRUE = 0.85
@@ -18,6 +21,16 @@ LEAST_DAYS = 360
 """Days of a world in which half a year lies before those quarters."""
 LEAST_CUSTOMERS = 300
 """A store of fewer says little about tenths."""
+
+_OF_TREATED: Mapping[str, str] = MappingProxyType(
+    {"X-13": "repurchase", "X-15": "wake_up_share", "X-21": "win_back_share"}
+)
+"""Examples whose figure is the share of the treated who pay while they are watched."""
+_AGAINST_CONTROL: Mapping[str, str] = MappingProxyType({"X-14": "repurchase_change", "X-19": "activation_change"})
+"""Examples whose figure is by what share more of the treated pay than of the control."""
+
+Found = dict[tuple[str, str], tuple[float | None, str]]
+"""What is answered of a figure, by id and name, with the command that was asked."""
 
 
 def returner_readings(truth: JsonObject, ask: Ask, store_of: dict[str, str]) -> Iterator[Reading]:
@@ -51,14 +64,36 @@ def _profit_slope(until: date, days: int, ask: Ask) -> Reading:
     return Reading("M-CUST-05", "profit_slope", 1.0, slope, SLOPE_OFF, " ".join(words), {"until": str(until)})
 
 
-def people_examples(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple[float | None, str]]:
+def people_examples(truth: JsonObject, ask: Ask) -> Found:
     """Return what is answered of the worked examples about people, with the command that was asked."""
+    found = _tiers(truth, ask)
+    for id_, figure in (*_OF_TREATED.items(), *_AGAINST_CONTROL.items()):
+        if truth[id_]["planted"]:
+            found[id_, figure] = _trial(truth, id_, ask)
+    return found
+
+
+def _tiers(truth: JsonObject, ask: Ask) -> Found:
     if not truth["X-20"]["planted"]:
         return {}
     words = ["customers", "members"]
     gold, _ = truth["X-20"]["where"]["tiers"]
     ratio = next((tier["ratio"] for tier in ask(words)["tiers"] if tier["name"] == gold), None)
     return {("X-20", "spending_ratio"): (ratio, " ".join(words))}
+
+
+def _trial(truth: JsonObject, id_: str, ask: Ask) -> tuple[float | None, str]:
+    """Return what is said of the treated of the trial that tells an example; None where it is refused."""
+    number = truth[id_]["where"]["experiment"]
+    one = next(each for each in truth["C-EXP-01"]["experiments"] if each["number"] == number)
+    control = one["arms"][0]["name"]
+    words = ["customers", "trials", one["name"], "--days", str(one["window_days"]), "--control", control]
+    answer: JsonObject = {"groups": [], "effects": []}
+    with suppress(NotEnoughDataError):
+        answer = ask(words)
+    shares = [group["share"]["value"] for group in answer["groups"] if not group["is_control"]]
+    changes = [effect["share_change"]["value"] for effect in answer["effects"]]
+    return next(iter(changes if id_ in _AGAINST_CONTROL else shares), None), " ".join(words)
 
 
 def _of_store(true: JsonObject, words: list[str], ask: Ask) -> Iterator[Reading]:

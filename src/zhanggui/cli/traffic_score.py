@@ -160,7 +160,9 @@ def _cycle(found: JsonObject, campaigns: set[str]) -> float | None:
 
 def _friends(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple[float | None, str]]:
     """Return what a buyer costs whom a friend brings, of what one by advertisements costs, beauty left out."""
-    beauty = {*truth["X-02"]["where"]["hard_ads"], *truth["X-02"]["where"]["working_ads"]}
+    # A short world has X-18 without X-02.
+    of_beauty = truth["X-02"]["where"]
+    beauty = {*of_beauty.get("hard_ads", ()), *of_beauty.get("working_ads", ())}
     store = truth["X-18"]["where"]["store"]
     ads = {_OUR_NAMES.get(code, code) for code in _ADS}
     words = ["traffic", "attribution", "--by", "campaign", "--draws", "0"]

@@ -108,14 +108,25 @@ CONTENT_POSTS = Fact(
     ),
 )
 
+_TRIAL = column("trial_id", ValueKind.ID, "实验ID", "Trial id", need=True)
+_SUBJECT = column(
+    "subject_id",
+    ValueKind.TEXT,
+    "实验对象ID",
+    "Subject id",
+    "Keyed token of the id that the system running the trial gives a person.",
+    held_as="subject_token",
+    personal="personal",
+)
+
 TRIAL_ENTRIES = Fact(
     name="trial_entries",
     table="trial_entry",
     label=Text.of("实验分组", "Trial groups"),
     grain="one person or visitor who entered one group of one trial",
-    key=("trial_id", "visitor_key", "buyer_key", "phone_token"),
+    key=("trial_id", "subject_token", "visitor_key", "buyer_key", "phone_token"),
     columns=(
-        column("trial_id", ValueKind.ID, "实验ID", "Trial id", need=True),
+        _TRIAL,
         column("trial_name", ValueKind.TEXT, "实验名称", "Trial"),
         column("arm", ValueKind.TEXT, "实验组", "Arm", need=True),
         column(
@@ -127,8 +138,25 @@ TRIAL_ENTRIES = Fact(
             held_as="visitor_key",
             personal="personal",
         ),
+        _SUBJECT,
         PERSON,
         column("phone", ValueKind.TEXT, "手机号", "Phone", "Keyed token.", personal="personal"),
         column("entered_at", ValueKind.TIME, "进组时间", "Entered at", need=True),
+    ),
+)
+
+TRIAL_ORDERS = Fact(
+    name="trial_orders",
+    table="trial_order",
+    label=Text.of("实验订单", "Orders of people in trials"),
+    grain="one order that somebody in a trial paid, whatever the group",
+    key=("trial_id", "order_id"),
+    columns=(
+        _TRIAL,
+        column("order_id", ValueKind.ID, "订单编号", "Order id", need=True),
+        _SUBJECT,
+        PERSON,
+        column("phone", ValueKind.TEXT, "手机号", "Phone", "Keyed token.", personal="personal"),
+        column("paid_at", ValueKind.TIME, "付款时间", "Paid at", need=True),
     ),
 )

@@ -12,6 +12,7 @@ from zhanggui.columns.company_facts import (
     SUPPLIERS,
     TIER_MOVES,
     TRIAL_ENTRIES,
+    TRIAL_ORDERS,
 )
 from zhanggui.columns.erp_facts import ERP_ORDERS
 from zhanggui.columns.fact import Fact
@@ -68,6 +69,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
             TIER_MOVES,
             CONTENT_POSTS,
             TRIAL_ENTRIES,
+            TRIAL_ORDERS,
         )
     }
 )

@@ -121,10 +121,12 @@ class PinsData(KpisData):
 
 
 class Series(BaseModel):
-    """One series of a chart."""
+    """One series of a chart; of values that are estimates, `low` and `high` bound each."""
 
     name: Text
     values: tuple[Number, ...]
+    low: tuple[Number, ...] = ()
+    high: tuple[Number, ...] = ()
     role: Literal["current", "compare", "other"] = "current"
 
 

@@ -7,6 +7,8 @@ import { Legend } from './Legend'
 const series = (name: string, role: Series['role'] = 'current'): Series => ({
   name: both(name),
   values: [],
+  low: [],
+  high: [],
   role,
 })
 const names = () => screen.queryAllByRole('listitem').map((item) => item.textContent)

@@ -85,6 +85,8 @@ export const figures: Record<keyof typeof zh, string> = {
   'funnel.costs': 'leaving costs about {money}',
   'funnel.worst': 'costs most',
   'chart.item': 'Item',
+  'chart.low': 'From',
+  'chart.high': 'To',
 
   'table.columns': 'Columns',
   'table.total': 'Total',

@@ -83,6 +83,8 @@ export const figures = {
   'funnel.costs': '流失约值 {money}',
   'funnel.worst': '损失最大',
   'chart.item': '项目',
+  'chart.low': '下限',
+  'chart.high': '上限',
 
   'table.columns': '选择列',
   'table.total': '合计',

@@ -11,6 +11,8 @@ from zhanggui.understand.customers.answers import (
     lifecycle_of_pairs,
     repurchase_of_pairs,
     rfm_of_pairs,
+    trial_of_pairs,
+    trials_of_pairs,
 )
 from zhanggui.understand.customers.cohort_desk import CohortsAnswer
 from zhanggui.understand.customers.lifecycle import CHURN_DAYS, NEW_DAYS, Rules
@@ -18,6 +20,7 @@ from zhanggui.understand.customers.lifecycle_desk import LifecycleAnswer
 from zhanggui.understand.customers.repurchase_desk import RepurchaseAnswer
 from zhanggui.understand.customers.rfm_desk import RfmAnswer
 from zhanggui.understand.customers.rule_book import LONGEST_DAYS, keep_rules
+from zhanggui.understand.customers.trials.desk import TrialAnswer, TrialsAnswer
 
 router = APIRouter(prefix="/customers", tags=["customers"])
 
@@ -60,3 +63,15 @@ def repurchase(request: Request, bench: Bench) -> RepurchaseAnswer:
 def cohorts(request: Request, bench: Bench) -> CohortsAnswer:
     """Return retention and value; ``by`` is month, channel, product or discount, ``cac`` the cost of a new buyer."""
     return cohorts_of_pairs(bench.desk, request.query_params.multi_items())
+
+
+@router.get("/trials")
+def trials(request: Request, bench: Bench) -> TrialsAnswer:
+    """Return every trial that files tell of."""
+    return trials_of_pairs(bench.desk, request.query_params.multi_items())
+
+
+@router.get("/trials/{name}")
+def trial(name: str, request: Request, bench: Bench) -> TrialAnswer:
+    """Return what a trial changed; ``days`` each person is watched, ``control`` group, ``planned=GROUP=PART``."""
+    return trial_of_pairs(bench.desk, name, request.query_params.multi_items())

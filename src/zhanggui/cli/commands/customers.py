@@ -13,6 +13,7 @@ from zhanggui.cli.asked import JsonObject, asked
 from zhanggui.cli.commands.audience import audience
 from zhanggui.cli.commands.behaviour import COMMANDS as BEHAVIOUR
 from zhanggui.cli.commands.customer_people import merges, people, person, portrait, undo_merge
+from zhanggui.cli.commands.customer_trials import trials
 from zhanggui.cli.commands.customer_value import churn, lifetime_value
 from zhanggui.cli.commands.members import members
 from zhanggui.cli.commands.tags import tags
@@ -52,6 +53,7 @@ for _one in (people, person, merges, undo_merge, portrait):
 command.add_command(members)
 command.add_command(audience)
 command.add_command(tags)
+command.add_command(trials)
 for each in BEHAVIOUR:
     command.add_command(each)
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import hypergeom, norm
+from scipy.stats import hypergeom
 
 from zhanggui.methods.association.significance import false_discovery_rates
 from zhanggui.methods.problems import NotEnoughDataError
+from zhanggui.methods.trials.shares import wilson
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -98,17 +99,10 @@ def contrast(
             next_step="choose a group that is a part of all",
         )
     in_group, in_all = k / n_group, n_with / n_all
-    low, high = _wilson(in_group, n_group, confidence)
+    low, high = wilson(in_group, n_group, confidence)
     with np.errstate(divide="ignore", invalid="ignore"):
         lift, least, most = (np.where(n_with > 0, share / in_all, np.nan) for share in (in_group, low, high))
     upper = hypergeom.sf(k - 1, n_all, n_with, n_group)
     lower = hypergeom.cdf(k, n_all, n_with, n_group)
     p = np.asarray(np.minimum(2 * np.minimum(upper, lower), 1.0), np.float64)
     return Contrast(in_group, in_all, lift, least, most, p, false_discovery_rates(p))
-
-
-def _wilson(share: Floats, n: int, confidence: float) -> tuple[Floats, Floats]:
-    z = float(norm.ppf((1 + confidence) / 2))
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)

@@ -14,6 +14,7 @@ from zhanggui.simulate.exports.files import Cells
 from zhanggui.simulate.exports.labels import member_numbers
 from zhanggui.simulate.exports.numbering import STORE_NAMES, Numbering
 from zhanggui.simulate.exports.own_lists import Meaning, crm_store, own_list, whole_list
+from zhanggui.simulate.exports.trial_orders import customer_numbers, trial_number
 from zhanggui.simulate.exports.writing import View, WrittenFile, closed
 from zhanggui.simulate.records import ASSIGNMENTS, COUPONS, MESSAGES
 from zhanggui.simulate.rows import NEVER, Column, Rows
@@ -50,13 +51,14 @@ _COUPON_COLUMNS = {
     "used_at": "使用时间",
     "order_id": "订单编号",
 }
-TRIAL_HEADER = ("实验编号", "实验名称", "实验组", "访客ID", "会员编号", "手机号", "进组时间")
+TRIAL_HEADER = ("实验编号", "实验名称", "实验组", "访客ID", "客户编号", "会员编号", "手机号", "进组时间")
 
 _TRIAL_COLUMNS = {
     "trial_id": "实验编号",
     "trial_name": "实验名称",
     "arm": "实验组",
     "visitor_id": "访客ID",
+    "subject_id": "客户编号",
     "buyer_id": "会员编号",
     "phone": "手机号",
     "entered_at": "进组时间",
@@ -128,7 +130,7 @@ class CampaignLists:
             "是否对照组": where(messages["is_holdout"], "是", "否"),
             "是否投诉": where(messages["is_complaint"], "是", "否"),
             "是否退订": where(messages["is_unsubscribe"], "是", "否"),
-            "实验编号": chosen(_numbered("EX", messages["experiment"], 2), np.arange(len(messages)), is_tried),
+            "实验编号": chosen(trial_number(messages["experiment"]), np.arange(len(messages)), is_tried),
             "实验组": self._arms(messages),
             **self._who(messages["person"]),
         }
@@ -150,10 +152,11 @@ class CampaignLists:
         is_known = entries["person"] != NEVER
         visitors = [f"{anon:016x}" if anon else "" for anon in entries["anon"].tolist()]
         return {
-            "实验编号": _numbered("EX", entries["experiment"], 2),
+            "实验编号": trial_number(entries["experiment"]),
             "实验名称": [self._trials[number].name for number in entries["experiment"].tolist()],
             "实验组": self._arms(entries),
             "访客ID": chosen(visitors, np.arange(len(entries)), ~is_known),
+            "客户编号": chosen(customer_numbers(entries["person"]), np.arange(len(entries)), is_known),
             "进组时间": moments(entries["at"]),
             **self._who(entries["person"]),
         }

@@ -35,6 +35,7 @@ from zhanggui.simulate.exports.sycm import SycmReports
 from zhanggui.simulate.exports.taobao import TaobaoOrders
 from zhanggui.simulate.exports.taobao_money import TaobaoMoney
 from zhanggui.simulate.exports.taobao_refunds import TaobaoRefunds
+from zhanggui.simulate.exports.trial_orders import TrialOrders
 from zhanggui.simulate.exports.writing import View, Writer, WrittenFile, midnight_after
 from zhanggui.simulate.options import Platform
 from zhanggui.simulate.stores import Store
@@ -61,7 +62,7 @@ STORE_WRITERS: Mapping[Platform, tuple[StoreWriter, ...]] = {
 """What is exported from each store, by where it sells."""
 COMPANY_WRITERS: Mapping[str, tuple[CompanyWriter, ...]] = {
     "erp": (StockSystem, ParcelList, MarkedOrders),
-    "crm": (MemberList, WecomCustomers, CampaignLists),
+    "crm": (MemberList, WecomCustomers, CampaignLists, TrialOrders),
     "service": (ReviewList, ServiceDesk),
     "marketing": (CreatorLists, OwnAds),
     "events": (EventsWriter,),

@@ -21,6 +21,8 @@ from zhanggui.understand.customers.repurchase import DAYS
 from zhanggui.understand.customers.repurchase_desk import RepurchaseAnswer, repurchase_answer
 from zhanggui.understand.customers.rfm_desk import RfmAnswer, rfm_answer
 from zhanggui.understand.customers.rule_book import LONGEST_DAYS, rules_in
+from zhanggui.understand.customers.trials.desk import TrialAnswer, TrialsAnswer, trial_answer, trials_answer
+from zhanggui.understand.customers.trials.effect import DAYS as WATCHED_DAYS
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import Pairs, day_in, last_in, view_from_pairs
 
@@ -39,10 +41,28 @@ def lifecycle_of_pairs(desk: Desk, pairs: Pairs) -> LifecycleAnswer:
 
 def repurchase_of_pairs(desk: Desk, pairs: Pairs) -> RepurchaseAnswer:
     """Return repurchase; ``days`` is the horizon, 30 by default."""
+    return repurchase_answer(desk, view_from_pairs(pairs), _days(pairs) or DAYS)
+
+
+def trials_of_pairs(desk: Desk, pairs: Pairs) -> TrialsAnswer:
+    """Return every trial."""
+    return trials_answer(desk)
+
+
+def trial_of_pairs(desk: Desk, name: str, pairs: Pairs) -> TrialAnswer:
+    """Return a trial; ``days`` people are watched, ``control`` group, ``planned=GROUP=PART`` of everybody."""
+    planned = [value for key, value in pairs if key == "planned"]
+    return trial_answer(
+        desk, view_from_pairs(pairs), name, days=_days(pairs) or WATCHED_DAYS, control=last_in(pairs, "control"),
+        planned=planned,
+    )  # fmt: skip
+
+
+def _days(pairs: Pairs) -> int | None:
     text = last_in(pairs, "days")
     if text is not None and (not text.isdecimal() or not 1 <= int(text) <= LONGEST_DAYS):
         raise BadFilterError(f"days={text}", why=f"is no number of days from 1 to {LONGEST_DAYS}")
-    return repurchase_answer(desk, view_from_pairs(pairs), int(text) if text else DAYS)
+    return int(text) if text else None
 
 
 def cohorts_of_pairs(desk: Desk, pairs: Pairs) -> CohortsAnswer:
@@ -68,6 +88,7 @@ ANSWERS: Mapping[str, Callable[[Desk, Pairs], BaseModel]] = MappingProxyType(
         "contrasts": contrasts_of_pairs,
         "migration": migration_of_pairs,
         "clusters": clusters_of_pairs,
+        "trials": trials_of_pairs,
     }
 )
 """By the words of ``zhanggui customers``."""

@@ -51,6 +51,8 @@ from zhanggui.understand.customers.repurchase_desk import (
 from zhanggui.understand.customers.rfm_desk import rfm_bars, rfm_customers, rfm_figures, rfm_moves, rfm_table
 from zhanggui.understand.customers.tags.pages import TAGS
 from zhanggui.understand.customers.tags.pages import TILES as TAG_TILES
+from zhanggui.understand.customers.trials.pages import TILES as TRIAL_TILES
+from zhanggui.understand.customers.trials.pages import TRIAL, TRIALS
 from zhanggui.understand.desk import TileData
 
 ROOM = "customers"
@@ -292,7 +294,10 @@ SEGMENT = PageSpec(
     ),
 )  # fmt: skip
 
-PAGES = (RFM, LIFECYCLE, REPURCHASE, COHORTS, VALUE, MIGRATION, BEHAVIOUR, TAGS, AUDIENCES, *PEOPLE_PAGES, SEGMENT)
+PAGES = (
+    RFM, LIFECYCLE, REPURCHASE, COHORTS, VALUE, MIGRATION, BEHAVIOUR, TAGS, AUDIENCES, TRIALS, *PEOPLE_PAGES, SEGMENT,
+    TRIAL,
+)  # fmt: skip
 """In the order of the strip."""
 
 TILES: Mapping[str, TileData] = MappingProxyType(
@@ -300,6 +305,7 @@ TILES: Mapping[str, TileData] = MappingProxyType(
         **BEHAVIOUR_TILES,
         **TAG_TILES,
         **PEOPLE_TILES,
+        **TRIAL_TILES,
         "rfm/figures": rfm_figures,
         "rfm/segments": rfm_bars,
         "rfm/moves": rfm_moves,

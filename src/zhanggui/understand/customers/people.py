@@ -146,11 +146,19 @@ def paid_orders(desk: Desk, view: View) -> ir.Table:
     return in_stores(desk, orders.filter(orders.is_paid, orders.order_kind == "ordinary"), view.where)
 
 
-def known_until(desk: Desk) -> date | None:
-    """Return the last day that any loaded file can tell of, or None where no import says when it was."""
+def known_until(desk: Desk, dataset: str | None = None) -> date | None:
+    """Return the last day that any loaded file can tell of, or None where no import says when it was.
+
+    Parameters
+    ----------
+    desk : Desk
+        The shop.
+    dataset : str, optional
+        Files of this input table alone.
+    """
     batches = desk.ledger.table("source_batch")
-    asked = batches.aggregate(at=batches.loaded_at.max())
-    found = desk.kept("loaded until", lambda: desk.ledger.query(asked).column("at")[0].as_py())
+    asked = batches.aggregate(at=batches.loaded_at.max(where=None if dataset is None else batches.dataset == dataset))
+    found = desk.kept(("loaded until", dataset), lambda: desk.ledger.query(asked).column("at")[0].as_py())
     return None if found is None else found.date() + timedelta(days=LOAD_DIFFERENCE_DAYS)
 
 

@@ -138,6 +138,7 @@ NOTES_ZH: Mapping[str, str] = MappingProxyType(
         "How many of it one platform unit holds; 1 when empty.": "一件平台商品含几件；空为 1",
         "Keyed token of a stable id.": "稳定的编号；入库时变为不可还原的代号",
         "Keyed token of the id that one person has in all apps of a company.": "企业内各应用通用的编号；入库时变代号",
+        "Keyed token of the id that the system running the trial gives a person.": "做实验的系统里的编号；入库时变代号",
         "Keyed token.": "入库时变为不可还原的代号",
         "Of a split or merged order: the id before, where `order_id` finds nothing.": "拆单或合单前的订单号",
         "Out to the buyer, which is meant when empty, or back to the merchant.": "发给买家（不填即是），或退回商家。",
