@@ -9,9 +9,10 @@ from zhanggui.methods.problems import NotEnoughDataError
 
 STORE = {"store": "禾木商城", "customers": 400, "stayed_away": 350, "auc": 0.94, "top_decile_precision": 0.98}
 ARMS = [{"name": "不打扰"}, {"name": "专属券"}]
+NO_GROUPS = {"X-24": {"planted": False}}
 TRIALS = {f"X-{n}": {"planted": n in (14, 21), "where": {"experiment": n}} for n in (13, 14, 15, 19, 21)}
 TRUTH: dict[str, Any] = {
-    **TRIALS,
+    **TRIALS, **NO_GROUPS,
     "C-EXP-01": {
         "experiments": [
             {"number": 14, "name": "第二件半价", "window_days": 30, "arms": ARMS},
@@ -100,7 +101,22 @@ def test_a_trial_that_is_refused_has_no_figure() -> None:
     assert {value for value, _ in found.values()} == {None}
 
 
+def test_a_buyer_of_a_group_chat_costs_what_was_spent_on_it() -> None:
+    channels = [
+        {"channel": "group_chat", "spend": 0.0, "new_buyers": 200},
+        {"channel": "group_chat", "spend": 90.0, "new_buyers": 100},
+        {"channel": "group_chat", "spend": None, "new_buyers": 5},
+        {"channel": "search_ads", "spend": 900.0, "new_buyers": 10},
+    ]
+    nothing = {id_: {"planted": False} for id_ in (*TRIALS, "X-20")}
+
+    found = people_examples({**nothing, "X-24": {"planted": True}}, lambda words: {"channels": channels})
+
+    # 90 ÷ 300; where nobody knows the spend, nobody counts.
+    assert found == {("X-24", "acquisition_cost"): (0.3, "traffic channels")}
+
+
 def test_a_world_too_short_is_not_asked() -> None:
     assert list(returner_readings({"M-CUST-03": {"planted": False}}, answer, {"禾木商城": "own"})) == []
-    nothing = {id_: {"planted": False} for id_ in (*TRIALS, "X-20")}
+    nothing = {id_: {"planted": False} for id_ in (*TRIALS, "X-20", "X-24")}
     assert people_examples(nothing, answer) == {}

@@ -1,14 +1,16 @@
-"""From a segment to its customers and back, and a cohort's heat map read as a table."""
+"""From a segment to its customers and back, a cohort's heat map read as a table, a trial with its intervals."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.e2e.served import AXE, served, tab, violations
 from tests.understand.customers.crowd import write_shop
+from tests.understand.customers.trials.trial_shop import write_trial_shop
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -57,6 +59,21 @@ def test_the_heat_map_of_cohorts_reads_as_a_table(browser: Browser, address: str
         # Eight buyers of April, all of whom came again in May and none in June.
         row = heat.get_by_role("row").filter(has_text=words["cohort"])
         expect(row).to_contain_text("100")
+
+
+def test_a_trial_opens_to_its_groups_with_their_intervals(browser: Browser, tmp_path: Path) -> None:
+    with served(write_trial_shop(tmp_path)) as url, tab(browser, url, lang="en", theme="dark", width=390) as (page, _):
+        page.goto(f"{url}/customers/trials")
+        page.get_by_role("link", name="second piece").first.click()
+
+        shares = page.get_by_role("region", name="Who paid, by group", exact=True)
+        shares.get_by_role("button", name="Show as table").click()
+        # 10 of 40, and Wilson's interval around it.
+        row = shares.get_by_role("row").filter(has_text="coupon")
+        expect(row).to_contain_text("25.00%")
+        expect(row).to_contain_text("14.19%")
+        if AXE.is_file():
+            assert violations(page) == []
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe comes with the packages of the front end: run `make web`")

@@ -29,8 +29,7 @@ export function barOption(data: ChartData, { lang, palette }: Context): EChartsC
   const isCrowded = data.series.length > MOST_LABELLED
   const colours = seriesColours(data.series, palette)
   const sameYear = allInOneYear(x)
-  const written = (each: Series) => (at: number) =>
-    shortText(each.values[at], data.unit, data.currency, lang)
+  const written = (each: Series) => (at: number) => shortText(each.values[at], data.unit, data.currency, lang)
   const values = { ...valueAxis(palette, (value) => axisText(value, data.unit, data.currency, lang)) }
   const names = {
     ...categoryAxis(palette, (value) => (isDate ? axisDate(value, sameYear) : shorten(value))),

@@ -1,4 +1,4 @@
-"""What the product finds of the planted truth about people: who stays away, what customers bring, trials, X-20."""
+"""What the product finds of the planted truth about people: who stays away, what they bring, trials, X-20, X-24."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _profit_slope(until: date, days: int, ask: Ask) -> Reading:
 
 def people_examples(truth: JsonObject, ask: Ask) -> Found:
     """Return what is answered of the worked examples about people, with the command that was asked."""
-    found = _tiers(truth, ask)
+    found = _tiers(truth, ask) | _group_chats(truth, ask)
     for id_, figure in (*_OF_TREATED.items(), *_AGAINST_CONTROL.items()):
         if truth[id_]["planted"]:
             found[id_, figure] = _trial(truth, id_, ask)
@@ -80,6 +80,17 @@ def _tiers(truth: JsonObject, ask: Ask) -> Found:
     gold, _ = truth["X-20"]["where"]["tiers"]
     ratio = next((tier["ratio"] for tier in ask(words)["tiers"] if tier["name"] == gold), None)
     return {("X-20", "spending_ratio"): (ratio, " ".join(words))}
+
+
+def _group_chats(truth: JsonObject, ask: Ask) -> Found:
+    """Return what a buyer cost whom a group chat brought, over all stores that tell of such buyers."""
+    if not truth["X-24"]["planted"]:
+        return {}
+    words = ["traffic", "channels"]
+    rows = [row for row in ask(words)["channels"] if row["channel"] == "group_chat" and row["spend"] is not None]
+    n = sum(row["new_buyers"] or 0 for row in rows)
+    cost = sum(row["spend"] for row in rows) / n if n else None
+    return {("X-24", "acquisition_cost"): (cost, " ".join(words))}
 
 
 def _trial(truth: JsonObject, id_: str, ask: Ask) -> tuple[float | None, str]:

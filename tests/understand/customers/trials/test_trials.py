@@ -42,6 +42,14 @@ def listed(person: str, order_id: str, day: str, trial: str = "T1") -> Row:
     }  # fmt: skip
 
 
+def profit(order_id: str, contribution_minor: int | None) -> Row:
+    """Return what an order of 100.00 leaves; None where its costs are not known."""
+    return {
+        "shop_id": 1, "line_key": order_id, "order_id": order_id, "contribution_minor": contribution_minor,
+        "receivable_minor": 100_00, "cost_known": contribution_minor is not None, "currency": "CNY",
+    }  # fmt: skip
+
+
 def groups(n_control: int = N_CONTROL, n_treated: int = N_TREATED, **more: str) -> list[Row]:
     """Return people of two groups who entered over four weeks."""
     people = [(f"c{n:02d}", "不打扰") for n in range(n_control)] + [(f"t{n:02d}", "专属券") for n in range(n_treated)]
@@ -117,10 +125,7 @@ def test_refunds_and_costs_reduce_what_a_group_brings(tmp_path: Path) -> None:
     orders, on_list = bought([*((f"t{n:02d}", "2026-04-25", 100_00) for n in range(30)), ("t59", str(LAST), 1_00)])
     for order in orders[:15]:
         order["refunded_minor"] = 40_00
-    profits: list[Row] = [
-        {"shop_id": 1, "line_key": order["order_id"], "order_id": order["order_id"],
-         "contribution_minor": 10_00 if n < 20 else None, "receivable_minor": 100_00, "cost_known": n < 20, "currency": "CNY"} for n, order in enumerate(orders[:30])
-    ]  # fmt: skip
+    profits = [profit(str(order["order_id"]), 10_00 if n < 20 else None) for n, order in enumerate(orders[:30])]
     tables = tables_of(orders, trial_entry=groups(), trial_order=on_list, line_profit=profits)
     with desk_of(tmp_path / "shop", tables) as desk:
         found = asked(desk)

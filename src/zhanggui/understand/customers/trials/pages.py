@@ -82,7 +82,7 @@ TRIAL = PageSpec(
     rows=(
         Row(tiles=(KpisTile(id="figures", source=_of_trial("figures")),)),
         Row(
-            height="m",
+            height="s",
             tiles=(
                 BarTile(
                     id="shares", title=Text("各组付款人数占比", "Who paid, by group"), span=_WIDTHS,
@@ -168,8 +168,8 @@ def _figures(desk: Desk, view: View) -> KpisData:
         items=tuple(
             KpiItem.model_validate(
                 {
-                    "metric": name, "label": label, "unit": unit, "value": each.value, "evidence": found.evidence,
-                    "numerator": _interval(best.group, best.against, unit, each, code),
+                    "metric": name, "label": label, "unit": unit, "value": _whole(each.value, unit),
+                    "evidence": found.evidence, "numerator": _interval(best.group, best.against, unit, each, code),
                 }
             )
             for name, label, unit, each in figures
@@ -177,6 +177,11 @@ def _figures(desk: Desk, view: View) -> KpisData:
         currency=code,
         warnings=found.warnings,
     )  # fmt: skip
+
+
+def _whole(value: float | None, unit: str) -> float | None:
+    """Return a figure, people as whole ones."""
+    return round(value) if value is not None and unit == "count" else value
 
 
 def _interval(group: str, against: str, unit: str, each: Estimate, code: str) -> Text:
