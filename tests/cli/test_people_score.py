@@ -10,12 +10,13 @@ from zhanggui.methods.problems import NotEnoughDataError
 STORE = {"store": "禾木商城", "customers": 400, "stayed_away": 350, "auc": 0.94, "top_decile_precision": 0.98}
 ARMS = [{"name": "不打扰"}, {"name": "专属券"}]
 NO_GROUPS = {"X-24": {"planted": False}}
-TRIALS = {f"X-{n}": {"planted": n in (14, 21), "where": {"experiment": n}} for n in (13, 14, 15, 19, 21)}
+TRIALS = {f"X-{n}": {"planted": n in (14, 17, 21), "where": {"experiment": n}} for n in (13, 14, 15, 17, 19, 21)}
 TRUTH: dict[str, Any] = {
     **TRIALS, **NO_GROUPS,
     "C-EXP-01": {
         "experiments": [
             {"number": 14, "name": "第二件半价", "window_days": 30, "arms": ARMS},
+            {"number": 17, "name": "多样化", "window_days": 7, "arms": ARMS},
             {"number": 21, "name": "挽回", "window_days": 14, "arms": ARMS},
         ]
     },
@@ -82,12 +83,13 @@ def test_trials_are_asked_for_as_long_as_people_were_watched_against_the_untreat
 
     def ask(words: list[str]) -> dict[str, Any]:
         asked.append(words)
-        return {"groups": groups, "effects": [{"share_change": {"value": 0.19}}]}
+        return {"groups": groups, "effects": [{"share_change": {"value": 0.19}, "complaints_change": {"value": -0.4}}]}
 
     found = people_examples({**TRUTH, "X-20": {"planted": False}}, ask)
 
     assert {key: value for key, (value, _) in found.items()} == {
         ("X-14", "repurchase_change"): 0.19,
+        ("X-17", "complaint_change"): -0.4,
         ("X-21", "win_back_share"): 0.22,
     }
     assert ["customers", "trials", "挽回", "--days", "14", "--control", "不打扰"] in asked

@@ -1210,6 +1210,8 @@ export interface components {
         EffectRow: {
             against: string;
             buyers_brought: components["schemas"]["Estimate"];
+            complaints: components["schemas"]["Estimate"];
+            complaints_change: components["schemas"]["Estimate"];
             group: string;
             is_clear: boolean;
             net_per_person: components["schemas"]["Estimate"];
@@ -1602,6 +1604,8 @@ export interface components {
         GroupRow: {
             assigned: number;
             buyers: number;
+            complaints: number;
+            delivered: number;
             followed: number;
             is_control: boolean;
             name: string;

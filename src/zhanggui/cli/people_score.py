@@ -26,8 +26,14 @@ _OF_TREATED: Mapping[str, str] = MappingProxyType(
     {"X-13": "repurchase", "X-15": "wake_up_share", "X-21": "win_back_share"}
 )
 """Examples whose figure is the share of the treated who pay while they are watched."""
-_AGAINST_CONTROL: Mapping[str, str] = MappingProxyType({"X-14": "repurchase_change", "X-19": "activation_change"})
-"""Examples whose figure is by what share more of the treated pay than of the control."""
+_AGAINST_CONTROL: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "X-14": ("repurchase_change", "share_change"),
+        "X-17": ("complaint_change", "complaints_change"),
+        "X-19": ("activation_change", "share_change"),
+    }
+)
+"""Examples whose figure is by what share more of the treated pay, or complain, than of the control."""
 
 Found = dict[tuple[str, str], tuple[float | None, str]]
 """What is answered of a figure, by id and name, with the command that was asked."""
@@ -67,7 +73,8 @@ def _profit_slope(until: date, days: int, ask: Ask) -> Reading:
 def people_examples(truth: JsonObject, ask: Ask) -> Found:
     """Return what is answered of the worked examples about people, with the command that was asked."""
     found = _tiers(truth, ask) | _group_chats(truth, ask)
-    for id_, figure in (*_OF_TREATED.items(), *_AGAINST_CONTROL.items()):
+    figures = {**_OF_TREATED, **{id_: figure for id_, (figure, _) in _AGAINST_CONTROL.items()}}
+    for id_, figure in figures.items():
         if truth[id_]["planted"]:
             found[id_, figure] = _trial(truth, id_, ask)
     return found
@@ -102,9 +109,12 @@ def _trial(truth: JsonObject, id_: str, ask: Ask) -> tuple[float | None, str]:
     answer: JsonObject = {"groups": [], "effects": []}
     with suppress(NotEnoughDataError):
         answer = ask(words)
-    shares = [group["share"]["value"] for group in answer["groups"] if not group["is_control"]]
-    changes = [effect["share_change"]["value"] for effect in answer["effects"]]
-    return next(iter(changes if id_ in _AGAINST_CONTROL else shares), None), " ".join(words)
+    if id_ in _AGAINST_CONTROL:
+        _, change = _AGAINST_CONTROL[id_]
+        told = [effect[change]["value"] for effect in answer["effects"]]
+    else:
+        told = [group["share"]["value"] for group in answer["groups"] if not group["is_control"]]
+    return next(iter(told), None), " ".join(words)
 
 
 def _of_store(true: JsonObject, words: list[str], ask: Ask) -> Iterator[Reading]:

@@ -148,6 +148,7 @@ MESSAGES = Fact(
         column(
             "is_holdout", ValueKind.COUNT, "是否对照组", "Held out", "1 for a person who was planned and not sent to."
         ),
+        column("trial_id", ValueKind.ID, "实验ID", "Trial id"),
         column("arm", ValueKind.TEXT, "实验组", "Arm"),
     ),
 )

@@ -40,6 +40,7 @@ _MESSAGE_COLUMNS = {
     "is_holdout": "是否对照组",
     "is_complaint": "是否投诉",
     "is_unsubscribe": "是否退订",
+    "trial_id": "实验编号",
     "arm": "实验组",
 }
 _COUPON_COLUMNS = {

@@ -137,6 +137,32 @@ def test_refunds_and_costs_reduce_what_a_group_brings(tmp_path: Path) -> None:
     assert any("66.7%" in text.en for text in found.warnings)
 
 
+def message(number: int, arm: str, *, is_complaint: bool = False, is_delivered: bool = True) -> Row:
+    at = datetime.combine(ENTERED, time(3))
+    return {
+        "shop_id": 1, "fact_key": f"m{number}", "message_id": f"m{number}", "trial_id": "T1", "arm": arm,
+        "planned_at": at, "delivered_at": at if is_delivered else None, "is_complaint": int(is_complaint),
+        "currency": "CNY", "batch_id": 1, "row_no": number,
+    }  # fmt: skip
+
+
+def test_complaints_are_of_the_messages_that_arrived(tmp_path: Path) -> None:
+    orders, on_list = two_groups()
+    sent = [message(n, "不打扰", is_complaint=n < 10) for n in range(50)]
+    sent += [message(100 + n, "专属券", is_complaint=n < 6, is_delivered=n < 60) for n in range(70)]
+    tables = tables_of(orders, trial_entry=groups(), trial_order=on_list, message_send=sent)
+    with desk_of(tmp_path / "shop", tables) as desk:
+        found = asked(desk)
+
+    assert [(group.delivered, group.complaints) for group in found.groups] == [(50, 10), (60, 6)]
+    # 6 ÷ 60 against 10 ÷ 50: half as many.
+    assert (found.effects[0].complaints.value, found.effects[0].complaints_change.value) == pytest.approx((-0.1, -0.5))
+
+
+def test_without_messages_nothing_is_said_of_complaints(desk: Desk) -> None:
+    assert asked(desk).effects[0].complaints.value is None
+
+
 def test_a_longer_time_counts_later_orders_and_says_where_the_list_ends(desk: Desk) -> None:
     found = asked(desk, days=31)
     assert next(group for group in found.groups if group.is_control).buyers == 5

@@ -14,14 +14,14 @@ from zhanggui.collect.mapping.map_file import read_map
 from zhanggui.simulate import Options, Platform, World
 from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.exports import Exports
-from zhanggui.simulate.records import ASSIGNMENTS, ORDERS, REFUNDS, OrderKind
+from zhanggui.simulate.records import ASSIGNMENTS, MESSAGES, ORDERS, REFUNDS, OrderKind
 from zhanggui.understand.customers.answers import trial_of_pairs, trials_of_pairs
 from zhanggui.understand.desk import Desk
 
 pytestmark = pytest.mark.slow
 
 OPTIONS = Options(days=80, orders_per_day=60, seed=29, platforms=(Platform.TMALL, Platform.OWN_SITE))
-LOADED = frozenset({"orders", "refunds", "trial_entries", "trial_orders"})
+LOADED = frozenset({"orders", "refunds", "trial_entries", "trial_orders", "messages"})
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,18 @@ def test_groups_are_those_of_the_worlds_own_records(lived: Lived, number: int, d
         if group.net_per_person.value is not None:
             assert group.net_per_person.value == pytest.approx(net / n / 100, abs=0.005)
     assert found.evidence == "measured"
+
+
+def test_complaints_are_those_of_the_worlds_messages(lived: Lived) -> None:
+    trial = next(one for one in lived.world.plan.experiments if one.number == 17)
+    found = trial_of_pairs(lived.desk, trial.name, [("days", "7")])
+
+    for group in found.groups:
+        arm = [each.name for each in trial.arms].index(group.name)
+        mine = [rows.where((rows["experiment"] == 17) & (rows["arm"] == arm)) for one in lived.days
+                for rows in [one[MESSAGES]]]  # fmt: skip
+        assert group.delivered == sum(int((rows["delivered_at"] >= 0).sum()) for rows in mine)
+        assert group.complaints == sum(int(rows["is_complaint"].sum()) for rows in mine)
 
 
 def test_every_trial_of_the_world_is_listed_and_those_on_visitors_are_told_apart(lived: Lived) -> None:

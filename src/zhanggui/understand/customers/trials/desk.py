@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from zhanggui.i18n import Text
-from zhanggui.methods.trials import Group, wilson
+from zhanggui.methods.trials import Group, ShareEffect, wilson
 from zhanggui.money import major
 from zhanggui.understand.customers.people import FEWEST_BUYERS
 from zhanggui.understand.customers.trials.effect import (
@@ -68,11 +68,14 @@ class GroupRow(BaseModel):
     share: Estimate
     net_per_person: Estimate
     profit_per_person: Estimate
+    delivered: int
+    complaints: int
 
 
 class EffectRow(BaseModel):
     """One group less the control: in points of share, as a relative change, and in money per person.
 
+    `complaints` are of the delivered messages of the trial, null where fewer than 30 reached either group.
     `buyers_brought` and `profit_brought` are the differences times the people of the group: of whom and of what nothing
     would be there without the treatment. `is_clear` says whether the interval of the share leaves out 0.
     """
@@ -85,6 +88,8 @@ class EffectRow(BaseModel):
     profit_per_person: Estimate
     buyers_brought: Estimate
     profit_brought: Estimate
+    complaints: Estimate
+    complaints_change: Estimate
     is_clear: bool
 
 
@@ -182,25 +187,28 @@ def group_row(found: TrialEffect, name: str, group: Bought) -> GroupRow:
         share=share,
         net_per_person=_mean(group.net, code) if is_enough else _NOTHING,
         profit_per_person=_mean(group.profit, code) if is_enough else _NOTHING,
+        delivered=group.n_delivered,
+        complaints=group.n_complaints,
     )
 
 
 def effect_row(found: TrialEffect, name: str, each: Effect) -> EffectRow:
     """Return one group less the control."""
     code, n = found.outcome.currency, found.outcome.groups[name].n
-    share = Estimate(value=each.share.difference, low=each.share.low, high=each.share.high)
+    share, share_change = _differences(each.share)
+    complaints, complaints_change = _differences(each.complaints)
     profit = _money(each.profit.difference, each.profit.low, each.profit.high, code)
     return EffectRow(
         group=name,
         against=str(found.control),
         share=share,
-        share_change=Estimate(
-            value=each.share.ratio_change, low=each.share.ratio_low, high=each.share.ratio_high
-        ),
+        share_change=share_change,
         net_per_person=_money(each.net.difference, each.net.low, each.net.high, code),
         profit_per_person=profit,
         buyers_brought=_times(share, n),
         profit_brought=_times(profit, n),
+        complaints=complaints,
+        complaints_change=complaints_change,
         is_clear=each.share.low > 0 or each.share.high < 0,
     )  # fmt: skip
 
@@ -214,6 +222,14 @@ def _mean(group: Group, code: str) -> Estimate:
 
 def _money(value: float, low: float, high: float, code: str) -> Estimate:
     return Estimate(value=major(value, code), low=major(low, code), high=major(high, code))
+
+
+def _differences(each: ShareEffect | None) -> tuple[Estimate, Estimate]:
+    """Return a difference in points and as a relative change."""
+    if each is None:
+        return _NOTHING, _NOTHING
+    points = Estimate(value=each.difference, low=each.low, high=each.high)
+    return points, Estimate(value=each.ratio_change, low=each.ratio_low, high=each.ratio_high)
 
 
 def _times(each: Estimate, n: int) -> Estimate:

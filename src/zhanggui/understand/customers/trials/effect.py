@@ -51,11 +51,14 @@ class Effect:
         Of people who paid.
     net, profit : MeanEffect
         Of net revenue and of contribution per person.
+    complaints : ShareEffect or None
+        Of delivered messages that were complained about; None where either group got fewer than 30.
     """
 
     share: ShareEffect
     net: MeanEffect
     profit: MeanEffect
+    complaints: ShareEffect | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +241,15 @@ def _beside(control: Bought, treated: Bought, confidence: float) -> Effect:
         share=share_effect((control.n_buyers, control.n), (treated.n_buyers, treated.n), confidence=confidence),
         net=mean_effect(control.net, treated.net, confidence=confidence),
         profit=mean_effect(control.profit, treated.profit, confidence=confidence),
+        complaints=_complaints(control, treated, confidence),
     )
+
+
+def _complaints(control: Bought, treated: Bought, confidence: float) -> ShareEffect | None:
+    if min(control.n_delivered, treated.n_delivered) < FEWEST_BUYERS:
+        return None
+    counts = ((group.n_complaints, group.n_delivered) for group in (control, treated))
+    return share_effect(*counts, confidence=confidence)
 
 
 def _checks(found: Outcome, planned: Mapping[str, float] | None) -> dict[Check, float]:

@@ -60,6 +60,8 @@ class Bought:
         Of the followed whose time is over, those who paid, and how many orders.
     net, profit : Group
         Net revenue and contribution of all of these people, zeros among them.
+    n_delivered, n_complaints : int
+        Messages of the trial that reached the group, and those that were complained about.
     """
 
     n_assigned: int
@@ -68,6 +70,8 @@ class Bought:
     n_orders: int
     net: Group
     profit: Group
+    n_delivered: int
+    n_complaints: int
 
     @property
     def n(self) -> int:
@@ -197,7 +201,11 @@ def _outcome(desk: Desk, view: View, trial: Trial, days: int) -> Outcome:
     mine = ibis.union(*(rows.select("who", "shop_id", "order_id") for rows in (mine, listed)), distinct=True)
     bought = _bought(desk, orders, mine.inner_join(alone, "who"), alone.filter(is_over), days)
     sums = {row["arm"]: row for row in desk.ledger.query(bought).to_pylist()}
-    groups = {row["arm"]: _group(row, sums.get(row["arm"], {})) for row in desk.ledger.query(sizes).to_pylist()}
+    told = _messages(desk, trial)
+    groups = {
+        row["arm"]: _group(row, {**sums.get(row["arm"], {}), **told.get(row["arm"], {})})
+        for row in desk.ledger.query(sizes).to_pylist()
+    }
     due = sum(float(row["due"] or 0) for row in sums.values())
     several = people.aggregate(n=(people.n_arms > 1).sum())
     currencies = {code for row in sums.values() for code in (row["least_currency"], row["currency"]) if code}
@@ -218,6 +226,14 @@ def _reach(desk: Desk, listed: ir.Table) -> int | None:
     asked = listed.aggregate(last=listed.paid_date.delta(listed.entered, unit="day").max())
     last: int | None = desk.ledger.query(asked).column(0)[0].as_py()
     return None if last is None else last + 1
+
+
+def _messages(desk: Desk, trial: Trial) -> dict[str, dict[str, int]]:
+    """Return by group how many messages of a trial were delivered, and complained about."""
+    sent = desk.ledger.table("message_send")
+    sent = sent.filter(sent.trial_id == trial.id, sent.delivered_at.notnull())
+    asked = sent.group_by("arm").aggregate(n_delivered=sent.count(), n_complaints=(sent.is_complaint == 1).sum())
+    return {row.pop("arm"): row for row in desk.ledger.query(asked).to_pylist()}
 
 
 def _stores_that_name(desk: Desk, orders: ir.Table) -> list[int]:
@@ -291,4 +307,6 @@ def _group(size: dict[str, int], sums: dict[str, float]) -> Bought:
         n_orders=int(sums.get("n_orders") or 0),
         net=net,
         profit=profit,
+        n_delivered=int(sums.get("n_delivered") or 0),
+        n_complaints=int(sums.get("n_complaints") or 0),
     )

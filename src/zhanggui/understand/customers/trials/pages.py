@@ -279,6 +279,8 @@ def _groups(desk: Desk, view: View) -> TableData:
         ColumnSpec(key="orders", label=Text("订单", "Orders"), unit="count"),
         ColumnSpec(key="net", label=Text("人均净收入", "Net, each"), unit="money"),
         ColumnSpec(key="profit", label=Text("人均贡献利润", "Contribution, each"), unit="money"),
+        ColumnSpec(key="delivered", label=Text("消息送达", "Messages delivered"), unit="count"),
+        ColumnSpec(key="complaints", label=Text("投诉", "Complaints"), unit="count"),
     )
     rows = tuple(
         {
@@ -291,6 +293,8 @@ def _groups(desk: Desk, view: View) -> TableData:
             "orders": each.orders,
             "net": each.net_per_person.value,
             "profit": each.profit_per_person.value,
+            "delivered": each.delivered,
+            "complaints": each.complaints,
         }
         for each in found.groups
     )
