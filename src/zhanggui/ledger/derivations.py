@@ -11,13 +11,23 @@ from zhanggui.ledger.goods import GOODS, HITS
 from zhanggui.ledger.identity import refresh_identity
 from zhanggui.ledger.matching import SETTLEMENT_LINKS
 from zhanggui.ledger.profit import PROFIT
+from zhanggui.ledger.purchases import PURCHASES
 from zhanggui.ledger.quality import check_due
 from zhanggui.ledger.quality.patterns import DAY_VOLUMES
 from zhanggui.ledger.sessions import SessionRules, refresh_sessions
 from zhanggui.ledger.stock.balance import STOCK_BALANCES
 from zhanggui.ledger.stock.days import STOCK_DAYS
 
-DERIVATIONS: tuple[Derivation, ...] = (SETTLEMENT_LINKS, PROFIT, DAY_VOLUMES, STOCK_BALANCES, STOCK_DAYS, HITS, GOODS)
+DERIVATIONS: tuple[Derivation, ...] = (
+    SETTLEMENT_LINKS,
+    PROFIT,
+    DAY_VOLUMES,
+    STOCK_BALANCES,
+    STOCK_DAYS,
+    HITS,
+    GOODS,
+    PURCHASES,
+)
 
 
 def refresh_derived(

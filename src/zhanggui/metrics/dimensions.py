@@ -161,7 +161,7 @@ _MONEY_TABLES = (
     "product_class",
     "goods_day",
 )
-_ALL_TABLES = (*_MONEY_TABLES, "session", "event")
+_ALL_TABLES = (*_MONEY_TABLES, "purchase_day", "session", "event")
 _OF_STOCK = ("stock_snapshot", "stock_balance", "stock_day", "stock_sale", "goods_day")
 _OF_ORDERS = ("shipment", "review", "service_ticket")
 """Tables that name an order: what its order reaches, their rows reach."""

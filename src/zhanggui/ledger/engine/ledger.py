@@ -48,7 +48,7 @@ from zhanggui.ledger.engine.touched import (
 from zhanggui.ledger.schema import Table
 from zhanggui.ledger.schema.observations import ALL_TABLES
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """Raise it with every change of a table: an older ledger is then built again from the source files."""
 
 LEDGER_FILE = "ledger.duckdb"

@@ -23,6 +23,7 @@ _SALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "event": ("events",),
         "session": ("events",),
         "product_class": ("order_lines",),
+        "purchase_day": ("orders", "order_lines"),
         "goods_day": ("order_lines", "stock_movements", "stock_snapshots"),
     }
 )

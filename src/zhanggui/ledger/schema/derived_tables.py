@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhanggui.ledger.schema.buying_tables import PURCHASE_DAY
 from zhanggui.ledger.schema.goods_tables import GOODS_DAY, PRODUCT_CLASS, STOCK_CODE
 from zhanggui.ledger.schema.matching_tables import ORDER_SETTLEMENT, SETTLEMENT_DIFFERENCE, SETTLEMENT_LINK
 from zhanggui.ledger.schema.model import Table
@@ -24,5 +25,6 @@ DERIVED_TABLES: tuple[Table, ...] = (
     PRODUCT_CLASS,
     STOCK_CODE,
     GOODS_DAY,
+    PURCHASE_DAY,
     DERIVED_STAMP,
 )

@@ -7,9 +7,11 @@ from zhanggui.metrics.catalogue.customers import buyers, new_buyers
 from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID, gmv_paid
 from zhanggui.metrics.catalogue.shapes import awaited, count, rate
 from zhanggui.metrics.catalogue.traffic import visitors
-from zhanggui.metrics.model import Chain, Condition, Difference, Evidence, Unit
+from zhanggui.metrics.model import Chain, Condition, Difference, Evidence, Lapse, NotNull, Unit
 
 CHAIN = Chain.CONVERSION
+
+_IS_FIRST = Condition("is_first", "=", True)
 
 payment_conversion = rate(
     CHAIN,
@@ -165,30 +167,66 @@ variant_step_rate = awaited(
     table="funnel_step",
     formula="visitors past the variant page ÷ visitors at it",
 )
-repurchase_within_30_days = awaited(
+first_purchases_followed = count(
+    CHAIN,
+    "first_purchases_followed",
+    "满 30 天的首购买家数",
+    "First buyers followed for 30 days",
+    "在该店第一次付款（全退的单不算）、至今已满 30 天的买家数，记在首购日。账本历史较短时，老客会被当作首购。",
+    "Buyers who first paid in the store, orders given back whole left out, 30 days ago or longer, on the day of that "
+    "purchase. While history in the ledger is short, old customers look new.",
+    "M-CONV-10",
+    table="purchase_day",
+    date="day",
+    where=(_IS_FIRST, NotNull("is_back")),
+    said=" where is_first and 30 days are over",
+)
+first_purchases_back = count(
+    CHAIN,
+    "first_purchases_back",
+    "首购后 30 天内再购的买家数",
+    "First buyers back within 30 days",
+    "其中 30 天内在同一家店又在另一天付过款的买家数，仍记在首购日。",
+    "Of these the buyers who paid in the same store on another day within 30 days, on the day of the first purchase.",
+    "M-CONV-10",
+    table="purchase_day",
+    date="day",
+    where=(_IS_FIRST, Condition("is_back", "=", True)),
+    said=" where is_first and is_back",
+)
+repurchase_within_30_days = rate(
     CHAIN,
     "repurchase_within_30_days",
     "30天复购率",
     "Repurchase within 30 days",
-    "首单后 30 天内再次付款的买家除以该批首购买家，只看满 30 天的批次。",
-    "Buyers who paid again within 30 days of their first order, divided by the buyers of that cohort; only cohorts "
-    "that have had their 30 days.",
+    "首购后 30 天内在另一天再次付款的买家除以该批首购买家，按首购日归期，只看满 30 天的买家。",
+    "Buyers who paid again on another day within 30 days of their first purchase, divided by that cohort of buyers, "
+    "by the day of the first purchase; only buyers who have had their 30 days.",
     "M-CONV-10",
-    table="cohort",
-    formula="buyers back within 30 days ÷ buyers of the cohort",
+    first_purchases_back,
+    first_purchases_followed,
 )
-days_between_orders = awaited(
-    CHAIN,
-    "days_between_orders",
-    "复购间隔（中位数）",
-    "Days between orders (median)",
-    "同一买家相邻两次付款相隔的天数，取中位数。",
-    "Days between two payments of one buyer, the median.",
-    "M-CONV-12",
-    table="order_gap",
-    formula="median(days between orders)",
+days_between_orders = Lapse(
+    name="days_between_orders",
+    label_zh="复购间隔（中位数）",
+    label_en="Days between orders (median)",
     unit=Unit.DAYS,
     good="down",
+    definition_zh="同一买家在同一家店相邻两个付款日相隔的天数，取中位数，记在后一次；同日拆单算一次，全退的单不算。店铺还年轻时长间隔看不到，数值偏低。",
+    definition_en=(
+        "Days between two paid days of one buyer in one store, the median, on the later day; orders split on one day "
+        "are one purchase and orders given back whole are none. Too low while a store is young, for long intervals "
+        "cannot be seen yet."
+    ),
+    formula="median(purchase_day.day − day_before)",
+    chain=CHAIN,
+    catalogue_ids=("M-CONV-12",),
+    table="purchase_day",
+    date="day",
+    since="day_before",
+    until="day",
+    share=0.5,
+    where=(NotNull("day_before"),),
 )
 conversion_days = awaited(
     CHAIN,

@@ -103,7 +103,6 @@ AWAITED_TABLES: Mapping[str, Text] = MappingProxyType(
         "funnel_step": Text("每个访客走过的漏斗步骤", "steps of the funnel that each visitor took"),
         "journey": Text("每个下单的人此前的触点", "touches of each person before the order"),
         "member_activity": Text("每个会员的订单、活跃与所在层级", "orders, activity and tier of each member"),
-        "order_gap": Text("同一买家相邻两单相隔的天数", "days between two orders of one buyer"),
         "recommendation": Text("推荐位的曝光、点击与对照组", "slots of recommendation: shown, clicked, held out"),
         "stock_policy": Text(
             "每个 SKU 的交期、需求波动与服务水平", "lead time, spread of demand and service level of each SKU"

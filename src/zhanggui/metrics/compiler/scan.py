@@ -220,7 +220,8 @@ def _in_unit(taken: ir.IntegerColumn | ir.IntegerScalar, leaf: Lapse) -> ir.Floa
 
 def _microseconds(rows: Rows, leaf: Lapse) -> ir.IntegerColumn:
     """Return how long it took in each row, in whole microseconds, of which every engine says the same."""
-    return rows.value(leaf.table, leaf.until).delta(rows.value(leaf.table, leaf.since), unit="microsecond")
+    since, until = (rows.value(leaf.table, name).cast("timestamp") for name in (leaf.since, leaf.until))
+    return until.delta(since, unit="microsecond")
 
 
 def _of_rows(rows: Rows, leaf: Leaf, rest: Filters) -> ir.Scalar:

@@ -113,6 +113,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
         ("warehouse", Text("仓库", "Warehouse")),
     ),
     "receipt_batch": (("internal_sku", Text("库存编码", "Stock code")),),
+    "purchase_day": (("day_before", Text("上次购买日", "Bought before")),),
     "session": (
         ("channel", Text("渠道", "Channel")),
         ("entry_path", Text("进入页", "First page")),
@@ -122,7 +123,16 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
 }
 _LINEAGE = ("batch_id", "row_no")
 """Where a row was read; what is made of many rows, as a visit is, has none."""
-_MADE_OF_MANY = ("session", "stock_balance", "stock_day", "stock_sale", "receipt_batch", "product_class", "goods_day")
+_MADE_OF_MANY = (
+    "session",
+    "stock_balance",
+    "stock_day",
+    "stock_sale",
+    "receipt_batch",
+    "product_class",
+    "goods_day",
+    "purchase_day",
+)
 
 _ORDER_OR_SOURCE = Text("订单或来源", "Order or source")
 

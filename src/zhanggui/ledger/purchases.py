@@ -1,0 +1,58 @@
+"""Days of purchase 购买日: when each buyer of a store paid, when before, and whether again soon.
+
+Catalogue M-CONV-10, M-CONV-12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import ibis
+import ibis.expr.types as ir
+
+from zhanggui.ledger.derived import Derivation
+from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.schema.buying_tables import FOLLOWED_DAYS
+
+_BUYER = ("shop_id", "buyer_key")
+_READS = ("orders", "order_lines", "refunds", "marked_orders")
+
+
+def purchase_days(ledger: Ledger, stores: tuple[int, ...]) -> ir.Table:
+    """Return the rows of ``purchase_day`` of some stores.
+
+    Notes
+    -----
+    Different days count: orders split on one day are one purchase, and orders given back whole are none. What is dated
+    later than its store's files were loaded is no purchase yet. A buyer is followed up to the last day on which anybody
+    paid in the store.
+    """
+    orders = ledger.table("order_header")
+    orders = orders.filter(
+        orders.shop_id.isin(stores),
+        orders.is_paid,
+        orders.order_kind == "ordinary",
+        orders.buyer_key.notnull(),
+        orders.paid_date.notnull(),
+    )
+    batches = ledger.table("source_batch")
+    loaded = batches.group_by("shop_id").aggregate(at=batches.loaded_at.max())
+    known = orders.left_join(loaded, "shop_id")
+    # A store's day may have begun while it is still the day before in UTC.
+    known = known.filter(known["at"].isnull() | (known.paid_date <= known["at"].date() + ibis.interval(days=1)))
+    ends = known.group_by("shop_id").aggregate(last=known.paid_date.max())
+    is_free = (known.paid_minor == 0) & (known.refunded_minor == 0)
+    kept = known.filter((known.refunded_minor < known.paid_minor) | is_free)
+    days = kept.select(*_BUYER, day=kept.paid_date).distinct().inner_join(ends, "shop_id")
+    in_order = ibis.window(group_by=[days[name] for name in _BUYER], order_by=days.day)
+    rows = days.mutate(day_before=days.day.lag().over(in_order), day_after=days.day.lead().over(in_order))
+    is_back = ibis.coalesce(rows.day_after.delta(rows.day, unit="day") <= FOLLOWED_DAYS, False)
+    is_over = rows["last"].delta(rows.day, unit="day") >= FOLLOWED_DAYS
+    return rows.mutate(is_first=rows.day_before.isnull(), is_back=is_over.ifelse(is_back, None))
+
+
+def _make(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> Mapping[str, ir.Table]:
+    return {"purchase_day": purchase_days(ledger, stores)}
+
+
+PURCHASES = Derivation(subject="purchase_day", tables=("purchase_day",), reads=_READS, rules="1", make=_make)

@@ -1,0 +1,37 @@
+"""The table of the days on which buyers bought (``zhanggui.ledger.purchases``)."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from zhanggui.ledger.schema.model import Column, ColumnType, PersonalClass, Retention, Table
+
+_NONE = PersonalClass.NONE
+
+FOLLOWED_DAYS = 30
+"""Days after a first purchase within which a second one counts as bought again."""
+
+PURCHASE_DAY = Table(
+    name="purchase_day",
+    grain="one buyer of one store on one day on which they paid",
+    key=("shop_id", "buyer_key", "day"),
+    source="derived from order_header (docs/methods/customers/repurchase.md)",
+    retention=Retention.LEDGER,
+    references=MappingProxyType({"shop_id": "store"}),
+    columns=(
+        Column("shop_id", ColumnType.INTEGER, "The store.", _NONE, False),
+        Column("buyer_key", ColumnType.TEXT, "Keyed token of the buyer.", PersonalClass.PSEUDONYM, False),
+        Column("day", ColumnType.DATE, "The day.", _NONE, False, "business day of the store"),
+        Column(
+            "day_before", ColumnType.DATE, "The buyer's paid day before this one; null: there is none.", _NONE, True
+        ),
+        Column("is_first", ColumnType.BOOLEAN, "Whether there is none.", _NONE, False),
+        Column(
+            "is_back",
+            ColumnType.BOOLEAN,
+            f"Whether the buyer paid again within {FOLLOWED_DAYS} days; null while they are not over.",
+            _NONE,
+            True,
+        ),
+    ),
+)
