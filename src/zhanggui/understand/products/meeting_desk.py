@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from zhanggui.i18n import Text
-from zhanggui.pagespec import ColumnSpec, TableData
+from zhanggui.pagespec import AllClear, ColumnSpec, TableData
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.products.matrix_desk import PRODUCT
 from zhanggui.understand.products.meetings import meetings, read_back
 from zhanggui.understand.refusals import no_table, said_instead
 from zhanggui.understand.view import View
 
-_NONE_YET = Text("还没有选品会：先冻结一份名单。", "No meeting yet: freeze a list first.")
+_NONE_YET = AllClear("还没有选品会：先冻结一份名单。", "No meeting yet: freeze a list first.")
 
 
 def _results(desk: Desk, view: View) -> TableData:
@@ -37,7 +37,7 @@ def _results(desk: Desk, view: View) -> TableData:
     )  # fmt: skip
     return TableData(
         columns=columns, rows=rows, n_rows=len(rows), currency=found.meeting.currency, warnings=found.warnings,
-        empty=None if rows else Text("还没有写下决定。", "No decision is written down yet."),
+        empty=None if rows else AllClear("还没有写下决定。", "No decision is written down yet."),
     )  # fmt: skip
 
 
