@@ -11,6 +11,9 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from zhanggui.errors import ZhangguiError
 from zhanggui.ledger.engine import Ledger
@@ -27,6 +30,9 @@ LINES_AT_ONCE = 4_000_000
 """Order lines that are brought into memory together."""
 
 _ORDER = ("shop_id", "order_id")
+
+Key = tuple[int | None, str]
+"""Store and id of an item; no store where names mean the same in all."""
 
 
 class SupportError(ZhangguiError):
@@ -136,8 +142,9 @@ def association(
     """
     if not 0 < min_support <= 1:
         raise SupportError(min_support)
-    lines = _lines(ledger, level, without, date_from, date_to)
-    orders = lines.select(*_ORDER).distinct()
+    lines = _Lines(ledger, level, tuple(without), date_from, date_to)
+    rows = lines.table()
+    orders = rows.select(*_ORDER).distinct()
     n_baskets = int(ledger.query(orders.count().name("n").as_table())["n"][0].as_py())
     if not n_baskets:
         raise NotEnoughDataError(
@@ -147,75 +154,106 @@ def association(
         )
     # Counts are compared exactly: the smallest whole number of orders that is the share or more.
     least = max(ceil(round(min_support * n_baskets, 6)), 1)
-    key = ["shop_id", "item"] if level == "product" else ["item"]
-    frequent = lines.group_by(key).aggregate(n=lines.count())
-    frequent = frequent.filter(frequent.n >= least).order_by(key)
-    items = ledger.query(frequent).to_pylist()
-    keys = [(row.get("shop_id"), row["item"]) for row in items]
+    items = ledger.query(rows.group_by(lines.key).aggregate(n=rows.count()).order_by(lines.key))
+    frequent = items.filter(pc.greater_equal(items["n"], least)).to_pylist()
+    keys = [(row.get("shop_id"), row["item"]) for row in frequent]
     names = _names(ledger, keys) if level == "product" else tuple(name for _, name in keys)
-    n_parts = -(-sum(row["n"] for row in items) // lines_at_once)
-    blocks = _Blocks(ledger, lines, frequent, key, n_items=len(keys), n_parts=n_parts)
+    blocks = _Blocks(lines, keys, n_parts=-(-pc.sum(items["n"]).as_py() // lines_at_once))
     # One part is read once; of several, none but the one that is counted is in memory.
-    pairs = pairs_above(blocks if n_parts > 1 else tuple(blocks), min_count=least, n_items=len(keys))
+    pairs = pairs_above(blocks if blocks.n_parts > 1 else tuple(blocks), min_count=least, n_items=len(keys))
     pairs = replace(pairs, n_baskets=n_baskets)
-    return Association(pairs, _shown(ledger, lines, keys), names, false_discovery_rates(pairs.p_values()))
+    return Association(pairs, _shown(ledger, rows, keys), names, false_discovery_rates(pairs.p_values()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Blocks:
     """The baskets of frequent items, as many lines at a time as memory is meant to hold; read anew each time."""
 
-    ledger: Ledger
-    lines: ir.Table
-    frequent: ir.Table
-    key: list[str]
-    n_items: int
+    lines: _Lines
+    keys: list[Key]
     n_parts: int
 
     def __iter__(self) -> Iterator[Baskets]:
-        number = self.frequent.select(*self.key, number=ibis.row_number().over(order_by=self.key))
         for part in range(self.n_parts):
-            lines = self.lines
-            if self.n_parts > 1:
-                # Whole orders, whichever lines they have; some engines hash to numbers below zero.
-                lines = lines.filter((lines.order_id.hash() % self.n_parts + self.n_parts) % self.n_parts == part)
-            rows = lines.inner_join(number, self.key)
-            rows = rows.select(
-                basket=ibis.dense_rank().over(order_by=[rows[name] for name in _ORDER]), item=rows.number
-            )
-            found = self.ledger.query(rows)
-            basket, item = (found[name].to_numpy().astype(np.int64) for name in ("basket", "item"))
+            rows = self.lines.table(part, self.n_parts)
+            number = ibis.dense_rank().over(order_by=[rows[name] for name in _ORDER])
+            found = self.lines.ledger.query(rows.select(*self.lines.key, basket=number))
+            item = _numbered(found, self.keys)
+            basket = found["basket"].to_numpy().astype(np.int64)[item >= 0]
             order = np.argsort(basket, kind="stable")
-            yield Baskets(basket[order], item[order], self.n_items)
+            yield Baskets(basket[order], item[item >= 0][order], len(self.keys))
 
 
-def _lines(
-    ledger: Ledger, level: str, without: Sequence[str], date_from: date | None, date_to: date | None
-) -> ir.Table:
-    orders = ledger.table("order_header")
-    kept = [orders.is_paid]
-    if date_from is not None:
-        kept.append(orders.paid_date >= date_from)
-    if date_to is not None:
-        kept.append(orders.paid_date <= date_to)
-    lines = ledger.table("order_line").semi_join(orders.filter(kept), ["shop_id", "order_id"])
+def _numbered(found: pa.Table, keys: list[Key]) -> npt.NDArray[np.int64]:
+    """Return the place of each row's item among the keys; -1: it is none of them."""
+    coded = pc.dictionary_encode(found["item"].combine_chunks())
+    texts = {text: place for place, text in enumerate(coded.dictionary.to_pylist())}
+    stores = sorted({shop for shop, _ in keys if shop is not None})
+    place = np.full((len(stores) + 1, len(texts) + 1), -1, np.int64)
+    for number, (shop, text) in enumerate(keys):
+        place[0 if shop is None else 1 + stores.index(shop), texts.get(text, len(texts))] = number
+    place[:, len(texts)] = -1
+    row: npt.NDArray[np.int64] | int = 0
+    if "shop_id" in found.column_names:
+        held = found["shop_id"].to_numpy()
+        at = np.minimum(np.searchsorted(stores, held), max(len(stores) - 1, 0))
+        row = np.where(np.asarray(stores)[at] == held, at + 1, 0) if stores else 0
+    numbers: npt.NDArray[np.int64] = place[row, coded.indices.to_numpy()]
+    return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What is looked at of the order lines; see `association`."""
+
+    ledger: Ledger
+    level: str
+    without: tuple[str, ...]
+    date_from: date | None
+    date_to: date | None
+
+    @property
+    def key(self) -> list[str]:
+        """Columns that name an item: a product is its store's."""
+        return ["shop_id", "item"] if self.level == "product" else ["item"]
+
+    def table(self, part: int = 0, n_parts: int = 1) -> ir.Table:
+        """Return the lines of paid orders with their ``item``: of all orders, or of one part of them."""
+        orders, lines = (_of_part(self.ledger.table(name), part, n_parts) for name in ("order_header", "order_line"))
+        kept = [orders.is_paid]
+        if self.date_from is not None:
+            kept.append(orders.paid_date >= self.date_from)
+        if self.date_to is not None:
+            kept.append(orders.paid_date <= self.date_to)
+        return _with_item(self, lines.semi_join(orders.filter(kept), _ORDER))
+
+
+def _of_part(rows: ir.Table, part: int, n_parts: int) -> ir.Table:
+    if n_parts == 1:
+        return rows
+    # Some engines hash to numbers below zero.
+    return rows.filter((rows.order_id.hash() % n_parts + n_parts) % n_parts == part)
+
+
+def _with_item(asked: _Lines, lines: ir.Table) -> ir.Table:
+    ledger, level, without = asked.ledger, asked.level, asked.without
     product = ledger.table("product").select("shop_id", "product_id", held_category="category", held_brand="brand")
     lines = lines.filter(lines.line_kind == "product").left_join(product, ["shop_id", "product_id"])
     category = ibis.coalesce(lines.category, lines.held_category)
     item = {"product": lines.product_id, "category": category, "brand": ibis.coalesce(lines.brand, lines.held_brand)}
     lines = lines.mutate(item=item[level], of_category=category)
     if without:
-        lines = lines.filter(lines.of_category.isnull() | ~lines.of_category.isin(list(without)))
+        lines = lines.filter(lines.of_category.isnull() | ~lines.of_category.isin(without))
     return lines.filter(lines["item"].notnull())
 
 
-def _shown(ledger: Ledger, lines: ir.Table, keys: list[tuple[int | None, str]]) -> tuple[str, ...]:
+def _shown(ledger: Ledger, lines: ir.Table, keys: list[Key]) -> tuple[str, ...]:
     stores = ledger.query(lines.select("shop_id").distinct().limit(2))
     has_several = stores.num_rows > 1 and any(shop is not None for shop, _ in keys)
     return tuple(f"{shop}:{key}" if has_several else key for shop, key in keys)
 
 
-def _names(ledger: Ledger, keys: list[tuple[int | None, str]]) -> tuple[str, ...]:
+def _names(ledger: Ledger, keys: list[Key]) -> tuple[str, ...]:
     rows = ledger.query(ledger.table("product").select("shop_id", "product_id", "title")).to_pylist()
     titles = {(row["shop_id"], row["product_id"]): row["title"] for row in rows}
     return tuple(titles.get(key) or key[1] for key in keys)
