@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from zhanggui.ledger.engine import Ledger
+from zhanggui.ledger.quality.standing import TABLE_NAMES
 from zhanggui.ledger.schema import ColumnType
 from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics import CATALOGUE, DIMENSIONS, Question, answer
 from zhanggui.metrics.cards import base_of, metric_card, metric_named, not_additive_over
 from zhanggui.metrics.dimensions import ByDate
 from zhanggui.metrics.documentation import metrics_page
+from zhanggui.metrics.marks import tables_of
 from zhanggui.metrics.model import Chain, Condition, Distinct, Metric, Ratio, Sum, Unit
 from zhanggui.metrics.problems import UnknownMetricError
 
@@ -159,6 +161,10 @@ def test_what_does_not_add_up_is_said(shop: Ledger) -> None:
         "exit_page",
         "stock_code",
     }
+
+
+def test_every_table_that_a_number_stands_on_has_a_name_for_people() -> None:
+    assert {table for metric in CATALOGUE.values() for table in tables_of(metric)} - set(TABLE_NAMES) == set()
 
 
 def test_an_unknown_name_has_no_card() -> None:

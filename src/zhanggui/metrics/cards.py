@@ -5,29 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from zhanggui.columns import FACTS
 from zhanggui.i18n import Text
 from zhanggui.ledger.profit.rules import PROFIT_RULES, ProfitRule
+from zhanggui.ledger.quality.standing import TABLE_NAMES
 from zhanggui.metrics.catalogue import CATALOGUE
 from zhanggui.metrics.compiler.plan import is_additive_over, possible_dimensions
 from zhanggui.metrics.model import Metric, Unit
 from zhanggui.metrics.problems import UnknownMetricError
 
-TABLE_NAMES: Mapping[str, Text] = MappingProxyType(
-    {
-        "order_header": Text("订单", "orders"),
-        "order_line": Text("订单明细", "order lines"),
-        "refund": Text("退款", "refunds"),
-        "adjustment": Text("其他金额", "adjustments"),
-        "line_profit": Text("订单明细利润", "profit of order lines"),
-        "profit_entry": Text("不属于订单的收支", "amounts of no order"),
-        "ad_result": Text("推广报表", "advertising reports"),
-        "session": Text("访问", "visits"),
-        "event": Text("行为事件", "events"),
-        "stock_balance": Text("库存收发存", "stock balance"),
-        **{fact.table: fact.label for fact in FACTS.values()},
-    }
-)
 UNIT_NAMES: Mapping[Unit, Text] = MappingProxyType(
     {
         Unit.MONEY: Text("金额", "money"),

@@ -26,7 +26,7 @@ class Doubt(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class AllClear(Text):
-    """What stands in place of rows where none is good news: there is nothing to be done, and no file is missing."""
+    """What stands in place of rows where none is no lack: there is nothing to be done, and no file is missing."""
 
 
 class TileAnswer(BaseModel):

@@ -25,17 +25,29 @@ PAST_DAYS = 30
 TABLE_NAMES: Mapping[str, Text] = MappingProxyType(
     {
         "order_header": Text("订单", "orders"),
-        "order_line": Text("商品明细", "order lines"),
+        "order_line": Text("订单明细", "order lines"),
         "refund": Text("退款", "refunds"),
+        "adjustment": Text("其他金额", "adjustments"),
         "product": Text("商品", "products"),
         "source_batch": Text("导入的文件", "loaded files"),
         "day_volume": Text("各来源", "all sources"),
         "event": Text("网站与应用的事件", "events of site and app"),
         "session": Text("网站访问", "visits to the site"),
+        "settlement_link": Text("结算与订单的对应", "settlements matched to orders"),
+        "line_profit": Text("订单明细利润", "profit of order lines"),
+        "profit_entry": Text("不属于订单的收支", "amounts of no order"),
+        "ad_result": Text("推广报表", "advertising reports"),
+        "stock_balance": Text("库存收发存", "stock balance"),
+        "stock_day": Text("每日库存", "stock day by day"),
+        "stock_sale": Text("库存出库", "stock issued"),
+        "receipt_batch": Text("到货批次", "batches received"),
+        "product_class": Text("商品每日分类", "class of products by day"),
+        "goods_day": Text("商品编码每日动销", "stock codes sold by day"),
+        "purchase_day": Text("买家购买日", "days on which buyers bought"),
         **{fact.table: Text(fact.label.zh, fact.label.en.lower()) for fact in FACTS.values()},
     }
 )
-"""What a shopkeeper calls the source tables."""
+"""What a shopkeeper calls the tables that numbers stand on."""
 _SERIES: Mapping[str, Text] = MappingProxyType(
     {
         "hour": Text("分时段", "by hour"),

@@ -8,7 +8,7 @@ from zhanggui.i18n import Text
 from zhanggui.metrics import CATALOGUE, Answer, Metric
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.dimensions import DIMENSIONS
-from zhanggui.pagespec import ChartData, ColumnSpec, HeatmapData, Series, TableData
+from zhanggui.pagespec import AllClear, ChartData, ColumnSpec, HeatmapData, Series, TableData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk, amount, number, side
 from zhanggui.understand.figures import needed_by, warnings_of
@@ -45,13 +45,16 @@ def bars_by(dimension: str) -> Tile:
     return tile
 
 
+_UNSPLIT = AllClear("该指标不能这样拆分。", "This metric cannot be split this way.")
+
+
 def metric_bars(desk: Desk, view: View) -> ChartData:
     """Return the metric of the page by the chosen dimension, or by another that the metric does have."""
     metric = desk.metric(view.name)
     dimension = chosen_dimension(metric, view) or _instead(metric, view.by or DEFAULT)
     empty = ChartData(unit=metric.unit.value, x=(), x_kind="category", series=())
     if dimension is None:
-        return empty.model_copy(update={"empty": Text("该指标不能这样拆分。", "This metric cannot be split this way.")})
+        return empty.model_copy(update={"empty": _UNSPLIT})
     question = view.question(
         metric.name, by=(dimension,), order_by=f"-{metric.name}", limit=MOST_BARS + 1, compare=True
     )
