@@ -1,4 +1,4 @@
-"""What the product finds of the planted truth about channels: the channel table, claims, X-01, X-02, X-03 and X-18."""
+"""What the product finds of the planted truth about channels: their table, claims, X-01 to X-03, X-12 and X-18."""
 
 from __future__ import annotations
 
@@ -112,6 +112,8 @@ def example_readings(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple
         found["X-03", "saved_yuan"] = (ask(words)["results"][0]["value"], " ".join(words))
     if truth["X-02"]["planted"]:
         found |= _beauty(truth, ask)
+    if truth["X-12"]["planted"]:
+        found |= _shifted_budget(truth, ask)
     if truth["X-18"]["planted"]:
         found |= _friends(truth, ask)
     return found
@@ -147,9 +149,27 @@ def _beauty(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple[float | 
 
 
 def _of_days(truth: JsonObject, first: int, last: int) -> list[str]:
+    return ["traffic", "attribution", "--by", "campaign", "--draws", "0", *_days(truth, first, last)]
+
+
+def _days(truth: JsonObject, first: int, last: int) -> list[str]:
     start = date.fromisoformat(truth["world"]["start"])
-    days = [(start + timedelta(days=day)).isoformat() for day in (first, last)]
-    return ["traffic", "attribution", "--by", "campaign", "--draws", "0", "--from", days[0], "--to", days[1]]
+    dates = [(start + timedelta(days=day)).isoformat() for day in (first, last)]
+    return ["--from", dates[0], "--to", dates[1]]
+
+
+def _shifted_budget(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple[float | None, str]]:
+    """Return by how much the platforms' own return of the stores changed with the budget (declared by them)."""
+    where, returns, asked = truth["X-12"]["where"], [], ""
+    for name in ("before", "after"):
+        words = ["query", "claimed_gmv", "claiming_spend", "--by", "shop", *_days(truth, *where[name])]
+        rows = [row for row in ask(words)["rows"] if row["shop"] in where["stores"]]
+        gmv, spend = (sum(row[each] or 0.0 for row in rows) for each in ("claimed_gmv", "claiming_spend"))
+        returns.append(gmv / spend if spend else None)
+        asked = " ".join(words)
+    before, after = returns
+    change = after / before - 1 if before and after is not None else None
+    return {("X-12", "roi_change"): (change, asked)}
 
 
 def _cycle(found: JsonObject, campaigns: set[str]) -> float | None:
