@@ -29,7 +29,7 @@ def test_the_personal_classes_are_those_of_the_schema() -> None:
 def test_whatever_names_or_reaches_a_person_is_personal() -> None:
     personal = {name for name, column in INPUT_COLUMNS.items() if column.personal != "none"}
 
-    ids = {"buyer_id", "account", "member_id", "contact_id", "visitor_id", "union_id"}
+    ids = {"buyer_id", "account", "member_id", "contact_id", "visitor_id", "union_id", "subject_id"}
     assert personal == {*ids, "name", "receiver_name", "contact_name", "phone", "email", "address"}
 
 

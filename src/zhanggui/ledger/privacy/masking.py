@@ -18,6 +18,7 @@ KIND_OF_COLUMN: dict[str, MaskKind] = {
     "contact_id": "account",
     "union_id": "account",
     "visitor_id": "account",
+    "subject_id": "account",
     "phone": "phone",
     "email": "email",
     "address": "address",
