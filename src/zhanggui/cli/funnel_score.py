@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import date, timedelta
 
-from zhanggui.cli.traffic_score import Ask, JsonObject, Reading
+from zhanggui.cli.traffic_score import Ask, JsonObject, Reading, days_of_world
 
 _WORDS = ["traffic", "funnel", "--steps", "pages", "--per", "visit", "--by", "category"]
 _STEPS = {"variant": 2, "cart_add": 3, "checkout": 4, "payment": 5}
@@ -44,11 +43,10 @@ def step_change(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple[floa
     story = truth["X-06"]
     if not story["planted"]:
         return {}
-    where, start = story["where"], date.fromisoformat(truth["world"]["start"])
+    where = story["where"]
     rates = []
     for days in (where["before"], where["after"]):
-        first, last = (str(start + timedelta(days=day)) for day in days)
-        answer = ask([*_WORDS, "--from", first, "--to", last])
+        answer = ask([*_WORDS, *days_of_world(truth, *days)])
         rates.append(_rate(_of_trade(answer, where["trade"]), _STEPS[where["step"]]))
     before, after = rates
     change = None if before is None or after is None or not before else after / before - 1

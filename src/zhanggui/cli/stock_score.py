@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 from typing import Any
 
-from zhanggui.cli.goods_score import Ask, JsonObject
+from zhanggui.cli.traffic_score import Ask, JsonObject, days_of_world
 
 Answer = tuple[float | None, str]
 """What is reported, None where nothing is, and the command that was asked."""
@@ -42,7 +41,7 @@ def _stock_change(truth: JsonObject, where: Mapping[str, Any], ask: Ask) -> Answ
     """
     words = ["query", "average_stock", "--by", "warehouse", "--where", f"category={','.join(_categories(where))}"]
     levels = [
-        {row["warehouse"]: row["average_stock"] for row in ask([*words, *_between(truth, where[span])])["rows"]}
+        {row["warehouse"]: row["average_stock"] for row in ask([*words, *days_of_world(truth, *where[span])])["rows"]}
         for span in ("before", "after")
     ]
     places = (where["warehouse"], where["compared_with"])
@@ -60,7 +59,7 @@ def _return_change(truth: JsonObject, where: Mapping[str, Any], ask: Ask) -> Ans
     """
     words = ["products", "returns", "--where", f"category={','.join(_categories(where))}"]
     before, after = (
-        _of_sizes(ask([*words, *_between(truth, where[span])])["products"], where["large_sizes"])
+        _of_sizes(ask([*words, *days_of_world(truth, *where[span])])["products"], where["large_sizes"])
         for span in ("before", "returns_after")
     )
     own = other = 0.0
@@ -87,9 +86,3 @@ def _categories(where: Mapping[str, Any]) -> list[str]:
     from zhanggui.simulate.goods.families import FAMILIES
 
     return sorted({family.category for family in FAMILIES if family.trade == where["trade"]})
-
-
-def _between(truth: JsonObject, days: list[int]) -> list[str]:
-    start = date.fromisoformat(truth["world"]["start"])
-    first, last = (str(start + timedelta(days=day)) for day in days)
-    return ["--from", first, "--to", last]

@@ -149,10 +149,11 @@ def _beauty(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple[float | 
 
 
 def _of_days(truth: JsonObject, first: int, last: int) -> list[str]:
-    return ["traffic", "attribution", "--by", "campaign", "--draws", "0", *_days(truth, first, last)]
+    return ["traffic", "attribution", "--by", "campaign", "--draws", "0", *days_of_world(truth, first, last)]
 
 
-def _days(truth: JsonObject, first: int, last: int) -> list[str]:
+def days_of_world(truth: JsonObject, first: int, last: int) -> list[str]:
+    """Return the options of a command that choose the days of a world by their numbers."""
     start = date.fromisoformat(truth["world"]["start"])
     dates = [(start + timedelta(days=day)).isoformat() for day in (first, last)]
     return ["--from", dates[0], "--to", dates[1]]
@@ -162,7 +163,7 @@ def _shifted_budget(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple[
     """Return by how much the platforms' own return of the stores changed with the budget (declared by them)."""
     where, returns, asked = truth["X-12"]["where"], [], ""
     for name in ("before", "after"):
-        words = ["query", "claimed_gmv", "claiming_spend", "--by", "shop", *_days(truth, *where[name])]
+        words = ["query", "claimed_gmv", "claiming_spend", "--by", "shop", *days_of_world(truth, *where[name])]
         rows = [row for row in ask(words)["rows"] if row["shop"] in where["stores"]]
         gmv, spend = (sum(row[each] or 0.0 for row in rows) for each in ("claimed_gmv", "claiming_spend"))
         returns.append(gmv / spend if spend else None)

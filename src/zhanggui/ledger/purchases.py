@@ -14,8 +14,17 @@ from zhanggui.ledger.derived import Derivation
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.schema.buying_tables import FOLLOWED_DAYS
 
+LOAD_DIFFERENCE_DAYS = 1
+"""A store's day may be one ahead of the day, in UTC, on which its file was loaded."""
+
 _BUYER = ("shop_id", "buyer_key")
 _READS = ("orders", "order_lines", "refunds", "marked_orders")
+
+
+def is_kept(orders: ir.Table) -> ir.BooleanColumn:
+    """Return whether an order was not given back whole; a free order counts while nothing of it was refunded."""
+    is_left = orders.refunded_minor < orders.paid_minor
+    return is_left | ((orders.paid_minor == 0) & (orders.refunded_minor == 0))
 
 
 def purchase_days(ledger: Ledger, stores: tuple[int, ...]) -> ir.Table:
@@ -38,11 +47,10 @@ def purchase_days(ledger: Ledger, stores: tuple[int, ...]) -> ir.Table:
     batches = ledger.table("source_batch")
     loaded = batches.group_by("shop_id").aggregate(at=batches.loaded_at.max())
     known = orders.left_join(loaded, "shop_id")
-    # A store's day may have begun while it is still the day before in UTC.
-    known = known.filter(known["at"].isnull() | (known.paid_date <= known["at"].date() + ibis.interval(days=1)))
+    last_day = known["at"].date() + ibis.interval(days=LOAD_DIFFERENCE_DAYS)
+    known = known.filter(known["at"].isnull() | (known.paid_date <= last_day))
     ends = known.group_by("shop_id").aggregate(last=known.paid_date.max())
-    is_free = (known.paid_minor == 0) & (known.refunded_minor == 0)
-    kept = known.filter((known.refunded_minor < known.paid_minor) | is_free)
+    kept = known.filter(is_kept(known))
     days = kept.select(*_BUYER, day=kept.paid_date).distinct().inner_join(ends, "shop_id")
     in_order = ibis.window(group_by=[days[name] for name in _BUYER], order_by=days.day)
     rows = days.mutate(day_before=days.day.lag().over(in_order), day_after=days.day.lead().over(in_order))

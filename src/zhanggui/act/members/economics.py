@@ -17,7 +17,7 @@ import ibis.expr.types as ir
 
 from zhanggui.act.members.rules import MemberRules
 from zhanggui.act.members.standing import Members
-from zhanggui.understand.customers.people import is_kept
+from zhanggui.ledger.purchases import is_kept
 from zhanggui.understand.desk import Desk
 
 AFTER_DAYS = 90

@@ -10,8 +10,9 @@ import ibis.expr.types as ir
 
 from zhanggui.act.members.rules import MemberRules
 from zhanggui.i18n import Text
+from zhanggui.ledger.purchases import is_kept
 from zhanggui.money import to_minor
-from zhanggui.understand.customers.people import in_stores, is_kept, known_until
+from zhanggui.understand.customers.people import in_stores, known_until
 from zhanggui.understand.customers.problems import ThinDataError
 from zhanggui.understand.customers.tied_ids import members_as_buyers
 from zhanggui.understand.desk import Desk

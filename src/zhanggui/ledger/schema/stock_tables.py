@@ -8,19 +8,21 @@ from types import MappingProxyType
 from zhanggui.ledger.schema.model import Column, ColumnType, PersonalClass, Retention, Table
 
 _NONE = PersonalClass.NONE
-_STORE = MappingProxyType({"shop_id": "store"})
+OF_STORE = MappingProxyType({"shop_id": "store"})
 
 
-def _column(name: str, type_: ColumnType, note: str, *, nullable: bool = False, unit: str | None = None) -> Column:
+def plain_column(name: str, type_: ColumnType, note: str, *, nullable: bool = False, unit: str | None = None) -> Column:
+    """Return a column that says nothing of a person."""
     return Column(name, type_, note, _NONE, nullable, unit)
 
 
-def _money(name: str, note: str, *, nullable: bool = True) -> Column:
-    return _column(name, ColumnType.BIGINT, note, nullable=nullable, unit="minor units of `currency`")
+def money_column(name: str, note: str, *, nullable: bool = True) -> Column:
+    """Return a column of amounts in the row's currency."""
+    return plain_column(name, ColumnType.BIGINT, note, nullable=nullable, unit="minor units of `currency`")
 
 
-_SHOP = _column("shop_id", ColumnType.INTEGER, "The store; the company itself where no store is meant.")
-_SKU = _column("internal_sku", ColumnType.TEXT, "The seller's own code of the goods.")
+SHOP = plain_column("shop_id", ColumnType.INTEGER, "The store; the company itself where no store is meant.")
+SKU = plain_column("internal_sku", ColumnType.TEXT, "The seller's own code of the goods.")
 
 STOCK_DAY = Table(
     name="stock_day",
@@ -28,20 +30,24 @@ STOCK_DAY = Table(
     key=("shop_id", "warehouse", "internal_sku", "day"),
     source="derived from stock movements, stock on hand, stock counts, unit costs (docs/concepts/stock.md)",
     retention=Retention.LEDGER,
-    references=_STORE,
+    references=OF_STORE,
     columns=(
-        _SHOP,
-        _column("warehouse", ColumnType.TEXT, "Warehouse."),
-        _SKU,
-        _column("day", ColumnType.DATE, "The day.", unit="business day of the store"),
-        _column("on_hand", ColumnType.QUANTITY, "Stock at its end.", unit="units"),
-        _money("unit_cost_minor", "Cost of one unit on the day; null: unknown."),
-        _money("value_minor", "Stock at that cost, less than nothing counted as nothing; null: unknown."),
-        _money("slow_value_minor", "Of it, where no warehouse sold the SKU for 30 days; null: sales are not known."),
-        _column("is_there", ColumnType.BOOLEAN, "Whether any was there at its beginning or end, or was sold on it."),
-        _column("is_in_stock", ColumnType.BOOLEAN, "Whether any was there at its end."),
-        _column("is_on_sale", ColumnType.BOOLEAN, "Whether any was there on the day or on one of the 90 before."),
-        _column("currency", ColumnType.TEXT, "ISO 4217 code."),
+        SHOP,
+        plain_column("warehouse", ColumnType.TEXT, "Warehouse."),
+        SKU,
+        plain_column("day", ColumnType.DATE, "The day.", unit="business day of the store"),
+        plain_column("on_hand", ColumnType.QUANTITY, "Stock at its end.", unit="units"),
+        money_column("unit_cost_minor", "Cost of one unit on the day; null: unknown."),
+        money_column("value_minor", "Stock at that cost, less than nothing counted as nothing; null: unknown."),
+        money_column(
+            "slow_value_minor", "Of it, where no warehouse sold the SKU for 30 days; null: sales are not known."
+        ),
+        plain_column(
+            "is_there", ColumnType.BOOLEAN, "Whether any was there at its beginning or end, or was sold on it."
+        ),
+        plain_column("is_in_stock", ColumnType.BOOLEAN, "Whether any was there at its end."),
+        plain_column("is_on_sale", ColumnType.BOOLEAN, "Whether any was there on the day or on one of the 90 before."),
+        plain_column("currency", ColumnType.TEXT, "ISO 4217 code."),
     ),
 )
 
@@ -51,16 +57,16 @@ STOCK_SALE = Table(
     key=("shop_id", "warehouse", "internal_sku", "day"),
     source="derived from stock movements, unit costs (docs/concepts/stock.md)",
     retention=Retention.LEDGER,
-    references=_STORE,
+    references=OF_STORE,
     columns=(
-        _SHOP,
-        _column("warehouse", ColumnType.TEXT, "Warehouse."),
-        _SKU,
-        _column("day", ColumnType.DATE, "The day.", unit="business day of the store"),
-        _column("sold", ColumnType.QUANTITY, "Sent for orders, less what came back sellable.", unit="units"),
-        _money("sold_cost_minor", "Its cost on the day; null: unknown."),
-        _money("year_cost_minor", "365 times that: what a year of such days would cost."),
-        _column("currency", ColumnType.TEXT, "ISO 4217 code."),
+        SHOP,
+        plain_column("warehouse", ColumnType.TEXT, "Warehouse."),
+        SKU,
+        plain_column("day", ColumnType.DATE, "The day.", unit="business day of the store"),
+        plain_column("sold", ColumnType.QUANTITY, "Sent for orders, less what came back sellable.", unit="units"),
+        money_column("sold_cost_minor", "Its cost on the day; null: unknown."),
+        money_column("year_cost_minor", "365 times that: what a year of such days would cost."),
+        plain_column("currency", ColumnType.TEXT, "ISO 4217 code."),
     ),
 )
 
@@ -73,21 +79,21 @@ RECEIPT_BATCH = Table(
     key=("shop_id", "internal_sku"),
     source="derived from stock movements (docs/concepts/stock.md)",
     retention=Retention.LEDGER,
-    references=_STORE,
+    references=OF_STORE,
     columns=(
-        _SHOP,
-        _SKU,
-        _column("day", ColumnType.DATE, "Day of the first receipt.", unit="business day of the store"),
+        SHOP,
+        SKU,
+        plain_column("day", ColumnType.DATE, "Day of the first receipt.", unit="business day of the store"),
         *chain.from_iterable(
             (
-                _column(
+                plain_column(
                     f"received_{days}",
                     ColumnType.QUANTITY,
                     f"What came in within {days} days of it; null while they are not over.",
                     nullable=True,
                     unit="units",
                 ),
-                _column(
+                plain_column(
                     f"sold_{days}",
                     ColumnType.QUANTITY,
                     f"What was sent for orders within {days} days, less what came back; null while they are not over.",
@@ -97,6 +103,6 @@ RECEIPT_BATCH = Table(
             )
             for days in SOLD_OUT_DAYS
         ),
-        _column("currency", ColumnType.TEXT, "ISO 4217 code."),
+        plain_column("currency", ColumnType.TEXT, "ISO 4217 code."),
     ),
 )

@@ -10,12 +10,12 @@ from typing import Literal
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.ledger.purchases import is_kept
 from zhanggui.understand.customers.lifecycle import categorised_lines
 from zhanggui.understand.customers.people import (
     People,
     buying_days,
     enough,
-    is_kept,
     month_number,
     month_of,
     nullable,

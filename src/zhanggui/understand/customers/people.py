@@ -16,6 +16,7 @@ import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
 from zhanggui.ledger.privacy.tokens import TOKEN_PREFIX
+from zhanggui.ledger.purchases import LOAD_DIFFERENCE_DAYS, is_kept
 from zhanggui.metrics import Filter
 from zhanggui.metrics.problems import BadFilterError
 from zhanggui.understand.customers.problems import ThinDataError
@@ -29,9 +30,6 @@ FEWEST_BUYERS = 30
 
 FULL_HISTORY_DAYS = 365
 """Days of history from which a first purchase is taken for one."""
-
-LOAD_DIFFERENCE_DAYS = 1
-"""A store's day may be one ahead of the day, in UTC, on which its file was loaded."""
 
 _TOKEN_SHOWN = 10
 _STORES = ("platform", "shop")
@@ -251,12 +249,6 @@ def enough(people: People) -> None:
             Text("数据只有一天，看不出先后与间隔。", "There is a single day of data: nothing came before or after."),
             Text("请导入更长时间的订单。", "Load orders of a longer time."),
         )
-
-
-def is_kept(orders: ir.Table) -> ir.BooleanColumn:
-    """Return whether an order was not given back whole; a free order counts while nothing of it was refunded."""
-    is_left = orders.refunded_minor < orders.paid_minor
-    return is_left | ((orders.paid_minor == 0) & (orders.refunded_minor == 0))
 
 
 def nullable(column: ir.Column) -> ir.Column:

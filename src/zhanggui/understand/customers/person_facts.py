@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.ledger.identity import contact_id, member_id
-from zhanggui.understand.customers.people import is_kept
+from zhanggui.ledger.purchases import is_kept
 from zhanggui.understand.customers.persons import PersonIds
 from zhanggui.understand.desk import Desk
 

@@ -12,12 +12,12 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from zhanggui.calendar import last_of_month
+from zhanggui.ledger.purchases import is_kept
 from zhanggui.understand.customers.lifecycle import categorised_lines
 from zhanggui.understand.customers.people import (
     People,
     buying_days,
     enough,
-    is_kept,
     month_number,
     month_of,
     order_statistics,

@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zhanggui.i18n import Text
+from zhanggui.ledger.purchases import is_kept
 from zhanggui.methods.lifetime import Occasions, occasions
 from zhanggui.money import CURRENCY_EXPONENTS
-from zhanggui.understand.customers.people import enough, is_kept, known_until, people_of
+from zhanggui.understand.customers.people import enough, known_until, people_of
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 

@@ -7,8 +7,9 @@ from typing import Literal
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.ledger.purchases import is_kept
 from zhanggui.understand.customers.lifecycle import categorised_lines
-from zhanggui.understand.customers.people import People, is_kept
+from zhanggui.understand.customers.people import People
 from zhanggui.understand.desk import Desk
 
 What = Literal["size", "category"]
