@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
+import shutil
+import tempfile
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,9 +14,19 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("zhanggui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("zhanggui")
 
+_STATEMENTS = "ZHANGGUI_LEDGER_STATEMENTS"
+
 pytest_plugins = ["tests.sharing_out"]
 
 _FROM_OUTSIDE = ("ZHANGGUI_SHOP", "ZHANGGUI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let all shops of a run, in whichever process, share the statements that they compile."""
+    if _STATEMENTS not in os.environ:
+        folder = tempfile.mkdtemp(prefix="zhanggui-statements-")
+        os.environ[_STATEMENTS] = folder
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def pytest_collection_finish() -> None:

@@ -98,6 +98,12 @@ class LedgerSettings(Section):
         description="Memory the engine may use while `zhanggui load` imports; what does not fit is spilled to `tmp/`.",
     )
     threads: int | None = Field(None, ge=1, le=1024, description="Threads of the engine; absent: all cores.")
+    statements: str = Field(
+        "",
+        max_length=1000,
+        description="Directory in which compiled statements are kept for the next command; shops may share one. "
+        "Empty: `cache/statements/` of the shop.",
+    )
 
 
 class LimitSettings(Section):

@@ -138,7 +138,7 @@ def _new_shop(home: Path) -> Iterator[tuple[Shop, Ledger]]:
         shop.close()
     shop = Shop.open(home)
     try:
-        with open_ledger(shop.dir, threads=1) as ledger:
+        with open_ledger(shop.dir, threads=1, statements=shop.statements) as ledger:
             yield shop, ledger
     finally:
         shop.close()

@@ -34,11 +34,9 @@ if TYPE_CHECKING:
 
 METRICS_FILE = "metrics.toml"
 """The metrics that the shop defines itself, as they are now; `zhanggui metrics define` reads the file back."""
-OWNER_LOCK_FILE = "owner.lock"
-OWNER_FILE = "owner.json"
+OWNER_LOCK_FILE, OWNER_FILE = "owner.lock", "owner.json"
 DIRECTORIES = ("raw", "tmp", "exports")
 _SETTINGS_PART = f"{SHOP_FILE}.part"
-
 _GIT_IGNORE = f"""\
 # shop.key, raw/ and the databases are private: only settings and definitions may be shared.
 *
@@ -214,6 +212,11 @@ class Shop:
     def exports(self) -> Path:
         """Directory for what leaves the shop."""
         return self.dir / "exports"
+
+    @property
+    def statements(self) -> Path:
+        """Directory of the statements that were compiled before."""
+        return self.dir / (self.settings.ledger.statements or "cache/statements")
 
     @cached_property
     def raw(self) -> RawStore:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from zhanggui.collect.loading.manifests import ManifestStore
 from zhanggui.i18n import Text
@@ -38,10 +39,11 @@ def open_shop_ledger(
     LedgerTooNewError
         The file was written by a newer program.
     """
+    opened = partial(open_ledger, shop.dir, memory_limit=memory_limit, threads=threads, statements=shop.statements)
     is_lost = not (shop.dir / LEDGER_FILE).exists() and bool(ManifestStore(shop.raw.directory).all())
     if not is_lost:
         try:
-            return open_ledger(shop.dir, memory_limit=memory_limit, threads=threads)
+            return opened()
         except LedgerOutdatedError:
             pass
     # Most commands read no files, and start faster without what does.
@@ -49,4 +51,4 @@ def open_shop_ledger(
 
     for one in build_ledger(shop, tell=tell).unread:
         warn(one.text)
-    return open_ledger(shop.dir, memory_limit=memory_limit, threads=threads)
+    return opened()

@@ -117,7 +117,8 @@ def build_ledger(shop: Shop, *, tell: Tell = lambda label, n_rows: None) -> Rebu
     manifests = ManifestStore(shop.raw.directory).all()
     unread: list[UnreadImport] = []
     try:
-        with open_ledger(room, memory_limit=shop.settings.ledger.memory_limit, threads=1) as ledger:
+        memory_limit = shop.settings.ledger.memory_limit
+        with open_ledger(room, memory_limit=memory_limit, threads=1, statements=shop.statements) as ledger:
             for number, manifest in enumerate(manifests, start=1):
                 place = f"{manifest.file_name} ({number}/{len(manifests)})"
                 label = Text.of(

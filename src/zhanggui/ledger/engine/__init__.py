@@ -5,7 +5,7 @@ Nothing above this package names the engine, so that a cluster fits behind the s
 
 from zhanggui.ledger.engine.built import built_once
 from zhanggui.ledger.engine.ddl import arrow_schema, ibis_schema
-from zhanggui.ledger.engine.ledger import LEDGER_FILE, Ledger, Transaction, open_ledger, replace_ledger
+from zhanggui.ledger.engine.ledger import LEDGER_FILE, Ledger, open_ledger, replace_ledger
 from zhanggui.ledger.engine.prepared import Prepared, bound_value
 from zhanggui.ledger.engine.problems import (
     LedgerBusyError,
@@ -15,6 +15,7 @@ from zhanggui.ledger.engine.problems import (
 )
 from zhanggui.ledger.engine.tables import declared_table
 from zhanggui.ledger.engine.touched import LedgerMark
+from zhanggui.ledger.engine.transaction import Transaction
 
 __all__ = [
     "LEDGER_FILE",

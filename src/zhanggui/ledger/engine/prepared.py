@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import ibis
 import ibis.expr.datashape as ds
@@ -15,6 +15,9 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
+
+if TYPE_CHECKING:
+    from zhanggui.ledger.engine.kept_statements import KeptStatements
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class _ParameterCompiler(DuckDBCompiler):  # type: ignore[misc]  # Ibis ships no
 
 _COMPILER = _ParameterCompiler()
 _MOST_STATEMENTS = 1024
+_STATEMENTS: dict[ops.Node, Prepared] = {}
+_REMEMBERING = threading.Lock()
 _COMPILING = threading.Lock()
 """Held while Ibis' options, which all threads share, are others."""
 
@@ -73,16 +78,32 @@ def bound_value(name: str, type_: str) -> ir.Scalar:
     return BoundParameter(name, ibis.dtype(type_)).to_expr()
 
 
-def compile_expression(expression: ir.Expr) -> Prepared:
+def compile_expression(expression: ir.Expr, kept: KeptStatements | None = None) -> Prepared:
     """Return the statement that answers `expression`, with the names of the values that it leaves open.
 
     Statements are remembered by their expression: compiling one takes longer than running it over a small file.
+
+    Parameters
+    ----------
+    expression : ir.Expr
+        What to answer.
+    kept : KeptStatements, optional
+        Where statements of earlier processes lie, and this one is kept for later ones. Nothing of a person may stand in
+        `expression`: such values are left open.
     """
-    return _statement(expression.op())
+    node = expression.op()
+    with _REMEMBERING:
+        found = _STATEMENTS.pop(node, None)
+    if found is None:
+        found = _compiled(node) if kept is None else kept.statement(node, _compiled)
+    with _REMEMBERING:
+        _STATEMENTS[node] = found  # At the end: those at the front were not asked for longest.
+        if len(_STATEMENTS) > _MOST_STATEMENTS:
+            del _STATEMENTS[next(iter(_STATEMENTS))]
+    return found
 
 
-@lru_cache(maxsize=_MOST_STATEMENTS)
-def _statement(node: ops.Node) -> Prepared:
+def _compiled(node: ops.Node) -> Prepared:
     with _unfused():
         tree = _COMPILER.to_sqlglot(node.to_expr())
     names = {placeholder.this for placeholder in tree.find_all(sge.Placeholder)}
@@ -101,7 +122,9 @@ def _unfused() -> Iterator[None]:
             ibis.options.sql.fuse_selects = before
 
 
-def compile_with_parameters(expression: ir.Expr, params: Mapping[str, ir.Scalar]) -> Prepared:
+def compile_with_parameters(
+    expression: ir.Expr, params: Mapping[str, ir.Scalar], kept: KeptStatements | None = None
+) -> Prepared:
     """Compile `expression` with its scalar parameters left open, to be bound by name.
 
     Parameters
@@ -111,6 +134,8 @@ def compile_with_parameters(expression: ir.Expr, params: Mapping[str, ir.Scalar]
     params : mapping of str to ibis scalar parameter
         Made with ``ibis.param``; the keys are the names used when the values are bound. Those that `expression`
         does not use are dropped.
+    kept : KeptStatements, optional
+        As for `compile_expression`.
 
     Examples
     --------
@@ -121,12 +146,6 @@ def compile_with_parameters(expression: ir.Expr, params: Mapping[str, ir.Scalar]
     (('date_from',), 'WHERE "t0"."paid_date" >= CAST($date_from AS DATE)')
     """
     if not params:
-        # Looking for what is not there walks through the whole expression twice.
-        tree = _COMPILER.to_sqlglot(expression)
-        return Prepared(tree.sql(dialect=_COMPILER.dialect, copy=False), ())
+        return compile_expression(expression, kept)
     open_nodes = {param.op(): BoundParameter(name, param.op().dtype) for name, param in params.items()}
-    node = expression.as_table().op()
-    used = {found.counter for found in node.find(ops.ScalarParameter)}
-    tree = _COMPILER.to_sqlglot(node.replace(open_nodes).to_expr())
-    names = tuple(name for name, param in params.items() if param.op().counter in used)
-    return Prepared(tree.sql(dialect=_COMPILER.dialect, copy=False), names)
+    return compile_expression(expression.as_table().op().replace(open_nodes).to_expr(), kept)
