@@ -22,7 +22,8 @@ _FROM_OUTSIDE = ("ZHANGGUI_SHOP", "ZHANGGUI_LANG", "LC_ALL", "LC_MESSAGES", "LAN
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let all shops of a run, in whichever process, share the statements that they compile."""
+    """Let all shops of a run, in whichever process, share the statements that they compile; collect undisturbed."""
+    gc.disable()
     if _STATEMENTS not in os.environ:
         folder = tempfile.mkdtemp(prefix="zhanggui-statements-")
         os.environ[_STATEMENTS] = folder
@@ -33,6 +34,7 @@ def pytest_collection_finish() -> None:
     """Take what collecting made, which stays to the end, out of the collector's rounds."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

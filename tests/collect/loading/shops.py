@@ -117,7 +117,7 @@ def till_at(directory: Path) -> Iterator[Till]:
         new_shop(home)
     shop = Shop.open(home)
     try:
-        with open_ledger(shop.dir, threads=1) as ledger:
+        with open_ledger(shop.dir, threads=1, statements=shop.statements) as ledger:
             yield Till(shop, ledger, directory / "desk")
     finally:
         shop.close()

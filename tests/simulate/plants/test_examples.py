@@ -22,7 +22,7 @@ NOT_TO_BE_TOLD = {"X-05", "X-22", "X-23", "X-25"}
 the sources say of them may be too little to be told from luck."""
 
 
-@pytest.fixture(scope="module", params=SEEDS, ids=map(str, range(len(SEEDS))))
+@pytest.fixture(scope="module", params=SEEDS, ids=[str(nth) for nth in range(len(SEEDS))])
 def told(request: pytest.FixtureRequest) -> dict[str, Any]:
     """The truth about a world of more than a year."""
     options = Options(days=400, seed=request.param)
