@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +16,7 @@ from zhanggui.ledger.schema.observations import ALL_TABLES, FACT_TABLES
 from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS
 from zhanggui.ledger.schema.vocabulary import ROW_CLASS
 
-_N_EXAMPLES, _AT_ONCE = 5, 20
+_N_EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,15 @@ class Promise:
     ----------
     name, text : str, Text
         What it is called and what it says.
+    table : str
+        The table whose rows may break it; empty, it breaks none.
     violations : ir.Table
         The rows that break it.
     """
 
     name: str
     text: Text
+    table: str
     violations: ir.Table
 
 
@@ -70,25 +73,29 @@ def _all_promises() -> Iterator[Promise]:
     yield Promise(
         "order_line.sums_to_order",
         Text.of("订单各行之和等于订单金额", "the lines of an order sum to the order"),
+        "order_header",
         _lines_not_summing(),
     )
     yield Promise(
         "source_batch.equation",
         Text.of("各类行数之和等于收到的行数", "the classes of a file's rows sum to the rows received"),
+        "source_batch",
         _equations_broken(),
     )
     yield Promise(
         "raw_record.counts",
         Text.of("每一数据行恰好一个类别", "each data row of an import has exactly one class"),
+        "source_batch",
         _rows_uncounted(),
     )
 
 
 def check_promises(ledger: Ledger) -> list[PromiseResult]:
     """Hold an open ledger to every promise."""
-    n_broken: dict[int, int] = {}
-    for counts in _counts():
-        found = ledger.query(counts)
+    n_broken = dict.fromkeys(range(len(all_promises())), 0)
+    counts = _counts()
+    for table in ledger.query(_tables_with_rows()).column("name").to_pylist():
+        found = ledger.query(counts[table])
         n_broken |= dict(zip(found.column("place").to_pylist(), found.column("n").to_pylist(), strict=True))
     results = []
     for place, promise in enumerate(all_promises()):
@@ -99,33 +106,40 @@ def check_promises(ledger: Ledger) -> list[PromiseResult]:
 
 
 @cache
-def _counts() -> tuple[ir.Table, ...]:
-    """Return how often each promise is broken: ``place`` and ``n``, of several promises in one question."""
-    parts = [
-        promise.violations.aggregate(n=promise.violations.count()).mutate(place=ibis.literal(place, "int32"))
-        for place, promise in enumerate(all_promises())
-    ]
-    return tuple(ibis.union(*parts[start : start + _AT_ONCE]) for start in range(0, len(parts), _AT_ONCE))
+def _tables_with_rows() -> ir.Table:
+    """Return the name of each table that holds rows."""
+    names = dict.fromkeys(promise.table for promise in all_promises())
+    return ibis.union(*(declared_table(name).limit(1).select(name=ibis.literal(name)) for name in names))
+
+
+@cache
+def _counts() -> Mapping[str, ir.Table]:
+    """Return of each table how often its promises are broken: ``place`` and ``n``."""
+    parts: dict[str, list[ir.Table]] = {}
+    for place, promise in enumerate(all_promises()):
+        broken = promise.violations.aggregate(n=promise.violations.count())
+        parts.setdefault(promise.table, []).append(broken.mutate(place=ibis.literal(place, "int32")))
+    return {table: ibis.union(*counts) if len(counts) > 1 else counts[0] for table, counts in parts.items()}
 
 
 def _key_is_unique(table: Table) -> Promise:
     rows = declared_table(table.name)
     groups = rows.group_by(list(table.key)).aggregate(n=rows.count())
     text = Text.of(f"{table.name} 的主键唯一", f"keys of {table.name} are unique")
-    return Promise(f"{table.name}.key", text, groups.filter(groups.n > 1))
+    return Promise(f"{table.name}.key", text, table.name, groups.filter(groups.n > 1))
 
 
 def _words_are_known(table: Table, column: str, words: tuple[str, ...]) -> Promise:
     rows = declared_table(table.name)
     odd = rows.filter(rows[column].notnull() & ~rows[column].isin(words))
     text = Text.of(f"{table.name}.{column} 只有规定的词", f"{table.name}.{column} holds known words only")
-    return Promise(f"{table.name}.{column}", text, odd.select(*dict.fromkeys([*table.key, column])))
+    return Promise(f"{table.name}.{column}", text, table.name, odd.select(*dict.fromkeys([*table.key, column])))
 
 
 def _reference_holds(table: Table, column: str, other: Table) -> Promise:
     lost = declared_table(table.name).anti_join(declared_table(other.name), column)
     text = Text.of(f"{table.name} 的店铺都存在", f"every {table.name} belongs to a known store")
-    return Promise(f"{table.name}.{column}.reference", text, lost.select(*table.key))
+    return Promise(f"{table.name}.{column}.reference", text, table.name, lost.select(*table.key))
 
 
 def _lines_not_summing() -> ir.Table:
