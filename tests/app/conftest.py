@@ -26,7 +26,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     """Serve a shop with three days of trade."""
     shop = Shop.create(tmp_path_factory.mktemp("app") / "shop", "试店")
     sample = write_sample_shop(tmp_path_factory.mktemp("files"), days=3)
-    with shop.owner_lock(), open_ledger(shop.dir, statements=shop.statements) as ledger:
+    with shop.owner_lock(), open_ledger(shop.dir, threads=1, statements=shop.statements) as ledger:
         run_here(shop, ledger, LOAD, {"paths": [str(path) for path in sample.exports]}, lambda progress: None)
         bench = Workbench(shop, ledger)
         bench.start()

@@ -29,7 +29,7 @@ TILES = [(page.id, tile.id) for page in FINANCE for tile in page.tiles()]
 def traded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     """Serve the shop of :func:`write_shop`."""
     shop = Shop.open(write_shop(tmp_path_factory.mktemp("finance")))
-    with shop.owner_lock(), open_ledger(shop.dir) as ledger:
+    with shop.owner_lock(), open_ledger(shop.dir, threads=1, statements=shop.statements) as ledger:
         bench = Workbench(shop, ledger)
         bench.start()
         yield bench

@@ -25,7 +25,7 @@ def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestCli
     folder = tmp_path_factory.mktemp("doubtful")
     orders, columns = write_backward(folder)
     shop = Shop.create(folder / "shop", "试店")
-    with shop.owner_lock(), open_ledger(shop.dir) as ledger:
+    with shop.owner_lock(), open_ledger(shop.dir, threads=1, statements=shop.statements) as ledger:
         run_here(shop, ledger, LOAD, {"paths": [str(orders)], "map": str(columns)}, lambda progress: None)
         bench = Workbench(shop, ledger)
         bench.start()

@@ -51,7 +51,7 @@ def arrow_rows(table: str, rows: Sequence[Row]) -> pa.Table:
 @contextmanager
 def ledger_of(path: Path, tables: Mapping[str, Sequence[Row]]) -> Iterator[Ledger]:
     """Give an open ledger that holds these rows."""
-    with open_ledger(path) as ledger:
+    with open_ledger(path, threads=1) as ledger:
         with ledger.transaction() as transaction:
             for name, rows in tables.items():
                 if rows:
