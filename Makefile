@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 # Bytecode is kept, whatever the machine is set to: each of the test processes would compile everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo init test test-quick kills questions parity parity-quick check format-check lint types imports docs docs-check new-connector web web-check wheel-check bench realism lock fmt clean
+.PHONY: help demo init test test-quick kills questions parity parity-quick check format-check lint types imports docs docs-check spelling new-connector web web-check wheel-check bench realism lock fmt clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,7 +49,8 @@ check: $(VENV)/.dev web ## everything that continuous integration runs
 	$(MAKE) --no-print-directory test || failed="$$failed test"; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
 
-BESIDE_TESTS := types parity-quick wheel-check web-check lint imports docs-check format-check
+# The pages that are generated are held to the code by the tests.
+BESIDE_TESTS := types parity-quick wheel-check web-check lint imports spelling format-check
 
 format-check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -73,8 +74,10 @@ docs: $(VENV)/.dev ## write the documentation pages that are generated from the 
 new-connector: $(VENV)/.dev ## start a connector of NAME with tests that fail until it is filled in (NAME=youzan)
 	@$(PY) -m zhanggui.collect.connectors.new_connector $(NAME)
 
-docs-check: $(VENV)/.dev
+spelling: $(VENV)/.dev
 	$(BIN)/codespell src tests docs frontend/src benchmarks examples *.md
+
+docs-check: spelling
 	@$(PY) -m pytest -q -p no:randomly tests/promises/test_docs.py
 
 parity: $(VENV)/.cluster ## ask every metric of the laptop's engine and of a cluster of several processes; needs Java 17
