@@ -35,9 +35,11 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
 
 
 @pytest.fixture(scope="session")
-def client(bench: Workbench) -> TestClient:
-    """Return a client that calls as the workbench's own pages do."""
-    return TestClient(create_app(bench, port=PORT), base_url=f"http://{HOST}", raise_server_exceptions=False)
+def client(bench: Workbench) -> Iterator[TestClient]:
+    """Give a client that calls as the workbench's own pages do; one loop of events answers all its calls."""
+    app = create_app(bench, port=PORT)
+    with TestClient(app, base_url=f"http://{HOST}", raise_server_exceptions=False) as client:
+        yield client
 
 
 @pytest.fixture
