@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.ledger.derived import Derivation
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, built_once, declared_table
 from zhanggui.ledger.schema.buying_tables import FOLLOWED_DAYS
 
 LOAD_DIFFERENCE_DAYS = 1
@@ -27,7 +27,8 @@ def is_kept(orders: ir.Table) -> ir.BooleanColumn:
     return is_left | ((orders.paid_minor == 0) & (orders.refunded_minor == 0))
 
 
-def purchase_days(ledger: Ledger, stores: tuple[int, ...]) -> ir.Table:
+@built_once
+def purchase_days(stores: tuple[int, ...]) -> ir.Table:
     """Return the rows of ``purchase_day`` of some stores.
 
     Notes
@@ -36,7 +37,7 @@ def purchase_days(ledger: Ledger, stores: tuple[int, ...]) -> ir.Table:
     later than its store's files were loaded is no purchase yet. A buyer is followed up to the last day on which anybody
     paid in the store.
     """
-    orders = ledger.table("order_header")
+    orders = declared_table("order_header")
     orders = orders.filter(
         orders.shop_id.isin(stores),
         orders.is_paid,
@@ -44,7 +45,7 @@ def purchase_days(ledger: Ledger, stores: tuple[int, ...]) -> ir.Table:
         orders.buyer_key.notnull(),
         orders.paid_date.notnull(),
     )
-    batches = ledger.table("source_batch")
+    batches = declared_table("source_batch")
     loaded = batches.group_by("shop_id").aggregate(at=batches.loaded_at.max())
     known = orders.left_join(loaded, "shop_id")
     last_day = known["at"].date() + ibis.interval(days=LOAD_DIFFERENCE_DAYS)
@@ -60,7 +61,7 @@ def purchase_days(ledger: Ledger, stores: tuple[int, ...]) -> ir.Table:
 
 
 def _make(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> Mapping[str, ir.Table]:
-    return {"purchase_day": purchase_days(ledger, stores)}
+    return {"purchase_day": purchase_days(stores)}
 
 
 PURCHASES = Derivation(subject="purchase_day", tables=("purchase_day",), reads=_READS, rules="1", make=_make)

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.ledger.derived import Derivation
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, built_once, declared_table
 from zhanggui.ledger.goods.moving import goods_days
 from zhanggui.ledger.profit import PROFIT
 from zhanggui.ledger.stock.days import STOCK_DAYS
@@ -16,7 +16,8 @@ from zhanggui.ledger.stock.days import STOCK_DAYS
 _NAMES = ("category", "brand")
 
 
-def stock_codes(ledger: Ledger, stores: tuple[int, ...]) -> ir.Table:
+@built_once
+def stock_codes(stores: tuple[int, ...]) -> ir.Table:
     """Return the rows of ``stock_code`` for the codes in the books of some stores.
 
     Notes
@@ -24,18 +25,18 @@ def stock_codes(ledger: Ledger, stores: tuple[int, ...]) -> ir.Table:
     Stock lies under the seller's codes, categories stand at the platforms' products. A code takes the category, and
     the brand, under which most SKUs of all stores list it; of equals the first by name.
     """
-    held = [ledger.table(table).select("shop_id", "internal_sku") for table in ("stock_day", "stock_snapshot")]
+    held = [declared_table(table).select("shop_id", "internal_sku") for table in ("stock_day", "stock_snapshot")]
     codes = ibis.union(*held, distinct=True)
     codes = codes.filter(codes.shop_id.isin(stores))
-    listed = _listed(ledger)
+    listed = _listed()
     for name in _NAMES:
         codes = codes.left_join(_most(listed, name), "internal_sku").drop("internal_sku_right")
     return codes
 
 
-def _listed(ledger: Ledger) -> ir.Table:
+def _listed() -> ir.Table:
     """Return the category and brand of each SKU of each store by own code; a set of several codes tells of none."""
-    maps, skus, products = (ledger.table(name) for name in ("sku_map", "sku", "product"))
+    maps, skus, products = (declared_table(name) for name in ("sku_map", "sku", "product"))
     own = maps.group_by(["shop_id", "platform_sku_id"]).aggregate(
         internal_sku=maps.internal_sku.max(), n_codes=maps.internal_sku.nunique()
     )
@@ -59,8 +60,8 @@ def _most(listed: ir.Table, name: str) -> ir.Table:
 def _make(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> Mapping[str, ir.Table]:
     has_maps = tx.query(ledger.table("sku_map").limit(1)).num_rows > 0
     return {
-        "stock_code": stock_codes(ledger, stores),
-        "goods_day": goods_days(ledger, stores, has_maps=has_maps),
+        "stock_code": stock_codes(stores),
+        "goods_day": goods_days(stores, has_maps),
     }
 
 

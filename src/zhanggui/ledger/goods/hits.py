@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.ledger.derived import Derivation
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, built_once, declared_table
 from zhanggui.ledger.profit import PROFIT
 
 HIT_PERCENT = 2
@@ -20,14 +20,15 @@ _STORE = ("shop_id", "currency")
 _PRODUCT = (*_STORE, "product_id")
 
 
-def product_classes(ledger: Ledger, stores: tuple[int, ...]) -> ir.Table:
+@built_once
+def product_classes(stores: tuple[int, ...]) -> ir.Table:
     """Return the rows of ``product_class`` of some stores.
 
     Notes
     -----
     A line that names no product is its SKU's; one that names neither is left out, of the store's takings too.
     """
-    lines = ledger.table("line_profit")
+    lines = declared_table("line_profit")
     lines = lines.filter(
         lines.shop_id.isin(stores) & (lines.order_kind == "ordinary") & (lines.line_kind == "product")
     ).mutate(product_id=ibis.coalesce(lines.product_id, lines.sku_id), day=lines.paid_date)
@@ -55,7 +56,7 @@ def _last_days(group: tuple[str, ...]) -> ibis.expr.builders.WindowBuilder:
 
 
 def _make(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> Mapping[str, ir.Table]:
-    return {"product_class": product_classes(ledger, stores)}
+    return {"product_class": product_classes(stores)}
 
 
 HITS = Derivation(

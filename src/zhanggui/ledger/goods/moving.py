@@ -8,30 +8,33 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.ledger.engine import Ledger
+from zhanggui.ledger.engine import built_once, declared_table
 
 _SKU = ("shop_id", "sku_id")
 _CODE = {"shop_id": "int32", "internal_sku": "string"}
 
 
-def net_sales(ledger: Ledger) -> ir.Table:
+@built_once
+def net_sales() -> ir.Table:
     """Return what buyers paid for and did not send back whole: ``shop_id``, ``sku_id``, ``day``, ``internal_sku``."""
-    lines = _lines_of_own_codes(ledger)
+    lines = _lines_of_own_codes()
     is_kept = (lines.paid_minor <= 0) | (lines.refunded_minor < lines.paid_minor)
     kept = lines.filter((lines.line_kind == "product") & (lines.quantity > 0) & is_kept)
     return kept.select(*_SKU, "day", "internal_sku").distinct()
 
 
-def gift_codes(ledger: Ledger) -> ir.Table:
+@built_once
+def gift_codes() -> ir.Table:
     """Return the codes that were only ever given away: ``internal_sku``."""
-    lines = _lines_of_own_codes(ledger)
+    lines = _lines_of_own_codes()
     given, sold = (lines.filter(lines.line_kind == kind) for kind in ("gift", "product"))
     return given.anti_join(sold, "internal_sku").select("internal_sku").distinct()
 
 
-def listed_codes(ledger: Ledger) -> ir.Table:
+@built_once
+def listed_codes() -> ir.Table:
     """Return the codes that stores list: ``shop_id``, ``internal_sku``; a SKU that no list maps is its own code."""
-    maps, skus = ledger.table("sku_map"), ledger.table("sku")
+    maps, skus = declared_table("sku_map"), declared_table("sku")
     mapped = maps.select("shop_id", "internal_sku", sku_id=maps.platform_sku_id)
     own = skus.anti_join(mapped, _SKU).select("shop_id", internal_sku="sku_id")
     # Unions want equal types, down to what may be empty.
@@ -39,29 +42,31 @@ def listed_codes(ledger: Ledger) -> ir.Table:
     return ibis.union(*parts, distinct=True)
 
 
-def goods_days(ledger: Ledger, stores: tuple[int, ...], *, has_maps: bool) -> ir.Table:
+@built_once
+def goods_days(stores: tuple[int, ...], has_maps: bool) -> ir.Table:
     """Return the rows of ``goods_day`` of some stores.
 
     Without any map of SKUs nothing tells what the stores list: every code then counts as listed.
     """
-    held = ledger.table("stock_day")
+    held = declared_table("stock_day")
     held = held.filter(held.shop_id.isin(stores) & held.is_there)
     held = held.select("shop_id", "warehouse", "internal_sku", "day", "currency")
-    sold = held.semi_join(net_sales(ledger), ["internal_sku", "day"])
-    apart = held.semi_join(gift_codes(ledger), "internal_sku")
+    sold = held.semi_join(net_sales(), ["internal_sku", "day"])
+    apart = held.semi_join(gift_codes(), "internal_sku")
     if has_maps:
-        apart = apart.union(held.anti_join(listed_codes(ledger), "internal_sku"), distinct=True)
+        apart = apart.union(held.anti_join(listed_codes(), "internal_sku"), distinct=True)
     # What was sold is for sale, whatever is said of its code.
     apart = apart.anti_join(sold, "internal_sku")
     return sold.mutate(is_sold=True, is_apart=False).union(apart.mutate(is_sold=False, is_apart=True))
 
 
-def _lines_of_own_codes(ledger: Ledger) -> ir.Table:
+@built_once
+def _lines_of_own_codes() -> ir.Table:
     """Return paid lines by own code; a SKU that no list maps on the day is its own code, a set counts as its parts."""
-    lines = ledger.table("line_profit")
+    lines = declared_table("line_profit")
     lines = lines.filter(lines.sku_id.notnull() & (lines.order_kind == "ordinary"))
     lines = lines.select(*_SKU, "line_kind", "quantity", "paid_minor", "refunded_minor", day="paid_date")
-    maps = ledger.table("sku_map")
+    maps = declared_table("sku_map")
     maps = maps.select("shop_id", "internal_sku", "valid_from", "valid_to", sku_id=maps.platform_sku_id)
     joined = lines.left_join(maps, _SKU)
     joined = joined.drop([name for name in joined.columns if name.endswith("_right")])

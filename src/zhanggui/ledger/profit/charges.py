@@ -8,6 +8,7 @@ from functools import reduce
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.ledger.engine import built_once
 from zhanggui.ledger.profit.scope import Scope, total
 from zhanggui.ledger.schema.profit_tables import COST_COLUMNS
 from zhanggui.ledger.shares import Share, shared
@@ -71,11 +72,13 @@ def _shared_by_lines(scope: Scope, lines: ir.Table, whole: ir.Table) -> ir.Table
     )
 
 
+@built_once
 def marks_of(charges: ir.Table) -> ir.Table:
     """Return by order how many settled sales and estimated refunds it has."""
     return charges.group_by("order_no").aggregate(**{name: total(charges[name]) for name in MARKS})
 
 
+@built_once
 def borne_back(lines: ir.Table, charged: ir.Table) -> ir.Table:
     """Return by line what others bear and take back: of an order in the proportion in which what was paid goes back."""
     found = lines.select("order_no", "line_no", "line_key", "paid_minor", "receivable_minor")

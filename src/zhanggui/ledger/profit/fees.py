@@ -7,6 +7,7 @@ from functools import reduce
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.ledger.engine import built_once
 from zhanggui.ledger.profit.charges import CHARGES, charge_rows
 from zhanggui.ledger.profit.rules import FEE_OF_CATEGORY, FEE_OF_PART, NO_ORDER_NO_FEE, UNNAMED_DEDUCTIONS
 from zhanggui.ledger.profit.scope import ORDER, Scope, beside
@@ -49,6 +50,7 @@ def _fees(rows: ir.Table) -> dict[str, ir.Value]:
     return {name: found.get(name, zero).cast("int64") for name in CHARGES}
 
 
+@built_once
 def fee_charges(fees: ir.Table) -> ir.Table:
     """Return what ledgers book on paid orders."""
     mine = fees.filter(fees.order_no.notnull())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.ledger.engine import Ledger
+from zhanggui.ledger.engine import Ledger, built_once
 from zhanggui.ledger.profit.entry_rows import Source, entries
 from zhanggui.ledger.profit.rules import ACCOUNT_OF_COST
 from zhanggui.ledger.profit.scope import ORDER, Scope, beside, total
@@ -40,7 +40,11 @@ def period_costs(scope: Scope) -> ir.Table:
 
 def costs_of_all_stores(ledger: Ledger) -> ir.Table:
     """Return the costs of the company that all stores share by what they sell."""
-    costs, stores = ledger.table("cost_entry"), ledger.table("store")
+    return _of_all_stores(ledger.table("cost_entry"), ledger.table("store"))
+
+
+@built_once
+def _of_all_stores(costs: ir.Table, stores: ir.Table) -> ir.Table:
     costs = costs.filter(costs.order_id.isnull() & costs.allocation.isin(_WEIGHTS))
     return costs.semi_join(stores.filter(stores.platform == COMPANY), "shop_id")
 
@@ -65,8 +69,7 @@ def _cells(scope: Scope) -> ir.Table:
         stores, [ibis.or_(costs.is_everywhere & sells, ~costs.is_everywhere & (costs.shop_id == stores.bearer))]
     )
     cells = cells.rename(cost_shop="shop_id").rename(shop_id="bearer").drop("platform", "is_everywhere")
-    used = set(scope.tx.query(held.select("allocation").distinct()).column("allocation").to_pylist())
-    words = [word for word in _WEIGHTS if word in used]
+    words = [word for word in _WEIGHTS if word in scope.allocations]
     if not words:
         return cells.mutate(weight=ibis.literal(1, "int64"))
     sales = _sales(scope, with_units="units" in words)

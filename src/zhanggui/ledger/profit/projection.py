@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, built_once
 from zhanggui.ledger.profit.ads import ad_results
 from zhanggui.ledger.profit.charges import (
     AMOUNTS,
@@ -37,9 +38,37 @@ from zhanggui.ledger.profit.refunds import orders_left_by_refunds, refund_cases,
 from zhanggui.ledger.profit.scope import Scope, beside, total
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How profit is made, as expressions: what is held on the way, in order, and the rows of each table."""
+
+    held: tuple[tuple[str, ir.Table], ...]
+    tables: Mapping[str, ir.Table]
+
+
+_MOST_PLANS = 256
+_PLANS: dict[tuple[frozenset[str], frozenset[str]], _Plan] = {}
+"""By what a scope finds in its ledger: building the expressions takes longer than running them over a small file."""
+
+
 def project_profit(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> Mapping[str, ir.Table]:
     """Return the rows of profit of some stores, from what the ledger holds of orders, refunds, fees and costs."""
     scope = Scope.of(tx, ledger, stores)
+    found = (scope.imported, scope.allocations)
+    plan = _PLANS.get(found)
+    if plan is not None:
+        for name, rows in plan.held:
+            scope.stage(name, rows)
+        return plan.tables
+    tables = _projected(scope)
+    if len(_PLANS) >= _MOST_PLANS:
+        _PLANS.clear()
+    _PLANS[found] = _Plan(tuple(scope.held), tables)
+    return tables
+
+
+def _projected(scope: Scope) -> Mapping[str, ir.Table]:
+    """Return the rows of profit; what is made follows from the scope's own findings alone, not from other rows."""
     orders = scope.stage("orders", paid_orders(scope))
     lines = scope.stage("lines", order_lines(scope, orders))
     cases = scope.stage("cases", refund_cases(scope, orders, lines))
@@ -78,6 +107,7 @@ def _gone(cases: ir.Table, moves: ir.Table | None, stock_orders: ir.Table | None
     return found
 
 
+@built_once
 def _profit(lines: ir.Table) -> ir.Table:
     """Return the rows of ``line_profit``."""
     amounts = {name: ibis.coalesce(lines[name], 0) for name in (*AMOUNTS, *MARKS, "borne_back_minor")}
@@ -98,6 +128,7 @@ def _profit(lines: ir.Table) -> ir.Table:
     )
 
 
+@built_once
 def _settled_rates(lines: ir.Table, charged: ir.Table, back: ir.Table, marks: ir.Table) -> ir.Table:
     """Return what part of what was due, less refunds, each store's settled orders paid in fees."""
     settled = lines.filter(lines.order_kind == "ordinary").select("shop_id", "order_no", "line_no", "receivable_minor")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.ledger.engine import built_once
 from zhanggui.ledger.profit.charges import charge_rows
 from zhanggui.ledger.profit.scope import ORDER, Scope, beside
 
@@ -30,6 +31,7 @@ def orders_left_by_refunds(cases: ir.Table) -> ir.Table:
     return said.select("order_no")
 
 
+@built_once
 def refund_charges(cases: ir.Table, departures: ir.Table) -> ir.Table:
     """Return what refunds take back, by kind.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, built_once
 from zhanggui.ledger.schema.vocabulary import COMPANY
 
 ORDER = ["shop_id", "order_id"]
@@ -28,19 +28,26 @@ class Scope:
         ``shop_id`` of the stores.
     imported : frozenset of str
         Input tables of which the ledger holds any import: what was never imported is not asked for.
+    allocations : frozenset of str
+        By what the costs of the ledger are shared.
+    held : list
+        What was staged, in order.
     """
 
     tx: Transaction
     ledger: Ledger
     shops: ir.Table
     imported: frozenset[str]
+    allocations: frozenset[str]
+    held: list[tuple[str, ir.Table]] = field(default_factory=list)
 
     @classmethod
     def of(cls, tx: Transaction, ledger: Ledger, stores: Sequence[int]) -> Scope:
         """Return the scope of some stores."""
         shops = tx.stage("profit_shops", pa.table({"shop_id": pa.array(stores, pa.int32())}))
-        datasets = tx.query(ledger.table("source_batch").select("dataset").distinct()).column("dataset")
-        return cls(tx, ledger, shops, frozenset(datasets.to_pylist()))
+        imported = _values(tx, ledger.table("source_batch"), "dataset")
+        allocations = _values(tx, ledger.table("cost_entry"), "allocation") if "costs" in imported else frozenset[str]()
+        return cls(tx, ledger, shops, imported, allocations)
 
     def rows(self, table: str) -> ir.Table:
         """Return the rows of a table that belong to the stores."""
@@ -68,12 +75,23 @@ class Scope:
 
     def stage(self, name: str, rows: ir.Table) -> ir.Table:
         """Hold `rows` until the transaction ends."""
+        self.held.append((name, rows))
         return self.tx.stage(f"profit_{name}", rows)
+
+
+def _values(tx: Transaction, rows: ir.Table, column: str) -> frozenset[str]:
+    """Return the values of a column."""
+    return frozenset(tx.query(rows.select(column).distinct()).column(column).to_pylist())
 
 
 def beside(rows: ir.Table, others: ir.Table, on: Sequence[str]) -> ir.Table:
     """Return `rows` with the columns of the one of `others`, at most, that agrees in the columns `on`."""
-    joined = rows.left_join(others, list(on))
+    return _beside(rows, others, tuple(on))
+
+
+@built_once
+def _beside(rows: ir.Table, others: ir.Table, on: tuple[str, ...]) -> ir.Table:
+    joined = rows.left_join(others, on)
     return joined.drop([f"{name}_right" for name in on])
 
 

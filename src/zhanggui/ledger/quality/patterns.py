@@ -11,7 +11,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from zhanggui.ledger.derived import Derivation
-from zhanggui.ledger.engine import Ledger, Transaction, bound_value
+from zhanggui.ledger.engine import Ledger, Transaction, bound_value, built_once, declared_table
 from zhanggui.occasions import PROMOTIONS
 
 LOOKED_BACK_DAYS = 400
@@ -62,18 +62,24 @@ DAILY: tuple[Daily, ...] = (
 """Adding a table here lets the checks of missing days, volume and freshness use it."""
 
 
-def day_volumes(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> ir.Table:
+def day_volumes(tx: Transaction, stores: tuple[int, ...]) -> ir.Table:
     """Return the rows of ``day_volume`` of some stores."""
     tx.bind(stores=",".join(map(str, stores)))
-    wanted = cast(ir.ArrayValue, bound_value("stores", "string").split(",").cast("array<int32>"))
-    counted = tx.stage("volume_counted", ibis.union(*(_counted(ledger, wanted, each) for each in DAILY)))
+    counted = tx.stage("volume_counted", _all_counted())
     days = tx.stage("volume_days", _every_day(counted))
     return _with_usual(days)
 
 
-def _counted(ledger: Ledger, stores: ir.ArrayValue, daily: Daily) -> ir.Table:
+@built_once
+def _all_counted() -> ir.Table:
+    """Return the rows and the money of each day of every table, of the stores that are bound."""
+    wanted = cast(ir.ArrayValue, bound_value("stores", "string").split(",").cast("array<int32>"))
+    return ibis.union(*(_counted(wanted, each) for each in DAILY))
+
+
+def _counted(stores: ir.ArrayValue, daily: Daily) -> ir.Table:
     """Return the rows and the money of each day that has any."""
-    held = ledger.table(daily.table)
+    held = declared_table(daily.table)
     series = ibis.literal("") if daily.series is None else ibis.coalesce(held[daily.series], "")
     amount = ibis.literal(0, "int64") if daily.money is None else ibis.coalesce(held[daily.money], 0)
     rows = held.filter(stores.contains(held.shop_id) & held[daily.day].notnull()).select(
@@ -90,6 +96,7 @@ def _counted(ledger: Ledger, stores: ir.ArrayValue, daily: Daily) -> ir.Table:
     )
 
 
+@built_once
 def _every_day(counted: ir.Table) -> ir.Table:
     """Add the days between a series' first and last that have no row."""
     spans = counted.group_by(_SERIES).aggregate(
@@ -113,6 +120,7 @@ def _every_day(counted: ir.Table) -> ir.Table:
     )
 
 
+@built_once
 def _with_usual(days: ir.Table) -> ir.Table:
     """Add what is usual: the medians of the day's weekday in the weeks around it, and of the days next to it."""
     other = days.select(*_SERIES, other_no=days.day_no, other_rows=days.n_rows, other_money=days.money_minor)
@@ -153,7 +161,7 @@ def is_promotion(day: ir.DateValue) -> ir.BooleanValue:
 
 
 def _make(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> Mapping[str, ir.Table]:
-    return {"day_volume": day_volumes(tx, ledger, stores)}
+    return {"day_volume": day_volumes(tx, stores)}
 
 
 DAY_VOLUMES = Derivation(

@@ -62,7 +62,7 @@ def moving(desk: Desk, view: View) -> Moving | None:
     there = _codes(desk, held.filter(held.is_there))
     on_sale = there - _codes(desk, days.filter(days.is_apart))
     sold = _codes(desk, days.filter(days.is_sold).semi_join(_sales(desk, view), ["internal_sku", "day"]))
-    listed = _codes(desk, in_stores(desk, listed_codes(ledger), view.where)) - _codes(desk, gift_codes(ledger))
+    listed = _codes(desk, in_stores(desk, listed_codes(), view.where)) - _codes(desk, gift_codes())
     if any(each.dim in STORES for each in view.where):
         on_sale, sold = on_sale & listed, sold & listed
     now = held.filter(held.day == last_told).group_by("internal_sku").aggregate(n=held.on_hand.cast("float64").sum())
@@ -76,7 +76,7 @@ def _within(rows: ir.Table, first: date, last: date) -> ir.Table:
 
 
 def _sales(desk: Desk, view: View) -> ir.Table:
-    return in_stores(desk, net_sales(desk.ledger), view.where)
+    return in_stores(desk, net_sales(), view.where)
 
 
 def _codes(desk: Desk, rows: ir.Table) -> set[str]:
