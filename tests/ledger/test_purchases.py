@@ -22,17 +22,23 @@ from zhanggui.metrics import Question, answer
 FIRST, N_DAYS = date(2026, 1, 5), 120
 LOADED = datetime(2026, 5, 10, 8, tzinfo=UTC)
 Row = dict[str, Any]
-NAMES = ("repurchase_within_30_days", "first_purchases_followed", "first_purchases_back", "days_between_orders")
+COUNTS = (
+    *("first_purchases_followed", "first_purchases_back", "first_buyers_followed", "first_buyers_retained"),
+    *("buyers_followed", "buyers_lost"),
+)
+NAMES = (*COUNTS, "repurchase_within_30_days", "retention_rate", "churn_rate", "days_between_orders")
 
 
 @dataclass(frozen=True)
 class Bought:
-    """One paid day of a buyer, and those next to it."""
+    """One paid day of a buyer, the one before it, after how many days later ones came, how many were followed."""
 
     shop: int
+    buyer: str
     day: date
     before: date | None
-    after: date | None
+    later: tuple[int, ...]
+    followed: int
 
 
 def _orders(rng: Random) -> Iterator[Row]:
@@ -56,8 +62,8 @@ def _orders(rng: Random) -> Iterator[Row]:
     yield order("late", "2027-01-01 10", 50_00, paid="2027-01-01 10", buyer_key="b1")
 
 
-def _walk(orders: list[Row]) -> tuple[list[Bought], dict[int, date]]:
-    """Return every paid day of every buyer, and the last paid day of each store."""
+def _walk(orders: list[Row]) -> list[Bought]:
+    """Return every paid day of every buyer."""
     days: dict[tuple[int, str], set[date]] = defaultdict(set)
     ends: dict[int, date] = {}
     for row in orders:
@@ -69,20 +75,32 @@ def _walk(orders: list[Row]) -> tuple[list[Bought], dict[int, date]]:
         if row["refunded_minor"] < row["paid_minor"] or row["paid_minor"] == row["refunded_minor"] == 0:
             days[shop, row["buyer_key"]].add(day)
     found = []
-    for (shop, _), those in days.items():
+    for (shop, buyer), those in days.items():
         course = sorted(those)
-        found += [Bought(shop, *each) for each in zip(course, [None, *course], [*course[1:], None], strict=False)]
-    return found, ends
+        for nth, day in enumerate(course):
+            later = tuple((other - day).days for other in course[nth + 1 :])
+            found.append(Bought(shop, buyer, day, course[nth - 1] if nth else None, later, (ends[shop] - day).days))
+    return found
 
 
-def _wanted(bought: list[Bought], ends: dict[int, date]) -> dict[str, Any]:
-    firsts = [each for each in bought if each.before is None and (ends[each.shop] - each.day).days >= 30]
-    back = [each for each in firsts if each.after is not None and (each.after - each.day).days <= 30]
+def _wanted(bought: list[Bought]) -> dict[str, Any]:
+    firsts = [each for each in bought if each.before is None and each.followed >= 30]
+    back = [each for each in firsts if min(each.later, default=99) <= 30]
+    old = [each for each in bought if each.before is None and each.followed >= 60]
+    retained = [each for each in old if any(31 <= days <= 60 for days in each.later)]
+    seen = {each.buyer for each in bought if each.followed >= 90}
+    lost = {each.buyer for each in bought if each.followed >= 90 and min(each.later, default=99) > 90}
     gaps = [(each.day - each.before).days for each in bought if each.before is not None]
     return {
-        "repurchase_within_30_days": len(back) / len(firsts) if firsts else None,
         "first_purchases_followed": len(firsts),
         "first_purchases_back": len(back),
+        "first_buyers_followed": len(old),
+        "first_buyers_retained": len(retained),
+        "buyers_followed": len(seen),
+        "buyers_lost": len(lost),
+        "repurchase_within_30_days": len(back) / len(firsts) if firsts else None,
+        "retention_rate": len(retained) / len(old) if old else None,
+        "churn_rate": len(lost) / len(seen) if seen else None,
         "days_between_orders": median(gaps) if gaps else None,
     }
 
@@ -102,19 +120,19 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ledger, lis
 
 def test_who_bought_again_is_what_a_walk_over_each_buyers_days_finds(shop: tuple[Ledger, list[Row]]) -> None:
     ledger, orders = shop
-    bought, ends = _walk(orders)
+    bought = _walk(orders)
 
     (whole,) = answer(ledger, Question(NAMES)).rows
 
-    wanted = _wanted(bought, ends)
-    assert wanted["first_purchases_back"] > 10
+    wanted = _wanted(bought)
+    assert min(wanted[name] for name in COUNTS) > 10
     assert whole == pytest.approx(wanted)
 
 
 @pytest.mark.parametrize("by", ["shop", "platform", "month", "week", "day"])
 def test_and_so_in_every_cell(shop: tuple[Ledger, list[Row]], by: str) -> None:
     ledger, orders = shop
-    bought, ends = _walk(orders)
+    bought = _walk(orders)
     cells: dict[str, list[Bought]] = defaultdict(list)
     for each in bought:
         monday = each.day - timedelta(days=each.day.weekday())
@@ -126,9 +144,9 @@ def test_and_so_in_every_cell(shop: tuple[Ledger, list[Row]], by: str) -> None:
 
     told = {str(row[by]): row for row in rows}
     for cell, those in cells.items():
-        wanted = _wanted(those, ends)
+        wanted = _wanted(those)
         got = {name: told[cell][name] for name in NAMES}
-        counts = {name: value or 0 for name, value in wanted.items() if name.startswith("first_")}
+        counts = {name: value or 0 for name, value in wanted.items() if name in COUNTS}
         assert got | {name: got[name] or 0 for name in counts} == pytest.approx(wanted | counts, nan_ok=True), cell
 
 

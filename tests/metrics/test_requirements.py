@@ -55,9 +55,9 @@ def test_a_ratio_with_an_awaited_side_is_unknown_too(shop: Ledger) -> None:
 def test_awaited_metrics_by_day_have_no_rows_and_can_be_compared(shop: Ledger) -> None:
     first, last = date(2020, 2, 1), date(2020, 2, 7)
 
-    assert answer(shop, Question(("churn_rate",), grain="day", by=("platform",))).rows == []
-    (row,) = answer(shop, Question(("churn_rate",), date_from=first, date_to=last, compare="previous")).rows
-    assert row == {"churn_rate": None, "compare": {"churn_rate": None}, "change": {"churn_rate": None}}
+    assert answer(shop, Question(("lifetime_value",), grain="day", by=("platform",))).rows == []
+    (row,) = answer(shop, Question(("lifetime_value",), date_from=first, date_to=last, compare="previous")).rows
+    assert row == {"lifetime_value": None, "compare": {"lifetime_value": None}, "change": {"lifetime_value": None}}
 
 
 def test_the_line_of_a_list_says_exactly_seven_things() -> None:

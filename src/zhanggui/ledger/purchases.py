@@ -1,6 +1,6 @@
-"""Days of purchase 购买日: when each buyer of a store paid, when before, and whether again soon.
+"""Days of purchase 购买日: when each buyer of a store paid, when before, and whether again soon, later or never.
 
-Catalogue M-CONV-10, M-CONV-12.
+Catalogue M-CONV-10, M-CONV-12, M-CUST-03, M-CUST-08.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import ibis.expr.types as ir
 
 from zhanggui.ledger.derived import Derivation
 from zhanggui.ledger.engine import Ledger, Transaction, built_once, declared_table
-from zhanggui.ledger.schema.buying_tables import FOLLOWED_DAYS
+from zhanggui.ledger.schema.buying_tables import FOLLOWED_DAYS, LOST_DAYS, SECOND_MONTH
 
 LOAD_DIFFERENCE_DAYS = 1
 """A store's day may be one ahead of the day, in UTC, on which its file was loaded."""
 
+_EPOCH = ibis.date(1970, 1, 1)
 _BUYER = ("shop_id", "buyer_key")
 _READS = ("orders", "order_lines", "refunds", "marked_orders")
 
@@ -53,15 +54,31 @@ def purchase_days(stores: tuple[int, ...]) -> ir.Table:
     ends = known.group_by("shop_id").aggregate(last=known.paid_date.max())
     kept = known.filter(is_kept(known))
     days = kept.select(*_BUYER, day=kept.paid_date).distinct().inner_join(ends, "shop_id")
-    in_order = ibis.window(group_by=[days[name] for name in _BUYER], order_by=days.day)
-    rows = days.mutate(day_before=days.day.lag().over(in_order), day_after=days.day.lead().over(in_order))
-    is_back = ibis.coalesce(rows.day_after.delta(rows.day, unit="day") <= FOLLOWED_DAYS, False)
-    is_over = rows["last"].delta(rows.day, unit="day") >= FOLLOWED_DAYS
-    return rows.mutate(is_first=rows.day_before.isnull(), is_back=is_over.ifelse(is_back, None))
+    days = days.mutate(nth=days.day.delta(_EPOCH, unit="day"))
+    buyer = [days[name] for name in _BUYER]
+    in_order = ibis.window(group_by=buyer, order_by=days.day)
+    second_month = ibis.range_window(following=SECOND_MONTH, group_by=buyer, order_by=days.nth)
+    rows = days.mutate(
+        day_before=days.day.lag().over(in_order),
+        day_after=days.day.lead().over(in_order),
+        n_in_second_month=days.nth.count().over(second_month),
+        followed=days["last"].delta(days.day, unit="day"),
+    )
+    gap = rows.day_after.delta(rows.day, unit="day")
+
+    def once_over(n_days: int, value: ir.BooleanValue) -> ir.Value:
+        return (rows.followed >= n_days).ifelse(value, None)
+
+    return rows.mutate(
+        is_first=rows.day_before.isnull(),
+        is_back=once_over(FOLLOWED_DAYS, ibis.coalesce(gap <= FOLLOWED_DAYS, False)),
+        is_retained=once_over(SECOND_MONTH[1], rows.n_in_second_month > 0),
+        is_lost=once_over(LOST_DAYS, ibis.coalesce(gap > LOST_DAYS, True)),
+    ).drop("day_after", "n_in_second_month", "followed", "nth", "last")
 
 
 def _make(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> Mapping[str, ir.Table]:
     return {"purchase_day": purchase_days(stores)}
 
 
-PURCHASES = Derivation(subject="purchase_day", tables=("purchase_day",), reads=_READS, rules="1", make=_make)
+PURCHASES = Derivation(subject="purchase_day", tables=("purchase_day",), reads=_READS, rules="2", make=_make)

@@ -10,6 +10,10 @@ _NONE = PersonalClass.NONE
 
 FOLLOWED_DAYS = 30
 """Days after a first purchase within which a second one counts as bought again."""
+SECOND_MONTH = (31, 60)
+"""First and last day after a first purchase on which buying means to have stayed."""
+LOST_DAYS = 90
+"""Days without another purchase after which a buyer counts as lost."""
 
 PURCHASE_DAY = Table(
     name="purchase_day",
@@ -30,6 +34,20 @@ PURCHASE_DAY = Table(
             "is_back",
             ColumnType.BOOLEAN,
             f"Whether the buyer paid again within {FOLLOWED_DAYS} days; null while they are not over.",
+            _NONE,
+            True,
+        ),
+        Column(
+            "is_retained",
+            ColumnType.BOOLEAN,
+            f"Whether the buyer paid {SECOND_MONTH[0]} to {SECOND_MONTH[1]} days later; null while they are not over.",
+            _NONE,
+            True,
+        ),
+        Column(
+            "is_lost",
+            ColumnType.BOOLEAN,
+            f"Whether the buyer paid on no other day for {LOST_DAYS} days; null while they are not over.",
             _NONE,
             True,
         ),
