@@ -14,14 +14,14 @@ from zhanggui.simulate import Options
 
 pytestmark = pytest.mark.slow
 
-N_WORLDS = 20 if os.environ.get("ZHANGGUI_LONG") == "1" else 1
+N_WORLDS, DAYS, ORDERS_PER_DAY = (20, 45, 60) if os.environ.get("ZHANGGUI_LONG") == "1" else (1, 45, 30)
 SEEDS = Random("worlds whose settlements are spoiled").sample(range(100_000), 20)
 """Drawn once; no rule was made while looking at these worlds."""
 
 
 @pytest.mark.parametrize("seed", SEEDS[:N_WORLDS])
 def test_settled_money_finds_its_order_and_what_is_missing_is_called_by_its_cause(seed: int, tmp_path: Path) -> None:
-    options = Options(days=45, orders_per_day=60, seed=seed)
+    options = Options(days=DAYS, orders_per_day=ORDERS_PER_DAY, seed=seed)
     with till_at(tmp_path) as till:
         world = spoiled_world(tmp_path / "world", till, options, seed=seed)
         found = judged(world)

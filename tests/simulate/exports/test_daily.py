@@ -8,15 +8,16 @@ import io
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.collect.loading.shops import Till, till_at
 from tests.simulate.exports.made import sheet
 
-from zhanggui.cli.entry import run
+from zhanggui.metrics import Question, answer
 from zhanggui.simulate import Actions, DailyExports, Options, Platform, World, simulate_shop
 from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.exports import Exports
@@ -36,10 +37,11 @@ LATER_KNOWN = {
     ("settlements", "订单状态"),
 }
 """Columns of reports by day that say how things stand at the moment of the export, and are not written again."""
-FIGURES = ("gmv_created", "orders_created", "gmv_paid", "orders_paid", "refund_amount", "units_sold")
+FIGURES = Question(
+    ("gmv_created", "orders_created", "gmv_paid", "orders_paid", "refund_amount", "units_sold"), grain="day"
+)
 STORE = "禾穗女装"
 Row = tuple[tuple[str, str], ...]
-Command = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -154,48 +156,31 @@ def test_a_world_written_day_by_day_has_the_same_truth(tmp_path: Path) -> None:
     assert len(daily.files) > len(whole.files)
 
 
-@pytest.fixture
-def zhanggui(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[str], Command]:
-    """Commands on a new shop of a name; each must succeed, and its answer is returned."""
-
-    def shop(name: str) -> Command:
-        assert run(["init", str(tmp_path / name)]) == 0
-
-        def call(*words: str | Path) -> Any:
-            capsys.readouterr()
-            assert run([*map(str, words), "--shop", str(tmp_path / name), "--json"]) == 0
-            return json.loads(capsys.readouterr().out)
-
-        return call
-
-    return shop
-
-
-def loadable(files: Sequence[WrittenFile]) -> list[Path]:
-    return [file.path for file in files if file.dataset in {"orders", "items", "refunds", "settlements"}]
+def load(till: Till, files: Sequence[WrittenFile]) -> None:
+    paths = [file.path for file in files if file.dataset in {"orders", "items", "refunds", "settlements"}]
+    assert till.load_all(paths, store=STORE).exit_code == 0
 
 
 @pytest.mark.slow
-def test_a_shop_can_be_run_from_its_mornings_and_ends_with_the_totals_of_one_export(
-    tmp_path: Path, zhanggui: Callable[[str], Command]
-) -> None:
-    options = Options(days=5, orders_per_day=60, seed=5, platforms=(Platform.TAOBAO,))
-    world, by_day = World(options), zhanggui("by_day")
+def test_a_shop_can_be_run_from_its_mornings_and_ends_with_the_totals_of_one_export(tmp_path: Path) -> None:
+    options = Options(days=3, orders_per_day=60, seed=5, platforms=(Platform.TAOBAO,))
+    world = World(options)
     exports = Exports(made(tmp_path / "whole"), world)
     daily = DailyExports(made(tmp_path / "daily"), world)
     actions, lived = Actions(), list[DayRecords]()
-    for _ in range(options.days):
-        lived.append(world.step(actions))
-        exports.write(lived[-1])
-        by_day("load", *loadable(daily.write(lived[-1]).files), "--store", STORE)
-        actions = decided(world, by_day("query", "gmv_paid", "--grain", "day")["rows"])
-    daily.close()
-    as_one = zhanggui("as_one")
-    as_one("load", *loadable(exports.close().files), "--store", STORE)
+    with till_at(tmp_path / "by_day") as by_day:
+        for _ in range(options.days):
+            lived.append(world.step(actions))
+            exports.write(lived[-1])
+            load(by_day, daily.write(lived[-1]).files)
+            actions = decided(world, answer(by_day.ledger, Question(("gmv_paid",), grain="day")).rows)
+        daily.close()
+        day_by_day = answer(by_day.ledger, FIGURES).rows
+    with till_at(tmp_path / "as_one") as as_one:
+        load(as_one, exports.close().files)
+        totals = answer(as_one.ledger, FIGURES).rows
 
-    question = ("query", *FIGURES, "--grain", "day")
-    totals = as_one(*question)["rows"]
-    assert by_day(*question)["rows"] == totals
+    assert day_by_day == totals
     assert len(totals) >= options.days
     spent = [int(records[AD_ROWS]["spend_minor"].sum()) for records in lived]
     assert spent[0] > 0

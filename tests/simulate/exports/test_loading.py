@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.collect.loading.shops import Till, till_at
 from tests.simulate.conftest import Lived
 from tests.simulate.exports.reports import OURS, Reports, truth
 
-from zhanggui.cli.entry import run
+from zhanggui.collect.mapping import read_map
+from zhanggui.metrics import Question, answer
 from zhanggui.simulate.books import Basis, Item
 
 UNKNOWN_TO_ZHANGGUI = {"ads_creatives"}
@@ -25,39 +26,30 @@ FIGURES = {
     "orders_paid": Item.ORDERS_PAID,
     "refund_amount": Item.REFUNDED_MINOR,
 }
-Command = Callable[..., Any]
 
 
 @pytest.fixture
-def zhanggui(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    """A command on a new shop; it must succeed, and its answer is returned."""
-    shop = tmp_path / "shop"
-    assert run(["init", str(shop)]) == 0
-
-    def call(*words: str | Path) -> Any:
-        capsys.readouterr()
-        assert run([*map(str, words), "--shop", str(shop), "--json"]) == 0
-        return json.loads(capsys.readouterr().out)
-
-    return call
+def till(tmp_path: Path) -> Iterator[Till]:
+    """A new shop."""
+    with till_at(tmp_path) as opened:
+        yield opened
 
 
 @pytest.mark.slow
-def test_platforms_reports_load_whole_and_say_what_the_books_say(
-    reports: Reports, lived: Lived, zhanggui: Command
-) -> None:
+def test_platforms_reports_load_whole_and_say_what_the_books_say(reports: Reports, lived: Lived, till: Till) -> None:
     kept_apart: Counter[str] = Counter()
     for store in (reports.store(platform) for platform in OURS):
         own = [file for file in reports.files if file.store == store.name and file.map is None]
         paths = [file.path for file in own if file.dataset not in UNKNOWN_TO_ZHANGGUI]
-        for loaded in zhanggui("load", *paths, "--store", store.name)["files"]:
-            kept_apart[loaded["file"]] += loaded["received"] - loaded["accepted"]
+        for loaded in till.load_all(paths, store=store.name).files:
+            assert loaded.error is None, loaded.error
+            kept_apart[loaded.file] += loaded.received - loaded.classes["accepted"]
 
     assert {name: n for name, n in kept_apart.items() if n} == {}
-    answer = zhanggui("query", *FIGURES, "--by", "shop", "--grain", "month")
+    told: list[dict[str, Any]] = answer(till.ledger, Question(tuple(FIGURES), ("shop",), grain="month")).rows
     for platform in OURS:
         store = reports.store(platform)
-        rows = {days(row["date"]): row for row in answer["rows"] if row["shop"] == store.name}
+        rows = {days(row["date"]): row for row in told if row["shop"] == store.name}
         for metric, item in FIGURES.items():
             unit = 1 if metric.startswith("orders") else 100
             basis = Basis.MOMENT if metric.endswith("created") else Basis.PAYMENT
@@ -66,11 +58,13 @@ def test_platforms_reports_load_whole_and_say_what_the_books_say(
 
 
 @pytest.mark.slow
-def test_the_companys_own_lists_load_with_the_maps_beside_them(reports: Reports, zhanggui: Command) -> None:
+def test_the_companys_own_lists_load_with_the_maps_beside_them(reports: Reports, till: Till) -> None:
     for file in (file for file in reports.files if file.map is not None and not file.store):
-        loaded = zhanggui("load", file.path, "--map", file.map)["files"]
+        assert file.map is not None
+        loaded = till.load_all([file.path], layout=read_map(file.map)).files
 
-        assert sum(part["accepted"] for part in loaded) == file.n_rows, file.path.name
+        assert [str(part.error) for part in loaded if part.error is not None] == []
+        assert sum(part.classes["accepted"] for part in loaded) == file.n_rows, file.path.name
 
 
 def days(text: str) -> int:

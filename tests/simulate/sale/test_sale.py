@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from tests.simulate.conftest import Lived
 
-from zhanggui.simulate.options import Options, Platform
+from zhanggui.simulate.options import Platform
 from zhanggui.simulate.records import LINES, ORDERS, REFUNDS, SETTLEMENTS, OrderKind, RefundKind, Scene
 from zhanggui.simulate.rows import NEVER, Column, Rows
 from zhanggui.simulate.sale.paying import FINAL_UNPAID_SHARE
 from zhanggui.simulate.sale.terms import TERMS
 from zhanggui.simulate.stores import STORES
-from zhanggui.simulate.world import World
 
 
 def _of_orders(orders: Rows, rows: Rows, amounts: Column) -> Column:
@@ -176,22 +174,3 @@ def test_brushing_and_test_orders_are_marked_and_placed_by_staff(lived: Lived) -
     place = np.array([store.platform for store in STORES])
     tests = other.where(other["kind"] == OrderKind.TEST)
     assert (place[tests["store"]] == Platform.OWN_SITE).all()
-
-
-@pytest.mark.slow
-def test_the_default_world_is_as_large_and_as_real_as_it_says() -> None:
-    world = World(Options())
-    days = [world.step() for _ in range(180)]
-    orders = Rows.together(ORDERS, [records[ORDERS] for records in days])
-    refunds = Rows.together(REFUNDS, [records[REFUNDS] for records in days])
-    orders = orders.where(orders["kind"] == OrderKind.ORDINARY)
-    is_paid = orders["paid_at"] != NEVER
-    refunded = np.isin(orders["order"], refunds["order"][refunds["refunded_minor"] > 0])
-
-    assert is_paid.sum() >= 40_000
-    assert 235 <= is_paid.sum() / 180 <= 270
-    assert 0.12 <= 1 - is_paid.mean() <= 0.14
-    assert 0.25 <= 1 - orders["is_first"][is_paid].mean() <= 0.40
-    for store in STORES:
-        own = is_paid & (orders["store"] == store.number)
-        assert 0.07 <= refunded[own].mean() <= 0.28, store.name
