@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.collect.loading.forms import ITEMS, SIXTY_ONE, form, item, order
-from tests.collect.loading.shops import LINEAGE, Till, till_at
+from tests.collect.loading.shops import LINEAGE, Till, new_shop, till_at
 from tests.soundness.histories import START
 
 N_ORDERS = 1000
@@ -79,39 +79,42 @@ def finished(child: int) -> None:
         raise SystemExit("the import failed")
 
 
-def imported_digest(home: Path, folder: Path) -> str:
-    """Import the files in a child of its own, to the end, and return the digest of the ledger."""
+def imported_digest(home: Path, folder: Path) -> tuple[str, float]:
+    """Import the files in a child of its own, to the end; return the digest of the ledger and how long it took."""
 
     def work() -> None:
+        started = time.monotonic()
         import_files(home, folder)
-        os.write(writing, digest(home).encode())
+        length = time.monotonic() - started
+        os.write(writing, f"{digest(home)} {length}".encode())
 
     reading, writing = os.pipe()
     child = in_child(work)
     os.close(writing)
     finished(child)
     with os.fdopen(reading) as pipe:
-        return pipe.read()
+        found, length = pipe.read().split()
+    return found, float(length)
 
 
 def main(folder: Path, n_kills: int, seed: int) -> None:
     """Print one line per kill: when, and whether the child was still running."""
     rng = random.Random(seed)
     write_files(folder / "desk")
-    started = time.monotonic()
-    finished(in_child(lambda: import_files(folder / "timed", folder / "desk")))
-    length = time.monotonic() - started
-    expected = imported_digest(folder / "whole", folder / "desk")
+    finished(in_child(lambda: new_shop(folder / "empty" / "shop")))
+    shutil.copytree(folder / "empty", folder / "whole")
+    expected, length = imported_digest(folder / "whole", folder / "desk")
     n_cut = 0
     for number in range(n_kills):
         home = folder / f"killed{number}"
+        shutil.copytree(folder / "empty", home)
         delay = rng.uniform(0, length)
         child = in_child(lambda home=home: import_files(home, folder / "desk"))  # type: ignore[misc]  # bound now
         time.sleep(delay)
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         n_cut += os.WIFSIGNALED(status)
-        if imported_digest(home, folder / "desk") != expected:
+        if imported_digest(home, folder / "desk")[0] != expected:
             raise SystemExit(f"killed after {delay:.3f} of {length:.3f} s: the ledger differs")
         shutil.rmtree(home)
     print(f"{n_kills} kills, {n_cut} of them during the import of {length:.2f} s")

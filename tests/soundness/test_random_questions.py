@@ -1,6 +1,6 @@
 """Random questions: what is answered equals what pandas counts from the rows.
 
-Sixty questions; with ``ZHANGGUI_LONG=1`` five thousand.
+Thirty questions; with ``ZHANGGUI_LONG=1`` five thousand.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from zhanggui.metrics import CATALOGUE, Filter, Question, answer
 from zhanggui.metrics.compiler.plan import possible_dimensions
 
 IS_LONG = os.environ.get("ZHANGGUI_LONG") == "1"
-N_QUESTIONS = 5_000 if IS_LONG else 60
+N_QUESTIONS = 5_000 if IS_LONG else 30
 Cells = dict[Cell, dict[str, float]]
 DIMENSIONS = (
     "platform",
