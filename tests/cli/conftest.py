@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Any
 
 import pytest
 from tests.sample_shop import write_sample_shop
+from tests.serving import served_here
 
-from zhanggui.app.server import serve
 from zhanggui.cli.entry import run
 from zhanggui.ledger.shop import Shop
 
@@ -65,27 +64,7 @@ def shop_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def served_shop(shop_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def served_shop(shop_dir: Path) -> Iterator[Path]:
     """Serve the shop in a thread of this process."""
-    import signal
-
-    import uvicorn
-
-    servers: list[uvicorn.Server] = []
-    start = uvicorn.Server.run
-
-    def remembered(self: uvicorn.Server, sockets: object = None) -> None:
-        servers.append(self)
-        start(self, sockets)  # type: ignore[arg-type]  # handed on as it came
-
-    # Only the main thread may set signal handlers, and the server here runs in another.
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setattr(uvicorn.Server, "run", remembered)
-    started = threading.Event()
-    shop = Shop.open(shop_dir)
-    thread = threading.Thread(target=lambda: serve(shop, host=None, port=0, on_start=lambda _: started.set()))
-    thread.start()
-    assert started.wait(30)
-    yield shop_dir
-    servers[0].should_exit = True
-    thread.join(20)
+    with served_here(shop_dir):
+        yield shop_dir

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.fading import METRIC, write_fading
-from tests.e2e.served import AXE, served, tab, violations, zhanggui
+from tests.e2e.served import AXE, tab, violations
 from tests.ledger.quality.backward import write_backward
+from tests.serving import served_here
 
+from zhanggui.cli.entry import run
 from zhanggui.ledger.shop import Shop
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -61,9 +62,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("watched")
     Shop.create(folder / "shop", "测试公司").close()
     for orders, columns in (write_backward(folder), write_fading(folder)):
-        command = zhanggui("load", str(orders), "--map", str(columns), "--shop", str(folder / "shop"), "--json")
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-    with served(folder / "shop") as url:
+        assert run(["load", str(orders), "--map", str(columns), "--shop", str(folder / "shop")]) == 0
+    with served_here(folder / "shop") as url:
         yield url
 
 

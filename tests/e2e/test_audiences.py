@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.e2e.served import AXE, served, tab, violations
+from tests.e2e.served import AXE, tab, violations
+from tests.serving import served_here
 from tests.understand.customers.crowd import write_shop
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -26,7 +27,7 @@ WORDS = {
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the shop of :func:`write_shop`: of 36 buyers 8 came twice and 4 five times."""
-    with served(write_shop(tmp_path_factory.mktemp("audiences"))) as url:
+    with served_here(write_shop(tmp_path_factory.mktemp("audiences"))) as url:
         yield url
 
 

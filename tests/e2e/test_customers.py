@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.e2e.served import AXE, served, tab, violations
+from tests.e2e.served import AXE, tab, violations
+from tests.serving import served_here
 from tests.understand.customers.crowd import write_shop
 from tests.understand.customers.trials.trial_shop import write_trial_shop
 
@@ -26,7 +27,7 @@ PAGES = ("/customers", "/customers/lifecycle", "/customers/repurchase", "/custom
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the shop of :func:`write_shop`."""
-    with served(write_shop(tmp_path_factory.mktemp("customers"))) as url:
+    with served_here(write_shop(tmp_path_factory.mktemp("customers"))) as url:
         yield url
 
 
@@ -62,7 +63,10 @@ def test_the_heat_map_of_cohorts_reads_as_a_table(browser: Browser, address: str
 
 
 def test_a_trial_opens_to_its_groups_with_their_intervals(browser: Browser, tmp_path: Path) -> None:
-    with served(write_trial_shop(tmp_path)) as url, tab(browser, url, lang="en", theme="dark", width=390) as (page, _):
+    with (
+        served_here(write_trial_shop(tmp_path)) as url,
+        tab(browser, url, lang="en", theme="dark", width=390) as (page, _),
+    ):
         page.goto(f"{url}/customers/trials")
         page.get_by_role("link", name="second piece").first.click()
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.e2e.served import AXE, served, tab, violations
+from tests.e2e.served import AXE, tab, violations
+from tests.serving import served_here
 from tests.understand.finance.traded import write_shop
 
 from zhanggui.understand.finance.pages import PAGES
@@ -27,7 +28,7 @@ WORDS = {
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the shop of :func:`write_shop`."""
-    with served(write_shop(tmp_path_factory.mktemp("finance"))) as url:
+    with served_here(write_shop(tmp_path_factory.mktemp("finance"))) as url:
         yield url
 
 

@@ -10,8 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.e2e.served import AXE, served, tab, violations
+from tests.e2e.served import AXE, tab, violations
 from tests.sample_shop.to_order import write_shop
+from tests.serving import served_here
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -29,7 +30,7 @@ PAGES = ("/inventory/replenish", "/inventory/count")
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a shop whose one good runs out."""
-    with served(write_shop(tmp_path_factory.mktemp("ordered"))) as url:
+    with served_here(write_shop(tmp_path_factory.mktemp("ordered"))) as url:
         yield url
 
 

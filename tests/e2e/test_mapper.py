@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 from playwright.sync_api import Browser, Page, expect
-from tests.e2e.served import AXE, served, tab, violations
+from tests.e2e.served import AXE, tab, violations
+from tests.serving import served_here
 
 from zhanggui.ledger.shop import Shop
 
@@ -31,7 +32,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve an empty shop."""
     folder = tmp_path_factory.mktemp("mapper") / "shop"
     Shop.create(folder, "测试公司").close()
-    with served(folder) as url:
+    with served_here(folder) as url:
         yield url
 
 

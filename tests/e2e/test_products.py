@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.collect.loading.shops import csv, layout, till_at
-from tests.e2e.served import AXE, served, tab, violations
+from tests.e2e.served import AXE, tab, violations
+from tests.serving import served_here
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -71,7 +72,7 @@ def write_shop(directory: Path) -> Path:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the shop of :func:`write_shop`."""
-    with served(write_shop(tmp_path_factory.mktemp("goods"))) as url:
+    with served_here(write_shop(tmp_path_factory.mktemp("goods"))) as url:
         yield url
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.e2e.served import AXE, served, tab, violations, zhanggui
+from tests.e2e.served import AXE, tab, violations
 from tests.ledger.quality.backward import STORE, write_backward
+from tests.serving import served_here
 
+from zhanggui.cli.entry import run
 from zhanggui.ledger.shop import Shop
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -45,9 +46,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("doubtful")
     Shop.create(folder / "shop", "测试公司").close()
     orders, columns = write_backward(folder)
-    command = zhanggui("load", str(orders), "--map", str(columns), "--shop", str(folder / "shop"), "--json")
-    subprocess.run(command, check=True, capture_output=True)
-    with served(folder / "shop") as url:
+    assert run(["load", str(orders), "--map", str(columns), "--shop", str(folder / "shop")]) == 0
+    with served_here(folder / "shop") as url:
         yield url
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.e2e.served import AXE, served, tab, violations
+from tests.e2e.served import AXE, tab, violations
+from tests.serving import served_here
 from tests.understand.finance.traded import write_shop
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -18,7 +19,7 @@ def test_report_is_read_switched_on_and_taken_away_and_the_round_is_made(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
     with (
-        served(write_shop(tmp_path_factory.mktemp("reports"))) as address,
+        served_here(write_shop(tmp_path_factory.mktemp("reports"))) as address,
         tab(browser, address, lang="en", theme="dark", width=390) as (page, _),
     ):
         page.goto(f"{address}/reports?by=month")

@@ -17,7 +17,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserType, Locator, Page, expect
 from tests.collect.loading.shops import csv, layout, till_at
-from tests.e2e.served import served, tab
+from tests.e2e.served import tab
+from tests.serving import served_here
 
 from zhanggui.collect.events.keys import WriteKeys
 
@@ -86,7 +87,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
                                           "paid_amount": "amount", "product_id": "product", "quantity": "units"}),
         )  # fmt: skip
     _, secret = WriteKeys(directory / "shop").add("site", store="商城", per_second=1_000)
-    with served(directory / "shop") as workbench, site_of(workbench, secret) as site:
+    with served_here(directory / "shop") as workbench, site_of(workbench, secret) as site:
         yield Scene(workbench, site)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.e2e.served import AXE, orders_with_a_typing_error, served, tab, violations, zhanggui
+from tests.e2e.served import AXE, orders_with_a_typing_error, served, tab, violations
 from tests.sample_shop import write_sample_shop
+from tests.serving import served_here
 
+from zhanggui.cli.entry import run
 from zhanggui.ledger.shop import Shop
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -49,15 +50,14 @@ def shop_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("served") / "shop"
     Shop.create(folder, "测试公司").close()
     sample = write_sample_shop(tmp_path_factory.mktemp("files"), days=10)
-    command = zhanggui("load", *map(str, sample.exports), "--shop", str(folder), "--json")
-    subprocess.run(command, check=True, capture_output=True)
+    assert run(["load", *map(str, sample.exports), "--shop", str(folder)]) == 0
     return folder
 
 
 @pytest.fixture(scope="module")
 def address(shop_dir: Path) -> Iterator[str]:
     """Serve that shop."""
-    with served(shop_dir) as url:
+    with served_here(shop_dir) as url:
         yield url
 
 

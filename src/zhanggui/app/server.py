@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
@@ -168,6 +169,7 @@ def _logging_to(shop: Shop) -> Iterator[None]:
     finally:
         for logger in loggers:
             logger.removeHandler(handler)
+            logger.propagate = True
         handler.close()
 
 
@@ -193,13 +195,25 @@ def _run(bench: Workbench, listener: socket.socket, port: int, on_start: Callabl
         timeout_graceful_shutdown=FAREWELL_SECONDS,
     )
 
+    with _left_by_signal():
+        _Server(config, on_start).run(sockets=[listener])
+
+
+@contextmanager
+def _left_by_signal() -> Iterator[None]:
+    """Let a signal end the block."""
+    if threading.current_thread() is not threading.main_thread():
+        # Only the main thread may handle signals.
+        yield
+        return
+
     def leave(signal_number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     # The library raises the signal again once it has shut down; the default would end the process before we tidy up.
     before = signal.signal(signal.SIGTERM, leave)
     try:
-        _Server(config, on_start).run(sockets=[listener])
+        yield
     except KeyboardInterrupt:
         pass
     finally:
