@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.collect.loading.shops import Till, csv, layout, till_at
 
 from zhanggui.collect.loading.corrections import move_batch, replay_rows
 from zhanggui.collect.loading.source_rows import SourceRowMissingError, read_source_row
+from zhanggui.ledger.engine import prepared
 
 NAME, PHONE, STREET = "欧阳金丝雀", "13912345678", "文二西路金丝雀小区七号"
 BUYER, ACCOUNT, EMAIL = "canary_buyer_77", "canary.account@pay.example", "canary.mail@home.example"
@@ -36,10 +38,19 @@ def readable_in(directory: Path) -> set[str]:
     return found
 
 
+@contextmanager
+def _statements_of_its_own() -> Iterator[None]:
+    """Let a shop keep its statements where shops do, and compile all of them itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZHANGGUI_LEDGER_STATEMENTS", "")
+        patch.setattr(prepared, "_STATEMENTS", {})
+        yield
+
+
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Till]:
     """A shop that took personal data in every way there is: good rows, quarantine, rejects, a replay, a move."""
-    with till_at(tmp_path_factory.mktemp("privacy")) as till:
+    with _statements_of_its_own(), till_at(tmp_path_factory.mktemp("privacy")) as till:
         faulty = order("3", 总金额="abc", **PERSONAL)
         # The cell at fault is personal itself: a phone where the amount belongs.
         misplaced = order("4", 总金额=PHONE + "元整", **PERSONAL)
@@ -61,6 +72,15 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Till]:
 def test_no_byte_of_the_shop_directory_tells_a_name_phone_or_address(loaded: Till) -> None:
     assert readable_in(loaded.desk) >= {NAME, PHONE, STREET, BUYER, ACCOUNT}  # The search finds what is there.
     assert readable_in(loaded.shop.dir) == set()
+
+
+def test_no_statement_that_is_kept_names_a_buyer(loaded: Till) -> None:
+    tokens = {token for token in loaded.column("order_header", "buyer_key") if token}
+    kept = [path.read_text("utf-8") for path in (loaded.shop.dir / "cache" / "statements").rglob("*.sql")]
+
+    assert len(kept) > 50
+    assert tokens
+    assert [token for token in tokens if any(token in text for text in kept)] == []
 
 
 def test_the_cells_in_quarantine_are_sealed(loaded: Till) -> None:

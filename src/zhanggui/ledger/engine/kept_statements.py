@@ -26,7 +26,7 @@ from ibis.expr.operations.udf import InputType
 from zhanggui.ledger.engine import prepared
 from zhanggui.ledger.engine.prepared import Prepared
 
-MOST_KEPT = 8192
+MOST_KEPT = 4096
 """Files of a folder; beyond them the older half goes. An ordinary shop asks fewer than a thousand."""
 _FORMAT = 1
 _OURS = "compiled-"
