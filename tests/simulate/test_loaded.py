@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -14,6 +14,7 @@ import pytest
 from tests.collect.loading.shops import Till, till_at
 from tests.golden.people_by_hand import Raw, rfm_by_hand
 from tests.simulate.raw_exports import Frame, orders_of, steps
+from tests.simulate.some_exports import lived_and_written
 
 from zhanggui.collect.loading.report import FileReport
 from zhanggui.collect.mapping.map_file import read_map
@@ -22,8 +23,7 @@ from zhanggui.metrics.question import Grain
 from zhanggui.simulate import Options, Platform
 from zhanggui.simulate.books import Basis, Item
 from zhanggui.simulate.day_records import DayRecords
-from zhanggui.simulate.exports.exports import Exports, Written
-from zhanggui.simulate.exports.writing import EPOCH, midnight_after
+from zhanggui.simulate.exports.writing import EPOCH, WrittenFile, midnight_after
 from zhanggui.simulate.records import ORDERS, REFUNDS
 from zhanggui.simulate.rows import NEVER, Rows
 from zhanggui.simulate.stores import STORES
@@ -56,21 +56,15 @@ class Loaded:
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     directory = tmp_path_factory.mktemp("loaded")
     world = World(OPTIONS)
-    (directory / "world").mkdir()
-    exports = Exports(directory / "world", world)
-    days = []
-    for _ in range(OPTIONS.days):
-        days.append(world.step())
-        exports.write(days[-1])
-    written = exports.close()
-    files = tuple((file.store, str(file.dataset), file.path) for file in written.files)
+    days, written = lived_and_written(directory / "world", world)
+    files = tuple((file.store, str(file.dataset), file.path) for file in written)
     with till_at(directory) as till:
-        yield Loaded(world, till, tuple(taken(till, written)), files, tuple(days))
+        yield Loaded(world, till, tuple(taken(till, written)), files, days)
 
 
-def taken(till: Till, written: Written) -> Iterator[FileReport]:
+def taken(till: Till, written: Sequence[WrittenFile]) -> Iterator[FileReport]:
     """Load what the totals come from, of one store everything; loading is what takes the time here."""
-    files = [file for file in written.files if file.store == WHOLE or file.dataset in TOTALLED]
+    files = [file for file in written if file.store == WHOLE or file.dataset in TOTALLED]
     for (store, map_file), group in groupby(files, key=lambda file: (file.store, file.map)):
         layout = read_map(map_file) if map_file else None
         report = till.load_all([file.path for file in group], store=store, layout=layout)

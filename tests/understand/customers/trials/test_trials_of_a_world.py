@@ -9,11 +9,11 @@ from itertools import groupby
 
 import pytest
 from tests.collect.loading.shops import till_at
+from tests.simulate.some_exports import lived_and_written
 
 from zhanggui.collect.mapping.map_file import read_map
 from zhanggui.simulate import Options, Platform, World
 from zhanggui.simulate.day_records import DayRecords
-from zhanggui.simulate.exports.exports import Exports
 from zhanggui.simulate.records import ASSIGNMENTS, MESSAGES, ORDERS, REFUNDS, OrderKind
 from zhanggui.understand.customers.answers import trial_of_pairs, trials_of_pairs
 from zhanggui.understand.desk import Desk
@@ -36,19 +36,16 @@ class Lived:
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
     directory = tmp_path_factory.mktemp("trials")
-    world, days = World(OPTIONS), []
-    (directory / "world").mkdir()
-    exports = Exports(directory / "world", world)
-    for _ in range(OPTIONS.days):
-        days.append(world.step())
-        exports.write(days[-1])
-    files = [file for file in exports.close().files if file.dataset in LOADED]
+    world = World(OPTIONS)
+    days, written = lived_and_written(directory / "world", world, "crm")
+    files = [file for file in written if file.dataset in LOADED]
+    assert {file.dataset for file in files} == LOADED
     with till_at(directory) as till:
         for (store, map_file), group in groupby(files, key=lambda file: (file.store, file.map)):
             layout = read_map(map_file) if map_file else None
             report = till.load_all([file.path for file in group], store=store or None, layout=layout)
             assert [str(each.error) for each in report.files if each.error] == []
-        yield Lived(world, tuple(days), Desk(till.shop, till.ledger))
+        yield Lived(world, days, Desk(till.shop, till.ledger))
 
 
 def by_hand(lived: Lived, number: int, days: int) -> dict[int, tuple[int, int, int]]:
