@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,16 +13,17 @@ from io import StringIO
 from itertools import groupby
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from tests.collect.loading.shops import Row, Till
+from tests.simulate.some_exports import lived_and_written
 
 from zhanggui.collect.mapping import read_map
 from zhanggui.ledger.derived import refresh
 from zhanggui.ledger.matching import SETTLEMENT_LINKS
 from zhanggui.ledger.matching.terms import terms_of
-from zhanggui.simulate import Options, simulate_shop
+from zhanggui.simulate import Options
+from zhanggui.simulate import World as Company
 
 SPOILED_SHARE = 0.05
 LATE_DAYS = (11, 20)
@@ -159,24 +159,23 @@ class Judgement:
 
 def spoiled_world(folder: Path, till: Till, options: Options, *, seed: int) -> World:
     """Simulate a world, spoil its settlement files, load what a match is made of and match it."""
-    simulate_shop(folder, options)
-    entries = [entry for entry in _listed(folder) if entry["dataset"] in READ]
+    _, written = lived_and_written(folder, Company(options))
+    files = [file for file in written if file.dataset in READ]
     spoiled: list[Spoiled] = []
     strays: set[tuple[str, str]] = set()
-    for entry in entries:
-        if entry["dataset"].startswith("settlements"):
-            store, path = entry["store"], folder / entry["path"]
-            named = _Sheet.read(path).orders()
-            reports = [folder / one["path"] for one in entries if (one["store"], one["dataset"]) == (store, "orders")]
+    for file in files:
+        if file.dataset.startswith("settlements"):
+            named = _Sheet.read(file.path).orders()
+            reports = [one.path for one in files if (one.store, one.dataset) == (file.store, "orders")]
             known = b"".join(report.read_bytes() for report in reports)
-            strays |= {(store, order) for order in named if order.encode() not in known}
-            spoiled += _spoil(path, store, Random(f"{seed} {path.name} {store}"))
-    for (store, map_file), files in groupby(entries, key=lambda entry: (entry["store"], entry["map"])):
-        layout = read_map(folder / map_file) if map_file else None
-        report = till.load_all([folder / entry["path"] for entry in files], store=store, layout=layout)
+            strays |= {(file.store, order) for order in named if order.encode() not in known}
+            spoiled += _spoil(file.path, file.store, Random(f"{seed} {file.path.name} {file.store}"))
+    for (store, map_file), group in groupby(files, key=lambda file: (file.store, file.map)):
+        layout = read_map(map_file) if map_file else None
+        report = till.load_all([file.path for file in group], store=store, layout=layout)
         assert [str(file.error) for file in report.files if file.error] == []
     refresh(till.ledger, (SETTLEMENT_LINKS,))
-    return World(till, tuple(spoiled), frozenset(strays), {entry["store"]: entry["platform"] for entry in entries})
+    return World(till, tuple(spoiled), frozenset(strays), {file.store: file.platform for file in files})
 
 
 def judged(world: World) -> Judgement:
@@ -238,11 +237,6 @@ def _stores(till: Till) -> dict[int, str]:
 
 def _sum(rows: Iterable[Row]) -> int:
     return sum(abs(row["amount_minor"]) for row in rows)
-
-
-def _listed(folder: Path) -> list[dict[str, Any]]:
-    files: list[dict[str, Any]] = json.loads((folder / "LOADING.json").read_text(encoding="utf-8"))["files"]
-    return files
 
 
 @dataclass(slots=True)
