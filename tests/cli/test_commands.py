@@ -160,6 +160,21 @@ def test_query_answers_in_the_shape_of_the_design(zhanggui: Run, shop_dir: Path)
     assert list(found)[:7] == ["metrics", "by", "rows", "currency", "as_of", "freshness", "warnings"]
 
 
+def test_what_several_metrics_have_to_be_said_of_them_is_said_once(
+    zhanggui: Run, shop_dir: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "of_nobody.csv"
+    path.write_text("order,paid,amount\n1,2026-09-01 10:00,5.00\n", encoding="utf-8")
+    columns = '[columns]\norder_id = "order"\ncreated_at = "paid"\npaid_at = "paid"\npaid_amount = "amount"\n'
+    path.with_suffix(".toml").write_text(f'table = "orders"\n{columns}[constants]\nplatform = "own_site"\n', "utf-8")
+    assert zhanggui("load", path, "--map", path.with_suffix(".toml"), "--shop", shop_dir).exit_code == 0
+
+    found = zhanggui("query", "buyers", "new_buyers", "churn_rate", "--shop", shop_dir)
+
+    notes = [line for line in (found.out + found.err).splitlines() if line.startswith("note: ")]
+    assert len(notes) == len(set(notes)) > 0
+
+
 def test_unknown_metric_names_the_closest(zhanggui: Run, shop_dir: Path) -> None:
     found = zhanggui("query", "gmv_payd", "--shop", shop_dir)
 

@@ -99,8 +99,9 @@ def _print_table(found: dict[str, Any], catalogue: Mapping[str, Metric]) -> None
     key = "message_zh" if language() == "zh" else "message"
     for each in found.get("definitions", ()):
         note(f"{each['name']} version {each['version']}: {each['formula']}")
-    for warning in found["warnings"]:
-        note(f"note: {warning[key]}")
+    # Metrics of one kind share what is to be said of them.
+    for message in dict.fromkeys(warning[key] for warning in found["warnings"]):
+        note(f"note: {message}")
 
 
 def _unit(catalogue: Mapping[str, Metric], column: str) -> str | None:
