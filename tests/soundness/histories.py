@@ -277,6 +277,8 @@ _WRITERS: Mapping[str, Callable[[list[Order], int], File]] = {
     "coupons": _coupons,
     "parts": _sub_orders,
 }
+KINDS = tuple(_WRITERS)
+"""Kinds of files, as their names begin."""
 
 
 def sequences(rng: random.Random, files: list[File], n: int) -> Iterator[list[File]]:
