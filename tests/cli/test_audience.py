@@ -71,7 +71,7 @@ def test_a_file_that_is_no_audience_is_refused(zhanggui: Run, shop: Path, tmp_pa
 def test_http_builds_saves_and_exports(shop: Path) -> None:
     opened = Shop.open(shop)
     root = "/api/v1/customers"
-    with open_ledger(opened.dir) as ledger:
+    with open_ledger(opened.dir, statements=opened.statements) as ledger:
         bench = Workbench(opened, ledger)
         client = TestClient(create_app(bench, port=None), base_url="http://127.0.0.1")
         client.headers["X-Zhanggui-Token"] = bench.page_token

@@ -58,7 +58,7 @@ def test_an_unknown_trial_names_those_that_there_are(zhanggui: Run, shop: Path) 
 def test_the_server_says_what_the_terminal_says(zhanggui: Run, shop: Path) -> None:
     by_terminal = zhanggui("customers", "trials", "EX1", "--days", "20", "--json", "--shop", shop).json
     opened = Shop.open(shop)
-    with open_ledger(opened.dir) as ledger:
+    with open_ledger(opened.dir, statements=opened.statements) as ledger:
         client = TestClient(create_app(Workbench(opened, ledger), port=None), base_url="http://127.0.0.1")
         assert client.get("/api/v1/customers/trials/EX1?days=20").json() == by_terminal
         assert client.get("/api/v1/customers/trials").json()["trials"][0]["id"] == "EX1"

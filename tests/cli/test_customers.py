@@ -65,7 +65,7 @@ def test_http_gives_what_the_commands_give(zhanggui: Run, shop: Path) -> None:
     said = {name: zhanggui("customers", name, "--json", "--shop", shop).json for name in asked}
 
     opened = Shop.open(shop)
-    with open_ledger(opened.dir) as ledger:
+    with open_ledger(opened.dir, statements=opened.statements) as ledger:
         client = TestClient(create_app(Workbench(opened, ledger), port=None), base_url="http://127.0.0.1")
         for name in asked:
             assert client.get(f"/api/v1/customers/{name}").json() == said[name]

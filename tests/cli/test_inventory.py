@@ -64,7 +64,7 @@ def test_every_command_prints_in_both_languages_and_over_http_the_same(
         assert "2026-04-30" in found.out
 
     opened = Shop.open(shop)
-    with open_ledger(opened.dir) as ledger:
+    with open_ledger(opened.dir, statements=opened.statements) as ledger:
         client = TestClient(create_app(Workbench(opened, ledger), port=None), base_url="http://127.0.0.1")
         for what, answer in said.items():
             assert client.get(f"/api/v1/inventory/{what}").json() == answer

@@ -51,7 +51,7 @@ def test_both_commands_speak_both_languages_and_http_says_the_same(
             assert word in found.out
 
     opened = Shop.open(shop)
-    with open_ledger(opened.dir) as ledger:
+    with open_ledger(opened.dir, statements=opened.statements) as ledger:
         client = TestClient(create_app(Workbench(opened, ledger), port=None), base_url="http://127.0.0.1")
         for name, answer in said.items():
             assert client.get(f"/api/v1/inventory/{name}").json() == answer

@@ -65,7 +65,7 @@ def test_a_folder_that_holds_something_is_left_alone(zhanggui: Run, tmp_path: Pa
 @pytest.mark.slow
 def test_order_files_alone_give_every_total_of_orders_and_no_profit_for_granted(zhanggui: Run, tmp_path: Path) -> None:
     world, shop = tmp_path / "world", tmp_path / "shop"
-    small = ("--days", "10", "--orders-per-day", "60", "--platform", "taobao")
+    small = ("--days", "5", "--orders-per-day", "30", "--platform", "taobao")
     assert zhanggui("simulate", world, *small).exit_code == 0
     assert zhanggui("init", shop).exit_code == 0
     reports = sorted((world / STORE).glob("Export*.csv")) + sorted((world / STORE).glob("退款*.xlsx"))

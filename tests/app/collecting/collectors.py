@@ -97,7 +97,7 @@ def collecting(folder: Path, *, disk: Disk | None = None, patience: Patience | N
 
 def projected(shop: Shop) -> tuple[Projected, list[dict[str, Any]]]:
     """Bring the log into the ledger; return what that did, and the events that are held."""
-    with open_ledger(shop.dir, memory_limit="256MB", threads=1) as ledger:
+    with open_ledger(shop.dir, memory_limit="256MB", threads=1, statements=shop.statements) as ledger:
         done = LogProjector(shop, ledger).run()
         events = ledger.query(ledger.table("event")).to_pylist()
         broken = {one.name: one.examples for one in check_promises(ledger) if not one.is_kept}

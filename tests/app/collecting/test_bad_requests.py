@@ -87,7 +87,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
         mutations = [send(collector, Case(mutated(chance), 0)) for _ in range(N_MUTATIONS)]
         n_taken = collector.service.counts.n_events
         shop = collector.shop
-    with open_ledger(shop.dir, memory_limit="256MB", threads=1) as ledger:
+    with open_ledger(shop.dir, memory_limit="256MB", threads=1, statements=shop.statements) as ledger:
         done = LogProjector(shop, ledger).run()
         classes = {row["row_no"]: row["row_class"] for row in _rows(ledger.table("raw_record"), ledger)}
         rules = {row["row_no"]: row["rule"] for row in _rows(ledger.table("data_issue"), ledger)}

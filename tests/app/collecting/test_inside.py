@@ -31,7 +31,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workbench
     shop = Shop.create(tmp_path_factory.mktemp("inside") / "shop", "试店")
     (shop.dir / PLAN_FILE).write_text(_PLAN, "utf-8")
     _, key = WriteKeys(shop.dir).add("site", store="商城", per_second=1_000)
-    with shop.owner_lock(), open_ledger(shop.dir, memory_limit="256MB", threads=1) as ledger:
+    with (
+        shop.owner_lock(),
+        open_ledger(shop.dir, memory_limit="256MB", threads=1, statements=shop.statements) as ledger,
+    ):
         bench = Workbench(shop, ledger)
         with TestClient(create_app(bench, port=8765), base_url="http://127.0.0.1:8765") as client:
             yield bench, client, key

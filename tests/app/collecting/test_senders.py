@@ -176,7 +176,7 @@ def test_what_was_taken_in_is_the_same_person_as_in_a_file(collector: Collector)
     file.write_text(json.dumps(track("filed", userId=ACCOUNT, anonymousId="device-9")) + "\n")
     projected(collector.shop)
 
-    with open_ledger(collector.shop.dir) as ledger:
+    with open_ledger(collector.shop.dir, statements=collector.shop.statements) as ledger:
         load_paths(collector.shop, ledger, [file], LoadOptions(store="商城"))
         events = ledger.query(ledger.table("event")).to_pylist()
 

@@ -154,7 +154,7 @@ def test_an_empty_shop_is_watched_in_peace(tmp_path: Path) -> None:
     from zhanggui.ledger.engine import open_ledger
 
     shop = Shop.create(tmp_path / "empty")
-    with open_ledger(shop.dir) as ledger:
+    with open_ledger(shop.dir, statements=shop.statements) as ledger:
         done = watch(Desk(shop, ledger), NOW)
     shop.close()
 

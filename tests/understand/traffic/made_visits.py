@@ -42,7 +42,7 @@ def site(folder: Path, events: Sequence[Row], **tables: Sequence[Row]) -> Iterat
     shop = Shop.create(folder, "官网")
     shop.stores.add_store("own_site", "官网")
     shop.stores.add_store("taobao", "旗舰店")
-    with open_ledger(shop.dir, threads=1) as ledger:
+    with open_ledger(shop.dir, threads=1, statements=shop.statements) as ledger:
         stores = [store(1, "官网", platform="own_site"), store(2, "旗舰店", platform="taobao")]
         with ledger.transaction() as tx:
             for name, rows in {"store": stores, **tables}.items():
