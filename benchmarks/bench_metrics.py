@@ -142,7 +142,7 @@ def _compile_times(ledger: Ledger, question: Question) -> tuple[float, float, in
         run._STATEMENTS.clear()
         new.append(_compile_ms(ledger, question))
         known.append(_compile_ms(ledger, question))
-    return statistics.median(new), statistics.median(known), len(run._STATEMENTS[ledger]._kept)
+    return statistics.median(new), statistics.median(known), len(run.statements_of(ledger)._kept)
 
 
 def _compile_ms(ledger: Ledger, question: Question) -> float:

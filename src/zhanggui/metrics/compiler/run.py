@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 
@@ -16,7 +15,7 @@ _KEPT_STATEMENTS = 1024
 
 
 class Statements:
-    """The compiled statements of one open ledger. It does not hold the ledger, which may close at any time."""
+    """The compiled statements of one engine: tables are declared alike in all its ledgers."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, Prepared] = OrderedDict()
@@ -38,13 +37,12 @@ class Statements:
         return found
 
 
-_STATEMENTS: WeakKeyDictionary[Ledger, Statements] = WeakKeyDictionary()
+_STATEMENTS: dict[type[Ledger], Statements] = {}
 
 
 def statements_of(ledger: Ledger) -> Statements:
-    """Return the statements of a ledger; they go when the ledger goes."""
-    found = _STATEMENTS.get(ledger)
-    return found if found is not None else _STATEMENTS.setdefault(ledger, Statements())
+    """Return the statements of the engine of a ledger."""
+    return _STATEMENTS.setdefault(type(ledger), Statements())
 
 
 def prepare_scan(ledger: Ledger, scan: Scan) -> Prepared:
