@@ -24,13 +24,13 @@
     if (!waiting.length) return;
     var some = waiting.slice(0, 50);
     var body = JSON.stringify({ visitor: visitor, customer: kept("zg_c") || null, sent_at: Date.now(), events: some });
-    function done() { waiting.splice(0, some.length); keep(); }
+    function done() { waiting = waiting.filter(function (e) { return some.indexOf(e) < 0; }); keep(); }
     if (leaving && n.sendBeacon) {
       if (n.sendBeacon(to, body)) done();
       return;
     }
     fetch(to, { method: "POST", body: body, keepalive: true, credentials: "omit" }).then(function (answer) {
-      if (answer.ok || (answer.status < 500 && answer.status !== 429)) { done(); if (waiting.length) later(0); }
+      if (answer.status < 500 && answer.status !== 429) { done(); if (waiting.length) later(0); }
       else later(5000);
     }, function () { later(5000); });
   }
