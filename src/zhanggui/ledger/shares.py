@@ -54,16 +54,16 @@ def shared(rows: ir.Table, shares: Sequence[Share], *, group: Sequence[str], tie
     """
     kept = rows.columns
     rows = rows.mutate(**{f"_whole_{s.name}": _over(rows, group, rows[s.weight]) for s in shares})
-    rows = rows.mutate(**{f"_w_{s.name}": _thinned(rows, s) for s in shares})
-    rows = rows.mutate(**{f"_sum_{s.name}": _over(rows, group, rows[f"_w_{s.name}"]) for s in shares})
+    thinned = {s.name: _thinned(rows, s) for s in shares}
+    rows = rows.mutate(
+        **{f"_w_{name}": weight for name, weight in thinned.items()},
+        **{f"_sum_{name}": _over(rows, group, weight) for name, weight in thinned.items()},
+    )
     rows = rows.mutate(**{f"_q_{s.name}": _floor_divided(rows[s.total], rows[f"_sum_{s.name}"]) for s in shares})
     rows = rows.mutate(**{name: column for s in shares for name, column in _quotas(rows, s).items()})
-    left = {f"_left_{s.name}": rows[s.total] - _over(rows, group, rows[f"_base_{s.name}"]) for s in shares}
-    rows = rows.mutate(**left)
-    rows = rows.mutate(
-        **{s.name: (rows[f"_base_{s.name}"] + _extra(rows, s, group, ties)).cast("int64") for s in shares}
+    return rows.select(
+        *kept, **{s.name: (rows[f"_base_{s.name}"] + _extra(rows, s, group, ties)).cast("int64") for s in shares}
     )
-    return rows.select(*kept, *(s.name for s in shares))
 
 
 def _over(rows: ir.Table, group: Sequence[str], amount: ir.Value) -> ir.Value:
@@ -90,10 +90,11 @@ def _quotas(rows: ir.Table, share: Share) -> dict[str, ir.Value]:
 
 
 def _extra(rows: ir.Table, share: Share, group: Sequence[str], ties: Sequence[str]) -> ir.Value:
-    """Return the one unit more that the rows with the largest rests get."""
+    """Return the one unit more that the rows with the largest rests get, as far as units are left."""
+    left = rows[share.total] - _over(rows, group, rows[f"_base_{share.name}"])
     rest = ibis.desc(rows[f"_rest_{share.name}"])
     ranked = ibis.window(group_by=[rows[name] for name in group], order_by=[rest, *(rows[name] for name in ties)])
-    return (ibis.row_number().over(ranked) < rows[f"_left_{share.name}"]).ifelse(1, 0)
+    return (ibis.row_number().over(ranked) < left).ifelse(1, 0)
 
 
 def _floor_divided(total: ir.Value, by: ir.Value) -> ir.Value:

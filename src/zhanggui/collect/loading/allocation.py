@@ -37,25 +37,27 @@ def allocated(lines: ir.Table, headers: ir.Table) -> ir.Table:
         is_single=headers.n_lines == 1,
     )
     joined = lines.inner_join(totals, _ORDER)
-    joined = joined.mutate(
-        weight=ibis.coalesce(joined.line_amount_minor, 0),
-        paid_weight=ibis.coalesce(joined.stated_paid_minor, joined.line_amount_minor, 0),
-        currency=ibis.coalesce(joined.currency, joined.order_currency),
-    )
     is_plain = (joined.order_created == joined.order_lines) & (
         joined.order_paid.isnull()
         | (joined.order_paid == 0)
         | ((joined.order_paid == joined.order_lines) & joined.order_lines_paid.isnull())
     )
-    is_plain = is_plain.fill_null(False) | joined.is_single
-    plain = joined.filter(is_plain)
+    joined = joined.mutate(
+        weight=ibis.coalesce(joined.line_amount_minor, 0),
+        paid_weight=ibis.coalesce(joined.stated_paid_minor, joined.line_amount_minor, 0),
+        currency=ibis.coalesce(joined.currency, joined.order_currency),
+        is_plain=is_plain.fill_null(False) | joined.is_single,
+    )
+    plain = joined.filter(joined.is_plain)
     plain_paid = (plain.order_paid == 0).ifelse(0, plain.order_paid.notnull().ifelse(plain.weight, None))
-    plain = plain.mutate(
+    plain = plain.select(
+        *lines.columns,
         created_minor=plain.is_single.ifelse(plain.order_created, plain.weight).cast("int64"),
         paid_minor=plain.is_single.ifelse(plain.order_paid, plain_paid).cast("int64"),
     )
+    several = joined.filter(~joined.is_plain)
     several = _shared(
-        joined.filter(~is_plain),
+        several.mutate(**{_ALIKE: _alike(several)}),
         [Share("created_minor", "order_created", "weight"), Share("paid_minor", "order_paid", "paid_weight")],
     )
     return plain.union(several.select(*plain.columns))
@@ -88,11 +90,12 @@ def _with_own_amounts(lines: ir.Table, stated: tuple[str, ...]) -> ir.Table:
 def _with_stated_amounts(lines: ir.Table, headers: ir.Table, stated: tuple[str, ...]) -> ir.Table:
     """Add the amounts that orders state, shared among their lines."""
     totals = headers.select(*_ORDER, is_single=headers.n_lines == 1, **{f"order_{n}": headers[n] for n in stated})
-    joined = lines.drop("is_single").inner_join(totals, _ORDER)
+    joined = lines.inner_join(totals, _ORDER)
     single = joined.filter(joined.is_single)
-    single = single.mutate(**{name: single[f"order_{name}"].cast("int64") for name in stated})
+    single = single.select(*lines.columns, **{name: single[f"order_{name}"].cast("int64") for name in stated})
     several = _shared_by_lines(joined.filter(~joined.is_single), stated)
-    return single.union(several.select(*single.columns))
+    several = several.select(*lines.columns, **{name: _own_or_shared(several, name) for name in stated})
+    return single.union(several)
 
 
 def _shared_by_lines(lines: ir.Table, stated: Sequence[str]) -> ir.Table:
@@ -100,17 +103,15 @@ def _shared_by_lines(lines: ir.Table, stated: Sequence[str]) -> ir.Table:
     lines = lines.mutate(
         **{f"own_{name}": lines[f"stated_{name}"].sum().over(order).cast("int64") for name in stated},
         **{f"weight_{name}": _weight(lines, name) for name in stated},
+        **{_ALIKE: _alike(lines)},
     )
-    lines = _shared(lines, [Share(f"share_{name}", f"order_{name}", f"weight_{name}") for name in stated])
-    return lines.mutate(
-        **{
-            name: (lines[f"own_{name}"] == lines[f"order_{name}"])
-            .fill_null(False)
-            .ifelse(lines[f"stated_{name}"], lines[f"share_{name}"])
-            .cast("int64")
-            for name in stated
-        }
-    )
+    return _shared(lines, [Share(f"share_{name}", f"order_{name}", f"weight_{name}") for name in stated])
+
+
+def _own_or_shared(lines: ir.Table, name: str) -> ir.Value:
+    """Return each line's own amount where the lines together state what the order has, else its share."""
+    is_own = (lines[f"own_{name}"] == lines[f"order_{name}"]).fill_null(False)
+    return is_own.ifelse(lines[f"stated_{name}"], lines[f"share_{name}"]).cast("int64")
 
 
 def _weight(lines: ir.Table, name: str) -> ir.Value:
@@ -119,13 +120,17 @@ def _weight(lines: ir.Table, name: str) -> ir.Value:
     return ibis.coalesce(lines[f"stated_{name}"], takes_part.ifelse(lines.line_amount_minor, 0), 0)
 
 
+def _alike(lines: ir.Table) -> ir.Value:
+    """Return small weights: the lines of what is sold share alike, or all lines where nothing is."""
+    order = ibis.window(group_by=[lines[key] for key in _ORDER])
+    takes_part = (lines.line_kind == _TAKES_PART).cast("int64")
+    return (takes_part.max().over(order) == 1).ifelse(takes_part, 1)
+
+
 def _shared(lines: ir.Table, shares: Sequence[Share]) -> ir.Table:
     """Add a column for each share: what of its total goes to each line of an order; ties go to the smaller line key.
 
-    Where the weights come to nothing, the lines of what is sold share alike, or all lines where nothing is.
+    Where the weights come to nothing, `_ALIKE` holds others.
     """
-    order = ibis.window(group_by=[lines[key] for key in _ORDER])
-    takes_part = (lines.line_kind == _TAKES_PART).cast("int64")
-    lines = lines.mutate(**{_ALIKE: (takes_part.max().over(order) == 1).ifelse(takes_part, 1)})
     shares = [replace(share, otherwise=_ALIKE) for share in shares]
-    return shared(lines, shares, group=_ORDER, ties=["line_key"]).drop(_ALIKE)
+    return shared(lines, shares, group=_ORDER, ties=["line_key"])

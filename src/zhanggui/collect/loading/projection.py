@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 
 from zhanggui.collect.loading.allocation import allocated, with_shared_amounts
 from zhanggui.collect.loading.kept_aside import write_left_out
-from zhanggui.collect.loading.order_rules import ORDER, order_estimate, order_rows, with_kind
+from zhanggui.collect.loading.order_rules import ORDER, order_estimate, order_rows
 from zhanggui.collect.loading.project_refunds import open_estimates, order_refunds, refund_rows
 from zhanggui.collect.loading.standing_lines import standing_lines
 from zhanggui.collect.loading.versions import THIS_IMPORT, THIS_STORE, newest_first, numbered
@@ -87,7 +87,7 @@ def project_orders(
     marks = ledger.table(MARKED_ORDERS.table) if MARKED_ORDERS.table in held else None
     estimates = open_estimates(tx, lines, cases) if lines is not None else None
     refunds = order_refunds(cases, keys) if cases is not None else None
-    headers = order_rows(with_kind(merged, marks), lines, refunds, estimates)
+    headers = order_rows(merged, marks, lines, refunds, estimates)
     if lines is None and cases is None:
         # Nothing else needs the rows before they are written.
         tx.insert("order_seen", _stored(headers))
