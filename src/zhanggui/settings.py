@@ -102,7 +102,7 @@ class LedgerSettings(Section):
         "",
         max_length=1000,
         description="Directory in which compiled statements are kept for the next command; shops may share one. "
-        "Empty: `cache/statements/` of the shop.",
+        "A relative one is meant from the shop's directory. Empty: `cache/statements/` there.",
     )
 
 

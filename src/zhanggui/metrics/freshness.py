@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -12,7 +13,8 @@ from zhanggui.ledger.engine import Ledger
 from zhanggui.metrics.compiler.run import run_fixed
 from zhanggui.metrics.compiler.scan import ScanExpression
 
-_DAYS = (("order_header", "created_date"), ("order_header", "paid_date"), ("refund", "cohort_date"))
+_DAYS_OF_ORDERS = (("order_header", "created_date"), ("order_header", "paid_date"), ("refund", "cohort_date"))
+_DAYS_OF_VISITS = (("session", "session_date"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,24 @@ def _iso(moment: datetime | None) -> str | None:
 
 
 def period_of(ledger: Ledger) -> Period | None:
-    """Return the first and last business day with data, or None when the ledger holds none."""
+    """Return the first and last business day with data, or None when the ledger holds none.
 
+    Orders and refunds say it; visits only where there are neither, for they go on while the next export is awaited.
+    """
+    return _period(ledger, "period", _DAYS_OF_ORDERS) or _period(ledger, "period of visits", _DAYS_OF_VISITS)
+
+
+def _period(ledger: Ledger, name: str, days: Sequence[tuple[str, str]]) -> Period | None:
     def expression() -> ScanExpression:
         ends = [
             ledger.table(table).aggregate(
                 first_day=ledger.table(table)[column].min(), last_day=ledger.table(table)[column].max()
             )
-            for table, column in _DAYS
+            for table, column in days
         ]
         return ScanExpression(ibis.union(*ends), {})
 
-    rows = run_fixed(ledger, "period", expression).to_pylist()
+    rows = run_fixed(ledger, name, expression).to_pylist()
     first = min((row["first_day"] for row in rows if row["first_day"] is not None), default=None)
     last = max((row["last_day"] for row in rows if row["last_day"] is not None), default=None)
     return None if first is None or last is None else Period(first, last)

@@ -49,6 +49,8 @@ def sentence(desk: Desk, view: View) -> SentenceData:
                 f"{said.en}: net revenue cannot be given; the loaded files tell no payments, or several currencies.",
             )
         )
+    if not net and not orders and (visitors := number(desk.ask(told.question("visitors")).rows[0], "visitors")):
+        return SentenceData(text=_only_seen(period, visitors))
     change = number(side(row, "change"), LEAD)
     before = number(side(row, "compare"), LEAD)
     text = _opening(period, net, orders, found.currency)
@@ -91,6 +93,14 @@ def _opening(period: Period, net: float, orders: float | None, currency: str | N
         return text
     n = wording.count(orders)
     return Text(f"{text.zh}（{n.zh} 单）", f"{text.en} from {n.en} paid orders")
+
+
+def _only_seen(period: Period, visitors: float) -> Text:
+    said, n = wording.period(period.first, period.last), wording.count(visitors)
+    return Text(
+        f"{said.zh}有 {n.zh} 位访客，没有付款订单。导入这几天的订单报表，这里就会说到钱。",
+        f"{said.en}: {n.en} visitors and no paid order. Load an order report of these days for money.",
+    )
 
 
 def _comparison(compared: Period, change: float) -> Text:
