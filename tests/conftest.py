@@ -9,12 +9,11 @@ import tempfile
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.statements import VARIABLE
 
 # Test machines are shared and slow by turns; a deadline there fails for no fault of the code.
 settings.register_profile("zhanggui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("zhanggui")
-
-_STATEMENTS = "ZHANGGUI_LEDGER_STATEMENTS"
 
 pytest_plugins = ["tests.sharing_out"]
 
@@ -24,9 +23,9 @@ _FROM_OUTSIDE = ("ZHANGGUI_SHOP", "ZHANGGUI_LANG", "LC_ALL", "LC_MESSAGES", "LAN
 def pytest_configure(config: pytest.Config) -> None:
     """Let all shops of a run, in whichever process, share the statements that they compile; collect undisturbed."""
     gc.disable()
-    if _STATEMENTS not in os.environ:
+    if VARIABLE not in os.environ:
         folder = tempfile.mkdtemp(prefix="zhanggui-statements-")
-        os.environ[_STATEMENTS] = folder
+        os.environ[VARIABLE] = folder
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 

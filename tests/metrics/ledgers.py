@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
+from tests.statements import shared_statements
 
 from zhanggui.ledger.engine import Ledger, open_ledger
 from zhanggui.ledger.engine.ddl import arrow_schema
@@ -51,7 +52,7 @@ def arrow_rows(table: str, rows: Sequence[Row]) -> pa.Table:
 @contextmanager
 def ledger_of(path: Path, tables: Mapping[str, Sequence[Row]]) -> Iterator[Ledger]:
     """Give an open ledger that holds these rows."""
-    with open_ledger(path, threads=1) as ledger:
+    with open_ledger(path, threads=1, statements=shared_statements()) as ledger:
         with ledger.transaction() as transaction:
             for name, rows in tables.items():
                 if rows:

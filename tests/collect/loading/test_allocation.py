@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.statements import shared_statements
 
 from zhanggui.collect.loading.allocation import allocated, with_shared_amounts
 from zhanggui.ledger.engine import Ledger, open_ledger
@@ -39,7 +40,7 @@ ORDERS = st.builds(
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    with open_ledger(tmp_path_factory.mktemp("allocation"), threads=1) as opened:
+    with open_ledger(tmp_path_factory.mktemp("allocation"), threads=1, statements=shared_statements()) as opened:
         yield opened
 
 

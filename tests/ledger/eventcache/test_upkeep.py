@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from tests.ledger.sessions.made_events import SETTINGS, event, put
+from tests.statements import shared_statements
 
 from zhanggui.ledger.engine import Ledger, open_ledger
 from zhanggui.ledger.eventcache import CACHE_DIR, EventCache, delete_cache, open_cache
@@ -23,7 +24,7 @@ DAY = 24 * 60
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path, threads=1) as opened:
+    with open_ledger(tmp_path, threads=1, statements=shared_statements()) as opened:
         yield opened
 
 

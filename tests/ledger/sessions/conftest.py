@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.statements import shared_statements
 
 from zhanggui.ledger.engine import Ledger, open_ledger
 
@@ -13,5 +14,5 @@ from zhanggui.ledger.engine import Ledger, open_ledger
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Give an empty ledger."""
-    with open_ledger(tmp_path, threads=1) as opened:
+    with open_ledger(tmp_path, threads=1, statements=shared_statements()) as opened:
         yield opened

@@ -26,11 +26,13 @@ from ibis.expr.operations.udf import InputType
 from zhanggui.ledger.engine import prepared
 from zhanggui.ledger.engine.prepared import Prepared
 
-MOST_KEPT = 4096
+MOST_KEPT = 16_384
 """Files of a folder; beyond them the older half goes. An ordinary shop asks fewer than a thousand."""
 _FORMAT = 1
 _OURS = "compiled-"
 """How the folder of a version is called; what else lies beside it stays."""
+_TIDIED: set[Path] = set()
+"""Folders that this process looked through: a folder of thousands of files is read once, not by every open ledger."""
 _SIMPLE = (
     *(bool, int, float, str, bytes, decimal.Decimal, uuid.UUID),
     *(dt.date, dt.time, dt.timedelta, DataType, ops.Namespace),
@@ -53,7 +55,6 @@ class KeptStatements:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / _version_folder()
-        self._is_tidy = False
 
     def statement(self, node: ops.Node, compiled: Callable[[ops.Node], Prepared]) -> Prepared:
         """Return the statement of an expression as it was kept; else have it compiled, and keep it."""
@@ -70,7 +71,7 @@ class KeptStatements:
 
     def _keep(self, path: Path, statement: Prepared) -> None:
         try:
-            if not self._is_tidy:
+            if self._folder not in _TIDIED:
                 self._tidy()
             unfinished = path.with_suffix(f".{uuid.uuid4().hex}.part")
             unfinished.write_text(_written(statement), encoding="utf-8")
@@ -88,7 +89,7 @@ class KeptStatements:
         if len(kept) > MOST_KEPT:
             for old in sorted(kept, key=lambda path: path.stat().st_mtime)[: len(kept) // 2]:
                 old.unlink(missing_ok=True)
-        self._is_tidy = True
+        _TIDIED.add(self._folder)
 
 
 def digest(node: ops.Node) -> str:

@@ -9,7 +9,6 @@ from datetime import date
 import ibis.expr.types as ir
 
 from zhanggui.ledger.engine import Ledger, bound_value
-from zhanggui.ledger.engine.prepared import compile_expression
 from zhanggui.money import currency_exponent
 
 JsonRow = Mapping[str, object]
@@ -53,7 +52,7 @@ class Asked:
     def answer(self, expression: ir.Table) -> list[dict[str, object]]:
         """Return the rows that an expression answers."""
         values = {"date_from": self.date_from, "date_to": self.date_to}
-        return list(self.ledger.run(compile_expression(expression), values).to_pylist())
+        return list(self.ledger.run(self.ledger.prepare(expression, {}), values).to_pylist())
 
 
 def major(minor: object, currency: object) -> float:
