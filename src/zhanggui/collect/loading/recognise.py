@@ -83,8 +83,9 @@ def recognised(header: Sequence[str], name: str) -> Layout:
     UnknownFormatError
         No format fits.
     """
+    present = comparable(header)
     for layout in known_formats():
-        if layout.fits(header):
+        if layout.fits(present):
             return layout
     raise UnknownFormatError(name, header, nearest(header), lacking(header))
 
@@ -122,7 +123,7 @@ def nearest(header: Sequence[str]) -> list[Near]:
     present = comparable(header)
     scored = []
     for layout in known_formats():
-        missing = layout.missing(header)
+        missing = layout.missing(present)
         has_mark = bool(layout.mark) and layout.mark not in missing
         # Of what asks for little much is found everywhere: a mark, or all but the mark, has to be there.
         if not layout.mark or has_mark or missing == (layout.mark,):

@@ -143,12 +143,12 @@ class Layout:
 
     def bound(self, header: Sequence[str]) -> Mapping[str, str]:
         """Return canonical name to the header of this file that carries it."""
-        present = {_compared(name): name for name in reversed(header)}
+        present = {_known(name): name for name in reversed(header)}
         found = {}
         for name, candidates in self.columns.items():
             for candidate in candidates:
-                if _compared(candidate) in present:
-                    found[name] = present[_compared(candidate)]
+                if _known(candidate) in present:
+                    found[name] = present[_known(candidate)]
                     break
         return MappingProxyType(found)
 
@@ -171,14 +171,13 @@ class Layout:
             found += [(present, pattern) for present in _present((candidate,), header)]
         return tuple(found)
 
-    def missing(self, header: Collection[str]) -> tuple[str, ...]:
-        """Return the required headers that are not there."""
-        present = comparable(header)
+    def missing(self, present: Set[str]) -> tuple[str, ...]:
+        """Return the required headers that are not there; `present` comes from `comparable`."""
         return tuple(name for name, plain in _signature(self.required) if plain not in present)
 
-    def fits(self, header: Collection[str]) -> bool:
-        """Whether every required header is there, and none that belongs to another format."""
-        return bool(self.required) and self.score(comparable(header)) == 1
+    def fits(self, present: Set[str]) -> bool:
+        """Whether every required header is there, and none of another format; `present` comes from `comparable`."""
+        return bool(self.required) and self.score(present) == 1
 
     def score(self, present: Set[str]) -> float:
         """Return the share of required headers that are there, 0 to 1; `present` comes from `comparable`."""
@@ -258,8 +257,13 @@ def _compared(name: str) -> str:
     return normalise_name(name).replace(" ", "").replace("帐", "账").casefold()
 
 
-_known = lru_cache(maxsize=4096)(_compared)
+_known = lru_cache(maxsize=1 << 14)(_compared)
 """For the names of headers, which are few and come again with every column; cells of other rows are not kept."""
+
+
+def own_names(names: Collection[str]) -> frozenset[str]:
+    """Return the names that a format asks for in the form of `comparable`; they are remembered."""
+    return frozenset(map(_known, names))
 
 
 @cache
