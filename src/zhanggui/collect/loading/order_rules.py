@@ -12,6 +12,19 @@ from zhanggui.ledger.schema.vocabulary import PAID_STATUS, UNPAID_STATUS
 ORDER = ["shop_id", "order_id"]
 """Key of an order."""
 
+_LINE_SUMS = {
+    "lines_minor": "line_amount_minor",
+    "lines_paid_minor": "stated_paid_minor",
+    "lines_refund_minor": "stated_refund_minor",
+    **{f"lines_{name}": f"stated_{name}" for name in SHARED_AMOUNTS},
+}
+_SUMS = {
+    "line_count": "int32",
+    "lines_currency": "string",
+    **dict.fromkeys((*_LINE_SUMS, "cases_minor", "lines_estimate_minor"), "int64"),
+}
+"""What is said of an order's lines and refunds, with its type; an order without any has nothing there."""
+
 
 @built_once
 def order_rows(
@@ -55,20 +68,6 @@ def order_rows(
     said["is_current"] = ibis.literal(True)
     orders = joined.select(**said)
     return orders.mutate(**_payment(orders), **_deposit(orders), **_amounts(orders))
-
-
-_LINE_SUMS = {
-    "lines_minor": "line_amount_minor",
-    "lines_paid_minor": "stated_paid_minor",
-    "lines_refund_minor": "stated_refund_minor",
-    **{f"lines_{name}": f"stated_{name}" for name in SHARED_AMOUNTS},
-}
-_SUMS = {
-    "line_count": "int32",
-    "lines_currency": "string",
-    **dict.fromkeys((*_LINE_SUMS, "cases_minor", "lines_estimate_minor"), "int64"),
-}
-"""What is said of an order's lines and refunds, with its type; an order without any has nothing there."""
 
 
 def _sums_of(lines: ir.Table) -> ir.Table:

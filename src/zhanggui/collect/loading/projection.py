@@ -28,6 +28,7 @@ from zhanggui.ledger.schema.observations import (
     STATED_AMOUNTS,
     VERSION_COLUMNS,
 )
+from zhanggui.ledger.schema.sales_columns import SHARED_AMOUNTS
 from zhanggui.ledger.schema.tables import TABLES
 
 _PRODUCT = ["shop_id", "product_id"]
@@ -48,6 +49,16 @@ _READ = (
     *("currency", "province", "city", "country", "channel"),
 )
 """What the rules read of an order's observations, whether or not any file has it."""
+
+_ASKED_BELOW = (
+    *("shop_id", "order_id", "batch_id", "row_no", "order_kind", "currency", "n_lines", "is_paid"),
+    *("buyer_key", "province", "city", "country", "channel", "paid_date", "paid_hour"),
+    *("created_minor", "paid_minor", "lines_minor", "lines_paid_minor", "lines_refund_minor"),
+    *("stated_refund_minor", "refunded_minor", "cases_minor", "order_estimate_minor", "estimates_minor"),
+    *(name for amount in SHARED_AMOUNTS for name in (amount, f"stated_{amount}")),
+)
+"""What lines and refunds ask of their order: the same columns whatever the files have, so that all files of the world
+ask the same statements."""
 
 _Layouts = tuple[tuple[int, frozenset[str]], ...]
 """The columns that each layout owns."""
@@ -93,8 +104,9 @@ def project_orders(
         tx.insert("order_seen", _stored(headers))
         headers = _orders_alone(ledger.table("order_seen"), None if all_new else keys)
     else:
-        headers = tx.stage("project_headers", headers)
+        headers = tx.stage("project_orders", headers)
         tx.insert("order_seen", _stored(headers))
+        headers = tx.stage("project_headers", _asked_below(headers))
     touched = [] if lines is None else [lines]
     if not all_new:
         if lines is not None:
@@ -131,6 +143,11 @@ def _orders_of(affected: ir.Table) -> ir.Table:
 @built_once
 def _stored(headers: ir.Table) -> ir.Table:
     return headers.select(*(name for name in ORDER_SEEN.column_names if name in headers.columns))
+
+
+@built_once
+def _asked_below(orders: ir.Table) -> ir.Table:
+    return orders.select(*_ASKED_BELOW)
 
 
 @built_once

@@ -71,6 +71,7 @@ class KeptStatements:
 
     def _keep(self, path: Path, statement: Prepared) -> None:
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             if self._folder not in _TIDIED:
                 self._tidy()
             unfinished = path.with_suffix(f".{uuid.uuid4().hex}.part")
@@ -81,7 +82,6 @@ class KeptStatements:
 
     def _tidy(self) -> None:
         """Remove what other versions kept, and the older half of too many."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         for other in self._folder.parent.glob(f"{_OURS}*"):
             if other != self._folder:
                 shutil.rmtree(other, ignore_errors=True)
