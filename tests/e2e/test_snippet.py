@@ -62,6 +62,16 @@ def test_what_happens_while_answers_are_awaited_is_sent_once_they_came(page: Pag
     assert "third" in names(asked[2])
 
 
+def test_what_happens_at_one_moment_keeps_its_order_in_time(page: Page, asked: list[Route]) -> None:
+    page.evaluate("for (const name of ['first', 'second', 'third']) zg.track(name)")
+    comes(page, asked, 1)
+
+    body = json.loads(asked[0].request.post_data or "")
+    times = [event["at"] for event in body["events"]]
+    assert times == sorted(set(times))
+    assert times[-1] <= body["sent_at"]
+
+
 @pytest.mark.parametrize(("status", "is_kept"), [(503, True), (429, True), (400, False), (200, False)])
 def test_only_what_may_be_taken_later_is_kept_for_later(
     page: Page, asked: list[Route], status: int, is_kept: bool

@@ -4,7 +4,7 @@
   var tag = d.currentScript, key = tag && tag.getAttribute("data-key");
   if (!key || w.zg) return;
   var to = new URL("/collect?key=" + encodeURIComponent(key), tag.src).href;
-  var store, waiting = [], timer, seen = 0, since = d.hidden ? 0 : Date.now();
+  var store, queue = [], timer, last = 0, seen = 0, since = d.hidden ? 0 : Date.now();
   try { store = w.localStorage; store.getItem("zg"); } catch (e) { store = null; }
   function kept(name, value) {
     try {
@@ -17,28 +17,28 @@
     return Date.now().toString(36) + Math.random().toString(36).slice(2) + Math.random().toString(36).slice(2);
   }
   var visitor = kept("zg_v") || kept("zg_v", id());
-  try { waiting = JSON.parse(kept("zg_q") || "[]"); } catch (e) { waiting = []; }
-  function keep() { kept("zg_q", JSON.stringify(waiting.slice(-100))); }
+  try { queue = JSON.parse(kept("zg_q") || "[]"); } catch (e) { queue = []; }
+  function keep() { kept("zg_q", JSON.stringify(queue.slice(-100))); }
   function send(leaving) {
     clearTimeout(timer); timer = 0;
-    if (!waiting.length) return;
-    var some = waiting.slice(0, 50);
-    var body = JSON.stringify({ visitor: visitor, customer: kept("zg_c") || null, sent_at: Date.now(), events: some });
-    function done() { waiting = waiting.filter(function (e) { return some.indexOf(e) < 0; }); keep(); }
+    if (!queue.length) return;
+    var some = queue.slice(0, 50);
+    var body = JSON.stringify({ visitor: visitor, customer: kept("zg_c") || null, sent_at: Math.max(Date.now(), last), events: some });
+    function done() { queue = queue.filter(function (e) { return some.indexOf(e) < 0; }); keep(); }
     if (leaving && n.sendBeacon) {
       if (n.sendBeacon(to, body)) done();
       return;
     }
     fetch(to, { method: "POST", body: body, keepalive: true, credentials: "omit" }).then(function (answer) {
-      if (answer.status < 500 && answer.status !== 429) { done(); if (waiting.length) later(0); }
+      if (answer.status < 500 && answer.status !== 429) { done(); if (queue.length) later(0); }
       else later(5000);
     }, function () { later(5000); });
   }
   function later(ms) { if (!timer) timer = setTimeout(send, ms); }
   function track(name, fields) {
-    var event = { name: name, id: id(), at: Date.now(), url: location.href, referrer: d.referrer };
+    var event = { name: name, id: id(), at: last = Math.max(Date.now(), last + 1), url: location.href, referrer: d.referrer };
     for (var field in fields || {}) event[field] = fields[field];
-    waiting.push(event); keep(); later(300);
+    queue.push(event); keep(); later(300);
   }
   w.zg = {
     track: track,
