@@ -47,7 +47,7 @@ def test_it_is_no_empty_shop_and_its_days_are_those_of_the_visits(client: TestCl
     assert [room["room"] for room in meta["nav"] if not room["has_data"] and room["room"] != "settings"] == []
 
 
-def test_visitors_and_the_steps_they_took_are_counted(client: TestClient) -> None:
+def test_its_visitors_are_counted_and_no_money_is(client: TestClient) -> None:
     asked = client.get("/api/v1/query", params={"metrics": "visitors,gmv_paid"}).json()
 
     assert [(row["visitors"], row["gmv_paid"]) for row in asked["rows"]] == [(30, 0)]

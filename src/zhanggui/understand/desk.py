@@ -137,7 +137,7 @@ class Desk:
             self._slots.clear()
 
     def span(self) -> Period | None:
-        """Return the first and last business day with orders or refunds, or None for an empty shop."""
+        """Return the first and last business day with data (`period_of`), or None for an empty shop."""
         return self.kept("period", lambda: period_of(self.ledger))
 
     def cost_rates(self) -> dict[str, float]:

@@ -261,7 +261,7 @@ _known = lru_cache(maxsize=1 << 14)(_compared)
 """For the names of headers, which are few and come again with every column; cells of other rows are not kept."""
 
 
-def own_names(names: Collection[str]) -> frozenset[str]:
+def names_of_format(names: Collection[str]) -> frozenset[str]:
     """Return the names that a format asks for in the form of `comparable`; they are remembered."""
     return frozenset(map(_known, names))
 

@@ -27,7 +27,7 @@ from zhanggui.ledger.engine import prepared
 from zhanggui.ledger.engine.prepared import Prepared
 
 MOST_KEPT = 16_384
-"""Files of a folder; beyond them the older half goes. An ordinary shop asks fewer than a thousand."""
+"""Files of a folder; beyond them the older half goes. A shop asks fewer than a thousand; several may share one."""
 _FORMAT = 1
 _OURS = "compiled-"
 """How the folder of a version is called; what else lies beside it stays."""

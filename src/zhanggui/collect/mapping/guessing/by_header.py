@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from zhanggui.collect.mapping.guessing.fact_words import FACT_WORDS
 from zhanggui.collect.mapping.guessing.names import bare, head_noun, plain
 from zhanggui.collect.mapping.guessing.sales_words import SALES_WORDS
-from zhanggui.collect.mapping.layout import Layout, comparable, own_names
+from zhanggui.collect.mapping.layout import Layout, comparable, names_of_format
 from zhanggui.columns import FACTS, InputColumn, InputTable, ValueKind
 from zhanggui.i18n import Text
 
@@ -85,7 +85,7 @@ class FormatVotes:
 
 def _overlap(layout: Layout, present: frozenset[str]) -> float:
     """Return the share of a format's headers that a file has."""
-    known = own_names([*layout.required, *(headers[0] for headers in layout.columns.values())])
+    known = names_of_format([*layout.required, *(headers[0] for headers in layout.columns.values())])
     return len(known & present) / max(len(known), 1)
 
 
