@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.ledger.sessions.made_events import SETTINGS, event, put, sessions
+from tests.ledger.sessions.made_events import SETTINGS, START, event, put, sessions
 from tests.ledger.sessions.visits_by_windows import visits_by_windows
 
 from zhanggui.ledger.engine import Ledger
@@ -77,6 +78,22 @@ def test_what_happens_on_a_page_makes_it_no_other_page(ledger: Ledger) -> None:
     assert visit["n_pages"] == 3
 
 
+def test_events_of_one_moment_stand_as_they_arrived(ledger: Ledger) -> None:
+    later = START + timedelta(minutes=1)
+    found = made(
+        ledger,
+        [
+            event(0, page_path="/last", received_at=later, event_id=1),
+            event(0, page_path="/second", received_at=START, place=1, event_id=2),
+            event(0, page_path="/first", received_at=START, place=0, event_id=3),
+        ],
+    )
+
+    assert [(visit["session_id"], visit["entry_path"], visit["exit_path"]) for visit in found] == [
+        (3, "/first", "/last")
+    ]
+
+
 def test_an_account_without_a_device_is_a_visitor_and_profiles_and_refunds_are_no_visit(ledger: Ledger) -> None:
     found = made(
         ledger,
@@ -111,7 +128,9 @@ def test_other_rules_make_visits_anew(ledger: Ledger) -> None:
 
 EVENTS = st.builds(
     event,
-    st.integers(0, 3 * 1440),
+    st.integers(0, 3 * 1440) | st.sampled_from([7, 1439]),
+    received_at=st.sampled_from([None, START, START + timedelta(days=4)]),
+    place=st.integers(0, 2),
     anon_id=st.sampled_from(["a", "b", None]),
     user_key=st.sampled_from(["u", "v"]),
     name=st.sampled_from(["page_view", "add_to_cart", "purchase", "refund"]),

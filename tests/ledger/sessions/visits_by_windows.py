@@ -26,13 +26,14 @@ _PARTS = ("shop_id", "visitor_id", "day")
 
 
 def _with_pauses(events: ir.Table, rules: SessionRules) -> ir.Table:
-    row = ibis.window(group_by=_PARTS, order_by=[events.event_at, events.event_id])
+    arrived = [ibis.coalesce(events.received_at, ibis.timestamp(1970, 1, 1, 0, 0, 0)), events.place, events.event_id]
+    row = ibis.window(group_by=_PARTS, order_by=[events.event_at, *arrived])
     before = events.event_at.lag().over(row)
     pause = ibis.interval(minutes=rules.idle_minutes)
     page = ibis.coalesce(events.page_host, "") + ibis.coalesce(events.page_path, "")
     is_outside = events.referrer_host.notnull() & (events.referrer_host != ibis.coalesce(events.page_host, ""))
     return events.mutate(
-        place=ibis.row_number().over(row),
+        nth=ibis.row_number().over(row),
         is_first=before.isnull() | (events.event_at > before + pause),
         page=events.page_path.isnull().ifelse(ibis.null("string"), page),
         says=events.utm_source.notnull() | events.utm_medium.notnull() | events.click_id_kind.notnull() | is_outside,
@@ -40,11 +41,11 @@ def _with_pauses(events: ir.Table, rules: SessionRules) -> ir.Table:
 
 
 def _with_pages(events: ir.Table) -> ir.Table:
-    till_now = ibis.window(group_by=_PARTS, order_by=[events.place], preceding=None, following=0)
+    till_now = ibis.window(group_by=_PARTS, order_by=[events.nth], preceding=None, following=0)
     events = events.mutate(visit=events.is_first.cast("int64").sum().over(till_now))
     # The last page before an event, passing over events without one.
     shown = events.filter(events.page.notnull())
-    before = shown.page.lag().over(ibis.window(group_by=[*_PARTS, "visit"], order_by=[shown.place]))
+    before = shown.page.lag().over(ibis.window(group_by=[*_PARTS, "visit"], order_by=[shown.nth]))
     new = shown.mutate(is_new_page=before.isnull() | (shown.page != before)).select("event_id", "is_new_page")
     joined = events.left_join(new, "event_id").drop("event_id_right")
     return joined.mutate(is_new_page=joined.is_new_page.fill_null(False))
@@ -52,7 +53,7 @@ def _with_pages(events: ir.Table) -> ir.Table:
 
 def _aggregated(events: ir.Table) -> ir.Table:
     origin = cast("ir.StructValue", ibis.struct({name: events[name] for name in ORIGIN}))
-    place = events.place
+    place = events.nth
     grouped = events.group_by([*_PARTS, "visit"]).aggregate(
         session_id=events.event_id.max(where=events.is_first),
         user_key=events.user_key.argmax(place, where=events.user_key.notnull()),

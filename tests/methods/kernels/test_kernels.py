@@ -49,6 +49,24 @@ def test_a_funnel_in_two_parts_is_what_joins_over_the_whole_log_find(log: Log, w
     assert reached(log, window, cut) == [found.get(who, 0) for who in range(MOST_PEOPLE)]
 
 
+@FEW
+@given(logs, st.integers(0, 13), st.lists(st.booleans(), min_size=30, max_size=30))
+def test_a_step_ahead_of_an_event_is_what_an_event_of_its_own_just_before_it_would_be(
+    log: Log, window: int, begins: list[bool]
+) -> None:
+    begin = np.array(begins[: log.who.size], bool)
+    ahead = OrderedFunnel(MOST_PEOPLE, 4, window=window, ahead=0b1001)
+    ahead.read(log.who, log.at, ((2 << log.what) & 0b110 | np.where(begin, 0b1001, 0)).astype(np.uint16))
+    rows = np.repeat(np.arange(log.who.size), 1 + begin)
+    is_begin = np.append(rows[1:] == rows[:-1], False)[: rows.size]
+    bits = np.where(is_begin, 0b1001, (2 << log.what[rows]) & 0b110).astype(np.uint16)
+    apart = OrderedFunnel(MOST_PEOPLE, 4, window=window)
+    apart.read(log.who[rows], log.at[rows], bits)
+    found, wanted = ahead.result(), apart.result()
+    assert found.reached.tolist() == wanted.reached.tolist()
+    assert [found.gaps_to(step).tolist() for step in range(4)] == [wanted.gaps_to(step).tolist() for step in range(4)]
+
+
 def test_a_later_start_that_still_fits_the_window_counts_and_the_times_between_are_its_own() -> None:
     # Starts at 0 and at 6; the second step at 9 is 3 after the later start, so 15 is within 10 of it.
     funnel = OrderedFunnel(1, 3, window=10)

@@ -99,6 +99,35 @@ def test_any_page_is_a_step_and_an_unknown_event_is_refused(desk: Desk) -> None:
         steps_in("visit")
 
 
+def test_a_visit_that_begins_with_a_product_has_seen_it_whatever_the_clock_of_its_sender(tmp_path: Path) -> None:
+    seen = [
+        *way("lands", 0, "product_view", "purchase"),
+        # A sender that gives all events of a page load one time, which its body holds in another order than their ids.
+        event(9, anon_id="tied", name="product_view", place=1, event_id=101),
+        event(9, anon_id="tied", name="page_view", place=0, event_id=102),
+        event(9, anon_id="turned", name="page_view", place=1, event_id=103),
+        event(9, anon_id="turned", name="product_view", place=0, event_id=104),
+    ]
+    with site(tmp_path / "shop", seen) as desk:
+        for per in ("person", "visit"):
+            assert counts(desk, asked=Asked(steps_in("visit,product_view,purchase"), per=per)) == [3, 3, 1]
+        assert counts(desk, asked=Asked(steps_in("page_view,product_view"))) == [2, 1]
+        # A step of its own kind takes its event: one view is not two.
+        assert counts(desk, asked=Asked(steps_in("product_view,product_view|purchase"))) == [3, 1]
+        (_, looked, _) = funnel_of(desk, SEPTEMBER, Asked(steps_in("visit,product_view,purchase"))).passages
+        assert looked.median_minutes == 0
+
+
+def test_a_later_step_may_be_that_a_visit_begins(tmp_path: Path) -> None:
+    seen = [
+        *way("comes_back", 0, "product_view", "add_to_cart"),
+        *way("comes_back", 2 * DAY, "purchase"),
+        *way("stays", 0, "product_view", "add_to_cart", "purchase"),
+    ]
+    with site(tmp_path / "shop", seen) as desk:
+        assert counts(desk, asked=Asked(steps_in("add_to_cart,visit,purchase"))) == [2, 1, 1]
+
+
 def test_the_compared_period_stands_beside(desk: Desk) -> None:
     beside = View(date(2026, 9, 1), date(2026, 9, 30), compare="previous")
     assert funnel_of(desk, beside, Asked()).before == (1, 1, 1, 1, 1)

@@ -23,7 +23,7 @@ Ints = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Events of some days, sorted by visitor and time; at one moment by their ids.
+    """Events of some days, sorted by visitor and time; those of one moment as they arrived.
 
     Attributes
     ----------
@@ -58,6 +58,15 @@ class Part:
         """Return some of its events; visits keep their numbers."""
         columns = {each.name: getattr(self, each.name)[rows] for each in fields(self) if each.name != "n_visits"}
         return Part(**columns, n_visits=self.n_visits)
+
+    def begins(self) -> npt.NDArray[np.bool_]:
+        """Return which of its events are the first of their visits, in whatever order visits stand."""
+        first = np.full(self.n_visits, -1, np.int64)
+        # Of several assignments the last one counts: that of the first event.
+        first[self.visit[::-1]] = np.arange(self.visit.size)[::-1]
+        begins = np.zeros(self.visit.size, bool)
+        begins[first[first >= 0]] = True
+        return begins
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from numba import njit
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.eventcache.files import COLUMNS, Columns
 from zhanggui.ledger.eventcache.texts import Texts
+from zhanggui.ledger.sessions import ARRIVAL, in_order
 from zhanggui.ledger.sessions.visits import NO_VISIT, VISIT_KINDS
 
 EVENTS_AT_ONCE = 1_000_000
@@ -44,7 +45,7 @@ def read_events(ledger: Ledger, shop_id: int, first: date, last: date) -> ir.Tab
     session = session.select("session_id", "channel", "is_bot", visit_device=session.device)
     rows = event.left_join(item, "event_id").left_join(session, event.event_id == session.session_id)
     return rows.select(
-        event.event_id,
+        *(event[name] for name in ARRIVAL),
         event.event_at,
         event.event_date,
         event.name,
@@ -72,7 +73,7 @@ def columns_of(rows: pa.Table, lists: Lists) -> tuple[Columns, int]:
     """
     visitor = lists["visitor"].places(rows.column("visitor"))
     at = rows.column("event_at").cast(pa.int64()).to_numpy()
-    order = np.lexsort((rows.column("event_id").to_numpy(), at, visitor))
+    order = in_order(visitor, at, rows)
     columns: Columns = {"visitor": visitor[order], "at": at[order]}
     columns["day"] = rows.column("event_date").cast(pa.int32()).to_numpy()[order]
     for name, asked in _OF_EVENT.items():

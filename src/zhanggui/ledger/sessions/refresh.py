@@ -23,7 +23,7 @@ DATASET = "events"
 EVENTS_AT_ONCE = 60_000
 """So many are put in order at a time, whatever the memory."""
 
-_VERSION = "1"
+_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zhanggui.ledger.schema.event_tables import CAMPAIGN_COLUMNS
+from zhanggui.ledger.sessions.order import ARRIVAL, in_order
 from zhanggui.ledger.sessions.rules import Origin, SessionRules
 
 VISIT_KINDS = ("behaviour", "identity")
@@ -23,7 +24,7 @@ NO_VISIT = ("refund", "order_cancelled")
 
 _ORIGIN = (*CAMPAIGN_COLUMNS, "click_id_kind", "referrer_host")
 _TEXTS = ("user_key", "device", "page_host", "page_path", *_ORIGIN)
-READ = ("event_id", "event_at", "event_date", "name", "anon_id", "bot_mark", *_TEXTS)
+READ = (*ARRIVAL, "event_at", "event_date", "name", "anon_id", "bot_mark", *_TEXTS)
 """Columns of ``event`` that visits are made from."""
 
 Ints = npt.NDArray[np.int64]
@@ -66,7 +67,7 @@ def visits(events: pa.Table, rules: SessionRules) -> pa.Table:
     group = visitor.codes
     if rules.splits_at_midnight and group.size:
         group = group * (day.max() - day.min() + 1) + day - day.min()
-    order = np.lexsort((events.column("event_id").to_numpy(), at, group))
+    order = in_order(group, at, events)
     group, at = group[order], at[order]
     words = {name: _in_order(_encoded(events.column(name)), order) for name in (*_TEXTS, "name", "bot_mark")}
     is_first = np.ones(order.size, bool)

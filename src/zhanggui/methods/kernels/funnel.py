@@ -50,7 +50,8 @@ class OrderedFunnel:
 
     A chain begins with the first step and may take any time up to the window; other events in between do not end it.
     Of several chains the one that began last is kept for each step, since it has the most of the window left. One
-    event is one step, also where it is of the kind of several. Events at the same moment stand in the order given.
+    event is one step, also where it is of the kind of several, but for the steps of `ahead`. Events at the same moment
+    stand in the order given.
 
     Parameters
     ----------
@@ -60,6 +61,9 @@ class OrderedFunnel:
         At most 16.
     window : int, optional
         Longest time from the first step to the last, in the unit of the times; without end where there is none.
+    ahead : int
+        Bits of the steps that are no event, but stand just ahead of the one they come with and leave it to be a step of
+        its own: a visit begins with a page, and that page is seen too.
 
     Notes
     -----
@@ -75,10 +79,11 @@ class OrderedFunnel:
     [2, 1]
     """
 
-    def __init__(self, n_people: int, n_steps: int, *, window: int | None = None) -> None:
+    def __init__(self, n_people: int, n_steps: int, *, window: int | None = None, ahead: int = 0) -> None:
         if not 1 <= n_steps <= MOST_STEPS:
             raise ValueError(f"a funnel has 1 to {MOST_STEPS} steps, not {n_steps}")
         self._window = _ENDLESS if window is None else min(window, _ENDLESS)
+        self._ahead = np.uint16(ahead)
         self._begun = np.full(n_people, _NEVER)
         # Pages of these are made when somebody who comes beyond the first step is written to.
         self._starts = np.empty((n_people, n_steps), np.int64)
@@ -91,7 +96,8 @@ class OrderedFunnel:
 
         Whoever is numbered below 0 is passed over.
         """
-        _read(who, at, steps, self._window, self._begun, self._starts, self._lasts, self._reached, self._gaps)
+        chains = (self._begun, self._starts, self._lasts, self._reached, self._gaps)
+        _read(who, at, steps, self._ahead, self._window, *chains)
 
     def result(self) -> Funnel:
         """Return how far each one got, by what has been read."""
@@ -103,6 +109,7 @@ def _read(
     who: npt.NDArray[np.int32],
     at: npt.NDArray[np.int64],
     steps: npt.NDArray[np.uint16],
+    ahead: np.uint16,
     window: int,
     begun: npt.NDArray[np.int64],
     starts: npt.NDArray[np.int64],
@@ -110,20 +117,37 @@ def _read(
     reached: npt.NDArray[np.int8],
     gaps: npt.NDArray[np.int64],
 ) -> None:
-    deepest = starts.shape[1] - 1
     for i in range(who.size):
         if who[i] < 0:
             continue
         p, now, bits = np.uintp(who[i]), at[i], steps[i]
-        first = begun[p]
-        # No chain is younger than the last first step. Asked at once: two doubts would be guessed wrongly more often.
-        if (bits > 1) & (now - first <= window):
-            # From the last step to the first, so that one event is one step.
-            for s in range(min(max(reached[p], 1), deepest), 0, -1):
-                start, last = (first, first) if s == 1 else (starts[p, s - 1], lasts[p, s - 1])
-                if bits & (1 << s) and now - start <= window:
-                    starts[p, s], lasts[p, s] = start, now
-                    if reached[p] <= s:
-                        reached[p] = s + 1
-                        gaps[p, s] = now - last
-        begun[p] = now if bits & 1 else first
+        if bits & ahead:
+            _step(p, now, bits & ahead, window, begun, starts, lasts, reached, gaps)
+            bits &= ~ahead
+        _step(p, now, bits, window, begun, starts, lasts, reached, gaps)
+
+
+@njit(inline="always")
+def _step(
+    p: np.uintp,
+    now: np.int64,
+    bits: np.uint16,
+    window: int,
+    begun: npt.NDArray[np.int64],
+    starts: npt.NDArray[np.int64],
+    lasts: npt.NDArray[np.int64],
+    reached: npt.NDArray[np.int8],
+    gaps: npt.NDArray[np.int64],
+) -> None:
+    first = begun[p]
+    # No chain is younger than the last first step. Asked at once: two doubts would be guessed wrongly more often.
+    if (bits > 1) & (now - first <= window):
+        # From the last step to the first, so that one event is one step.
+        for s in range(min(max(reached[p], 1), starts.shape[1] - 1), 0, -1):
+            start, last = (first, first) if s == 1 else (starts[p, s - 1], lasts[p, s - 1])
+            if bits & (1 << s) and now - start <= window:
+                starts[p, s], lasts[p, s] = start, now
+                if reached[p] <= s:
+                    reached[p] = s + 1
+                    gaps[p, s] = now - last
+    begun[p] = now if bits & 1 else first

@@ -22,7 +22,7 @@ from zhanggui.methods.kernels import Funnel, OrderedFunnel
 from zhanggui.metrics.comparison import compared_period
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.traffic.scene import Dim, Groups, OrderWorth, Scene, allowed_visits, order_worth, scene_of
-from zhanggui.understand.traffic.steps import Step, step_bits, steps_in
+from zhanggui.understand.traffic.steps import Step, step_bits, steps_in, visit_bits
 from zhanggui.understand.view import View
 
 Per = Literal["person", "visit"]
@@ -188,7 +188,8 @@ def _people(
     desk: Desk, scene: Scene, shop: ShopEvents, asked: Asked, groups: Groups | None
 ) -> tuple[Funnel, Ints | None]:
     """Walk through the days looked at, and on until the window of the last who began is over."""
-    funnel = OrderedFunnel(shop.n_visitors, len(asked.steps), window=asked.window_days * _DAY)
+    window, ahead = asked.window_days * _DAY, visit_bits(asked.steps)
+    funnel = OrderedFunnel(shop.n_visitors, len(asked.steps), window=window, ahead=ahead)
     group = None if groups is None else np.full(shop.n_visitors, -1, np.int64)
     last = scene.last.toordinal() - _EPOCH_DAY
     for part in shop.between(scene.first, scene.last + timedelta(days=asked.window_days)):
@@ -210,7 +211,7 @@ def _visits(
     for part in shop.between(scene.first, scene.last):
         allowed = allowed_visits(desk, scene, shop, part)
         kept = part if allowed is None else part.at_rows(allowed[part.visit])
-        funnel = OrderedFunnel(part.n_visits, len(asked.steps))
+        funnel = OrderedFunnel(part.n_visits, len(asked.steps), ahead=visit_bits(asked.steps))
         funnel.read(kept.visit, kept.at, step_bits(shop, kept, asked.steps))
         group = None
         if groups is not None:

@@ -71,7 +71,7 @@ class Step:
 
     @property
     def column(self) -> str | None:
-        """Which texts of an event say whether it is this step; None where every event is."""
+        """Which texts of an event say whether it is this step; None for the begin of a visit, which is no event."""
         if self.key == VISIT:
             return None
         return "page" if self.key.startswith(_PAGE) else "name"
@@ -84,10 +84,14 @@ class Step:
         )
 
 
+def visit_bits(steps: tuple[Step, ...]) -> int:
+    """Return the bits of the steps that are the begin of a visit."""
+    return sum(1 << place for place, step in enumerate(steps) if step.column is None)
+
+
 def step_bits(shop: ShopEvents, part: Part, steps: tuple[Step, ...]) -> npt.NDArray[np.uint16]:
-    """Return for each event the steps that it is, one bit each."""
-    always = sum(1 << place for place, step in enumerate(steps) if step.column is None)
-    bits = np.full(part.at.size, always, np.uint16)
+    """Return for each event the steps that it is, one bit each; the begin of a visit stands with its first event."""
+    bits = np.where(part.begins(), np.uint16(visit_bits(steps)), np.uint16(0))
     for column in sorted({step.column for step in steps if step.column is not None}):
         texts = shop.texts[column].to_pylist()
         of_text = np.zeros(len(texts) + 1, np.uint16)
