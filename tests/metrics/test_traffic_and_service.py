@@ -234,6 +234,22 @@ def test_complaints_are_divided_by_orders(busy: Ledger) -> None:
     assert values(busy, "complaints", "complaint_rate") == {"complaints": 1, "complaint_rate": 0.5}  # M-CUST-09
 
 
+def test_live_sessions_divide_orders_by_those_who_went_on_to_the_goods(busy: Ledger) -> None:
+    told = fact(1, live_session_id="1", viewers=900, product_visitors=100, paid_orders=7, paid_minor=70_000)
+    untold = fact(2, live_session_id="2", viewers=100, paid_orders=5, paid_minor=1_000)
+    rows = [{**row, "started_at": MONDAY, "started_date": MONDAY.date()} for row in (told, untold)]
+    with busy.transaction() as transaction:
+        transaction.insert(stored_in("live_session").name, arrow_rows("live_session", rows))
+
+    assert values(busy, "live_viewers", "live_product_visitors", "live_orders", "live_sales", "live_order_rate") == {
+        "live_viewers": 1000,
+        "live_product_visitors": 100,
+        "live_orders": 7,
+        "live_sales": 710.0,
+        "live_order_rate": 0.07,
+    }  # M-MKT-03
+
+
 def test_what_no_file_was_loaded_for_is_unknown_and_names_the_file(busy: Ledger) -> None:
     found = answer(busy, Question(("coupons_issued", "product_visitors", "orders_paid")))
 

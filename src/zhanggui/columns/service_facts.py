@@ -122,6 +122,13 @@ LIVE_SESSIONS = Fact(
         column("started_at", ValueKind.TIME, "开播时间", "Started at", need=True),
         column("ended_at", ValueKind.TIME, "下播时间", "Ended at"),
         column("viewers", ValueKind.COUNT, "观看人数", "Viewers"),
+        column(
+            "product_visitors",
+            ValueKind.COUNT,
+            "商品点击人数",
+            "Visitors of the goods",
+            "Of the viewers, who went on to a product.",
+        ),
         column("paid_orders", ValueKind.COUNT, "成交订单数", "Paid orders"),
         column("paid_amount", ValueKind.MONEY, "成交金额", "Paid amount"),
         column("slot_fee", ValueKind.MONEY, "坑位费", "Slot fee"),

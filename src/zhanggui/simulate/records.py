@@ -250,8 +250,8 @@ LIVE_SESSIONS = Table(
     "live_sessions",
     dict.fromkeys(
         (
-            "live_session", "store", "creator", "started_at", "ended_at", "viewers", "slot_fee_minor", "commission_bp",
-            "n_samples", "ad_spend_minor",
+            "live_session", "store", "creator", "started_at", "ended_at", "viewers", "product_visitors",
+            "slot_fee_minor", "commission_bp", "n_samples", "ad_spend_minor",
         ),
         _INT,
     ),

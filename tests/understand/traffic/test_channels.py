@@ -44,11 +44,18 @@ DECLARED = {
     "status_rank": 0, "time_precision": 0, "currency": "CNY",
 }  # fmt: skip
 
+LIVE = {
+    "shop_id": 2, "live_session_id": "z", "creator_name": "主播", "started_at": START, "started_date": date(2026, 9, 1),
+    "viewers": 1_000, "paid_orders": 6, "paid_minor": 102_000, "currency": "CNY",
+}  # fmt: skip
+LIVES = [{**LIVE, "fact_key": "told", "product_visitors": 100}, {**LIVE, "fact_key": "not", "live_session_id": "y"}]
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     tables = {
         "order_header": ORDERS, "ad_result": [AD], "profit_entry": [SPENT], "shop_metric_daily": [DECLARED],
+        "live_session": LIVES,
     }  # fmt: skip
     with site(tmp_path_factory.mktemp("site") / "shop", VISITS, **tables) as opened:
         yield opened
@@ -85,6 +92,14 @@ def test_claims_stand_beside_the_orders_that_came_by_advertisements(desk: Desk) 
     [claim] = channels_of_pairs(desk, []).claims
 
     assert (claim.claimed, claim.seen, claim.over_claim) == (2, 1, 2.0)
+
+
+def test_a_live_session_is_divided_by_those_who_went_on_to_the_goods_and_by_nobody_else(desk: Desk) -> None:
+    parts = {row.name: row for row in channels_of_pairs(desk, [("by", "live")]).parts}
+    told, untold = parts["z"], parts["y"]
+
+    assert (told.shown, told.visitors, told.conversion, told.value_per_visitor) == (1_000, 100, 0.06, 10.20)
+    assert (untold.shown, untold.visitors, untold.conversion, untold.order_value) == (1_000, None, None, 170.0)
 
 
 def test_three_times_the_conversion_at_15_percent_less_is_2_55_times_the_value() -> None:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 CONTRACT_HEADER = ("合作单号", "店铺", "达人ID", "达人名称", "类型", "坑位费", "佣金比例", "生效日期")
 SESSION_HEADER = (
-    "场次号", "平台", "店铺", "达人ID", "达人名称", "开播时间", "下播时间", "观看人数", "坑位费", "佣金比例",
-    "寄样件数", "投流消耗", "成交订单数", "成交金额",
+    "场次号", "平台", "店铺", "达人ID", "达人名称", "开播时间", "下播时间", "观看人数", "商品点击人数", "坑位费",
+    "佣金比例", "寄样件数", "投流消耗", "成交订单数", "成交金额",
 )  # fmt: skip
 NOTE_HEADER = (
     "日期", "内容ID", "渠道", "平台", "店铺", "达人名称", "发布时间", "商品编码", "情感倾向", "曝光量", "点击量",
@@ -56,6 +56,7 @@ _SESSION_MEANING = Meaning(
         "started_at": "开播时间",
         "ended_at": "下播时间",
         "viewers": "观看人数",
+        "product_visitors": "商品点击人数",
         "slot_fee": "坑位费",
         "commission_rate": "佣金比例",
         "samples_sent": "寄样件数",
@@ -166,6 +167,7 @@ class CreatorLists:
             "开播时间": moments(sessions["started_at"]),
             "下播时间": moments(sessions["ended_at"]),
             "观看人数": counts(sessions["viewers"]),
+            "商品点击人数": counts(sessions["product_visitors"]),
             "坑位费": yuan(sessions["slot_fee_minor"]),
             "佣金比例": _percent(sessions["commission_bp"]),
             "寄样件数": counts(sessions["n_samples"]),

@@ -164,6 +164,7 @@ class Calendar:
             started_at=[airing.started_at for airing in airings],
             ended_at=[airing.ended_at for airing in airings],
             viewers=viewers,
+            product_visitors=came,
             slot_fee_minor=[int(one.slot_fee_minor * min(self._scale, 1.0)) // 100 * 100 for one in creator],
             commission_bp=[one.commission_bp for one in creator],
             n_samples=[0 if one.is_host else 4 + one.number % 9 for one in creator],

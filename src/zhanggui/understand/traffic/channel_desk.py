@@ -89,7 +89,7 @@ def _rounded(value: float | None, places: int) -> float | None:
 
 _PART_COLUMNS = (
     ColumnSpec(key="label", label=Text("名称", "Name")),
-    ColumnSpec(key="shown", label=Text("曝光", "Shown"), unit="count", evidence="declared"),
+    ColumnSpec(key="shown", label=Text("曝光 / 观看", "Shown / watched"), unit="count", evidence="declared"),
     ColumnSpec(key="clicks", label=Text("点击", "Clicks"), unit="count", evidence="declared"),
     ColumnSpec(key="visitors", label=Text("到访", "Visitors"), unit="count"),
     ColumnSpec(key="orders", label=Text("订单（末次触点）", "Orders, last touch"), unit="count"),

@@ -141,14 +141,16 @@ def _notes(desk: Desk, view: View, currency: str) -> tuple[PartRow, ...]:
 def _lives(desk: Desk, view: View, currency: str) -> tuple[PartRow, ...]:
     rows = in_view(desk, view, "live_session", day="started_date")
     sums = rows.group_by(["live_session_id", "creator_name", "started_date"]).aggregate(
-        viewers=_.viewers.sum().cast("int64"), orders=_.paid_orders.sum().cast("int64"),
+        viewers=_.viewers.sum().cast("int64"), visitors=_.product_visitors.sum().cast("int64"),
+        orders=_.paid_orders.sum().cast("int64"),
         paid=_.paid_minor.sum().cast("int64"), spend=(_.spend_minor.fill_null(0) + _.slot_fee_minor.fill_null(0)).sum(),
     )  # fmt: skip
     ranked = sums.order_by([ibis.desc("paid"), "live_session_id"]).limit(MOST_ROWS)
     return tuple(
         _declared(
             str(row["live_session_id"]), Text.same(f"{row['started_date']} {row['creator_name'] or ''}".strip()),
-            currency, visitors=row["viewers"], orders=row["orders"], revenue=row["paid"], spend=row["spend"],
+            currency, shown=row["viewers"], visitors=row["visitors"], orders=row["orders"], revenue=row["paid"],
+            spend=row["spend"],
         )
         for row in desk.ledger.query(ranked).to_pylist()
     )  # fmt: skip

@@ -141,6 +141,7 @@ NOTES_ZH: Mapping[str, str] = MappingProxyType(
         "Keyed token of the id that the system running the trial gives a person.": "做实验的系统里的编号；入库时变代号",
         "Keyed token.": "入库时变为不可还原的代号",
         "Of a split or merged order: the id before, where `order_id` finds nothing.": "拆单或合单前的订单号",
+        "Of the viewers, who went on to a product.": "观看者中点进商品的人数。",
         "Out to the buyer, which is meant when empty, or back to the merchant.": "发给买家（不填即是），或退回商家。",
         "Part kept for promotion.": "扣作推广的部分",
         "Part that a creator bears.": "达人承担的部分",

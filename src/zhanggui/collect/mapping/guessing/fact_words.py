@@ -156,6 +156,7 @@ FACT_WORDS: Mapping[str, str] = MappingProxyType(
         "started_at": "开播时间|直播开始时间|开始时间|started at|start time",
         "ended_at": "下播时间|直播结束时间|结束时间|ended at|end time",
         "viewers": "观看人数|累计观看人数|观看|viewers",
+        "product_visitors": "商品点击人数|商品访客数|商品点击用户数|product visitors|product clickers",
         # People.
         "member_id": "会员id|会员编号|会员号|会员卡号|卡号|member id|member no|card no|loyalty id",
         "joined_at": "入会时间|注册时间|开卡时间|入会日期|注册日期|joined at|join date|registered at|signup date",
