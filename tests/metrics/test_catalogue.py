@@ -13,6 +13,7 @@ from zhanggui.ledger.schema import ColumnType
 from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics import CATALOGUE, DIMENSIONS, Question, answer
 from zhanggui.metrics.cards import base_of, metric_card, metric_named, not_additive_over
+from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.dimensions import ByDate
 from zhanggui.metrics.documentation import metrics_page
 from zhanggui.metrics.marks import tables_of
@@ -131,6 +132,12 @@ def test_every_metric_says_what_a_person_needs_to_know(metric: Metric) -> None:
 @pytest.mark.parametrize("metric", CATALOGUE.values(), ids=lambda metric: str(metric.name))
 def test_every_part_of_a_metric_is_itself_in_the_catalogue(metric: Metric) -> None:
     assert all(CATALOGUE[part.name] is part for part in metric.parts)
+
+
+@pytest.mark.parametrize("metric", CATALOGUE.values(), ids=lambda metric: str(metric.name))
+def test_every_metric_can_be_split_by_store_and_platform(metric: Metric) -> None:
+    if metric.leaves():
+        assert {"shop", "platform"} <= set(possible_dimensions(metric.leaves()))
 
 
 def test_every_dimension_reaches_declared_columns_only() -> None:

@@ -152,6 +152,7 @@ _MONEY_TABLES = (
     "coupon_issue",
     "message_send",
     "content_post_daily",
+    "live_session",
     "member",
     "stock_snapshot",
     "stock_balance",
