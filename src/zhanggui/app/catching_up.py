@@ -8,9 +8,10 @@ import time
 from collections.abc import Callable, Mapping
 
 from zhanggui.collect.loading.log_projection import LogProjector, Projected
+from zhanggui.ledger.derivations import refresh_visits
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.jobs import Handler, JsonObject, Lease
-from zhanggui.ledger.sessions import refresh_sessions, session_rules
+from zhanggui.ledger.sessions import session_rules
 from zhanggui.ledger.shop import Shop
 
 LOOK_SECONDS = 1.0
@@ -89,7 +90,7 @@ class CatchingUp:
 
     def _make_visits(self) -> None:
         begin = self._clock()
-        if refresh_sessions(self._ledger, session_rules(self._shop.settings, self._shop.dir)):
+        if refresh_visits(self._ledger, session_rules(self._shop.settings, self._shop.dir)):
             self._on_change()
         self._visits_lag = False
         end = self._clock()

@@ -15,6 +15,7 @@ from zhanggui.ledger.purchases import PURCHASES
 from zhanggui.ledger.quality import check_due
 from zhanggui.ledger.quality.patterns import DAY_VOLUMES
 from zhanggui.ledger.sessions import SessionRules, refresh_sessions
+from zhanggui.ledger.sessions.following import FOLLOWING
 from zhanggui.ledger.stock.balance import STOCK_BALANCES
 from zhanggui.ledger.stock.days import STOCK_DAYS
 
@@ -27,7 +28,14 @@ DERIVATIONS: tuple[Derivation, ...] = (
     HITS,
     GOODS,
     PURCHASES,
+    FOLLOWING,
 )
+
+
+def refresh_visits(ledger: Ledger, rules: SessionRules) -> bool:
+    """Make visits, and what follows from them, follow from the events; return whether any did not."""
+    is_changed = refresh_sessions(ledger, rules)
+    return bool(refresh(ledger, (FOLLOWING,))) or is_changed
 
 
 def refresh_derived(

@@ -43,6 +43,8 @@ class Derivation:
     binds_stores : callable, optional
         Takes the ledger; returns rows, of which there are any only while what stores import changes the rows of other
         stores too, as where they share a cost: all of them are then made anew together.
+    follows : tuple of str
+        Subjects of other stamps that the outcome follows from; stores that have none of these have no rows.
     """
 
     subject: str
@@ -52,6 +54,7 @@ class Derivation:
     make: Callable[[Transaction, Ledger, tuple[int, ...]], Mapping[str, ir.Table]]
     after: tuple[Derivation, ...] = ()
     binds_stores: Callable[[Ledger], ir.Table] | None = None
+    follows: tuple[str, ...] = ()
 
 
 def refresh(ledger: Ledger, derivations: Sequence[Derivation]) -> tuple[str, ...]:
@@ -162,10 +165,14 @@ def _stale(ledger: Ledger, ask: Callable[[ir.Expr], pa.Table], derivation: Deriv
         for batch in batches
     ]
     rules = _rules(derivation)
+    followed = {
+        store: [state.stamps[subject, store] for subject in derivation.follows if (subject, store) in state.stamps]
+        for store in own
+    }
     now = {
-        store: _digest(rules, shared, batches)
+        store: _digest(rules, shared, batches, *([followed[store]] if followed[store] else []))
         for store, batches in own.items()
-        if batches or shared or (derivation.subject, store) in state.stamps
+        if (derivation.subject, store) in state.stamps or (followed[store] if derivation.follows else batches or shared)
     }
     return {store: stamp for store, stamp in now.items() if state.stamps.get((derivation.subject, store)) != stamp}
 
@@ -175,6 +182,6 @@ def _rules(derivation: Derivation) -> str:
     return " ".join([*(_rules(one) for one in derivation.after), f"{derivation.subject}:{derivation.rules}"])
 
 
-def _digest(rules: str, *imports: Iterable[int]) -> str:
-    text = "|".join([rules, *(",".join(map(str, batches)) for batches in imports)])
+def _digest(rules: str, *made_from: Iterable[int | str]) -> str:
+    text = "|".join([rules, *(",".join(map(str, each)) for each in made_from)])
     return hashlib.sha256(text.encode()).hexdigest()[:32]

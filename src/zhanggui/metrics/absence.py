@@ -19,6 +19,8 @@ _MAY_BE_ABSENT = frozenset(
     {
         "event",
         "session",
+        "cart",
+        "journey",
         "ad_result",
         "stock_balance",
         "stock_day",

@@ -162,7 +162,9 @@ _MONEY_TABLES = (
     "product_class",
     "goods_day",
 )
-_ALL_TABLES = (*_MONEY_TABLES, "purchase_day", "session", "event")
+_OF_VISITS = ("cart", "journey")
+"""Tables that name a visit: what that shows, their rows show."""
+_ALL_TABLES = (*_MONEY_TABLES, "purchase_day", "session", "event", *_OF_VISITS)
 _OF_STOCK = ("stock_snapshot", "stock_balance", "stock_day", "stock_sale", "goods_day")
 _OF_ORDERS = ("shipment", "review", "service_ticket")
 """Tables that name an order: what its order reaches, their rows reach."""
@@ -170,6 +172,10 @@ _OF_ORDERS = ("shipment", "review", "service_ticket")
 
 def _everywhere(path: Path) -> Mapping[str, Path]:
     return MappingProxyType(dict.fromkeys(_ALL_TABLES, path))
+
+
+def _visit(column: str) -> Mapping[str, Path]:
+    return {"session": Own(column), **dict.fromkeys(_OF_VISITS, Via("session", column))}
 
 
 def _order(column: str, **others: Path) -> Mapping[str, Path]:
@@ -269,8 +275,8 @@ _ALL = (
             "channel",
             line_profit=Own("channel"),
             profit_entry=Own("channel"),
-            session=Own("channel"),
             ad_result=Own("channel"),
+            **_visit("channel"),
         ),
     ),
     Dimension(
@@ -281,7 +287,7 @@ _ALL = (
             {
                 "order_header": Own("campaign"),
                 **dict.fromkeys(("refund", "line_profit", *_OF_ORDERS), Via("order_header", "campaign")),
-                "session": Own("utm_campaign"),
+                **_visit("utm_campaign"),
                 "message_send": Own("campaign_name"),
                 "coupon_issue": Own("offer_name"),
                 "ad_result": Own("campaign"),
@@ -289,16 +295,13 @@ _ALL = (
         ),
     ),
     Dimension(
-        name="creative",
-        label_zh="创意",
-        label_en="Creative",
-        reach=MappingProxyType({"ad_result": Own("creative")}),
+        name="creative", label_zh="创意", label_en="Creative", reach=MappingProxyType({"ad_result": Own("creative")})
     ),
     Dimension(
         name="device",
         label_zh="设备",
         label_en="Device",
-        reach=MappingProxyType(dict.fromkeys(("session", "event"), Own("device"))),
+        reach=MappingProxyType({"event": Own("device"), **_visit("device")}),
     ),
     Dimension(
         name="exit_page",

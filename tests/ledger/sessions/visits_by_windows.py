@@ -66,8 +66,19 @@ def _aggregated(events: ir.Table) -> ir.Table:
         device=events.device.argmin(place, where=events.device.notnull()),
         n_events=events.count().cast("int32"),
         n_pages=events.is_new_page.sum().cast("int32"),
-        has_cart=(events.name == "add_to_cart").any(),
-        has_order=(events.name == "purchase").any(),
+        first_variants=place.min(where=events.name == "variant_view"),
+        last_cart=place.max(where=events.name == "add_to_cart"),
+        has_payment=events.name.isin(["order_created", "add_payment_info"]).any(),
+        carted_at=events.event_at.max(where=events.name == "add_to_cart"),
+        bought_at=events.event_at.max(where=events.name == "purchase"),
         is_bot=events.bot_mark.notnull().any(),
     )
-    return grouped.mutate(**{name: cast("ir.StructColumn", grouped.origin)[name] for name in ORIGIN}).drop("origin")
+    chosen = (grouped.last_cart > grouped.first_variants).fill_null(False)
+    outcome = {
+        "has_variants": grouped.first_variants.notnull(),
+        "has_choice": chosen,
+        "has_cart": grouped.carted_at.notnull(),
+        "has_order": grouped.bought_at.notnull(),
+    }
+    origins = {name: cast("ir.StructColumn", grouped.origin)[name] for name in ORIGIN}
+    return grouped.mutate(**outcome, **origins).drop("origin", "first_variants", "last_cart")

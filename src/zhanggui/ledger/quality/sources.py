@@ -24,7 +24,19 @@ _SALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "session": ("events",),
         "product_class": ("order_lines",),
         "purchase_day": ("orders", "order_lines"),
+        "cart": ("events",),
+        "journey": ("events",),
         "goods_day": ("order_lines", "stock_movements", "stock_snapshots"),
+    }
+)
+_VISIT = frozenset({"session", "event"})
+_FOLLOWS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "order_line": frozenset({"order_header"}),
+        "refund": frozenset({"order_header"}),
+        "session": frozenset({"event"}),
+        "cart": _VISIT,
+        "journey": _VISIT,
     }
 )
 _OF_SALES: Mapping[str, str] = MappingProxyType(
@@ -78,7 +90,7 @@ def sources_of(table: str, derivations: tuple[Derivation, ...] = ()) -> frozense
     """
     found = {table}
     # The day of a line or a refund, and whether it counts, follow from its order; a visit is made of events.
-    found |= {"order_line": {"order_header"}, "refund": {"order_header"}, "session": {"event"}}.get(table, set())
+    found |= _FOLLOWS.get(table, frozenset())
     for derivation in derivations:
         if table in derivation.tables:
             found |= {table_of(dataset) for dataset in derivation.reads if dataset in _OF_SALES or dataset in FACTS}

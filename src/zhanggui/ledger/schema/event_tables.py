@@ -192,9 +192,66 @@ SESSION = Table(
         _text("device", "Kind of device.", allowed=("mobile", "tablet", "desktop", "other")),
         _plain("n_events", ColumnType.INTEGER, "Events.", nullable=False),
         _plain("n_pages", ColumnType.INTEGER, "Pages seen.", nullable=False),
+        _plain("has_variants", ColumnType.BOOLEAN, "Variants of goods were looked at.", nullable=False),
+        _plain("has_choice", ColumnType.BOOLEAN, "Something was put into the cart after that.", nullable=False),
         _plain("has_cart", ColumnType.BOOLEAN, "Something was put into the cart.", nullable=False),
+        _plain("has_payment", ColumnType.BOOLEAN, "An order was placed, or a way to pay entered.", nullable=False),
         _plain("has_order", ColumnType.BOOLEAN, "Something was bought.", nullable=False),
+        Column("carted_at", ColumnType.TIMESTAMP, "When something was last put into the cart.", _NONE, unit="UTC"),
+        Column("bought_at", ColumnType.TIMESTAMP, "When something was last bought.", _NONE, unit="UTC"),
         _plain("is_bot", ColumnType.BOOLEAN, "An event of it is a machine's.", nullable=False),
+    ),
+)
+
+_PERSON = _text(
+    "person_key",
+    "The account, where the device has shown one alone; else the device.",
+    personal=_PSEUDONYM,
+    nullable=False,
+)
+
+CART = Table(
+    name="cart",
+    grain="one visit in which something was put into the cart",
+    key=("shop_id", "session_id"),
+    source="derived from session, event and order_header (docs/methods/traffic/funnel.md)",
+    retention=Retention.RELATION,
+    references=MappingProxyType({"shop_id": "store"}),
+    columns=(
+        _SHOP,
+        _plain("session_id", ColumnType.HASH, "The visit.", nullable=False),
+        _PERSON,
+        _plain("day", ColumnType.DATE, "Day of the visit.", nullable=False, unit="business day of the store"),
+        Column("carted_at", ColumnType.TIMESTAMP, "When something was last put in.", _NONE, False, unit="UTC"),
+        _plain("is_bought", ColumnType.BOOLEAN, "The person paid after that, to this day.", nullable=False),
+        _plain("is_bought_at_once", ColumnType.BOOLEAN, "The person paid in the same visit.", nullable=False),
+    ),
+)
+
+LOOK_BACK_DAYS = 90
+"""Visits longer before an order are no part of its journey."""
+
+JOURNEY = Table(
+    name="journey",
+    grain="one order of which events tell, with the first visit that led to it",
+    key=("shop_id", "order_id"),
+    source="derived from session and event (docs/methods/traffic/funnel.md)",
+    retention=Retention.RELATION,
+    references=MappingProxyType({"shop_id": "store"}),
+    columns=(
+        _SHOP,
+        _text("order_id", "The order.", nullable=False),
+        _PERSON,
+        _plain("day", ColumnType.DATE, "Day of ordered_at.", nullable=False, unit="business day of the store"),
+        Column("ordered_at", ColumnType.TIMESTAMP, "First event that names the order.", _NONE, False, unit="UTC"),
+        _plain("session_id", ColumnType.HASH, "The first visit of the journey; null: there is none."),
+        Column(
+            "first_touch_at",
+            ColumnType.TIMESTAMP,
+            f"When that began: after the person's order before, at most {LOOK_BACK_DAYS} days ago.",
+            _NONE,
+            unit="UTC",
+        ),
     ),
 )
 

@@ -3,10 +3,12 @@
 from zhanggui.ledger.sessions.order import ARRIVAL, in_order
 from zhanggui.ledger.sessions.refresh import LOG_SUBJECT, SUBJECT, refresh_sessions
 from zhanggui.ledger.sessions.rules import Channel, ChannelRulesError, Origin, SessionRules, session_rules
+from zhanggui.ledger.sessions.visits import ORDERING
 
 __all__ = [
     "ARRIVAL",
     "LOG_SUBJECT",
+    "ORDERING",
     "SUBJECT",
     "Channel",
     "ChannelRulesError",

@@ -22,6 +22,12 @@ VISIT_KINDS = ("behaviour", "identity")
 NO_VISIT = ("refund", "order_cancelled")
 """What happens to an order later is no visit of its buyer's."""
 
+VARIANTS, CARTED, BOUGHT = "variant_view", "add_to_cart", "purchase"
+PLACED = ("order_created", "add_payment_info")
+"""Events of a page on which an order is placed or paid."""
+ORDERING = (BOUGHT, *PLACED)
+"""Events that name the order which a visit made."""
+
 _ORIGIN = (*CAMPAIGN_COLUMNS, "click_id_kind", "referrer_host")
 _TEXTS = ("user_key", "device", "page_host", "page_path", *_ORIGIN)
 READ = (*ARRIVAL, "event_at", "event_date", "name", "anon_id", "bot_mark", *_TEXTS)
@@ -91,12 +97,32 @@ def visits(events: pa.Table, rules: SessionRules) -> pa.Table:
         "device": words["device"].at(seen.first_where(words["device"].codes >= 0)),
         "n_events": pa.array((seen.ends - seen.starts + 1).astype(np.int32)),
         "n_pages": pa.array(seen.count(_new_pages(words["page_path"], site, seen)).astype(np.int32)),
-        "has_cart": pa.array(seen.count(words["name"].are("add_to_cart")) > 0),
-        "has_order": pa.array(seen.count(words["name"].are("purchase")) > 0),
+        **_outcome(words["name"], at, seen),
         "is_bot": pa.array(seen.count(words["bot_mark"].codes >= 0) > 0),
     }
     own_site = site.at(seen.first_where(site.codes >= 0))
     return pa.table({**columns, "channel": _channels(columns, own_site, rules)})
+
+
+def _outcome(name: _Words, at: Ints, seen: _Visits) -> dict[str, Any]:
+    """Return how far each visit came on the way to the order."""
+    chosen_from = seen.first_where(name.are(VARIANTS))
+    carted, bought = (seen.last_where(name.are(each)) for each in (CARTED, BOUGHT))
+    return {
+        "has_variants": pa.array(chosen_from >= 0),
+        "has_choice": pa.array((chosen_from >= 0) & (carted > chosen_from)),
+        "has_cart": pa.array(carted >= 0),
+        "has_payment": pa.array(seen.count(name.are(*PLACED)) > 0),
+        "has_order": pa.array(bought >= 0),
+        "carted_at": _moments(at, carted),
+        "bought_at": _moments(at, bought),
+    }
+
+
+def _moments(at: Ints, places: Ints) -> Any:
+    """Return the moments at some places, none where the place is -1."""
+    found = at[places] if at.size else places
+    return pa.array(found, mask=places < 0).cast(pa.timestamp("us"))
 
 
 class _Visits:

@@ -132,41 +132,6 @@ several_line_rate = rate(
     orders_paid,
 )
 
-cart_abandonment_rate = awaited(
-    CHAIN,
-    "cart_abandonment_rate",
-    "购物车弃购率",
-    "Cart abandonment rate",
-    "加购后没有再下单的购物车除以全部购物车；以后下单的购物车不再算弃购。",
-    "Carts that no order followed divided by all carts; a cart that is bought later stops counting as abandoned.",
-    "M-CONV-05",
-    table="cart",
-    formula="carts without an order ÷ carts",
-    good="down",
-)
-payment_step_bounce = awaited(
-    CHAIN,
-    "payment_step_bounce",
-    "支付环节跳出率",
-    "Payment-step bounce",
-    "到了支付页而没有付款的访客除以到支付页的访客。",
-    "Visitors who reached the payment page and did not pay, divided by those who reached it.",
-    "M-CONV-06",
-    table="funnel_step",
-    formula="visitors lost at payment ÷ visitors at payment",
-    good="down",
-)
-variant_step_rate = awaited(
-    CHAIN,
-    "variant_step_rate",
-    "规格选择页转化率",
-    "Conversion of the variant page",
-    "从规格选择页走到下一步的访客除以到规格选择页的访客。",
-    "Visitors who went on from the page of variants, divided by those who reached it.",
-    "M-CONV-07",
-    table="funnel_step",
-    formula="visitors past the variant page ÷ visitors at it",
-)
 first_purchases_followed = count(
     CHAIN,
     "first_purchases_followed",
@@ -227,19 +192,6 @@ days_between_orders = Lapse(
     until="day",
     share=0.5,
     where=(NotNull("day_before"),),
-)
-conversion_days = awaited(
-    CHAIN,
-    "conversion_days",
-    "转化周期（中位数）",
-    "Days to convert (median)",
-    "从第一次触点到下单的天数，取中位数。",
-    "Days from the first touch to the order, the median.",
-    "M-CONV-14",
-    table="journey",
-    formula="median(order − first touch)",
-    unit=Unit.DAYS,
-    good="down",
 )
 recommendation_click_rate = awaited(
     CHAIN,

@@ -96,12 +96,9 @@ AWAITED_TABLES: Mapping[str, Text] = MappingProxyType(
         "campaign_outcome": Text(
             "每个活动与对照组相比多带来的销售与利润", "what each campaign brought beyond its control group"
         ),
-        "cart": Text("每个购物车及其此后的订单", "each cart and the order that followed"),
         "cohort": Text(
             "每批买家首购之后逐期的订单与利润", "orders and profit of each cohort of buyers, period by period"
         ),
-        "funnel_step": Text("每个访客走过的漏斗步骤", "steps of the funnel that each visitor took"),
-        "journey": Text("每个下单的人此前的触点", "touches of each person before the order"),
         "member_activity": Text("每个会员的订单、活跃与所在层级", "orders, activity and tier of each member"),
         "recommendation": Text("推荐位的曝光、点击与对照组", "slots of recommendation: shown, clicked, held out"),
         "stock_policy": Text(

@@ -114,6 +114,11 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
     ),
     "receipt_batch": (("internal_sku", Text("库存编码", "Stock code")),),
     "purchase_day": (("day_before", Text("上次购买日", "Bought before")),),
+    "cart": (("carted_at", Text("加购时间", "Filled at")),),
+    "journey": (
+        ("order_id", Text("订单编号", "Order")),
+        ("first_touch_at", Text("首次触点", "First touch")),
+    ),
     "session": (
         ("channel", Text("渠道", "Channel")),
         ("entry_path", Text("进入页", "First page")),
@@ -132,6 +137,8 @@ _MADE_OF_MANY = (
     "product_class",
     "goods_day",
     "purchase_day",
+    "cart",
+    "journey",
 )
 
 _ORDER_OR_SOURCE = Text("订单或来源", "Order or source")

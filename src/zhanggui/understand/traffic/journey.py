@@ -11,6 +11,8 @@ from pydantic import BaseModel
 
 from zhanggui.i18n import Text
 from zhanggui.ledger.eventcache import ShopEvents
+from zhanggui.ledger.schema.event_tables import LOOK_BACK_DAYS
+from zhanggui.ledger.sessions import ORDERING
 from zhanggui.pagespec import ColumnSpec, TableData
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.refusals import no_table
@@ -21,10 +23,8 @@ from zhanggui.understand.traffic.refusals import ThinTrafficError, said_instead
 from zhanggui.understand.traffic.scene import NEXT_EVENTS, NO_EVENTS, event_cache
 from zhanggui.understand.view import View
 
-LOOK_BACK_DAYS = 90
 MOST_EVENTS = 1000
 MOST_ORDERS = 50
-_ORDERING = ("order_created", "add_payment_info", "purchase")
 _BEIJING = timedelta(hours=8)
 
 
@@ -58,7 +58,10 @@ class JourneyEvent(BaseModel):
 
 
 class JourneyAnswer(BaseModel):
-    """Every visit of the buyer in the time before his order, and what he did in them."""
+    """Every visit of the buyer in the time before his order, and what he did in them.
+
+    `days_to_convert` is counted from the first visit after the buyer's order before, as the metric counts it.
+    """
 
     order_id: str
     ordered_at: datetime
@@ -103,7 +106,7 @@ def _order_in(shop: ShopEvents, order_id: str) -> tuple[int, int] | None:
     """Return the person who placed an order and when, None where no event of the store tells of it."""
     place = shop.texts["order"].index(order_id).as_py()
     names = shop.texts["name"].to_pylist()
-    ordering = [names.index(name) for name in _ORDERING if name in names]
+    ordering = [names.index(name) for name in ORDERING if name in names]
     if place < 0:
         return None
     for part in shop.parts:
@@ -119,7 +122,6 @@ def _journey(desk: Desk, shop: ShopEvents, order_id: str, person: int, at: int) 
     names = [str(shop.text("visitor", int(one))) for one in visitors]
     events = _events(shop, visitors, at)
     visits = _visits(desk, shop, names, at)
-    first = min((visit.started_at for visit in visits), default=None)
     warnings = []
     if len(events) >= MOST_EVENTS:
         warnings.append(Text(f"只列出最后 {MOST_EVENTS} 个动作。", f"Only the last {MOST_EVENTS} things are listed."))
@@ -129,11 +131,20 @@ def _journey(desk: Desk, shop: ShopEvents, order_id: str, person: int, at: int) 
         person=names[0],
         n_devices=len(names),
         look_back_days=LOOK_BACK_DAYS,
-        days_to_convert=None if first is None else (moment(at) - first) / timedelta(days=1),
+        days_to_convert=_days_to_convert(desk, shop, order_id),
         visits=visits,
         events=events,
         warnings=tuple(warnings),
     )
+
+
+def _days_to_convert(desk: Desk, shop: ShopEvents, order_id: str) -> float | None:
+    journeys = desk.ledger.table("journey")
+    mine = journeys.filter(journeys.shop_id == shop.shop_id, journeys.order_id == order_id)
+    for row in desk.ledger.query(mine.select("ordered_at", "first_touch_at")).to_pylist():
+        if row["first_touch_at"] is not None:
+            return float((row["ordered_at"] - row["first_touch_at"]) / timedelta(days=1))
+    return None
 
 
 def _events(shop: ShopEvents, visitors: Any, at: int) -> tuple[JourneyEvent, ...]:

@@ -20,6 +20,7 @@ import pyarrow as pa
 from ibis import _
 
 from zhanggui.i18n import Text
+from zhanggui.ledger.sessions import ORDERING
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.traffic.attribution_rules import AttributionRules
 from zhanggui.understand.traffic.channel_names import DIRECT, MESSAGE, channel_names
@@ -33,8 +34,6 @@ Bools = npt.NDArray[np.bool_]
 
 _SECONDS = 31
 _DAY_SECONDS = 86_400
-ORDERING = ("purchase", "order_created", "add_payment_info")
-"""Events that name the order which a visit made."""
 NO_JOURNEYS = Text(
     "没有网站访问数据：平台店铺不导出买家的访问路径，无法计算归因。",
     "There are no visits: platforms export no journeys of single buyers, so attribution cannot be computed.",
