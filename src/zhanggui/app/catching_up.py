@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable, Mapping
 
 from zhanggui.collect.loading.log_projection import LogProjector, Projected
-from zhanggui.ledger.derivations import refresh_visits
+from zhanggui.ledger.derivations import refresh_following
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.jobs import Handler, JsonObject, Lease
-from zhanggui.ledger.sessions import session_rules
+from zhanggui.ledger.sessions import refresh_sessions, session_rules
 from zhanggui.ledger.shop import Shop
 
 LOOK_SECONDS = 1.0
@@ -51,6 +51,8 @@ class CatchingUp:
         self._thread = threading.Thread(target=self._run, name="log-reader", daemon=True)
         self._visits_lag = False
         self._visits_from = 0.0
+        self._following_lags = False
+        self._following_from = 0.0
 
     def apart(self, work: Mapping[str, Handler]) -> dict[str, Handler]:
         """Return the kinds of background work such that the log waits for each of them."""
@@ -86,15 +88,27 @@ class CatchingUp:
             self._visits_lag |= done.n_events > 0
             if self._visits_lag and self._clock() >= self._visits_from:
                 self._make_visits()
+            if self._following_lags and self._clock() >= self._following_from:
+                self._follow_visits()
         return done
 
     def _make_visits(self) -> None:
         begin = self._clock()
-        if refresh_visits(self._ledger, session_rules(self._shop.settings, self._shop.dir)):
+        if refresh_sessions(self._ledger, session_rules(self._shop.settings, self._shop.dir)):
             self._on_change()
+            self._following_lags = True
         self._visits_lag = False
         end = self._clock()
         self._visits_from = end + min((end - begin) / _VISITS_SHARE, VISITS_SECONDS)
+
+    def _follow_visits(self) -> None:
+        """Make what follows from visits; it is made as a whole, so it never takes more than its share of the time."""
+        begin = self._clock()
+        if refresh_following(self._ledger):
+            self._on_change()
+        self._following_lags = False
+        end = self._clock()
+        self._following_from = end + (end - begin) / _VISITS_SHARE
 
     def _run(self) -> None:
         while not self._stopping.wait(LOOK_SECONDS):

@@ -32,10 +32,9 @@ DERIVATIONS: tuple[Derivation, ...] = (
 )
 
 
-def refresh_visits(ledger: Ledger, rules: SessionRules) -> bool:
-    """Make visits, and what follows from them, follow from the events; return whether any did not."""
-    is_changed = refresh_sessions(ledger, rules)
-    return bool(refresh(ledger, (FOLLOWING,))) or is_changed
+def refresh_following(ledger: Ledger) -> bool:
+    """Make what follows from visits follow from them as they are now; return whether any did not."""
+    return bool(refresh(ledger, (FOLLOWING,)))
 
 
 def refresh_derived(

@@ -16,8 +16,8 @@ from tests.ledger.sessions.made_events import event, put
 from tests.metrics.ledgers import order
 from tests.understand.traffic.made_visits import DAY, site, way
 
-from zhanggui.ledger.derivations import refresh_visits
-from zhanggui.ledger.sessions import session_rules
+from zhanggui.ledger.derivations import refresh_following
+from zhanggui.ledger.sessions import refresh_sessions, session_rules
 from zhanggui.metrics import Question, answer
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.traffic.carts import carts_of
@@ -266,8 +266,10 @@ def test_a_cart_bought_later_on_another_device_stops_counting_once_the_payment_a
         rules = session_rules(desk.shop.settings, desk.shop.dir)
         before = answer(desk.ledger, asked).rows
         put(desk.ledger, way("desk", 3 * DAY, "purchase", user_key="u"), batch_id=2)
-        assert refresh_visits(desk.ledger, rules)
-        assert not refresh_visits(desk.ledger, rules)
+        assert not refresh_following(desk.ledger)
+        refresh_sessions(desk.ledger, rules)
+        assert refresh_following(desk.ledger)
+        assert not refresh_following(desk.ledger)
 
         assert before == [{"people_with_cart": 1, "people_leaving_cart": 1}]
         assert answer(desk.ledger, asked).rows == [{"people_with_cart": 1, "people_leaving_cart": 0}]

@@ -10,9 +10,9 @@ from typing import Any
 from tests.ledger.sessions.made_events import event, put
 from tests.metrics.ledgers import arrow_rows, store, stored_in
 
-from zhanggui.ledger.derivations import refresh_visits
+from zhanggui.ledger.derivations import refresh_following
 from zhanggui.ledger.engine import open_ledger
-from zhanggui.ledger.sessions import session_rules
+from zhanggui.ledger.sessions import refresh_sessions, session_rules
 from zhanggui.ledger.shop import Shop
 from zhanggui.understand.desk import Desk
 
@@ -49,6 +49,7 @@ def site(folder: Path, events: Sequence[Row], **tables: Sequence[Row]) -> Iterat
             for name, rows in {"store": stores, **tables}.items():
                 tx.insert(stored_in(name).name, arrow_rows(name, rows))
         put(ledger, events)
-        refresh_visits(ledger, session_rules(shop.settings, shop.dir))
+        refresh_sessions(ledger, session_rules(shop.settings, shop.dir))
+        refresh_following(ledger)
         yield Desk(shop, ledger)
     shop.close()
