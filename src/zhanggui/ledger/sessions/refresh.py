@@ -23,7 +23,7 @@ DATASET = "events"
 EVENTS_AT_ONCE = 60_000
 """So many are put in order at a time, whatever the memory."""
 
-_VERSION = "2"
+_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
