@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from zhanggui.cli.traffic_score import Ask, JsonObject, Reading, days_of_world
+from zhanggui.cli.score_reading import Ask, JsonObject, Reading, categories_of, days_of_world
 
 _WORDS = ["traffic", "funnel", "--steps", "pages", "--per", "visit", "--by", "category"]
 _STEPS = {"variant": 2, "cart_add": 3, "checkout": 4, "payment": 5}
@@ -55,9 +55,7 @@ def step_change(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple[floa
 
 def _of_trade(answer: JsonObject, trade: str) -> list[int]:
     """Return the funnel of all categories of a trade."""
-    from zhanggui.simulate.goods.families import FAMILIES
-
-    mine = {family.category for family in FAMILIES if family.trade == trade}
+    mine = categories_of(trade)
     total = [0] * len(answer["steps"])
     for group in answer["groups"]:
         if group["value"] in mine:

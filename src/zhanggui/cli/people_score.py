@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from zhanggui.cli.traffic_score import Ask, JsonObject, Reading
+from zhanggui.cli.score_reading import Ask, JsonObject, Reading
 from zhanggui.methods.problems import NotEnoughDataError
 
 LEAST_AUC = 0.77

@@ -13,9 +13,6 @@ EXACT, WITHIN, OFF = "exact", "within tolerance", "off"
 NOT_LOADED, NOT_BUILT, NOT_PLANTED = "not loaded", "not built yet", "not planted"
 RIGHT = (EXACT, WITHIN)
 
-JsonObject = dict[str, Any]
-"""A part of the truth as JSON values."""
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:

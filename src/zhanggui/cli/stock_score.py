@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from zhanggui.cli.traffic_score import Ask, JsonObject, days_of_world
+from zhanggui.cli.score_reading import Ask, JsonObject, categories_of, days_of_world
 
 Answer = tuple[float | None, str]
 """What is reported, None where nothing is, and the command that was asked."""
@@ -39,7 +39,14 @@ def _stock_change(truth: JsonObject, where: Mapping[str, Any], ask: Ask) -> Answ
 
     What is sold of these goods is the same for both, so that days of stock change as the stock does.
     """
-    words = ["query", "average_stock", "--by", "warehouse", "--where", f"category={','.join(_categories(where))}"]
+    words = [
+        "query",
+        "average_stock",
+        "--by",
+        "warehouse",
+        "--where",
+        f"category={','.join(categories_of(where['trade']))}",
+    ]
     levels = [
         {row["warehouse"]: row["average_stock"] for row in ask([*words, *days_of_world(truth, *where[span])])["rows"]}
         for span in ("before", "after")
@@ -57,7 +64,7 @@ def _return_change(truth: JsonObject, where: Mapping[str, Any], ask: Ask) -> Ans
 
     Product by product, pooled after Mantel and Haenszel: other products in other seasons make no difference.
     """
-    words = ["products", "returns", "--where", f"category={','.join(_categories(where))}"]
+    words = ["products", "returns", "--where", f"category={','.join(categories_of(where['trade']))}"]
     before, after = (
         _of_sizes(ask([*words, *days_of_world(truth, *where[span])])["products"], where["large_sizes"])
         for span in ("before", "returns_after")
@@ -79,10 +86,3 @@ def _of_sizes(products: Iterable[JsonObject], sizes: list[str]) -> dict[str, tup
             sum(row["returned"] for row in rows), sum(row["delivered"] for row in rows),
         )  # fmt: skip
     return found
-
-
-def _categories(where: Mapping[str, Any]) -> list[str]:
-    """Return the categories of a trade."""
-    from zhanggui.simulate.goods.families import FAMILIES
-
-    return sorted({family.category for family in FAMILIES if family.trade == where["trade"]})

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
 
-JsonObject = dict[str, Any]
-"""A part of the truth, or an answer, as JSON values."""
-
-Ask = Callable[[list[str]], JsonObject]
-"""Gives a command as anyone would and returns what it prints."""
+from zhanggui.cli.score_reading import Ask, JsonObject, Reading, categories_of, days_of_world
 
 DECLARED_TOLERANCE = 0.05
 """Platforms count buyers, brushing among them, and miss what was never exported."""
@@ -28,19 +21,6 @@ _OUR_NAMES: Mapping[str, str] = {
     "recommend": "recommendation",
 }
 """Names of channels in the truth that are others here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One true figure of a catalogue id beside what was answered."""
-
-    id: str
-    what: str
-    truth: float
-    reported: float | None
-    tolerance: float
-    asked: str
-    where: Mapping[str, Any] = field(default_factory=dict)
 
 
 def channel_readings(truth: JsonObject, ask: Ask, store_of: Callable[[str], str]) -> Iterator[Reading]:
@@ -112,6 +92,10 @@ def example_readings(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple
         found["X-03", "saved_yuan"] = (ask(words)["results"][0]["value"], " ".join(words))
     if truth["X-02"]["planted"]:
         found |= _beauty(truth, ask)
+    if truth["X-10"]["planted"]:
+        found |= _live_room(truth, ask)
+    if truth["X-11"]["planted"]:
+        found |= _promotion(truth, ask)
     if truth["X-12"]["planted"]:
         found |= _shifted_budget(truth, ask)
     if truth["X-18"]["planted"]:
@@ -152,11 +136,43 @@ def _of_days(truth: JsonObject, first: int, last: int) -> list[str]:
     return ["traffic", "attribution", "--by", "campaign", "--draws", "0", *days_of_world(truth, first, last)]
 
 
-def days_of_world(truth: JsonObject, first: int, last: int) -> list[str]:
-    """Return the options of a command that choose the days of a world by their numbers."""
-    start = date.fromisoformat(truth["world"]["start"])
-    dates = [(start + timedelta(days=day)).isoformat() for day in (first, last)]
-    return ["--from", dates[0], "--to", dates[1]]
+def _live_room(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple[float | None, str]]:
+    """Return by what share an order of beauty goods is smaller in the live room than from the official account.
+
+    Of the account on the days on which no other example changes what beauty visitors do.
+    """
+    where = truth["X-10"]["where"]
+    values, asked = [], ""
+    for channel, store, days in (
+        ("official_account", where["official_account"]["store"], [0, where["last_days_by_trade"]["beauty"]]),
+        (where["live"]["channel"], where["live"]["store"], [0, truth["world"]["days"] - 1]),
+    ):
+        words = ["query", "average_order_value", "--where", f"shop={store}", "--where", f"channel={channel}"]
+        words += ["--where", f"category={','.join(categories_of('beauty'))}", *days_of_world(truth, *days)]
+        values.append(ask(words)["rows"][0]["average_order_value"])
+        asked = " ".join(words)
+    account, live = values
+    return {("X-10", "order_value_change"): (live / account - 1 if account and live else None, asked)}
+
+
+def _promotion(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple[float | None, str]]:
+    """Return by what share a promotion lowers the margin, at the stores and categories sold before it."""
+    where = truth["X-11"]["where"]
+    answers, asked = [], ""
+    for name in ("before", "promotion"):
+        words = ["query", "gmv_paid", "gross_margin", "--by", "shop,category"]
+        words += ["--where", f"shop={','.join(where['stores'])}", *days_of_world(truth, *where[name])]
+        rows = ask(words)["rows"]
+        answers.append({(row["shop"], row["category"]): row for row in rows if row["gross_margin"] is not None})
+        asked = " ".join(words)
+    before, promotion = answers
+    both = [
+        (row["gmv_paid"], row["gross_margin"], promotion[key]["gross_margin"])
+        for key, row in before.items()
+        if key in promotion
+    ]
+    was, became = (sum(row[0] * row[place] for row in both) for place in (1, 2))
+    return {("X-11", "margin_change"): (became / was - 1 if was else None, asked)}
 
 
 def _shifted_budget(truth: JsonObject, ask: Ask) -> dict[tuple[str, str], tuple[float | None, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import asdict, replace
 from io import StringIO
@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from zhanggui.cli.funnel_score import funnel_readings, step_change
-from zhanggui.cli.goods_score import reading_of, size_charts
+from zhanggui.cli.goods_score import goods_readings, reading_of, size_charts
 from zhanggui.cli.people_score import people_examples, returner_readings
 from zhanggui.cli.score_marks import (
     EXACT,
@@ -21,15 +21,15 @@ from zhanggui.cli.score_marks import (
     NOT_LOADED,
     NOT_PLANTED,
     OFF,
-    JsonObject,
     Mark,
     beside,
     print_marks,
     summary,
 )
+from zhanggui.cli.score_reading import JsonObject, Reading
 from zhanggui.cli.stock_score import stock_examples, stored_together
 from zhanggui.cli.terminal import json_option, print_json, shop_option
-from zhanggui.cli.traffic_score import Reading, channel_readings, claim_readings, example_readings
+from zhanggui.cli.traffic_score import channel_readings, claim_readings, example_readings
 from zhanggui.errors import ZhangguiError
 from zhanggui.methods.problems import NotEnoughDataError
 
@@ -67,9 +67,7 @@ _PROFIT: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = 
 )  # fmt: skip
 """Metrics of profit, and the items of the truth that together they have to equal: what adds, and what takes away."""
 
-_UNANSWERED = (
-    "M-GOODS-02", "C-GOODS-03", "C-EXP-01",
-)  # fmt: skip
+_UNANSWERED = ("C-EXP-01",)
 """Parts of the truth about which no command can be asked."""
 
 _CHECKS_OF: dict[str, tuple[str, ...]] = {
@@ -116,6 +114,7 @@ def command(context: click.Context, world: Path, shop: Path | None, as_json: boo
         *_profit(truth, shop),
         *_unanswered(truth),
         *_anomalies(truth, shop),
+        *_marks(goods_readings(truth, lambda words: _asked(words, shop))),
         *_size_charts(truth, shop),
         *_stored_together(truth, shop),
         *_traffic(truth, shop),
@@ -313,6 +312,12 @@ def _judged(mark: Mark, shop: Path | None) -> Mark:
     return beside(replace(mark, asked=" ".join(words)), reported)
 
 
+def _marks(found: Iterable[Reading]) -> Iterator[Mark]:
+    for each in found:
+        mark = Mark(each.id, each.what, each.where, each.truth, tolerance=each.tolerance, asked=each.asked)
+        yield beside(mark, each.reported)
+
+
 def _traffic(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
     """Compare the channels of the shop, what platforms claim for each order, and the steps to one, with the world's."""
 
@@ -327,9 +332,7 @@ def _traffic(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
         found += [*channel_readings(truth, ask, store_of), *claim_readings(truth, ask, store_of)]
     with suppress(NotEnoughDataError):
         found += funnel_readings(truth, ask)
-    for each in found:
-        mark = Mark(each.id, each.what, each.where, each.truth, tolerance=each.tolerance, asked=each.asked)
-        yield beside(mark, each.reported)
+    yield from _marks(found)
     funnel = truth["M-CONV-08"]
     if not funnel["planted"]:
         yield Mark("M-CONV-08", "all", status=NOT_PLANTED, reason=funnel["reason"])
@@ -353,9 +356,7 @@ def _people(truth: JsonObject, shop: Path | None) -> Iterator[Mark]:
         }
         told = {store: name for store, name in named.items() if shares.get(_stores(truth)[store], 0.0) >= TOLD_APART}
         found += returner_readings(truth, lambda words: _asked(words, shop), told)
-    for each in found:
-        mark = Mark(each.id, each.what, each.where, each.truth, tolerance=each.tolerance, asked=each.asked)
-        yield beside(mark, each.reported)
+    yield from _marks(found)
     if not any(each.id == "M-CUST-03" for each in found):
         yield Mark("M-CUST-03", "all", status=NOT_LOADED)
 
