@@ -68,7 +68,7 @@ def _partners(pairs: list[JsonObject]) -> tuple[Mapping[str, list[str]], Mapping
     orders: dict[str, dict[str, float]] = defaultdict(dict)
     for pair in pairs:
         for one, other, confidence in (("a", "b", "confidence_ab"), ("b", "a", "confidence_ba")):
-            product, partner = (pair[name].split(":", 1)[1] for name in (one, other))
+            product, partner = (pair[name].rpartition(":")[2] for name in (one, other))
             excess[product, partner] += pair["leverage"]
             orders[product][pair[one]] = pair["count"] / pair[confidence]
     partners: dict[str, list[str]] = defaultdict(list)
