@@ -33,9 +33,10 @@ test: $(VENV)/.dev web ## run the tests in random order (ARGS="-k refund")
 test-quick: $(VENV)/.dev ## run the tests that take no more than a few seconds each
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not browser and not wheel and not cluster" $(ARGS)
 
-kills: $(VENV)/.dev ## kill imports at 100, watches and senders at 200 moments each, load files in 60 random orders; takes a while
+kills: $(VENV)/.dev ## kill imports at 100, watches and senders at 200, collectors at 300 moments, load files in 60 random orders; takes a while
 	@ZHANGGUI_LONG=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/soundness/test_killed_import.py \
-	  tests/soundness/test_killed_watch.py tests/collect/outbound/test_killed_courier.py tests/soundness/test_any_order.py $(ARGS)
+	  tests/soundness/test_killed_watch.py tests/collect/outbound/test_killed_courier.py \
+	  tests/app/collecting/test_killed_collector.py tests/soundness/test_any_order.py $(ARGS)
 
 questions: $(VENV)/.dev ## ask 5,000 random questions of the metrics and of pandas; takes some twenty minutes
 	@ZHANGGUI_LONG=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/soundness/test_random_questions.py $(ARGS)
