@@ -84,11 +84,9 @@ def _value(item: Json) -> str:
 
 
 def _shown(value: object, unit: str) -> str:
-    """Return a value as a person reads it: shares in percent, quotients with two decimals."""
+    """Return a value as a person reads it, shares in percent."""
     if isinstance(value, int | float) and unit == "ratio":
         return f"{100 * value:.1f}%"
-    if isinstance(value, float) and unit == "count":
-        return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}"
     return figure(value, unit)
 
 

@@ -129,12 +129,14 @@ def _padded(cell: str, wanted: int, is_right: bool) -> str:
 
 
 def figure(value: object, unit: str | None) -> str:
-    """Return a value as a person reads it.
+    """Return a value as a person reads it: days, hours, stars and quotients with no more than two decimals.
 
     Examples
     --------
     >>> figure(1902487.15, "money"), figure(0.2313, "ratio"), figure(None, "count")
     ('1,902,487.15', '0.2313', '-')
+    >>> figure(16.549444, "hours"), figure(19.0, "days"), figure(28010, "count")
+    ('16.55', '19', '28,010')
     """
     if value is None:
         return "-"
@@ -144,7 +146,9 @@ def figure(value: object, unit: str | None) -> str:
         return f"{value:,.2f}"
     if unit == "ratio":
         return f"{value:.4f}"
-    return f"{value:,}" if unit else str(value)
+    if not unit:
+        return str(value)
+    return f"{value:,.2f}" if isinstance(value, float) and not value.is_integer() else f"{value:,.0f}"
 
 
 @contextmanager
