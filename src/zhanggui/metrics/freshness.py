@@ -10,6 +10,7 @@ import ibis
 
 from zhanggui.calendar import Period
 from zhanggui.ledger.engine import Ledger
+from zhanggui.ledger.quality.sources import told_until
 from zhanggui.metrics.compiler.run import run_fixed
 from zhanggui.metrics.compiler.scan import ScanExpression
 
@@ -62,24 +63,24 @@ def period_of(ledger: Ledger) -> Period | None:
     """Return the first and last business day with data, or None when the ledger holds none.
 
     Orders and refunds say it; visits only where there are neither, for they go on while the next export is awaited.
+    A day that no file can tell of yet is a slip of the pen and ends no period.
     """
     return _period(ledger, "period", _DAYS_OF_ORDERS) or _period(ledger, "period of visits", _DAYS_OF_VISITS)
 
 
 def _period(ledger: Ledger, name: str, days: Sequence[tuple[str, str]]) -> Period | None:
     def expression() -> ScanExpression:
-        ends = [
-            ledger.table(table).aggregate(
-                first_day=ledger.table(table)[column].min(), last_day=ledger.table(table)[column].max()
-            )
-            for table, column in days
-        ]
-        return ScanExpression(ibis.union(*ends), {})
+        batches = ledger.table("source_batch")
+        told = batches.aggregate(until=told_until(batches).max())
+        held = ibis.union(*(ledger.table(table).select(day=column).distinct() for table, column in days))
+        both = held.filter(held.day.notnull()).cross_join(told)
+        ends = both.aggregate(
+            first=both.day.min(), last=both.day.max(), last_told=both.day.max(where=both.day <= both.until)
+        )
+        return ScanExpression(ends, {})
 
-    rows = run_fixed(ledger, name, expression).to_pylist()
-    first = min((row["first_day"] for row in rows if row["first_day"] is not None), default=None)
-    last = max((row["last_day"] for row in rows if row["last_day"] is not None), default=None)
-    return None if first is None or last is None else Period(first, last)
+    [row] = run_fixed(ledger, name, expression).to_pylist()
+    return None if row["first"] is None else Period(row["first"], row["last_told"] or row["last"])
 
 
 def freshness_of(ledger: Ledger) -> Freshness:

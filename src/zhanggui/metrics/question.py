@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from zhanggui.metrics.dimensions import DIMENSIONS, Dimension
+from zhanggui.metrics.dimensions import DIMENSIONS, PLATFORM_NAMES, Dimension
 from zhanggui.metrics.model import Metric
 from zhanggui.metrics.problems import (
     BackwardPeriodError,
@@ -195,7 +195,23 @@ def filters_from_text(text: str, known: Collection[str] = tuple(DIMENSIONS)) -> 
             found[-1][1].append(piece.strip() or None)
         else:
             raise BadFilterError(text, why="names no dimension")
-    return tuple(Filter(name, tuple(values)) for name, values in found)
+    return tuple(in_codes(Filter(name, tuple(values))) for name, values in found)
+
+
+_PLATFORMS = {said: code for code, name in PLATFORM_NAMES.items() for said in (name.zh, name.en)}
+
+
+def in_codes(each: Filter) -> Filter:
+    """Return a filter whose platforms go by their codes, where it has them by the names that people use.
+
+    Examples
+    --------
+    >>> in_codes(Filter("platform", ("京东", "douyin"))).values
+    ('jd', 'douyin')
+    """
+    if each.dim != "platform":
+        return each
+    return Filter(each.dim, tuple(_PLATFORMS.get(str(value), value) for value in each.values))
 
 
 def _pieces(text: str) -> list[str]:

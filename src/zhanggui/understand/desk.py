@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from zhanggui.calendar import Period
-from zhanggui.metrics import Answer, Metric, Question, answer
+from zhanggui.metrics import Answer, Filter, Metric, Question, answer
 from zhanggui.metrics.cards import metric_named
 from zhanggui.metrics.days import KeptDays, is_worth_keeping
 from zhanggui.metrics.freshness import period_of
@@ -18,6 +18,7 @@ from zhanggui.metrics.marks import failures, marks_on, sources_behind
 from zhanggui.metrics.own import OwnMetricBook
 from zhanggui.pagespec import TileAnswer
 from zhanggui.understand.doubts import note
+from zhanggui.understand.known_stores import refuse_unknown_stores
 from zhanggui.understand.view import View
 
 if TYPE_CHECKING:
@@ -88,7 +89,13 @@ class Desk:
             What is asked.
         as_defined : date, optional
             Take the shop's own metrics as they were defined at the end of this day.
+
+        Raises
+        ------
+        BadChoiceError
+            A filter names a store or platform that does not exist.
         """
+        self.refuse_unknown_stores(question.where)
         if as_defined is None:
             key: Hashable = question
             catalogue = self.catalogue
@@ -100,6 +107,17 @@ class Desk:
         return self._noted(
             self.kept(key, lambda: answer(self.ledger, question, catalogue=catalogue, keep=self.kept, days=days))
         )
+
+    def refuse_unknown_stores(self, filters: Sequence[Filter]) -> None:
+        """Refuse filters by a store or platform that does not exist.
+
+        Raises
+        ------
+        BadChoiceError
+            There is no such store or platform.
+        """
+        if filters:
+            refuse_unknown_stores(self.shop.stores.list_stores(), filters)
 
     def _days(self) -> KeptDays | None:
         """Return where answers by day are kept across loads; None in a shop so small that asking again is quicker."""

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from zhanggui.metrics import Filter
+from zhanggui.understand.known_stores import STORE_DIMENSIONS, refuse_unknown_stores
 
 if TYPE_CHECKING:
     from zhanggui.understand.desk import Desk
 
-STORE_DIMENSIONS = ("platform", "shop")
+__all__ = ["STORE_DIMENSIONS", "of_stores", "store_ids"]
 
 
 def of_stores(filters: Iterable[Filter]) -> list[Filter]:
@@ -19,10 +20,18 @@ def of_stores(filters: Iterable[Filter]) -> list[Filter]:
 
 
 def store_ids(desk: Desk, filters: Iterable[Filter]) -> list[int]:
-    """Return the numbers of the stores that all filters by platform and store allow; others say nothing of stores."""
+    """Return the numbers of the stores that all filters by platform and store allow; others say nothing of stores.
+
+    Raises
+    ------
+    BadChoiceError
+        A filter names a store or platform that does not exist.
+    """
     asked = of_stores(filters)
+    stores = desk.shop.stores.list_stores()
+    refuse_unknown_stores(stores, asked)
     found = []
-    for store in desk.shop.stores.list_stores():
+    for store in stores:
         names = {"platform": {store.platform}, "shop": {store.name, f"#{store.shop_id}"}}
         if all(names[each.dim] & {str(value) for value in each.values} for each in asked):
             found.append(store.shop_id)

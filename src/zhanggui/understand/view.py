@@ -9,7 +9,16 @@ from typing import Literal, TypeVar
 from urllib.parse import quote, urlencode
 
 from zhanggui.metrics.problems import BadChoiceError
-from zhanggui.metrics.question import COMPARISONS, GRAINS, Compare, Filter, Grain, Question, filters_from_text
+from zhanggui.metrics.question import (
+    COMPARISONS,
+    GRAINS,
+    Compare,
+    Filter,
+    Grain,
+    Question,
+    filters_from_text,
+    in_codes,
+)
 
 Basis = Literal["payment", "completion"]
 BASES: tuple[Basis, ...] = ("payment", "completion")
@@ -122,7 +131,7 @@ def view_from_pairs(pairs: Pairs, *, name: str = "") -> View:
     >>> view_from_pairs([("from", "2020-02-01"), ("platform", "tmall"), ("platform", "jd")]).where
     (Filter(dim='platform', values=('tmall', 'jd')),)
     """
-    where = [Filter(key, values) for key in FILTER_KEYS if (values := tuple(_all(pairs, key)))]
+    where = [in_codes(Filter(key, values)) for key in FILTER_KEYS if (values := tuple(_all(pairs, key)))]
     for text in _all(pairs, "where"):
         where += filters_from_text(text)
     return View(

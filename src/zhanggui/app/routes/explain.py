@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from zhanggui.app.workbench import Bench
-from zhanggui.metrics.explaining import asked_from_pairs, explain
+from zhanggui.understand.overview import explanation
 
 router = APIRouter(tags=["metrics"])
 
@@ -30,5 +30,4 @@ def explained(
     The parameters are declared for the description of the API; they are read from the query string itself, so that
     the terminal and this route share one reader.
     """
-    asked = asked_from_pairs(request.query_params.multi_items(), bench.desk.catalogue)
-    return bench.desk.kept(("explain", asked), lambda: explain(bench.ledger, asked)).to_json()
+    return explanation.explained(bench.desk, request.query_params.multi_items()).to_json()

@@ -36,11 +36,11 @@ def command(shop: Path | None, as_json: bool, **asked: Any) -> None:  # the valu
     if server is not None:
         found = server.get("/api/v1/explain", query)
     else:
-        from zhanggui.metrics.explaining import asked_from_pairs, explain
+        from zhanggui.understand.desk import Desk
+        from zhanggui.understand.overview.explanation import explained
 
-        question = asked_from_pairs(query, catalogue_of(opened))
         with owned_ledger(opened) as ledger:
-            found = explain(ledger, question).to_json()
+            found = explained(Desk(opened, ledger), query).to_json()
     if as_json:
         print_json(found)
     else:

@@ -88,14 +88,16 @@ def _day(moment: datetime) -> date:
 
 
 def _print_table(found: dict[str, Any], catalogue: Mapping[str, Metric]) -> None:
-    rows = found["rows"]
+    rows = [_flat(row) for row in found["rows"]]
     columns = list(dict.fromkeys(name for row in rows for name in row)) or [*found["by"], *found["metrics"]]
-    texts = [[figure(row.get(name), _unit(catalogue, name)) for name in columns] for row in rows]
+    texts = [[_cell(row, name, catalogue) for name in columns] for row in rows]
     is_number = [_unit(catalogue, name) is not None for name in columns]
     for line in table_lines(columns, texts, right=is_number):
         say(line)
     money = [found["currency"]] if found["currency"] else []
     note(", ".join([*money, f"data to {found['as_of']}"]) if found["as_of"] else "no data yet: zhanggui load FILE...")
+    if "compare" in found:
+        note(f"compared with {found['compare']['from']} to {found['compare']['to']}")
     key = "message_zh" if language() == "zh" else "message"
     for each in found.get("definitions", ()):
         note(f"{each['name']} version {each['version']}: {each['formula']}")
@@ -104,6 +106,27 @@ def _print_table(found: dict[str, Any], catalogue: Mapping[str, Metric]) -> None
         note(f"note: {message}")
 
 
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with each metric's compared value and change right behind it."""
+    if "compare" not in row:
+        return dict(row)
+    flat: dict[str, Any] = {}
+    for name, value in row.items():
+        if name not in ("compare", "change"):
+            flat[name] = value
+        if name in row["compare"]:
+            flat |= {f"{name} before": row["compare"][name], f"{name} change": row["change"][name]}
+    return flat
+
+
+def _cell(row: Mapping[str, Any], column: str, catalogue: Mapping[str, Metric]) -> str:
+    value, unit = row.get(column), _unit(catalogue, column)
+    if column.endswith(" change") and value is not None:
+        return f"{value:+.4f}" if unit == "ratio" else f"{value:+.1%}"
+    return figure(value, unit)
+
+
 def _unit(catalogue: Mapping[str, Metric], column: str) -> str | None:
-    metric = catalogue.get(column) or catalogue.get(column.rsplit("_", 1)[0])
+    name = column.removesuffix(" before").removesuffix(" change")
+    metric = catalogue.get(name) or catalogue.get(name.rsplit("_", 1)[0])
     return str(metric.unit) if metric is not None else None

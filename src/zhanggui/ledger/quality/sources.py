@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import ibis
+import ibis.expr.types as ir
+
 from zhanggui.columns import FACTS, INPUT_TABLES
 from zhanggui.ledger.derived import Derivation
 from zhanggui.ledger.quality.patterns import DAY_VOLUMES
@@ -97,3 +100,14 @@ def sources_of(table: str, derivations: tuple[Derivation, ...] = ()) -> frozense
             for before in derivation.after:
                 found |= sources_of(before.tables[0], derivations)
     return frozenset(found)
+
+
+def told_until(batches: ir.Table) -> ir.DateValue:
+    """Return the last day that each import can tell of: a day after it was made, for clocks differ.
+
+    A file that says it was made after all that it tells of is believed. Of another the age may be no more than its own
+    newest row, which proves nothing, so it was made when it was loaded at the latest.
+    """
+    says_when = (batches.version_at.date() > batches.period_end).fill_null(False)
+    made = ibis.ifelse(says_when, batches.version_at, ibis.least(batches.version_at, batches.loaded_at))
+    return made.date() + ibis.interval(days=1)

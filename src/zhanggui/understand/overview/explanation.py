@@ -7,7 +7,7 @@ from dataclasses import replace
 from zhanggui.calendar import Period
 from zhanggui.i18n import Text
 from zhanggui.metrics.comparison import compared_period
-from zhanggui.metrics.explaining import Asked, Explanation, explain
+from zhanggui.metrics.explaining import Asked, Explanation, asked_from_pairs, explain
 from zhanggui.metrics.explaining.asked import CannotExplainError
 from zhanggui.metrics.explaining.segments import Segment
 from zhanggui.pagespec import ChartData, SentenceData, Series
@@ -15,7 +15,7 @@ from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.naming import value_name
 from zhanggui.understand.overview.sentence import told_period
-from zhanggui.understand.view import View, metric_href
+from zhanggui.understand.view import Pairs, View, metric_href
 
 MOST_BARS = 8
 """Drivers that a chart shows."""
@@ -24,6 +24,19 @@ _NOTHING = Text(
     "没有可比较的两期：数据不足，或该指标在其中一期没有数值。",
     "There are no two periods to compare: too little data, or no value in one of them.",
 )
+
+
+def explained(desk: Desk, pairs: Pairs) -> Explanation:
+    """Return why a metric moved, as terminal and API ask it: ``metric=…&from=…&to=…&against=FROM..TO``.
+
+    Raises
+    ------
+    QuestionError
+        It cannot be understood, or there is nothing to explain.
+    """
+    asked = asked_from_pairs(pairs, desk.catalogue)
+    desk.refuse_unknown_stores(asked.where)
+    return desk.kept(("explain", asked), lambda: explain(desk.ledger, asked))
 
 
 def explanation(desk: Desk, view: View) -> Explanation | None:

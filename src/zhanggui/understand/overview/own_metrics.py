@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -24,6 +25,7 @@ from zhanggui.metrics.own.building import is_sum
 from zhanggui.metrics.own.conditions import OF_STORES, Place, places_of
 from zhanggui.pagespec.words import Number
 from zhanggui.understand.desk import Desk, number
+from zhanggui.understand.overview.unheard import unheard_values
 from zhanggui.understand.view import Pairs, as_defined_from_pairs, question_from_pairs
 
 
@@ -121,9 +123,10 @@ def answered(desk: Desk, pairs: Pairs) -> dict[str, object]:
     """
     day = as_defined_from_pairs(pairs)
     found = desk.ask(question_from_pairs(pairs), as_defined=day)
+    answer = replace(found, warnings=(*found.warnings, *unheard_values(desk, found))).to_json()
     if day is None:
-        return found.to_json()
-    return found.to_json() | {
+        return answer
+    return answer | {
         "as_defined": day.isoformat(),
         "definitions": [
             {

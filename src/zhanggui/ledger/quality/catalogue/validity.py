@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
 from zhanggui.ledger.quality.model import Aspect, Broken, Check, Findings, Rows, Shared, finding
+from zhanggui.ledger.quality.sources import told_until
 
 MANY_UNITS = 10_000
 SKEW_MINUTES = 60
@@ -83,10 +84,9 @@ def _is_before(later: ir.TimestampValue, earlier: ir.TimestampValue) -> ir.Boole
 def in_the_future(rows: Rows) -> ir.Table:
     """Return orders of days after the file that names them was made."""
     orders = rows("order_header", "order_id", "batch_id", "created_date", "created_minor", "currency")
-    batches = rows("source_batch", "batch_id", "version_at")
-    made = batches.filter(batches.version_at.notnull()).select("batch_id", "version_at")
-    both = orders.inner_join(made, "batch_id")
-    late = both.filter(both.created_date > both.version_at.date() + ibis.interval(days=1))
+    batches = rows("source_batch", "batch_id", "version_at", "loaded_at", "period_end")
+    both = orders.inner_join(batches.select("batch_id", last_day=told_until(batches)), "batch_id")
+    late = both.filter(both.created_date > both.last_day)
     days = late.group_by(["shop_id", "created_date"]).aggregate(
         n=late.count(), subject=late.order_id.min(), money_minor=late.created_minor.sum(), currency=late.currency.max()
     )
