@@ -25,6 +25,7 @@ _SALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "customer": ("customers", "orders", "order_lines"),
         "event": ("events",),
         "session": ("events",),
+        "ad_result": ("ad_spend",),
         "product_class": ("order_lines",),
         "purchase_day": ("orders", "order_lines"),
         "cart": ("events",),

@@ -47,6 +47,7 @@ _OF_FACTS: Mapping[str, tuple[str, ...]] = {
     "coupon_issue": ("coupon_id", "offer_name"),
     "message_send": ("campaign_name", "message_channel"),
     "content_post_daily": ("post_id", "content_channel"),
+    "live_session": ("live_session_id", "creator_name", "started_at"),
     "member": ("tier", "province"),
     "stock_snapshot": ("internal_sku", "warehouse", "product_title"),
 }
