@@ -616,6 +616,7 @@ export interface components {
             gain: number;
             net: number;
             price: number;
+            store: string | null;
             uptake: number;
             usual_price: number;
         };
@@ -937,6 +938,7 @@ export interface components {
             profit_weighted_lift: number | null;
             q_value: number;
             span_lifts: (number | null)[];
+            store: string | null;
         };
         CompanionsAnswer: {
             bundles: components["schemas"]["BundleRow"][];
@@ -2554,6 +2556,7 @@ export interface components {
             b_name: string;
             b_per_a: number;
             orders_a_day: number;
+            store: string | null;
         };
         NewMeeting: {
             name: string;

@@ -64,7 +64,7 @@ def test_pairs_of_paid_orders_are_counted_per_store(ledger: Ledger) -> None:
         [("盖碗", "龙井", 4)],
     )
     assert sorted(pair["count"] for pair in found["pairs"]) == [1, 2, 4]
-    assert {pair["a"].split(":")[0] for pair in found["pairs"]} == {"1", "2"}
+    assert {(pair["a"].split(":")[0], pair["store"]) for pair in found["pairs"]} == {("1", "一店"), ("2", "二店")}
 
 
 def test_the_least_support_is_met_exactly(ledger: Ledger) -> None:

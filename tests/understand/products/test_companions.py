@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
-from tests.metrics.ledgers import line
+from tests.metrics.ledgers import line, store
 from tests.understand.products.shelf import desk_of, sold, tables_of
 
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.products.companions import bundles, companions, is_promotion, neighbours
-from zhanggui.understand.products.companions_answer import companions_of_pairs
+from zhanggui.understand.products.companions_answer import companion_pairs, companions_of_pairs
 from zhanggui.understand.products.product import product_of_pairs
 from zhanggui.understand.view import View
 
@@ -79,6 +80,31 @@ def test_orders_with_both_are_worth_more(desk: Desk) -> None:
     # No nappies are bought alone, so there is nothing to compare with.
     assert row.order_value_change is None
     assert "not because of" in found.warnings[0].en
+
+
+def test_the_same_pair_in_two_stores_is_told_apart_by_its_store(tmp_path: Path) -> None:
+    rows = [
+        sold(f"{shop}-{n}", n, sku, shop_id=shop)
+        for shop in (1, 2)
+        for n in range(N_DAYS)
+        for sku in (("milk-1", "nappy-1") if n % 10 < 7 else ("milk-1",) if n % 10 < 9 else ("soap-1",))
+    ]
+    bought = [
+        line(str(row["order_id"]), n, str(row["product_id"]), 1, 100_00, 100_00, shop_id=row["shop_id"])
+        for n, row in enumerate(rows)
+    ]
+    two = [store(1, "一店", platform="own_site"), store(2, "二店", platform="own_site")]
+    with desk_of(tmp_path, tables_of(rows, order_line=bought, store=two)) as desk:
+        found = companions_of_pairs(desk, [])
+        shown = companion_pairs(desk, View())
+
+    assert sorted(str(pair.store) for pair in found.pairs) == ["一店", "二店"]
+    assert "store" in [column.key for column in shown.columns]
+
+
+def test_one_store_needs_no_name(desk: Desk) -> None:
+    assert {pair.store for pair in companions(desk, View())} == {None}
+    assert "store" not in [column.key for column in companion_pairs(desk, View()).columns]
 
 
 def test_days_of_promotions_are_known() -> None:

@@ -267,11 +267,12 @@ def companions(shop: Path | None, as_json: bool, by: str, **asked: Any) -> None:
     if as_json:
         print_json(found)
         return
-    columns = [(word("买了", "with"), False), (word("也买", "also"), False), (word("置信度", "confidence"), True),
+    columns = [(word("买了", "with"), False), (word("也买", "also"), False), (word("店铺", "store"), False),
+               (word("置信度", "confidence"), True),
                (word("提升度", "lift"), True), (word("控制后", "controlled"), True), (word("稳定", "stable"), False),
                (word("多带利润", "profit"), True)]  # fmt: skip
     rows = [
-        [each["a_name"], each["b_name"], percent(each["confidence"]), f"{each['lift']:.2f}",
+        [each["a_name"], each["b_name"], each["store"] or "-", percent(each["confidence"]), f"{each['lift']:.2f}",
          f"{each['controlled_lift']:.2f}", word("是", "yes") if each["is_stable"] else "",
          figure(each["profit_weighted_lift"], "money")]
         for each in found["pairs"][:MOST_ROWS]
@@ -280,7 +281,8 @@ def companions(shop: Path | None, as_json: bool, by: str, **asked: Any) -> None:
     for each in found["bundles"][:5]:
         at = figure(each["price"], "money")
         net = figure(each["net"], "money")
-        say(f"{word('套餐', 'bundle')}: {each['a_name']} + {each['b_name']} {at}, {word('净增', 'net')} {net}")
+        of = f" ({each['store']})" if each["store"] else ""
+        say(f"{word('套餐', 'bundle')}: {each['a_name']} + {each['b_name']}{of} {at}, {word('净增', 'net')} {net}")
     remarks(found)
 
 

@@ -71,14 +71,15 @@ def association(
 def _print_table(found: dict[str, Any]) -> None:
     is_chinese = language() == "zh"
     header = (
-        ["商品 A", "商品 B", "同单", "支持度", "A→B", "B→A", "提升度", "q"]
+        ["商品 A", "商品 B", "店铺", "同单", "支持度", "A→B", "B→A", "提升度", "q"]
         if is_chinese
-        else ["a", "b", "orders", "support", "a→b", "b→a", "lift", "q"]
+        else ["a", "b", "store", "orders", "support", "a→b", "b→a", "lift", "q"]
     )
     rows = [
         [
             pair["a_name"],
             pair["b_name"],
+            pair["store"] or "-",
             f"{pair['count']:,}",
             f"{pair['support']:.2%}",
             f"{pair['confidence_ab']:.1%}",
@@ -88,7 +89,7 @@ def _print_table(found: dict[str, Any]) -> None:
         ]
         for pair in found["pairs"][:_MOST_ROWS]
     ]
-    for line in table_lines(header, rows, right=[False, False, *(True for _ in range(6))]):
+    for line in table_lines(header, rows, right=[False, False, False, *(True for _ in range(6))]):
         say(line)
     n = len(found["pairs"])
     if is_chinese:

@@ -57,6 +57,8 @@ class Association:
         All pairs at or above the support.
     keys, names : tuple of str
         Id and title of each item by number; a product id stands behind its store where there are several.
+    stores : tuple of str or None
+        For each item its store, where several sell; names of goods repeat there.
     q_values : array of float, shape (n_pairs,)
         Share of false findings among all pairs at least as unlikely.
     """
@@ -64,6 +66,7 @@ class Association:
     pairs: Pairs
     keys: tuple[str, ...]
     names: tuple[str, ...]
+    stores: tuple[str | None, ...]
     q_values: np.ndarray
 
     def to_json(self) -> dict[str, Any]:
@@ -89,6 +92,7 @@ class Association:
                     "b": self.keys[found.b[place]],
                     "a_name": self.names[found.a[place]],
                     "b_name": self.names[found.b[place]],
+                    "store": self.stores[found.a[place]],
                     **{name: column[place] for name, column in values.items()},
                 }
                 for place in order
@@ -162,7 +166,8 @@ def association(
     # One part is read once; of several, none but the one that is counted is in memory.
     pairs = pairs_above(blocks if blocks.n_parts > 1 else tuple(blocks), min_count=least, n_items=len(keys))
     pairs = replace(pairs, n_baskets=n_baskets)
-    return Association(pairs, _shown(ledger, rows, keys), names, false_discovery_rates(pairs.p_values()))
+    shown, stores = _shown(ledger, rows, keys)
+    return Association(pairs, shown, names, stores, false_discovery_rates(pairs.p_values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +252,14 @@ def _with_item(asked: _Lines, lines: ir.Table) -> ir.Table:
     return lines.filter(lines["item"].notnull())
 
 
-def _shown(ledger: Ledger, lines: ir.Table, keys: list[Key]) -> tuple[str, ...]:
+def _shown(ledger: Ledger, lines: ir.Table, keys: list[Key]) -> tuple[tuple[str, ...], tuple[str | None, ...]]:
+    """Return the ids of items and their stores, which are told where several sell."""
     stores = ledger.query(lines.select("shop_id").distinct().limit(2))
-    has_several = stores.num_rows > 1 and any(shop is not None for shop, _ in keys)
-    return tuple(f"{shop}:{key}" if has_several else key for shop, key in keys)
+    if stores.num_rows < 2 or all(shop is None for shop, _ in keys):
+        return tuple(key for _, key in keys), (None,) * len(keys)
+    named = ledger.query(ledger.table("store").select("shop_id", "name")).to_pylist()
+    names = {row["shop_id"]: row["name"] for row in named}
+    return tuple(f"{shop}:{key}" for shop, key in keys), tuple(names.get(shop) for shop, _ in keys)
 
 
 def _names(ledger: Ledger, keys: list[Key]) -> tuple[str, ...]:

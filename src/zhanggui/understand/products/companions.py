@@ -18,6 +18,7 @@ from zhanggui.i18n import Text
 from zhanggui.methods.association import Baskets, Pairs, false_discovery_rates, pairs_above
 from zhanggui.occasions import PROMOTIONS
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.naming import store_names
 from zhanggui.understand.products.goods_names import product_titles
 from zhanggui.understand.products.in_view import rows_in_view, with_product
 from zhanggui.understand.products.problems import ThinGoodsError
@@ -51,6 +52,8 @@ class Companion:
     ----------
     a, b, a_name, b_name : str
         Ids and names.
+    store : str or None
+        The store that both are of, where several stores sell; names of goods repeat there.
     orders, orders_a, orders_b : int
         Orders with both, with each.
     confidence, lift, q_value : float
@@ -72,6 +75,7 @@ class Companion:
     b: str
     a_name: str
     b_name: str
+    store: str | None
     orders: int
     orders_a: int
     orders_b: int
@@ -150,6 +154,7 @@ class _Lines:
     profit: npt.NDArray[np.float64]
     keys: tuple[str, ...]
     names: tuple[str, ...]
+    stores: tuple[str | None, ...]
     order_due: npt.NDArray[np.float64]
 
 
@@ -217,6 +222,7 @@ def _load(desk: Desk, view: View, level: str) -> _Lines:
         profit=np.array([np.nan if value is None else value for value in held["profit"]], dtype=float),
         keys=tuple(f"{shop}:{key}" if several else key for shop, key in known),
         names=tuple(titles.get(key, key[1]) if level == "product" else key[1] for key in known),
+        stores=tuple(map(store_names(desk).get, (shop for shop, _ in known))),
         order_due=order_due,
     )
 
@@ -245,6 +251,7 @@ def _companion(pairs: Pairs, q_values: npt.NDArray[np.float64], place: int, line
     counts = (int(pairs.count_a[place]), int(pairs.count_b[place]))
     return Companion(
         a=lines.keys[a], b=lines.keys[b], a_name=lines.names[a], b_name=lines.names[b],
+        store=lines.stores[a],
         orders=int(pairs.count[place]),
         orders_a=counts[0] if a == one else counts[1],
         orders_b=counts[1] if a == one else counts[0],

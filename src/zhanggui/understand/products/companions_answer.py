@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel
 
 from zhanggui.i18n import Text
@@ -33,6 +35,7 @@ class CompanionRow(BaseModel):
     b: str
     a_name: str
     b_name: str
+    store: str | None
     orders: int
     confidence: float
     lift: float
@@ -50,6 +53,7 @@ class BundleRow(BaseModel):
 
     a_name: str
     b_name: str
+    store: str | None
     price: float
     usual_price: float
     uptake: float
@@ -65,6 +69,7 @@ class NeighbourRow(BaseModel):
 
     a_name: str
     b_name: str
+    store: str | None
     b_per_a: float
     orders_a_day: float
 
@@ -113,7 +118,8 @@ def companions_answer(desk: Desk, view: View) -> CompanionsAnswer:
         pairs=tuple(_pair_row(pair, code) for pair in found),
         bundles=tuple(
             BundleRow(
-                a_name=each.pair.a_name, b_name=each.pair.b_name, price=major(each.price, code) or 0.0,
+                a_name=each.pair.a_name, b_name=each.pair.b_name, store=each.pair.store,
+                price=major(each.price, code) or 0.0,
                 usual_price=major(each.pair.price_a + each.pair.price_b, code) or 0.0, uptake=UPTAKE,
                 gain=major(each.gain, code) or 0.0, cannibalised=major(each.cannibalised, code) or 0.0,
                 net=major(each.net, code) or 0.0, break_even_uptake=each.break_even, evidence="estimated",
@@ -122,7 +128,7 @@ def companions_answer(desk: Desk, view: View) -> CompanionsAnswer:
         ),
         losing_bundles=len(every) - len(earning),
         neighbours=tuple(
-            NeighbourRow(a_name=pair.a_name, b_name=pair.b_name, b_per_a=pair.confidence,
+            NeighbourRow(a_name=pair.a_name, b_name=pair.b_name, store=pair.store, b_per_a=pair.confidence,
                          orders_a_day=pair.orders / days)
             for pair in neighbours(found)
         ),
@@ -138,8 +144,9 @@ _NOT_CAUSED = Text(
 
 def _pair_row(pair: Companion, code: str) -> CompanionRow:
     return CompanionRow(
-        a=pair.a, b=pair.b, a_name=pair.a_name, b_name=pair.b_name, orders=pair.orders, confidence=pair.confidence,
-        lift=pair.lift, q_value=pair.q_value, span_lifts=pair.span_lifts, is_stable=pair.is_stable,
+        a=pair.a, b=pair.b, a_name=pair.a_name, b_name=pair.b_name, store=pair.store, orders=pair.orders,
+        confidence=pair.confidence, lift=pair.lift, q_value=pair.q_value,
+        span_lifts=pair.span_lifts, is_stable=pair.is_stable,
         controlled_lift=pair.controlled_lift, is_made_by_promotion=pair.is_made_by_promotion,
         order_value_change=pair.value_change,
         profit_weighted_lift=major(pair.profit_weighted_lift, code) if pair.profit_known else None,
@@ -148,12 +155,17 @@ def _pair_row(pair: Companion, code: str) -> CompanionRow:
 
 _YES = Text("是", "yes")
 _NAMES = (ColumnSpec(key="a", label=Text("买了", "With")), ColumnSpec(key="b", label=Text("也买", "also bought")))
+_STORE = ColumnSpec(key="store", label=Text("店铺", "Store"))
+
+
+def _names(rows: Sequence[CompanionRow | BundleRow | NeighbourRow]) -> tuple[ColumnSpec, ...]:
+    return (*_NAMES, _STORE) if any(row.store for row in rows) else _NAMES
 
 
 def _pairs(desk: Desk, view: View) -> TableData:
     found = companions_answer(desk, view)
     columns = (
-        *_NAMES, ColumnSpec(key="orders", label=Text("同单", "Orders"), unit="count"),
+        *_names(found.pairs), ColumnSpec(key="orders", label=Text("同单", "Orders"), unit="count"),
         ColumnSpec(key="confidence", label=Text("置信度", "Confidence"), unit="ratio"),
         ColumnSpec(key="lift", label=Text("提升度", "Lift"), unit="count"),
         ColumnSpec(key="controlled", label=Text("扣除店铺与大促后", "Within stores and phases"), unit="count"),
@@ -163,7 +175,7 @@ def _pairs(desk: Desk, view: View) -> TableData:
         ColumnSpec(key="value", label=Text("客单价差", "Order value"), unit="ratio"),
     )  # fmt: skip
     rows = tuple(
-        {"a": row.a_name, "b": row.b_name, "orders": row.orders, "confidence": row.confidence,
+        {"a": row.a_name, "b": row.b_name, "store": row.store, "orders": row.orders, "confidence": row.confidence,
          "lift": round(row.lift, 2), "controlled": round(row.controlled_lift, 2),
          "stable": _YES if row.is_stable else None, "worth": row.profit_weighted_lift,
          "value": row.order_value_change}
@@ -179,14 +191,15 @@ def _pairs(desk: Desk, view: View) -> TableData:
 def _bundles(desk: Desk, view: View) -> TableData:
     found = companions_answer(desk, view)
     columns = (
-        *_NAMES, ColumnSpec(key="price", label=Text("套餐价", "Bundle price"), unit="money"),
+        *_names(found.bundles), ColumnSpec(key="price", label=Text("套餐价", "Bundle price"), unit="money"),
         ColumnSpec(key="gain", label=Text("带来", "Gain"), unit="money", evidence="estimated"),
         ColumnSpec(key="cannibalised", label=Text("自我蚕食", "Cannibalised"), unit="money", evidence="estimated"),
         ColumnSpec(key="net", label=Text("净增利润", "Net"), unit="money", evidence="estimated"),
         ColumnSpec(key="break_even", label=Text("保本接受率", "Break-even uptake"), unit="ratio"),
     )  # fmt: skip
     rows = tuple(
-        {"a": row.a_name, "b": row.b_name, "price": row.price, "gain": row.gain, "cannibalised": row.cannibalised,
+        {"a": row.a_name, "b": row.b_name, "store": row.store, "price": row.price, "gain": row.gain,
+         "cannibalised": row.cannibalised,
          "net": row.net, "break_even": row.break_even_uptake}
         for row in found.bundles[:MOST_ROWS]
     )  # fmt: skip
@@ -204,11 +217,17 @@ def _bundles(desk: Desk, view: View) -> TableData:
 def _neighbours(desk: Desk, view: View) -> TableData:
     found = companions_answer(desk, view)
     columns = (
-        *_NAMES, ColumnSpec(key="b_per_a", label=Text("每件配备", "Stock of b per a"), unit="ratio"),
+        *_names(found.neighbours), ColumnSpec(key="b_per_a", label=Text("每件配备", "Stock of b per a"), unit="ratio"),
         ColumnSpec(key="orders_a_day", label=Text("每天同单", "Common orders a day"), unit="count"),
     )  # fmt: skip
     rows = tuple(
-        {"a": row.a_name, "b": row.b_name, "b_per_a": row.b_per_a, "orders_a_day": round(row.orders_a_day, 2)}
+        {
+            "a": row.a_name,
+            "b": row.b_name,
+            "store": row.store,
+            "b_per_a": row.b_per_a,
+            "orders_a_day": round(row.orders_a_day, 2),
+        }
         for row in found.neighbours[:MOST_ROWS]
     )
     nothing = Text("没有强到值得相邻存放的搭配。", "No pair is strong enough to be stored together.")
