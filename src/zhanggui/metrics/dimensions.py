@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from zhanggui.i18n import Text
+from zhanggui.ledger.sessions.rules import session_rules
+from zhanggui.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,13 @@ PLATFORM_NAMES: Mapping[str, Text] = MappingProxyType(
         "other": Text("其他", "other"),
     }
 )
+
+CHANNEL_NAMES: Mapping[str, Text] = MappingProxyType(
+    {channel.name: channel.label for channel in session_rules(Settings(), None).channels}
+    # Visits come by a link of another site; an order file means who was sent by a friend.
+    | {"referral": Text("引荐", "Referral")}
+)
+"""What the channels that the product knows are called; order files have words of their own beside them."""
 
 _MONEY_TABLES = (
     "order_header",
@@ -278,6 +287,7 @@ _ALL = (
             ad_result=Own("channel"),
             **_visit("channel"),
         ),
+        names=CHANNEL_NAMES,
     ),
     Dimension(
         name="campaign",

@@ -15,6 +15,7 @@ from zhanggui.understand.customers.cohorts import DISCOUNT_BANDS, SPLITS, Cohort
 from zhanggui.understand.customers.coverage import PlatformShare, coverage_answer, coverage_said, shares
 from zhanggui.understand.customers.refusals import said_instead
 from zhanggui.understand.desk import Desk, number
+from zhanggui.understand.naming import value_name
 from zhanggui.understand.refusals import no_chart, no_matrix, no_table
 from zhanggui.understand.view import View
 
@@ -152,6 +153,8 @@ def cohort_name(line: CohortLine, by: Split) -> Text:
         return wording.NOT_KNOWN
     if by == "product":
         return Text.same(line.name or line.key)
+    if by == "channel":
+        return value_name("channel", {"channel": line.key})
     if by != "discount":
         return Text.same(line.key)
     place = int(line.key)
