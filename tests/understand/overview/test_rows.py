@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from tests.understand.traffic.made_visits import STAGES, site, way
 
 from zhanggui.i18n import Text
+from zhanggui.ledger.derivations import refresh_following
 from zhanggui.metrics import CATALOGUE, Filter
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.model import Awaited, Ratio, Sum
@@ -125,3 +128,13 @@ def test_page_beyond_the_last_shows_the_last(desk: Desk) -> None:
 
 def test_every_row_names_its_file_and_row(desk: Desk) -> None:
     assert all(str(row["_href"]).startswith("/source/") for row in source_rows(desk, View(name="gmv_paid")).rows)
+
+
+def test_moments_stand_by_the_clock_of_the_shop(tmp_path: Path) -> None:
+    # Midnight UTC of 1 September is eight in the morning in Shanghai.
+    with site(tmp_path / "shop", way("buys", 0, *STAGES)) as desk:
+        refresh_following(desk.ledger)
+        (cart,) = source_rows(desk, View(name="people_with_cart")).rows
+        (journey,) = source_rows(desk, View(name="conversion_days")).rows
+    assert (cart["day"], cart["shown_0"]) == ("2026-09-01", "2026-09-01 08:02")
+    assert (journey["shown_0"], journey["shown_1"]) == ("o-buys", "2026-09-01 08:00")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
 
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.calendar import time_zone
 from zhanggui.columns import FACTS
 from zhanggui.i18n import Text
 from zhanggui.ledger.schema.observations import ALL_TABLES
@@ -202,9 +204,10 @@ def source_rows(desk: Desk, view: View) -> TableData:
     wanted = table.order_by(order).limit(PAGE_ROWS, offset=(page - 1) * PAGE_ROWS)
     found = desk.ledger.run(desk.ledger.prepare(wanted, params), values).to_pylist()
     total = desk.ask(view.question(shown.name))
+    zone = time_zone(desk.shop.settings.shop.timezone)
     return TableData(
         columns=_columns(shown, parts, scans[0].spine[-1]),
-        rows=tuple(_row(shown, parts, row) for row in found),
+        rows=tuple(_row(shown, parts, row, zone) for row in found),
         total={"day": _whole(shown), "value": total.rows[0][shown.name]},
         page=page,
         pages=pages,
@@ -324,9 +327,9 @@ def _columns(shown: Metric, parts: Sequence[Part], lineage: str) -> tuple[Column
     )
 
 
-def _row(shown: Metric, parts: Sequence[Part], row: Mapping[str, object]) -> dict[str, object]:
+def _row(shown: Metric, parts: Sequence[Part], row: Mapping[str, object], zone: tzinfo) -> dict[str, object]:
     batch, number, day = row["batch_id"], row["row_no"], row["day"]
-    texts = {name: text for name, text in row.items() if name.startswith("shown_")}
+    texts = {name: _said(text, zone) for name, text in row.items() if name.startswith("shown_")}
     if len(parts) > 1:
         labels = {part.leaf.name: part.leaf.label for part in parts}
         texts = {"shown_0": row["shown_0"], "part": labels[str(row["part"])]}
@@ -338,6 +341,13 @@ def _row(shown: Metric, parts: Sequence[Part], row: Mapping[str, object]) -> dic
         "source": Text(f"文件 {batch} 第 {number} 行", f"file {batch}, row {number}"),
         "_href": f"/source/{batch}/{number}",
     }
+
+
+def _said(value: object, zone: tzinfo) -> object:
+    """Return a value as a person reads it: moments by the clock of the shop, to the minute."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return str(value) if isinstance(value, date) else value
 
 
 def _value(shown: Metric, row: Mapping[str, object]) -> float | int | None:
