@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from zhanggui.i18n import Text
-from zhanggui.ledger.sessions.rules import session_rules
-from zhanggui.settings import Settings
+from zhanggui.metrics.value_names import CHANNEL_NAMES, PLATFORM_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,28 +123,6 @@ class Dimension:
         """Whether the value depends on which of an order's days a metric is dated by."""
         return any(isinstance(path, ByDate | Weekday) for path in self.reach.values())
 
-
-PLATFORM_NAMES: Mapping[str, Text] = MappingProxyType(
-    {
-        "taobao": Text("淘宝", "Taobao"),
-        "tmall": Text("天猫", "Tmall"),
-        "jd": Text("京东", "JD"),
-        "pinduoduo": Text("拼多多", "Pinduoduo"),
-        "douyin": Text("抖店", "Douyin"),
-        "kuaishou": Text("快手", "Kuaishou"),
-        "xiaohongshu": Text("小红书", "Xiaohongshu"),
-        "weixin_store": Text("微信小店", "Weixin store"),
-        "own_site": Text("自有网站", "own site"),
-        "other": Text("其他", "other"),
-    }
-)
-
-CHANNEL_NAMES: Mapping[str, Text] = MappingProxyType(
-    {channel.name: channel.label for channel in session_rules(Settings(), None).channels}
-    # Visits come by a link of another site; an order file means who was sent by a friend.
-    | {"referral": Text("引荐", "Referral")}
-)
-"""What the channels that the product knows are called; order files have words of their own beside them."""
 
 _MONEY_TABLES = (
     "order_header",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from zhanggui.metrics.dimensions import DIMENSIONS, PLATFORM_NAMES, Dimension
+from zhanggui.metrics.dimensions import DIMENSIONS, Dimension
 from zhanggui.metrics.model import Metric
 from zhanggui.metrics.problems import (
     BackwardPeriodError,
@@ -17,6 +17,7 @@ from zhanggui.metrics.problems import (
     UnknownDimensionError,
     UnknownMetricError,
 )
+from zhanggui.metrics.value_names import PLATFORM_NAMES
 
 Grain = Literal["day", "week", "month", "quarter", "year"]
 Compare = Literal["previous", "year"]

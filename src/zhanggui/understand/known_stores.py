@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from zhanggui.ledger.jobs import StoreRecord
 from zhanggui.metrics import Filter
-from zhanggui.metrics.dimensions import PLATFORM_NAMES
 from zhanggui.metrics.problems import BadChoiceError
+from zhanggui.metrics.value_names import PLATFORM_NAMES
 
 STORE_DIMENSIONS = ("platform", "shop")
 

@@ -11,7 +11,7 @@ from zhanggui.i18n import Text
 from zhanggui.ledger.jobs import StoreRecord
 from zhanggui.ledger.schema.vocabulary import COMPANY
 from zhanggui.metrics import DIMENSIONS
-from zhanggui.metrics.dimensions import PLATFORM_NAMES
+from zhanggui.metrics.value_names import PLATFORM_NAMES
 from zhanggui.rooms import PAGES, ROOMS
 from zhanggui.understand.tour import TOUR
 

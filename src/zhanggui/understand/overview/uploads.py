@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhanggui.i18n import Text
-from zhanggui.metrics.dimensions import PLATFORM_NAMES
+from zhanggui.metrics.value_names import PLATFORM_NAMES
 from zhanggui.pagespec import AllClear, Door, DoorsData, NextUpload, UploadsNextData
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk

@@ -12,7 +12,7 @@ from zhanggui.collect.mapping.map_file import words_allowed
 from zhanggui.columns import FACTS, INPUT_COLUMNS, InputColumn, ValueKind, columns_of, required_columns
 from zhanggui.i18n import Text
 from zhanggui.ledger.schema.vocabulary import COMPANY, ORDER_STATUS, PLATFORM, REFUND_STATUS
-from zhanggui.metrics.dimensions import PLATFORM_NAMES
+from zhanggui.metrics.value_names import PLATFORM_NAMES
 from zhanggui.understand.data.mapper.answers import Named, TableChoice, Target, Unit
 
 UNITS: Mapping[ValueKind, Unit] = MappingProxyType(
