@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from zhanggui.collect.reading.values.provinces import PROVINCES
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.quality.standing import TABLE_NAMES
 from zhanggui.ledger.schema import ColumnType
@@ -19,6 +20,7 @@ from zhanggui.metrics.documentation import metrics_page
 from zhanggui.metrics.marks import tables_of
 from zhanggui.metrics.model import Chain, Condition, Distinct, Metric, Ratio, Sum, Unit
 from zhanggui.metrics.problems import UnknownMetricError
+from zhanggui.metrics.regions import REGION_NAMES, REGION_OF
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -136,8 +138,8 @@ def test_every_part_of_a_metric_is_itself_in_the_catalogue(metric: Metric) -> No
 
 @pytest.mark.parametrize("metric", CATALOGUE.values(), ids=lambda metric: str(metric.name))
 def test_every_metric_can_be_split_by_store_and_platform(metric: Metric) -> None:
-    if metric.leaves():
-        assert {"shop", "platform"} <= set(possible_dimensions(metric.leaves()))
+    leaves = tuple(metric.leaves())
+    assert not leaves or {"shop", "platform"} <= set(possible_dimensions(leaves))
 
 
 def test_every_dimension_reaches_declared_columns_only() -> None:
@@ -153,6 +155,11 @@ def test_every_dimension_reaches_declared_columns_only() -> None:
                 needs = Needs((table,), date)
                 needs.add_dimension(dimension)
                 assert all(column in ALL_TABLES[owner].column_names for owner, column in needs.columns), dimension.name
+
+
+def test_every_province_lies_in_one_region_and_every_region_has_a_name() -> None:
+    assert set(REGION_OF) == set(PROVINCES)
+    assert set(REGION_OF.values()) == set(REGION_NAMES)
 
 
 def test_what_does_not_add_up_is_said(shop: Ledger) -> None:

@@ -166,6 +166,8 @@ class Books:
 
     def _named(self, frame: Frame) -> Frame:
         frame = frame.rename(columns={"product_id": "product", "sku_id": "sku", "sku_spec": "spec"})
+        region = frame["province"].map({"上海": "华东", "江苏": "华东", "北京": "华北"})
+        frame["region"] = region.astype(object).where(region.notna(), None)
         frame["platform"] = frame["shop_id"].map(STORES)
         frame["shop"] = frame["shop_id"]
         of_product = {(each["shop_id"], each["product_id"]): each["category"] for each in self.rows["product"]}

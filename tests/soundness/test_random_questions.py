@@ -28,6 +28,7 @@ DIMENSIONS = (
     "platform",
     "shop",
     "province",
+    "region",
     "channel",
     "product",
     "category",
@@ -40,6 +41,7 @@ DIMENSIONS = (
 VALUES: dict[str, tuple[Any, ...]] = {
     "platform": ("tmall", "jd", "own_site"),
     "province": ("上海", "江苏", None),
+    "region": ("华东", "华南", None),
     "channel": ("live", None),
     "product": ("p1", "p2", "p3", None),
     "category": ("茶", "茶具", None),

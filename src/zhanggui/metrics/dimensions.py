@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from zhanggui.i18n import Text
+from zhanggui.metrics.regions import REGION_NAMES, REGION_OF
 from zhanggui.metrics.value_names import CHANNEL_NAMES, PLATFORM_NAMES
 
 
@@ -58,7 +59,15 @@ class BuyerKind:
     days: tuple[str, ...]
 
 
-Path = Own | Via | FirstOf | ByDate | Weekday | BuyerKind
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What a value belongs to; null where it belongs to nothing."""
+
+    place: Path
+    group_of: Mapping[str, str] = field(hash=False)
+
+
+Path = Own | Via | FirstOf | ByDate | Weekday | BuyerKind | Grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +195,8 @@ _HOURS = ByDate(
     MappingProxyType({"created_date": "created_hour", "paid_date": "paid_hour", "cohort_date": "cohort_hour"})
 )
 
+_PROVINCE = _order("province", line_profit=Own("province"))
+
 _ALL = (
     Dimension(
         name="platform",
@@ -210,8 +221,13 @@ _ALL = (
         label_en="Currency",
         reach=MappingProxyType(dict.fromkeys(_MONEY_TABLES, Own("currency"))),
     ),
+    Dimension(name="province", label_zh="省份", label_en="Province", reach=_PROVINCE),
     Dimension(
-        name="province", label_zh="省份", label_en="Province", reach=_order("province", line_profit=Own("province"))
+        name="region",
+        label_zh="大区",
+        label_en="Region",
+        reach=MappingProxyType({table: Grouped(path, REGION_OF) for table, path in _PROVINCE.items()}),
+        names=REGION_NAMES,
     ),
     Dimension(
         name="city", label_zh="城市", label_en="City", reach=_order("city", line_profit=Via("order_header", "city"))

@@ -12,6 +12,7 @@ from zhanggui.metrics.dimensions import (
     ByDate,
     Dimension,
     FirstOf,
+    Grouped,
     Own,
     Path,
     Via,
@@ -104,6 +105,8 @@ class Needs:
                 if other not in tables_of(self.spine):
                     self.lookups[other] = table
                 self.add(other, column)
+            case Grouped(place):
+                self._add_path(table, place)
             case FirstOf(places):
                 for place in places:
                     self._add_path(table, place)

@@ -12,7 +12,19 @@ import ibis.expr.types as ir
 
 from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics.compiler.needs import Needs, allocated_column, holder_of, tables_of
-from zhanggui.metrics.dimensions import PARENT, BuyerKind, ByDate, Dimension, FirstOf, Own, Path, Via, Weekday, path_of
+from zhanggui.metrics.dimensions import (
+    PARENT,
+    BuyerKind,
+    ByDate,
+    Dimension,
+    FirstOf,
+    Grouped,
+    Own,
+    Path,
+    Via,
+    Weekday,
+    path_of,
+)
 from zhanggui.metrics.model import AnyOf, Column, Filters, IsNull, NotNull, Test, WithinDays
 
 Source = Callable[[str], ir.Table]
@@ -120,6 +132,8 @@ class Rows:
                 return self.value(table, column)
             case Via(other, column):
                 return self.value(other, column)
+            case Grouped(place, group_of):
+                return self._along(table, place).cases(*group_of.items())
             case FirstOf(places):
                 return ibis.coalesce(*(self._along(table, place) for place in places))
             case ByDate(columns):
