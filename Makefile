@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 # Bytecode is kept, whatever the machine is set to: each of the test processes would compile everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo init test test-quick kills questions worlds parity parity-quick check format-check lint types imports docs docs-check spelling new-connector web web-check wheel-check bench realism lock fmt clean
+.PHONY: help demo init test test-quick kills questions properties worlds parity parity-quick check format-check lint types imports docs docs-check spelling new-connector web web-check wheel-check bench realism lock fmt clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,11 @@ kills: $(VENV)/.dev ## kill imports at 100, watches and senders at 200, collecto
 
 questions: $(VENV)/.dev ## ask 5,000 random questions of the metrics and of pandas; takes some twenty minutes
 	@ZHANGGUI_LONG=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/soundness/test_random_questions.py $(ARGS)
+
+properties: $(VENV)/.dev ## try properties that ask a ledger on three times as many examples; takes minutes
+	@ZHANGGUI_LONG=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/metrics/test_soundness.py \
+	  tests/ledger/sessions/test_visits.py tests/collect/loading/test_events.py \
+	  tests/understand/finance/test_profit_statement.py $(ARGS)
 
 worlds: $(VENV)/.dev ## live through worlds of 400 days and others drawn, spoil 20 settlements, read a year of baskets; takes a while
 	@ZHANGGUI_LONG=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/simulate/plants tests/ledger/matching/test_worlds.py \

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.lengths import examples
 from tests.metrics.ledgers import Row, ledger_of, line, order, refill, refund, store, unknown_payment
 from tests.metrics.profits import profit_entries, profit_lines
 
@@ -115,7 +116,7 @@ def repeat_buyers(orders: list[Row]) -> int:
     return sum(len({row["paid_date"] for row in theirs}) >= 2 for theirs in by_buyer.values())
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(rows=ledgers(), one=st.integers(0, 32), other=st.integers(0, 32))
 def test_a_plain_loop_finds_the_same_numbers(ledger: Ledger, rows: Ledgers, one: int, other: int) -> None:
     orders, lines, refunds = rows
@@ -164,7 +165,7 @@ def test_a_plain_loop_finds_the_same_numbers(ledger: Ledger, rows: Ledgers, one:
             assert (cents(got) if money else number(got)) == value, (shop, name)
 
 
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(rows=ledgers())
 def test_parts_sum_to_the_whole_over_every_additive_dimension(ledger: Ledger, rows: Ledgers) -> None:
     additive = tuple(
@@ -187,7 +188,7 @@ def test_parts_sum_to_the_whole_over_every_additive_dimension(ledger: Ledger, ro
                 assert sum(cents(part[name]) for part in parts) == cents(whole[name]), (name, dimension)
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(rows=ledgers())
 def test_more_dimensions_never_change_the_money(ledger: Ledger, rows: Ledgers) -> None:
     dimensions = ("product", "province", "hour", "shop", "category", "order_status")
@@ -202,7 +203,7 @@ def test_more_dimensions_never_change_the_money(ledger: Ledger, rows: Ledgers) -
         assert all(one == other for one, other in pairwise(totals)), name
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(rows=ledgers())
 def test_ratios_are_their_parts_divided_in_every_cell(ledger: Ledger, rows: Ledgers) -> None:
     refill(ledger, tables(rows))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-N_KILLS = 100 if os.environ.get("ZHANGGUI_LONG") == "1" else 4
+N_KILLS = 100 if os.environ.get("ZHANGGUI_LONG") == "1" else 2
 
 
 @pytest.mark.slow

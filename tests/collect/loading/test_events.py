@@ -22,6 +22,7 @@ from tests.collect.events.made_bodies import (
 )
 from tests.collect.loading.event_files import aside, issues_of, lines, names, told
 from tests.collect.loading.shops import Till, classes, rules, till_at
+from tests.lengths import examples
 
 from zhanggui.collect.loading.corrections import UnknownHeaderError, move_batch, replay_rows
 from zhanggui.collect.loading.opening import open_shop_ledger
@@ -262,7 +263,7 @@ SENT = st.builds(
 
 
 @pytest.mark.slow
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(SENT, min_size=1, max_size=12), st.randoms(use_true_random=False))
 def test_any_order_repeats_and_cuts_of_the_same_events_give_the_same_tables(
     till: Till, events: list[Event], luck: random.Random

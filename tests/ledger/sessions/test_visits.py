@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.ledger.sessions.made_events import SETTINGS, START, event, put, sessions
 from tests.ledger.sessions.visits_by_windows import visits_by_windows
+from tests.lengths import examples
 
 from zhanggui.ledger.engine import Ledger
 from zhanggui.ledger.sessions import SessionRules, refresh_sessions, session_rules
@@ -146,7 +147,7 @@ EVENTS = st.builds(
 ANY_RULES = st.builds(rules, idle_minutes=st.sampled_from([1, 30, 600]), splits_at_midnight=st.booleans())
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(EVENTS, max_size=25), ANY_RULES)
 def test_one_pass_over_arrays_agrees_with_windows_over_the_table(
     ledger: Ledger, events: list[dict[str, Any]], chosen: SessionRules
@@ -167,7 +168,7 @@ def test_one_pass_over_arrays_agrees_with_windows_over_the_table(
     assert len(by_arrays) == len(by_windows)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(EVENTS, min_size=1, max_size=20), st.integers(1, 4), ANY_RULES)
 def test_visits_made_bit_by_bit_are_those_made_at_once(
     ledger: Ledger, events: list[dict[str, Any]], n_parts: int, chosen: SessionRules

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.lengths import examples
 from tests.metrics.ledgers import Row, refill
 from tests.understand.finance.books import entry, given_back, sold
 from tests.understand.finance.conftest import hand_written, open_desk
@@ -200,7 +201,7 @@ def open_book(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-unty
         yield desk
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(sales(), other_amounts())
 def test_whatever_was_sold_the_lines_sum_to_profit_to_the_fen(
     open_book: Desk, rows: list[Row], entries: list[Row]
