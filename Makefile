@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 # Bytecode is kept, whatever the machine is set to: each of the test processes would compile everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo init test test-quick kills questions properties worlds parity parity-quick check format-check lint types imports docs docs-check spelling new-connector web web-check wheel-check bench realism lock fmt clean
+.PHONY: help demo init test test-quick kills questions pages properties worlds parity parity-quick check format-check lint types types-here types-windows imports docs docs-check spelling new-connector web web-check wheel-check bench realism lock fmt clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ kills: $(VENV)/.dev ## kill imports at 100, watches and senders at 200, collecto
 questions: $(VENV)/.dev ## ask 5,000 random questions of the metrics and of pandas; takes some twenty minutes
 	@ZHANGGUI_LONG=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/soundness/test_random_questions.py $(ARGS)
 
+pages: $(VENV)/.dev web ## walk through the pages in every language, theme and width; takes minutes
+	@ZHANGGUI_LONG=1 ZHANGGUI_REQUIRE_BROWSER=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/e2e $(ARGS)
+
 properties: $(VENV)/.dev ## try properties that ask a ledger on three times as many examples; takes minutes
 	@ZHANGGUI_LONG=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/metrics/test_soundness.py \
 	  tests/ledger/sessions/test_visits.py tests/collect/loading/test_events.py \
@@ -60,7 +63,8 @@ check: $(VENV)/.dev web ## everything that continuous integration runs
 	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
 
 # The pages that are generated are held to the code by the tests.
-BESIDE_TESTS := types parity-quick wheel-check web-check lint imports spelling format-check
+# The longest come first, so that neither processor is left alone with one of them at the end.
+BESIDE_TESTS := parity-quick wheel-check types-here types-windows web-check lint imports spelling format-check
 
 format-check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -69,8 +73,12 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	@$(PY) -m numpydoc.hooks.validate_docstrings $$(git ls-files 'src/*.py' 2>/dev/null || find src -name '*.py')
 
-types: $(VENV)/.dev
+types: types-here types-windows
+
+types-here: $(VENV)/.dev
 	$(BIN)/mypy
+
+types-windows: $(VENV)/.dev
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 src
 
 imports: $(VENV)/.dev
