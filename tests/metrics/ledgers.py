@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
+from tests.empty_ledgers import put_empty_ledger
 from tests.statements import shared_statements
 
 from zhanggui.ledger.engine import Ledger, open_ledger
@@ -52,6 +53,7 @@ def arrow_rows(table: str, rows: Sequence[Row]) -> pa.Table:
 @contextmanager
 def ledger_of(path: Path, tables: Mapping[str, Sequence[Row]]) -> Iterator[Ledger]:
     """Give an open ledger that holds these rows."""
+    put_empty_ledger(path)
     with open_ledger(path, threads=1, statements=shared_statements()) as ledger:
         with ledger.transaction() as transaction:
             for name, rows in tables.items():

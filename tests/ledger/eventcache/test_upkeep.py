@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+from tests.empty_ledgers import put_empty_ledger
 from tests.ledger.sessions.made_events import SETTINGS, event, put
 from tests.statements import shared_statements
 
@@ -24,6 +25,7 @@ DAY = 24 * 60
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    put_empty_ledger(tmp_path)
     with open_ledger(tmp_path, threads=1, statements=shared_statements()) as opened:
         yield opened
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.empty_ledgers import put_empty_ledger
 from tests.metrics.ledgers import Row, arrow_rows, batch, store
 
 from zhanggui.ledger.engine import Ledger, open_ledger
@@ -26,6 +27,7 @@ SOUND: Mapping[str, list[Row]] = {
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    put_empty_ledger(tmp_path)
     with open_ledger(tmp_path) as opened:
         write(opened, SOUND)
         yield opened

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.empty_ledgers import put_empty_ledger
 from tests.ledger.sessions.made_events import event, put
 from tests.metrics.ledgers import arrow_rows, store, stored_in
 
@@ -43,6 +44,7 @@ def site(folder: Path, events: Sequence[Row], **tables: Sequence[Row]) -> Iterat
     shop = Shop.create(folder, "官网")
     shop.stores.add_store("own_site", "官网")
     shop.stores.add_store("taobao", "旗舰店")
+    put_empty_ledger(shop.dir)
     with open_ledger(shop.dir, threads=1, statements=shop.statements) as ledger:
         stores = [store(1, "官网", platform="own_site"), store(2, "旗舰店", platform="taobao")]
         with ledger.transaction() as tx:
