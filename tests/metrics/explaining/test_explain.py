@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,7 +93,7 @@ def test_a_ratio_is_split_over_its_parts_and_into_rate_and_mix(faulty: Ledger) -
 
 
 def test_a_metric_of_people_names_single_values_and_says_that_they_do_not_add_up(faulty: Ledger) -> None:
-    found = explain(faulty, asked("buyers"))
+    found = explain(faulty, asked("ad_spend"))
 
     assert segments(found)
     assert all(len(each["where"]) == 1 for each in segments(found))
@@ -176,6 +177,17 @@ def test_a_ratio_without_a_base_cannot_be_explained(faulty: Ledger) -> None:
     empty = Period(FIRST - timedelta(days=14), FIRST - timedelta(days=8))
     with pytest.raises(CannotExplainError, match="no value in 2026-02-16"):
         explain(faulty, asked("refund_rate", before=empty))
+
+
+def test_a_value_that_the_files_do_not_tell_says_which_files_would(sold: list[Row], tmp_path: Path) -> None:
+    tables = tables_of(sold)
+    undated = [{**row, "refunded_date": None} for row in tables["refund"]]
+    with (
+        ledger_of(tmp_path, {**tables, "refund": undated}) as ledger,
+        pytest.raises(CannotExplainError, match="load after-sale files with times") as refused,
+    ):
+        explain(ledger, asked("refund_amount_completed"))
+    assert "nothing to divide by" not in str(refused.value)
 
 
 def test_a_dimension_that_the_rows_do_not_hold_is_refused(faulty: Ledger) -> None:

@@ -225,12 +225,13 @@ def _value(side: Side, metric: Metric, period: Period) -> float:
     value = side.value(metric)
     if value is not None:
         return value
-    codes = {warning.code: warning for warning in side.answer.warnings}
-    why = next((each.en for code, each in codes.items() if code in _NO_VALUE), "nothing to divide by, or not known")
+    codes = {warning.code: warning for warning in side.answer.warnings if warning.metric == metric.name}
+    told = sorted(codes.values(), key=lambda each: each.code not in _NO_VALUE)
+    why = told[0].en if told else "nothing to divide by, or not known"
     raise CannotExplainError(
         f"{metric.label_en} has no value in {period.first} to {period.last}: {why.rstrip('.')}.",
         where=f"metric {metric.name}",
-        next_step=next((step for code, step in _NO_VALUE.items() if code in codes), "choose days that hold data"),
+        next_step=next((step for code, step in _NO_VALUE.items() if code in codes), "choose days, or stores (--where shop=NAME), that hold it"),
     )
 
 
