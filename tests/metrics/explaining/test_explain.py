@@ -93,7 +93,7 @@ def test_a_ratio_is_split_over_its_parts_and_into_rate_and_mix(faulty: Ledger) -
 
 
 def test_a_metric_of_people_names_single_values_and_says_that_they_do_not_add_up(faulty: Ledger) -> None:
-    found = explain(faulty, asked("ad_spend"))
+    found = explain(faulty, asked("buyers"))
 
     assert segments(found)
     assert all(len(each["where"]) == 1 for each in segments(found))

@@ -33,6 +33,7 @@ _NO_VALUE = {
     "several_currencies": "add --where currency=CNY, or another of them",
     "needs_table": "load the files that `zhanggui metrics show` names",
 }
+_ELSEWHERE = "choose days, or stores (--where shop=NAME), that hold it"
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,7 @@ def _value(side: Side, metric: Metric, period: Period) -> float:
     raise CannotExplainError(
         f"{metric.label_en} has no value in {period.first} to {period.last}: {why.rstrip('.')}.",
         where=f"metric {metric.name}",
-        next_step=next((step for code, step in _NO_VALUE.items() if code in codes), "choose days, or stores (--where shop=NAME), that hold it"),
+        next_step=next((step for code, step in _NO_VALUE.items() if code in codes), _ELSEWHERE),
     )
 
 
