@@ -174,6 +174,7 @@ def test_what_does_not_add_up_is_said(shop: Ledger) -> None:
         "topic",
         "exit_page",
         "stock_code",
+        "tier",
     }
 
 

@@ -10,6 +10,7 @@ from zhanggui.ledger.engine import Ledger, LedgerMemoryError
 from zhanggui.ledger.goods import GOODS, HITS
 from zhanggui.ledger.identity import refresh_identity
 from zhanggui.ledger.matching import SETTLEMENT_LINKS
+from zhanggui.ledger.membership import MEMBERSHIP
 from zhanggui.ledger.profit import PROFIT
 from zhanggui.ledger.purchases import PURCHASES
 from zhanggui.ledger.quality import check_due
@@ -29,6 +30,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     GOODS,
     PURCHASES,
     FOLLOWING,
+    MEMBERSHIP,
 )
 
 
@@ -52,6 +54,6 @@ def refresh_derived(
     with suppress(LedgerMemoryError):
         if sessions is not None:
             refresh_sessions(ledger, sessions)
-        refresh(ledger, DERIVATIONS)
         refresh_identity(ledger, undone_merges)
+        refresh(ledger, DERIVATIONS)
         check_due(ledger)

@@ -19,6 +19,8 @@ from zhanggui.ledger.schema import TABLES
 from zhanggui.ledger.schema.vocabulary import COMPANY
 
 STAMPS = "derived_stamp"
+IDENTITY = "identity"
+"""Stamps who is who, once for the whole company."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ class Derivation:
         Takes the ledger; returns rows, of which there are any only while what stores import changes the rows of other
         stores too, as where they share a cost: all of them are then made anew together.
     follows : tuple of str
-        Subjects of other stamps that the outcome follows from; stores that have none of these have no rows.
+        Subjects of other stamps that the outcome follows from.
+    only_with : tuple of str
+        Input tables of which a store must have an import to have any rows; where none is named, any of `reads` does.
     """
 
     subject: str
@@ -55,6 +59,7 @@ class Derivation:
     after: tuple[Derivation, ...] = ()
     binds_stores: Callable[[Ledger], ir.Table] | None = None
     follows: tuple[str, ...] = ()
+    only_with: tuple[str, ...] = ()
 
 
 def refresh(ledger: Ledger, derivations: Sequence[Derivation]) -> tuple[str, ...]:
@@ -133,6 +138,12 @@ class _State:
         """Return the batches of a store that hold any of these datasets, in order."""
         return sorted(batch for dataset in set(datasets) for batch in self.imports.get((store, dataset), ()))
 
+    def followed(self, store: int, subjects: Sequence[str]) -> list[list[str]]:
+        """Return the stamps of a store that its rows follow from; who is who is told for all stores at once."""
+        wanted = [(subject, any_store) for subject, any_store in self.stamps if subject in subjects]
+        mine = [key for key in wanted if key[1] == store or key[0] == IDENTITY]
+        return [[self.stamps[key] for key in sorted(mine)]] if mine else []
+
 
 def _state(ledger: Ledger, ask: Callable[[ir.Expr], pa.Table]) -> _State:
     stamps, stores, batches = ledger.table(STAMPS), ledger.table("store"), ledger.table("source_batch")
@@ -165,14 +176,11 @@ def _stale(ledger: Ledger, ask: Callable[[ir.Expr], pa.Table], derivation: Deriv
         for batch in batches
     ]
     rules = _rules(derivation)
-    followed = {
-        store: [state.stamps[subject, store] for subject in derivation.follows if (subject, store) in state.stamps]
-        for store in own
-    }
     now = {
-        store: _digest(rules, shared, batches, *([followed[store]] if followed[store] else []))
+        store: _digest(rules, shared, batches, *state.followed(store, derivation.follows))
         for store, batches in own.items()
-        if (derivation.subject, store) in state.stamps or (followed[store] if derivation.follows else batches or shared)
+        if (derivation.subject, store) in state.stamps
+        or (state.batches(store, derivation.only_with) if derivation.only_with else batches or shared)
     }
     return {store: stamp for store, stamp in now.items() if state.stamps.get((derivation.subject, store)) != stamp}
 

@@ -29,15 +29,8 @@ def is_kept(orders: ir.Table) -> ir.BooleanColumn:
 
 
 @built_once
-def purchase_days(stores: tuple[int, ...]) -> ir.Table:
-    """Return the rows of ``purchase_day`` of some stores.
-
-    Notes
-    -----
-    Different days count: orders split on one day are one purchase, and orders given back whole are none. What is dated
-    later than its store's files were loaded is no purchase yet. A buyer is followed up to the last day on which anybody
-    paid in the store.
-    """
+def identified_orders(stores: tuple[int, ...]) -> ir.Table:
+    """Return the paid ordinary orders of some stores that name their buyer, none from after their files were loaded."""
     orders = declared_table("order_header")
     orders = orders.filter(
         orders.shop_id.isin(stores),
@@ -50,7 +43,20 @@ def purchase_days(stores: tuple[int, ...]) -> ir.Table:
     loaded = batches.group_by("shop_id").aggregate(at=batches.loaded_at.max())
     known = orders.left_join(loaded, "shop_id")
     last_day = known["at"].date() + ibis.interval(days=LOAD_DIFFERENCE_DAYS)
-    known = known.filter(known["at"].isnull() | (known.paid_date <= last_day))
+    return known.filter(known["at"].isnull() | (known.paid_date <= last_day))
+
+
+@built_once
+def purchase_days(stores: tuple[int, ...]) -> ir.Table:
+    """Return the rows of ``purchase_day`` of some stores.
+
+    Notes
+    -----
+    Different days count: orders split on one day are one purchase, and orders given back whole are none. What is dated
+    later than its store's files were loaded is no purchase yet. A buyer is followed up to the last day on which anybody
+    paid in the store.
+    """
+    known = identified_orders(stores)
     ends = known.group_by("shop_id").aggregate(last=known.paid_date.max())
     kept = known.filter(is_kept(known))
     days = kept.select(*_BUYER, day=kept.paid_date).distinct().inner_join(ends, "shop_id")

@@ -21,6 +21,8 @@ _MAY_BE_ABSENT = frozenset(
         "session",
         "cart",
         "journey",
+        "member_day",
+        "member_count",
         "ad_result",
         "stock_balance",
         "stock_day",

@@ -159,7 +159,8 @@ _MONEY_TABLES = (
 )
 _OF_VISITS = ("cart", "journey")
 """Tables that name a visit: what that shows, their rows show."""
-_ALL_TABLES = (*_MONEY_TABLES, "purchase_day", "session", "event", *_OF_VISITS)
+_OF_MEMBERS = ("member_day", "member_count")
+_ALL_TABLES = (*_MONEY_TABLES, *_OF_MEMBERS, "purchase_day", "session", "event", *_OF_VISITS)
 _OF_STOCK = ("stock_snapshot", "stock_balance", "stock_day", "stock_sale", "goods_day")
 _OF_ORDERS = ("shipment", "review", "service_ticket")
 """Tables that name an order: what its order reaches, their rows reach."""
@@ -219,7 +220,7 @@ _ALL = (
         name="currency",
         label_zh="币种",
         label_en="Currency",
-        reach=MappingProxyType(dict.fromkeys(_MONEY_TABLES, Own("currency"))),
+        reach=MappingProxyType(dict.fromkeys((*_MONEY_TABLES, *_OF_MEMBERS), Own("currency"))),
     ),
     Dimension(name="province", label_zh="省份", label_en="Province", reach=_PROVINCE),
     Dimension(
@@ -299,6 +300,12 @@ _ALL = (
     ),
     Dimension(
         name="creative", label_zh="创意", label_en="Creative", reach=MappingProxyType({"ad_result": Own("creative")})
+    ),
+    Dimension(
+        name="tier",
+        label_zh="会员等级",
+        label_en="Tier",
+        reach=MappingProxyType({**dict.fromkeys(_OF_MEMBERS, Own("tier")), "member": Own("tier")}),
     ),
     Dimension(
         name="device",

@@ -10,11 +10,11 @@ import ibis.expr.types as ir
 
 from zhanggui.act.members.rules import MemberRules
 from zhanggui.i18n import Text
+from zhanggui.ledger.identity import members_as_buyers
 from zhanggui.ledger.purchases import is_kept
 from zhanggui.money import to_minor
 from zhanggui.understand.customers.people import in_stores, known_until
 from zhanggui.understand.customers.problems import ThinDataError
-from zhanggui.understand.customers.tied_ids import members_as_buyers
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
@@ -114,7 +114,7 @@ def _members(desk: Desk, view: View, rules: MemberRules) -> Members:
         raise ThinDataError(NO_MEMBERS, LOAD_MEMBERS)
     as_of = view.date_to or span["last"] or until
     since = as_of - timedelta(days=rules.window_days - 1)
-    tied = members_as_buyers(desk, members).select(
+    tied = members_as_buyers(members).select(
         "shop_id", "member_key", "tier", "joined_date", "points_balance", "birth_month", "has_consent", "buyer_key"
     )
     orders = orders.filter(orders.buyer_key.notnull(), is_kept(orders))

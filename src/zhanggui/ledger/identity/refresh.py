@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhanggui.ledger.derived import IDENTITY as SUBJECT
 from zhanggui.ledger.engine import Ledger, Transaction
 from zhanggui.ledger.identity.evidence import READS, evidence
 from zhanggui.ledger.identity.joining import EXCLUSIVE, STATES, Ints, Joined, Mask, distinct_pairs, joined
 from zhanggui.ledger.schema.identity_tables import ID_KIND
 
-SUBJECT = "identity"
 WEAK = "phone"
 CONFIDENCE = {"buyer_stated": 1.0, "union_id": 1.0, "points_order": 0.99, "same_number": 0.99, "phone": 0.95}
 """How sure each rule is; a grading of ours, not a measurement (docs/methods/customers/one_person.md)."""

@@ -30,6 +30,8 @@ _SALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "purchase_day": ("orders", "order_lines"),
         "cart": ("events",),
         "journey": ("events",),
+        "member_day": ("members",),
+        "member_count": ("members",),
         "goods_day": ("order_lines", "stock_movements", "stock_snapshots"),
     }
 )

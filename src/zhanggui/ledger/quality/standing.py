@@ -46,6 +46,8 @@ TABLE_NAMES: Mapping[str, Text] = MappingProxyType(
         "purchase_day": Text("买家购买日", "days on which buyers bought"),
         "cart": Text("购物车", "carts"),
         "journey": Text("下单前的访问", "journeys to orders"),
+        "member_day": Text("会员每日购买", "members by day"),
+        "member_count": Text("每日会员数", "number of members by day"),
         **{fact.table: Text(fact.label.zh, fact.label.en.lower()) for fact in FACTS.values()},
     }
 )

@@ -6,6 +6,7 @@ from zhanggui.ledger.schema.buying_tables import PURCHASE_DAY
 from zhanggui.ledger.schema.event_tables import CART, JOURNEY
 from zhanggui.ledger.schema.goods_tables import GOODS_DAY, PRODUCT_CLASS, STOCK_CODE
 from zhanggui.ledger.schema.matching_tables import ORDER_SETTLEMENT, SETTLEMENT_DIFFERENCE, SETTLEMENT_LINK
+from zhanggui.ledger.schema.member_tables import MEMBER_COUNT, MEMBER_DAY
 from zhanggui.ledger.schema.model import Table
 from zhanggui.ledger.schema.profit_tables import AD_RESULT, DERIVED_STAMP, LINE_PROFIT, PROFIT_ENTRY
 from zhanggui.ledger.schema.quality_tables import DAY_VOLUME, STOCK_BALANCE
@@ -29,5 +30,7 @@ DERIVED_TABLES: tuple[Table, ...] = (
     PURCHASE_DAY,
     CART,
     JOURNEY,
+    MEMBER_DAY,
+    MEMBER_COUNT,
     DERIVED_STAMP,
 )

@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from zhanggui.ledger.derived import Derivation
 from zhanggui.ledger.engine import Ledger, Transaction, built_once, declared_table
 from zhanggui.ledger.schema.event_tables import LOOK_BACK_DAYS
-from zhanggui.ledger.sessions.refresh import GROWING, SUBJECT
+from zhanggui.ledger.sessions.refresh import DATASET, GROWING, SUBJECT
 from zhanggui.ledger.sessions.visits import ORDERING
 
 _DEVICE = ("shop_id", "visitor_id")
@@ -151,4 +151,5 @@ FOLLOWING = Derivation(
     rules="1",
     make=_make,
     follows=(SUBJECT, GROWING),
+    only_with=(DATASET,),
 )

@@ -1,4 +1,4 @@
-"""People over time: who stays and who is lost; what they are worth and what members do, which no table tells yet."""
+"""People over time: who stays and who is lost; what they are worth, which no table tells yet."""
 
 from __future__ import annotations
 
@@ -8,18 +8,6 @@ from zhanggui.metrics.model import Chain, Condition, Distinct, Evidence, NotNull
 
 CHAIN = Chain.CUSTOMERS
 _IS_FIRST = Condition("is_first", "=", True)
-
-member_active_rate = awaited(
-    CHAIN,
-    "member_active_rate",
-    "会员活跃率",
-    "Active members",
-    "当期下过单或来访过的会员除以全部会员，活跃的规则写在旁边。",
-    "Members who ordered or came in the period, divided by all members; the rule of being active stands beside it.",
-    "M-CUST-02",
-    table="member_activity",
-    formula="active members ÷ members",
-)
 
 
 def _buyers(
@@ -140,29 +128,4 @@ retention_rate = rate(
     "M-CUST-08",
     first_buyers_retained,
     first_buyers_followed,
-)
-member_spending = awaited(
-    CHAIN,
-    "member_spending",
-    "会员年消费额",
-    "Yearly spending per member",
-    "一年内支付金额除以会员数，按层级比较。",
-    "Paid amount of a year divided by members, compared by tier.",
-    "M-CUST-11",
-    table="member_activity",
-    formula="gmv_paid of members ÷ members",
-    unit=Unit.MONEY,
-)
-private_domain_spending = awaited(
-    CHAIN,
-    "private_domain_spending",
-    "私域用户年消费额",
-    "Yearly spending in the private domain",
-    "私域用户一年内支付金额除以人数，与条件相近的公域用户比。",
-    "Paid amount of a year of people in the private domain divided by their number, beside people like them outside.",
-    "M-CUST-12",
-    table="member_activity",
-    formula="gmv_paid of contacts ÷ contacts",
-    unit=Unit.MONEY,
-    evidence=Evidence.ESTIMATED,
 )

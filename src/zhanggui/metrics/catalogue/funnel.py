@@ -217,16 +217,44 @@ recommendation_order_rate = awaited(
     formula="orderers ÷ people shown",
     evidence=Evidence.MEASURED,
 )
-activation_rate = awaited(
+members_followed = count(
+    CHAIN,
+    "members_followed",
+    "满 30 天的新会员数",
+    "New members followed for 30 days",
+    "当期入会、至今已满 30 天的会员数，记在入会日；入会前就买过的、在账本的订单开始之前入会的、与买家对不上的不计入。",
+    "Members who joined in the period 30 days ago or longer, on the day of joining; who bought before joining, joined "
+    "before the orders of the ledger begin, or is tied to no buyer, stays out.",
+    "M-CONV-16",
+    table="member_day",
+    date="day",
+    where=(NotNull("is_activated"),),
+    said=" where is_joining and 30 days are over",
+)
+members_activated = count(
+    CHAIN,
+    "members_activated",
+    "入会后 30 天内首购的会员数",
+    "New members activated",
+    "其中 30 天内在该店付了第一单的会员数，仍记在入会日。",
+    "Of these the members whose first order in the store was paid within 30 days, on the day of joining.",
+    "M-CONV-16",
+    table="member_day",
+    date="day",
+    where=(Condition("is_activated", "=", True),),
+    said=" where is_activated",
+)
+activation_rate = rate(
     CHAIN,
     "activation_rate",
     "激活率",
     "Activation rate",
-    "注册后在规定天数内首次下单的会员除以注册会员。",
-    "Members with a first order within the stated days of joining, divided by those who joined.",
+    "入会后 30 天内付了第一单的会员除以当期入会的会员，按入会日归期，只看满 30 天的；入会前就买过的不算。",
+    "Members whose first order was paid within 30 days of joining, divided by those who joined, by the day of joining; "
+    "only where 30 days are over, and without those who had bought before.",
     "M-CONV-16",
-    table="member_activity",
-    formula="members with a first order ÷ members who joined",
+    members_activated,
+    members_followed,
 )
 wake_up_rate = awaited(
     CHAIN,

@@ -99,7 +99,6 @@ AWAITED_TABLES: Mapping[str, Text] = MappingProxyType(
         "cohort": Text(
             "每批买家首购之后逐期的订单与利润", "orders and profit of each cohort of buyers, period by period"
         ),
-        "member_activity": Text("每个会员的订单、活跃与所在层级", "orders, activity and tier of each member"),
         "recommendation": Text("推荐位的曝光、点击与对照组", "slots of recommendation: shown, clicked, held out"),
         "stock_policy": Text(
             "每个 SKU 的交期、需求波动与服务水平", "lead time, spread of demand and service level of each SKU"

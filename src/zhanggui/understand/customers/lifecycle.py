@@ -11,8 +11,9 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
+from zhanggui.ledger.identity import members_as_buyers
 from zhanggui.understand.customers.people import People, enough, in_stores, nullable, people_of
-from zhanggui.understand.customers.tied_ids import by_person, members_as_buyers
+from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
@@ -264,7 +265,7 @@ def accounts(desk: Desk, view: View) -> ir.Table:
     stores = [each for each in view.where if each.dim in ("platform", "shop")]
     events = in_stores(desk, desk.ledger.table("event"), stores)
     seen = events.filter(events.user_key.notnull()).select(buyer_key="user_key", seen_day="event_date")
-    members = members_as_buyers(desk, in_stores(desk, desk.ledger.table("member"), stores))
+    members = members_as_buyers(in_stores(desk, desk.ledger.table("member"), stores))
     named = members.filter(members.buyer_key.notnull())
     joined = named.select("buyer_key", seen_day=ibis.coalesce(named.joined_date, ibis.literal(_ALWAYS)))
     customers = in_stores(desk, desk.ledger.table("customer"), stores)
@@ -285,7 +286,7 @@ def _registered(desk: Desk, view: View) -> tuple[int, int]:
     def counted() -> tuple[int, int]:
         n_accounts = desk.ledger.query(accounts(desk, view).count()).column(0)[0].as_py()
         stores = [each for each in view.where if each.dim in ("platform", "shop")]
-        members = members_as_buyers(desk, in_stores(desk, desk.ledger.table("member"), stores))
+        members = members_as_buyers(in_stores(desk, desk.ledger.table("member"), stores))
         n_unlinked = desk.ledger.query(members.filter(members.buyer_key.isnull()).count()).column(0)[0].as_py()
         return int(n_accounts), int(n_unlinked)
 

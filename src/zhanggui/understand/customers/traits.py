@@ -9,11 +9,12 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
+from zhanggui.ledger.identity import members_as_buyers
 from zhanggui.understand.customers.lifecycle import categorised_lines
 from zhanggui.understand.customers.people import People, nullable
 from zhanggui.understand.customers.tags.rules import known_rules
 from zhanggui.understand.customers.tags.scoring import tagged
-from zhanggui.understand.customers.tied_ids import by_person, members_as_buyers
+from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
 
 LABELS: Mapping[str, Text] = MappingProxyType(
@@ -124,7 +125,7 @@ def _of_goods(desk: Desk, people: People) -> Sequence[ir.Table]:
 
 
 def _of_members(desk: Desk, people: People) -> Sequence[ir.Table]:
-    members = members_as_buyers(desk, desk.ledger.table("member"))
+    members = members_as_buyers(desk.ledger.table("member"))
     members = by_person(desk, members.filter(members.buyer_key.notnull()))
     said = ibis.cases((members.has_consent == 1, "agreed"), (members.has_consent == 0, "refused"))
     identity = desk.ledger.table("identity")

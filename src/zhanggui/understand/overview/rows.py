@@ -117,6 +117,8 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
     ),
     "receipt_batch": (("internal_sku", Text("库存编码", "Stock code")),),
     "purchase_day": (("day_before", Text("上次购买日", "Bought before")),),
+    "member_day": (("tier", Text("会员等级", "Tier")),),
+    "member_count": (("tier", Text("会员等级", "Tier")),),
     "cart": (("carted_at", Text("加购时间", "Filled at")),),
     "journey": (
         ("order_id", Text("订单编号", "Order")),
@@ -142,6 +144,8 @@ _MADE_OF_MANY = (
     "purchase_day",
     "cart",
     "journey",
+    "member_day",
+    "member_count",
 )
 
 _ORDER_OR_SOURCE = Text("订单或来源", "Order or source")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.understand.customers.tied_ids import members_as_buyers
+from zhanggui.ledger.identity import members_as_buyers
 from zhanggui.understand.desk import Desk
 
 
@@ -25,7 +25,7 @@ def members_of_buyers(desk: Desk) -> ir.Table | None:
     counted = desk.kept("members known", lambda: desk.ledger.query(members.count()).column(0)[0].as_py())
     if not counted:
         return None
-    rows = members_as_buyers(desk, members)
+    rows = members_as_buyers(members)
     return rows.filter(rows.buyer_key.notnull()).select("buyer_key", "tier", "birth_month", "has_consent")
 
 
