@@ -67,8 +67,10 @@ def member_counts(stores: tuple[int, ...]) -> ir.Table:
         until=joins.day.lead().over(ibis.window(group_by=group, order_by=joins.day)),
     )
     n_days = ibis.coalesce(steps.until.delta(steps.day, unit="day"), steps["last"].delta(steps.day, unit="day") + 1)
-    rows = steps.mutate(offset=ibis.range(0, n_days.cast("int64")).unnest())
-    return rows.select(*_GROUP, "n_members", day=rows.day + rows.offset.as_interval("D"))
+    groups = ibis.window(group_by=steps.shop_id, order_by=[steps.tier, steps.is_contact, steps.currency])
+    rows = steps.mutate(group_no=ibis.dense_rank().over(groups), n_days=n_days.cast("int64"))
+    rows = rows.mutate(offset=ibis.range(0, rows.n_days).unnest())
+    return rows.select(*_GROUP, "group_no", "n_members", day=rows.day + rows.offset.as_interval("D"))
 
 
 @built_once

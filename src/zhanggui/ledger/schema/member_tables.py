@@ -60,12 +60,13 @@ MEMBER_DAY = Table(
 MEMBER_COUNT = Table(
     name="member_count",
     grain="members of one store, tier and kind at the end of one day",
-    key=("shop_id", "tier", "is_contact", "day"),
+    key=("shop_id", "group_no", "day"),
     source=_SOURCE,
     retention=Retention.LEDGER,
     references=_REFERENCES,
     columns=(
         _SHOP,
+        Column("group_no", ColumnType.INTEGER, "Number of the tier and kind within the store, from 0.", _NONE, False),
         _DAY,
         _TIER,
         _IS_CONTACT,
