@@ -11,7 +11,7 @@ from tests.metrics.requirements import REQUIRED
 from zhanggui.ledger.engine import Ledger
 from zhanggui.metrics import CATALOGUE, Question, answer
 from zhanggui.metrics.cards import metric_card, metric_entry, needs_of
-from zhanggui.metrics.catalogue.shapes import AWAITED_TABLES
+from zhanggui.metrics.catalogue.shapes import AWAITED_TABLES, rate
 from zhanggui.metrics.model import Awaited
 
 AWAITED = [metric for metric in CATALOGUE.values() if isinstance(metric, Awaited)]
@@ -45,19 +45,24 @@ def test_a_metric_that_no_table_holds_yet_is_unknown_and_names_the_table(shop: L
 
 
 def test_a_ratio_with_an_awaited_side_is_unknown_too(shop: Ledger) -> None:
-    found = answer(shop, Question(("lifetime_value_to_cost",)))
+    awaited = CATALOGUE["win_back_rate"]
+    share = rate(
+        awaited.chain, "win_back_share", "挽回占比", "Share won back", "挽回率除以支付买家数。",
+        "Win-back rate divided by buyers.", "M-CONV-18", awaited, CATALOGUE["buyers"],
+    )  # fmt: skip
+    found = answer(shop, Question(("win_back_share",)), catalogue={"win_back_share": share})
 
-    assert found.rows == [{"lifetime_value_to_cost": None}]
+    assert found.rows == [{"win_back_share": None}]
     assert "needs_table" in {each.code for each in found.warnings}
-    assert needs_of(CATALOGUE["lifetime_value_to_cost"]) == needs_of(CATALOGUE["lifetime_value"]) != ()
+    assert needs_of(share) == needs_of(awaited) != ()
 
 
 def test_awaited_metrics_by_day_have_no_rows_and_can_be_compared(shop: Ledger) -> None:
     first, last = date(2020, 2, 1), date(2020, 2, 7)
 
-    assert answer(shop, Question(("lifetime_value",), grain="day", by=("platform",))).rows == []
-    (row,) = answer(shop, Question(("lifetime_value",), date_from=first, date_to=last, compare="previous")).rows
-    assert row == {"lifetime_value": None, "compare": {"lifetime_value": None}, "change": {"lifetime_value": None}}
+    assert answer(shop, Question(("win_back_rate",), grain="day", by=("platform",))).rows == []
+    (row,) = answer(shop, Question(("win_back_rate",), date_from=first, date_to=last, compare="previous")).rows
+    assert row == {"win_back_rate": None, "compare": {"win_back_rate": None}, "change": {"win_back_rate": None}}
 
 
 def test_the_line_of_a_list_says_exactly_seven_things() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from contextlib import suppress
 
+from zhanggui.ledger.cohorts import COHORTS
 from zhanggui.ledger.derived import Derivation, refresh
 from zhanggui.ledger.engine import Ledger, LedgerMemoryError
 from zhanggui.ledger.goods import GOODS, HITS
@@ -29,6 +30,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     HITS,
     GOODS,
     PURCHASES,
+    COHORTS,
     FOLLOWING,
     MEMBERSHIP,
 )

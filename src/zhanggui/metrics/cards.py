@@ -116,8 +116,8 @@ def needs_of(metric: Metric) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> needs_of(metric_named("lifetime_value_to_cost"))
-    ('cohort',)
+    >>> needs_of(metric_named("win_back_rate"))
+    ('campaign_outcome',)
     """
     return tuple(dict.fromkeys(each.table for each in metric.awaits()))
 

@@ -78,19 +78,19 @@ _SUMMED = {
 }
 
 
-_PURCHASES = "purchase_day"
+_PURCHASES = ("purchase_day", "cohort")
 """Made of paid orders that name their buyer, and of no others."""
 
 
 def needs_payment(leaf: Leaf) -> bool:
     """Return whether a leaf asks if an order was paid, so that orders of unknown payment are missing from it."""
     is_said = any(isinstance(each, Condition) and each.column == "is_paid" for each in leaf.where)
-    return is_said or leaf.table == _PURCHASES
+    return is_said or leaf.table in _PURCHASES
 
 
 def needs_buyer(leaf: Leaf) -> bool:
     """Return whether a leaf counts people, or what only people do."""
-    return leaf.table == _PURCHASES or (isinstance(leaf, Distinct) and leaf.entity == BUYER)
+    return leaf.table in _PURCHASES or (isinstance(leaf, Distinct) and leaf.entity == BUYER)
 
 
 def needs_lines(leaf: Leaf) -> bool:

@@ -160,7 +160,7 @@ _MONEY_TABLES = (
 _OF_VISITS = ("cart", "journey")
 """Tables that name a visit: what that shows, their rows show."""
 _OF_MEMBERS = ("member_day", "member_count")
-_ALL_TABLES = (*_MONEY_TABLES, *_OF_MEMBERS, "purchase_day", "session", "event", *_OF_VISITS)
+_ALL_TABLES = (*_MONEY_TABLES, "cohort", *_OF_MEMBERS, "purchase_day", "session", "event", *_OF_VISITS)
 _OF_STOCK = ("stock_snapshot", "stock_balance", "stock_day", "stock_sale", "goods_day")
 _OF_ORDERS = ("shipment", "review", "service_ticket")
 """Tables that name an order: what its order reaches, their rows reach."""
@@ -220,7 +220,7 @@ _ALL = (
         name="currency",
         label_zh="币种",
         label_en="Currency",
-        reach=MappingProxyType(dict.fromkeys((*_MONEY_TABLES, *_OF_MEMBERS), Own("currency"))),
+        reach=MappingProxyType(dict.fromkeys((*_MONEY_TABLES, *_OF_MEMBERS, "cohort"), Own("currency"))),
     ),
     Dimension(name="province", label_zh="省份", label_en="Province", reach=_PROVINCE),
     Dimension(
@@ -279,6 +279,7 @@ _ALL = (
             line_profit=Own("channel"),
             profit_entry=Own("channel"),
             ad_result=Own("channel"),
+            cohort=Own("channel"),
             **_visit("channel"),
         ),
         names=CHANNEL_NAMES,

@@ -153,7 +153,7 @@ def test_an_own_metric_goes_by_the_dimensions_of_what_it_is_made_of() -> None:
     ("document", "field"),
     [
         (SHANGHAI | {"of": "gmv_payed"}, "of"),
-        (SHANGHAI | {"of": "lifetime_value"}, "of"),
+        (SHANGHAI | {"of": "win_back_rate"}, "of"),
         # Counted over some rows alone they would be another number than under the same filter of a question.
         (SHANGHAI | {"of": "new_buyers"}, "of"),
         (SHANGHAI | {"of": "new_sku_rate"}, "of"),

@@ -76,7 +76,7 @@ def test_rows_add_up_to_the_figure(desk: Desk, metric: str, view: View) -> None:
 
 
 def test_no_rows_stand_behind_what_no_table_holds(desk: Desk) -> None:
-    assert source_rows(desk, View(name="lifetime_value")).n_rows == 0
+    assert source_rows(desk, View(name="win_back_rate")).n_rows == 0
 
 
 def test_rows_of_visits_stand_for_many_events_and_name_no_file(desk: Desk) -> None:

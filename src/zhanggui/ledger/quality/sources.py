@@ -28,6 +28,7 @@ _SALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "ad_result": ("ad_spend",),
         "product_class": ("order_lines",),
         "purchase_day": ("orders", "order_lines"),
+        "cohort": ("orders", "order_lines"),
         "cart": ("events",),
         "journey": ("events",),
         "member_day": ("members",),

@@ -44,6 +44,7 @@ TABLE_NAMES: Mapping[str, Text] = MappingProxyType(
         "product_class": Text("商品每日分类", "class of products by day"),
         "goods_day": Text("商品编码每日动销", "stock codes sold by day"),
         "purchase_day": Text("买家购买日", "days on which buyers bought"),
+        "cohort": Text("首购买家的价值", "value of first buyers"),
         "cart": Text("购物车", "carts"),
         "journey": Text("下单前的访问", "journeys to orders"),
         "member_day": Text("会员每日购买", "members by day"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhanggui.ledger.schema.buying_tables import PURCHASE_DAY
+from zhanggui.ledger.schema.buying_tables import COHORT, PURCHASE_DAY
 from zhanggui.ledger.schema.event_tables import CART, JOURNEY
 from zhanggui.ledger.schema.goods_tables import GOODS_DAY, PRODUCT_CLASS, STOCK_CODE
 from zhanggui.ledger.schema.matching_tables import ORDER_SETTLEMENT, SETTLEMENT_DIFFERENCE, SETTLEMENT_LINK
@@ -28,6 +28,7 @@ DERIVED_TABLES: tuple[Table, ...] = (
     STOCK_CODE,
     GOODS_DAY,
     PURCHASE_DAY,
+    COHORT,
     CART,
     JOURNEY,
     MEMBER_DAY,

@@ -1,10 +1,10 @@
-"""People over time: who stays and who is lost; what they are worth, which no table tells yet."""
+"""People over time: who stays, who is lost, and what first buyers are worth."""
 
 from __future__ import annotations
 
 from zhanggui.metrics.catalogue.marketing import acquisition_cost
-from zhanggui.metrics.catalogue.shapes import awaited, count, rate
-from zhanggui.metrics.model import Chain, Condition, Distinct, Evidence, NotNull, Unit
+from zhanggui.metrics.catalogue.shapes import count, rate
+from zhanggui.metrics.model import Chain, Condition, Distinct, Evidence, NotNull, Sum, Unit
 
 CHAIN = Chain.CUSTOMERS
 _IS_FIRST = Condition("is_first", "=", True)
@@ -63,27 +63,63 @@ churn_rate = rate(
     buyers_followed,
     good="down",
 )
-lifetime_value = awaited(
+_VALUED = (NotNull("value_minor"),)
+first_buyers_valued = count(
     CHAIN,
-    "lifetime_value",
-    "用户生命周期价值",
-    "Lifetime value (LTV)",
-    "一批买家首购以来的贡献利润除以该批人数，只看满期的批次；预测值另标。",
-    "Contribution profit of a cohort since its first order, divided by its buyers; only as far as the cohort is old "
-    "enough, and predictions are marked.",
+    "first_buyers_valued",
+    "首购满 90 天、成本已知的买家数",
+    "First buyers of known value",
+    "当期在该店首购、至今已满 90 天的买家数，其间每一单的商品成本都已知，记在首购日。",
+    "Buyers who first paid in the store in the period, 90 days ago or longer, the cost of all goods of their orders "
+    "since being known, on the day of that purchase.",
     "M-CUST-05",
     table="cohort",
-    formula="contribution of the cohort ÷ buyers of the cohort",
+    date="day",
+    where=_VALUED,
+    said=" where 90 days are over and all costs are known",
+)
+value_of_first_buyers = Sum(
+    name="value_of_first_buyers",
+    label_zh="首购买家 90 天的贡献利润",
+    label_en="Contribution of first buyers in 90 days",
     unit=Unit.MONEY,
-    evidence=Evidence.ESTIMATED,
+    good="up",
+    definition_zh="这些买家首购起 90 天内全部订单的贡献利润，广告费未扣，记在首购日。",
+    definition_en=(
+        "Contribution profit of all orders of these buyers within 90 days of the first, advertising not deducted, on "
+        "the day of the first purchase."
+    ),
+    formula="Σ cohort.value_minor",
+    chain=CHAIN,
+    catalogue_ids=("M-CUST-05",),
+    table="cohort",
+    date="day",
+    value="value_minor",
+    where=_VALUED,
+)
+lifetime_value = rate(
+    CHAIN,
+    "lifetime_value",
+    "用户生命周期价值（90 天）",
+    "Lifetime value (LTV, 90 days)",
+    "一批首购买家 90 天内留下的贡献利润除以人数，广告费未扣，按首购日归期，只看满 90 天、成本已知的；"
+    "90 天以后的价值不在内，预测值见“客户 → 生命周期价值”。",
+    "What a cohort of first buyers left within 90 days, divided by their number, advertising not deducted, by the day "
+    "of the first purchase; only where 90 days are over and costs are known. What comes later is not in it: "
+    "predictions stand under Customers, Lifetime value.",
+    "M-CUST-05",
+    value_of_first_buyers,
+    first_buyers_valued,
+    unit=Unit.MONEY,
 )
 lifetime_value_to_cost = rate(
     CHAIN,
     "lifetime_value_to_cost",
     "LTV : CAC 比值",
     "LTV to CAC",
-    "生命周期价值除以获客成本，按渠道看；大于 3 才算健康、可以放量。",
-    "Lifetime value divided by acquisition cost, by channel; a channel is healthy above 3.",
+    "90 天的生命周期价值除以获客成本，按渠道看；大于 3 才算健康、可以放量。只算 90 天，偏于保守；两者看同一批首购日。",
+    "Lifetime value of 90 days divided by acquisition cost, by channel; a channel is healthy above 3. Cautious, for "
+    "what comes after 90 days is not in it; both are of the same days of first purchase.",
     "M-CUST-07",
     lifetime_value,
     acquisition_cost,

@@ -96,9 +96,6 @@ AWAITED_TABLES: Mapping[str, Text] = MappingProxyType(
         "campaign_outcome": Text(
             "每个活动与对照组相比多带来的销售与利润", "what each campaign brought beyond its control group"
         ),
-        "cohort": Text(
-            "每批买家首购之后逐期的订单与利润", "orders and profit of each cohort of buyers, period by period"
-        ),
         "recommendation": Text("推荐位的曝光、点击与对照组", "slots of recommendation: shown, clicked, held out"),
         "stock_policy": Text(
             "每个 SKU 的交期、需求波动与服务水平", "lead time, spread of demand and service level of each SKU"

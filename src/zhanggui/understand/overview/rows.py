@@ -119,6 +119,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, Text], ...]] = {
     "purchase_day": (("day_before", Text("上次购买日", "Bought before")),),
     "member_day": (("tier", Text("会员等级", "Tier")),),
     "member_count": (("tier", Text("会员等级", "Tier")),),
+    "cohort": (("channel", Text("渠道", "Channel")),),
     "cart": (("carted_at", Text("加购时间", "Filled at")),),
     "journey": (
         ("order_id", Text("订单编号", "Order")),
@@ -142,6 +143,7 @@ _MADE_OF_MANY = (
     "product_class",
     "goods_day",
     "purchase_day",
+    "cohort",
     "cart",
     "journey",
     "member_day",
