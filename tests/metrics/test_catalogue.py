@@ -15,11 +15,11 @@ from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics import CATALOGUE, DIMENSIONS, Question, answer
 from zhanggui.metrics.cards import base_of, metric_card, metric_named, not_additive_over
 from zhanggui.metrics.compiler.plan import possible_dimensions
-from zhanggui.metrics.dimensions import ByDate
 from zhanggui.metrics.documentation import metrics_page
 from zhanggui.metrics.marks import tables_of
 from zhanggui.metrics.model import Chain, Condition, Distinct, Metric, Ratio, Sum, Unit
 from zhanggui.metrics.problems import UnknownMetricError
+from zhanggui.metrics.reach import ByDate
 from zhanggui.metrics.regions import REGION_NAMES, REGION_OF
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,21 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from zhanggui.ledger.schema.observations import ALL_TABLES
-from zhanggui.metrics.dimensions import (
-    ALLOCATED,
-    PARENT,
-    BuyerKind,
-    ByDate,
-    Dimension,
-    FirstOf,
-    Grouped,
-    Own,
-    Path,
-    Via,
-    Weekday,
-    path_of,
-)
+from zhanggui.metrics.dimensions import ALLOCATED, PARENT, Dimension, path_of
 from zhanggui.metrics.model import AnyOf, Column, Condition, Filters, WithinDays
+from zhanggui.metrics.reach import BuyerKind, ByDate, FirstOf, Grouped, Own, Path, Via, Weekday
 
 Spine = tuple[str, ...]
 """Tables that give the rows. One table: its rows. A whole and its parts: the parts, and wholes without parts."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics.compiler.needs import Spine, allocated_column, holder_of, tables_of
 from zhanggui.metrics.compiler.scan import FilterShape, Scan, parameter_name
-from zhanggui.metrics.dimensions import DIMENSIONS, PARENT, ByDate, path_of
+from zhanggui.metrics.dimensions import DIMENSIONS, PARENT, path_of
 from zhanggui.metrics.model import Distinct, Lapse, Leaf, Level, Sum
 from zhanggui.metrics.problems import CannotSplitError
 from zhanggui.metrics.question import Filter, Question
+from zhanggui.metrics.reach import ByDate
 
 
 @dataclass(frozen=True, slots=True)

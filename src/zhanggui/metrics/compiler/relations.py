@@ -12,20 +12,9 @@ import ibis.expr.types as ir
 
 from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics.compiler.needs import Needs, allocated_column, holder_of, tables_of
-from zhanggui.metrics.dimensions import (
-    PARENT,
-    BuyerKind,
-    ByDate,
-    Dimension,
-    FirstOf,
-    Grouped,
-    Own,
-    Path,
-    Via,
-    Weekday,
-    path_of,
-)
+from zhanggui.metrics.dimensions import PARENT, Dimension, path_of
 from zhanggui.metrics.model import AnyOf, Column, Filters, IsNull, NotNull, Test, WithinDays
+from zhanggui.metrics.reach import BuyerKind, ByDate, FirstOf, Grouped, Own, Path, Via, Weekday
 
 Source = Callable[[str], ir.Table]
 """Gives a ledger table by name."""

@@ -12,9 +12,10 @@ from zhanggui.ledger.schema.model import Column, ColumnType, PersonalClass
 from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.ledger.schema.vocabulary import COMPANY
 from zhanggui.metrics.compiler.needs import holder_of, tables_of
-from zhanggui.metrics.dimensions import DIMENSIONS, PARENT, ByDate, Own, path_of
+from zhanggui.metrics.dimensions import DIMENSIONS, PARENT, path_of
 from zhanggui.metrics.model import AnyOf, Condition, Filters, Leaf, Test
 from zhanggui.metrics.own.definition import Restriction, Word
+from zhanggui.metrics.reach import ByDate, Own
 from zhanggui.money import currency_exponent
 
 MINOR = "_minor"
