@@ -42,6 +42,17 @@ STOCK: Row = {
     "received": 2,
     "currency": "CNY",
 }
+MEMBER: Row = {
+    "shop_id": 1,
+    "member_key": "m",
+    "day": date(2020, 2, 3),
+    "tier": "金会员",
+    "is_buying": True,
+    "paid_minor": 20_00,
+    "year_minor": 20_00 * 365,
+    "n_members": 1,
+    "currency": "CNY",
+}
 TICKET: Row = _OF_O1 | {"ticket_id": "1", "opened_date": date(2020, 2, 3), "topic": "size"}
 
 
@@ -109,6 +120,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         "stock_snapshot": [STOCK],
         "stock_balance": [STOCK],
         "shipment": [PARCEL],
+        "member_day": [MEMBER],
+        "member_count": [MEMBER],
         "service_ticket": [TICKET],
     }  # fmt: skip
     with ledger_of(tmp_path_factory.mktemp("shop"), tables) as ledger:
