@@ -89,6 +89,13 @@ def test_a_counted_difference_becomes_a_movement_once_it_is_approved(zhanggui: R
     assert zhanggui("inventory", "count", "--json", "--shop", shop).json["counts"][0]["adjusted"] == 1
 
 
+def test_money_is_printed_to_the_fen(zhanggui: Run, shop: Path) -> None:
+    counts = zhanggui("inventory", "count", "--shop", shop).out
+    [row] = zhanggui("inventory", "count", "--json", "--shop", shop).json["rows"]
+
+    assert counts.splitlines()[-1].split()[-1] == f"{row['money']:,.2f}"
+
+
 def test_a_shop_without_stock_is_told_so_and_what_would_help(zhanggui: Run, shop_dir: Path) -> None:
     found = zhanggui("inventory", "health", "--json", "--shop", shop_dir)
 

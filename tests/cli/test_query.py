@@ -8,6 +8,7 @@ import pytest
 from tests.cli.conftest import Run
 
 from zhanggui.cli.entry import run
+from zhanggui.cli.terminal import WIDEST_CELL, table_lines, width
 from zhanggui.ledger.shop import Shop
 
 
@@ -82,3 +83,18 @@ def test_nothing_by_a_word_that_no_row_has_says_so(zhanggui: Run, loaded: Path) 
     assert "filter_value_unknown" not in codes(f"province={known}")
     # A province that is known and had nothing on a day sold nothing.
     assert "filter_value_unknown" not in codes(f"province={known}", "--to", "2020-01-01")
+
+
+def test_a_very_long_title_does_not_push_figures_off_the_screen() -> None:
+    titles = ["很长" * 150, "🍵" * 150, "茶"]
+    shown = table_lines(["product", "units"], [[title, "1"] for title in titles], right=[False, True])
+
+    # The widest cell, two columns between, and "units".
+    assert {width(line) for line in shown} == {WIDEST_CELL - 1 + 2 + 5}
+    assert [line.split()[-1] for line in shown] == ["units", "1", "1", "1"]
+
+
+def test_what_stands_last_may_be_long() -> None:
+    [_, line] = table_lines(["product", "reason"], [["茶", "因" * 200]], right=[False, False])
+
+    assert line.endswith("因" * 200)

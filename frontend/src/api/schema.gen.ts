@@ -2482,6 +2482,7 @@ export interface components {
             difference: number;
             due: number;
             expected: number;
+            explained: number;
             fee_gaps: number;
             fees: {
                 [key: string]: number;

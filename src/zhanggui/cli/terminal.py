@@ -9,6 +9,7 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import east_asian_width
@@ -19,6 +20,9 @@ from zhanggui.errors import ZhangguiError
 
 if TYPE_CHECKING:
     from zhanggui.i18n import Language, Text
+
+WIDEST_CELL = 80
+"""Columns that a cell of a table may take; titles of goods are as long as platforms allow."""
 
 Tell = Callable[[Mapping[str, Any]], None]
 """Takes the progress of a job as JSON values."""
@@ -99,7 +103,7 @@ def width(text: str) -> int:
 
 
 def table_lines(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[bool]) -> list[str]:
-    """Return a table as lines, each column as wide as its widest cell.
+    """Return a table as lines, each column as wide as its widest cell; one that is very long is cut, but in the last.
 
     Parameters
     ----------
@@ -116,11 +120,25 @@ def table_lines(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: 
     省份   gmv
     江苏  1.50
     """
-    cells = [list(header), *(list(row) for row in rows)]
+    cells = [[*map(_clipped, row[:-1]), *row[-1:]] for row in (header, *rows)]
     widths = [max(width(row[column]) for row in cells) for column in range(len(header))]
     return [
         "  ".join(_padded(cell, w, r) for cell, w, r in zip(row, widths, right, strict=True)).rstrip() for row in cells
     ]
+
+
+def _clipped(cell: str) -> str:
+    """Return a cell that leaves room for others.
+
+    Examples
+    --------
+    >>> _clipped("茶" * 40) == "茶" * 40, _clipped("茶" * 41) == "茶" * 39 + "…"
+    (True, True)
+    """
+    if width(cell) <= WIDEST_CELL:
+        return cell
+    n_kept = sum(end < WIDEST_CELL for end in accumulate(map(width, cell)))
+    return f"{cell[:n_kept]}…"
 
 
 def _padded(cell: str, wanted: int, is_right: bool) -> str:

@@ -112,14 +112,18 @@ _SOME_LINES = Text(
     "({money}) are unknown",
 )
 _COST_UNKNOWN = Text(
-    "成本未知：{n} 行（应收 {money}）都没有商品成本，得不出利润；请导入商品成本表（或成本列）与商品对照表",
-    "Cost unknown: none of the {n} lines ({money} due) has a cost of its goods, so there is no profit; load unit "
-    "costs, and a SKU map where the codes differ",
+    "成本未知：{n} 行（应收 {money}）都没有商品成本，或不知道货是否发出，得不出利润；"
+    "请导入商品成本表（或成本列）与商品对照表，订单要有状态或发货时间",
+    "Cost unknown: none of the {n} lines ({money} due) has both a cost of its goods and an order that says whether "
+    "they left, so there is no profit; load unit costs, a SKU map where the codes differ, and orders with a status or "
+    "the time of shipping",
 )
 _COST_PARTLY_UNKNOWN = Text(
-    "成本未知的行占应收的 {money_share}（{n} 行，{money}），这部分没有利润数，未计入；请导入商品成本表与商品对照表",
-    "Lines of unknown cost are {money_share} of what is due ({n} lines, {money}) and stay out, as no profit is known "
-    "for them; load unit costs, and a SKU map where the codes differ",
+    "成本未知的行占应收的 {money_share}（{n} 行，{money}）：没有商品成本，或不知道货是否发出，没有利润数，未计入；"
+    "请导入商品成本表与商品对照表，订单要有状态或发货时间",
+    "Lines of unknown cost are {money_share} of what is due ({n} lines, {money}) and stay out: the cost of their goods "
+    "is unknown, or whether they left; load unit costs, a SKU map where the codes differ, and orders with a status or "
+    "the time of shipping",
 )
 _REFUND_DAY_UNKNOWN = Text(
     "{n} 笔退款（{money}）的文件没有退款完成时间，按退款完成口径得不出；请导入带退款完成时间的售后单，或看付款口径",

@@ -124,9 +124,11 @@ def matrix(
         ],
     )  # fmt: skip
     borders = found["borders"]
+    who = {"median": word("中位数", "median"), "shop": word("本店设定", "set by the shop")}
+    set_by = {name: who[border["set_by"]] for name, border in borders.items()}
     say(
         f"{word('分界', 'borders')}: {units_of(borders['units']['value'])} / "
-        f"{figure(borders['profit']['value'], 'money')} ({borders['units']['set_by']}, {borders['profit']['set_by']})"
+        f"{figure(borders['profit']['value'], 'money')} ({set_by['units']}, {set_by['profit']})"
     )
     columns = [(word("建议", "advice"), False), (word("商品", "product"), False), (word("店铺", "store"), False),
                (word("贡献利润", "contribution"), True), (word("理由", "reasons"), False)]  # fmt: skip

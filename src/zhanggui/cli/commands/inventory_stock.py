@@ -76,16 +76,19 @@ def _asked(shop: Path | None, what: str, pairs: Sequence[tuple[str, str]]) -> Js
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[object]], n_texts: int) -> None:
-    """Print rows whose first columns are texts and whose others are numbers."""
+    """Print rows whose first columns are texts and whose others are numbers; what is a text already stays as it is."""
     shown = [
-        [str(cell) if place < n_texts else figure(cell, "count") if cell is not None else "-"
-         for place, cell in enumerate(row)]
+        [str(cell) if place < n_texts else figure(cell, "count") for place, cell in enumerate(row)]
         for row in rows[:_MOST_ROWS]
-    ]  # fmt: skip
+    ]
     for line in table_lines(header, shown, right=[place >= n_texts for place in range(len(header))]):
         say(line)
     if len(rows) > _MOST_ROWS:
         say(word(f"… 共 {len(rows):,} 行，用 --json 看全部", f"… of {len(rows):,} rows; --json has more"))
+
+
+def _money(amount: float | None) -> str:
+    return figure(amount, "money")
 
 
 def _head(found: JsonObject) -> None:
@@ -161,7 +164,7 @@ def health(shop: Path | None, as_json: bool, **asked: Any) -> None:  # click's o
         say(f"{name}: {value}")
     for key, title in (("bands", word("分档", "band")), ("ages", word("库龄", "age"))):
         say()
-        rows = [[said(part["label"]), part["skus"], part["units"], part["value"]] for part in found[key]]
+        rows = [[said(part["label"]), part["skus"], part["units"], _money(part["value"])] for part in found[key]]
         _table([title, "SKU", word("件数", "units"), word("金额", "value")], rows, 1)
     _remarks(found)
 
@@ -202,7 +205,7 @@ def transfers(shop: Path | None, as_json: bool, **asked: Any) -> None:  # click'
     _head(found)
     rows = [
         [row["sku"], row["source"], row["destination"], row["units"], row["cover_from"], row["cover_to"],
-         row["saved_money"]]
+         _money(row["saved_money"])]
         for row in found["rows"]
     ]  # fmt: skip
     heads = [word("商品编码", "SKU"), word("调出", "from"), word("调入", "to"), word("件数", "units"),
@@ -269,7 +272,7 @@ def count(
     _head(found)
     rows = [
         [row["count_id"], row["day"], " ".join(row["warehouses"]), row["approved_by"] or "-", row["goods"], row["off"],
-         row["surplus"], row["shortage"], row["adjusted"]]
+         _money(row["surplus"]), _money(row["shortage"]), row["adjusted"]]
         for row in found["counts"]
     ]  # fmt: skip
     heads = [word("盘点单", "count"), word("日期", "day"), word("仓库", "warehouse"), word("审批", "approved by"),
@@ -277,7 +280,7 @@ def count(
              word("已调整", "adjusted")]  # fmt: skip
     _table(heads, rows, 4)
     say()
-    off = [[row["sku"], row["warehouse"], row["book"], row["counted"], row["difference"], row["money"]]
+    off = [[row["sku"], row["warehouse"], row["book"], row["counted"], row["difference"], _money(row["money"])]
            for row in found["rows"]]  # fmt: skip
     _table([found["count_id"] or "-", word("仓库", "warehouse"), word("账面", "books"), word("实盘", "counted"),
             word("差异", "difference"), word("金额", "money")], off, 2)  # fmt: skip
@@ -335,8 +338,9 @@ def markdown(shop: Path | None, as_json: bool, **asked: Any) -> None:  # click's
     say(f"{word('预计回款', 'expected cash')}: {money['cash']} ({kept})")
     say(f"{word('比不降价多赚', 'profit beyond that')}: {money['gain']} ({money['gain_low']} – {money['gain_high']})")
     rows = [
-        [row["sku"], row["name"], f"{row['cut']:.0%}", row["on_hand"], row["price"], row["new_price"],
-         row["units_kept"], row["units"], row["cash"], row["gain"]]
+        [row["sku"], row["name"], f"{row['cut']:.0%}", row["on_hand"], _money(row["price"]),
+         _money(row["new_price"]), round(row["units_kept"], 1), round(row["units"], 1), _money(row["cash"]),
+         _money(row["gain"])]
         for row in found["rows"]
     ]  # fmt: skip
     heads = [word("商品编码", "SKU"), word("商品", "name"), word("降价", "cut"), word("库存", "stock"),

@@ -93,17 +93,19 @@ def _print(found: JsonObject) -> None:
 def _print_months(found: JsonObject, is_zh: bool) -> None:
     names = (
         ("店铺", "store"), ("月份", "month"), ("订单", "orders"), ("应收净额", "due"), ("费用", "fees"),
-        ("应结", "expected"), ("已结", "settled"), ("在途", "in transit"), ("待核对", "to look into"), ("", ""),
+        ("应结", "expected"), ("已结", "settled"), ("在途", "in transit"), ("待核对", "to look into"),
+        ("已说明", "explained"), ("", ""),
     )  # fmt: skip
     rows = []
     for row in found["months"]:
         fees = sum(row["fees"].values()) + row["deposits"] + row["fee_gaps"]
-        amounts = (row["due"], fees, row["expected"], row["settled"], row["in_transit"], row["open_difference"])
+        parts = ("expected", "settled", "in_transit", "open_difference", "explained")
+        amounts = (row["due"], fees, *(row[name] for name in parts))
         verdict = ("平" if is_zh else "ties") if row["ties"] else ("不平" if is_zh else "differs")
         shown = [figure(amount, "money") for amount in amounts]
         rows.append([row["store"], row["month"], figure(row["n_orders"], "count"), *shown, verdict])
     header = [name[0 if is_zh else 1] for name in names]
-    for line in table_lines(header, rows, right=[False, False, *[True] * 7, False]):
+    for line in table_lines(header, rows, right=[False, False, *[True] * 8, False]):
         say(line)
 
 

@@ -108,6 +108,7 @@ _MONTH_MONEY: Mapping[str, tuple[str, str]] = {
     "settled": ("已结", "Settled"),
     "in_transit": ("在途", "On its way"),
     "open_difference": ("待查", "To look into"),
+    "explained": ("已说明", "Explained"),
 }
 
 

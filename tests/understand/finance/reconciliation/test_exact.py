@@ -83,6 +83,7 @@ def test_expected_is_what_is_due_less_fees_and_settled_is_expected_less_the_name
         causes = sum(fen(cause.amount) for cause in month.causes)
         assert (fen(month.due), fen(month.expected)) == (due, expected)
         assert fen(month.expected) - fen(month.settled) == causes == fen(month.difference)
+        assert fen(month.in_transit) + fen(month.open_difference) + fen(month.explained) == causes
 
 
 def test_the_p_and_l_of_every_order_is_what_was_settled_of_it_and_what_differs(books: Books) -> None:

@@ -37,7 +37,7 @@ class MonthStatement(BaseModel):
     """The orders that one store was paid for in one month, and what became of their money.
 
     receivable = paid + borne; due = receivable - refunded - borne_back; expected = due + fees + deposits + fee_gaps;
-    expected - settled = the sum of the causes, to the minor unit.
+    expected - settled = the sum of the causes = in_transit + open_difference + explained, to the minor unit.
     """
 
     store: str
@@ -59,6 +59,7 @@ class MonthStatement(BaseModel):
     in_transit: float
     difference: float
     open_difference: float
+    explained: float
     unknown: float
     causes: tuple[CauseSum, ...]
     ties: bool

@@ -74,6 +74,7 @@ def _statement(row: JsonRow, store: Store, causes: Sequence[JsonRow]) -> MonthSt
     fee_gaps = sum(amounts.get(name, 0) for name in FEE_CAUSES)
     expected = due + sum(fees.values()) + sums["deposit"] + fee_gaps
     open_ = sum(amount for name, amount in amounts.items() if is_open(name))
+    in_transit = amounts.get("in_transit", 0) + amounts.get("refund_in_transit", 0)
     minor = {
         "paid": sums["paid"],
         "borne": sums["receivable"] - sums["paid"],
@@ -85,9 +86,10 @@ def _statement(row: JsonRow, store: Store, causes: Sequence[JsonRow]) -> MonthSt
         "fee_gaps": fee_gaps,
         "expected": expected,
         "settled": sums["booked"],
-        "in_transit": amounts.get("in_transit", 0) + amounts.get("refund_in_transit", 0),
+        "in_transit": in_transit,
         "difference": expected - sums["booked"],
         "open_difference": open_,
+        "explained": sum(amounts.values()) - in_transit - open_,
         "unknown": amounts.get("unknown", 0) + expected - sums["booked"] - sum(amounts.values()),
     }
     return MonthStatement(
