@@ -10,7 +10,7 @@ from typing import Literal
 from zhanggui.i18n import Text
 from zhanggui.metrics.reach import BuyerKind, ByDate, FirstOf, Grouped, Own, Path, Via, Weekday
 from zhanggui.metrics.regions import REGION_NAMES, REGION_OF
-from zhanggui.metrics.value_names import CHANNEL_NAMES, PLATFORM_NAMES
+from zhanggui.metrics.value_names import BUYER_KIND_NAMES, CHANNEL_NAMES, PLATFORM_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,20 +303,14 @@ _ALL = (
                 "line_profit": BuyerKind(("paid_date",)),
             }
         ),
-        names=MappingProxyType(
-            {"new": Text("新客（首购日）", "New (first paid day)"), "returning": Text("老客", "Returning")}
-        ),
+        names=BUYER_KIND_NAMES,
     ),
     Dimension(
         name="hour",
         label_zh="小时",
         label_en="Hour",
         reach=MappingProxyType(
-            {
-                "order_header": _HOURS,
-                "refund": _HOURS,
-                "event": ByDate(MappingProxyType({"event_date": "event_hour"})),
-            }
+            {"order_header": _HOURS, "refund": _HOURS, "event": ByDate(MappingProxyType({"event_date": "event_hour"}))}
         ),
         type="integer",
     ),

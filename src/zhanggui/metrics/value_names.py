@@ -30,3 +30,7 @@ CHANNEL_NAMES: Mapping[str, Text] = MappingProxyType(
     | {"referral": Text("引荐", "Referral")}
 )
 """What the channels that the product knows are called; order files have words of their own beside them."""
+
+BUYER_KIND_NAMES: Mapping[str, Text] = MappingProxyType(
+    {"new": Text("新客（首购日）", "New (first paid day)"), "returning": Text("老客", "Returning")}
+)
