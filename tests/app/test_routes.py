@@ -60,6 +60,9 @@ def test_query_gives_the_same_number_as_the_metrics_room(client: TestClient, ben
     [
         ("/api/v1/query?metrics=nothing", 404, "unknown_metric"),
         ("/api/v1/query?metrics=gmv_paid&from=soon", 400, "bad_choice"),
+        # The days around such a one cannot be computed.
+        ("/api/v1/metrics/tree?from=0001-01-01&to=2026-09-01", 400, "bad_choice"),
+        ("/api/v1/customers/rfm?from=2026-08-01&to=9999-12-31", 400, "bad_choice"),
         ("/api/v1/query?metrics=gmv_paid&by=moon", 400, "unknown_dimension"),
         ("/api/v1/query?metrics=gmv_paid&from=2026-09-02&to=2026-09-01", 400, "backward_period"),
         ("/api/v1/query", 400, "empty_question"),

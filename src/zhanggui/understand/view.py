@@ -114,6 +114,9 @@ def _quoted(value: str) -> str:
 Pairs = Sequence[tuple[str, str]]
 """The query string of an address, in its order; a key may stand several times."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years whose days can be told apart from slips of the pen; the days around them can be computed too."""
+
 FILTER_KEYS = ("platform", "shop", "channel")
 """Dimensions with a filter of their own in the filter bar."""
 
@@ -210,13 +213,18 @@ def day_in(pairs: Pairs, key: str) -> date | None:
     Raises
     ------
     BadChoiceError
-        It is no date.
+        It is no date, or one of a year that no file can hold either.
     """
     value = last_in(pairs, key)
+    if value is None:
+        return None
     try:
-        return date.fromisoformat(value) if value else None
+        found = date.fromisoformat(value)
     except ValueError:
         raise BadChoiceError(value, where=key, allowed=("a date such as 2026-09-30",)) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise BadChoiceError(value, where=key, allowed=(f"a date from {FIRST_YEAR} to {LAST_YEAR}",))
+    return found
 
 
 def _whole_number(pairs: Pairs, key: str) -> int | None:
