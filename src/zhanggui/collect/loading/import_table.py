@@ -305,10 +305,21 @@ def _of_store(rows: ir.Table) -> ir.Table:
     return rows.mutate(**{name: THIS_STORE.cast("string") + "-" + rows[name] for name in scoped}) if scoped else rows
 
 
+_SEVERAL_CURRENCIES = Text(
+    "文件里有多种货币，没有汇率不能相加，所以没有合计；逐币种的金额用 zhanggui query gmv_paid --by currency 看",
+    "The file holds several currencies, which cannot be added up without rates, so there is no total; zhanggui query "
+    "gmv_paid --by currency shows each",
+)
+
+
 def _total(tx: Transaction, outcome: Outcome, staged: Staged, sums: PartSums, report: FileReport) -> None:
     """Tie what the file states to what the ledger holds of it."""
     if outcome.held_minor is None:
         return
+    if len(set(sums.currencies)) > 1:
+        report.notes.append(_SEVERAL_CURRENCIES)
+        return
+    report.currency = next(iter(sums.currencies), report.currency)
     exponent = currency_exponent(report.currency)
     held = tx.query(outcome.held_minor).column(0).to_pylist()[0]
     # A column that is empty in every row is no total of nothing.

@@ -28,12 +28,15 @@ class PartSums:
         Business days that the rows cover.
     n_masked : int
         Rows whose buyer the platform masked.
+    currencies : tuple of str
+        First and last of the currencies of its amounts, by letter; none where the rows name none.
     """
 
     headline_minor: int | None = None
     first: date | None = None
     last: date | None = None
     n_masked: int = 0
+    currencies: tuple[str, ...] = ()
 
 
 def headline_of(rows: ir.Table, dataset: str) -> str | None:
@@ -48,6 +51,8 @@ def sums_of(tx: Transaction, rows: ir.Table, dataset: str) -> PartSums:
     headline = headline_of(rows, dataset)
     if headline is not None:
         asked["headline_minor"] = rows[headline].sum()
+        if "currency" in rows.columns:
+            asked |= {"least": rows.currency.min(), "most": rows.currency.max()}
     day = next((name for name in _period_days(dataset) if name in rows.columns), None)
     if day is not None:
         asked |= {"first": rows[day].min(), "last": rows[day].max()}
@@ -62,6 +67,7 @@ def sums_of(tx: Transaction, rows: ir.Table, dataset: str) -> PartSums:
         first=found.get("first"),
         last=found.get("last"),
         n_masked=int(found.get("n_masked") or 0),
+        currencies=tuple(found[end] for end in ("least", "most") if found.get(end)),
     )
 
 
