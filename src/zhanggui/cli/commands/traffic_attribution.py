@@ -107,10 +107,12 @@ def _print_paths(found: ChannelCredits) -> None:
 
 
 def _print_shop(found: JsonObject) -> None:
+    from zhanggui.understand.traffic.attribution_desk import NODES
+
     header = [
         word("触点", "touch point"), word("归因订单", "orders"), "90%", word("各模型", "models"),
         word("收入", "revenue"), word("利润", "profit"), word("花费", "spend"), word("获客成本", "CAC"),
-        word("申报", "claimed"),         word("多报", "over-claim"), word("判断", "judgement"),
+        word("申报", "claimed"), word("多报", "over-claim"), word("判断", "judgement"),
     ]  # fmt: skip
     rows = [
         [
@@ -124,7 +126,7 @@ def _print_shop(found: JsonObject) -> None:
             figure(row["cac"], "money"),
             figure(row["claimed_orders"], "count"),
             "-" if row["over_claim"] is None else f"{row['over_claim']:.2f}×",
-            row["node"],
+            text_of(NODES[row["node"]].to_json()),
         ]
         for row in found["touch_points"][:_MOST_ROWS]
     ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -65,18 +67,49 @@ def _print_channels(found: JsonObject) -> None:
         say(f"{row['store']}: {word('申报', 'claimed')} {row['claimed']:,}, {word('可见', 'seen')} {seen}, {ratio}")
 
 
+_COLUMNS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "product_name": ("商品", "product", "text"),
+        "customer": ("买家", "buyers", "customer"),
+        "shown": ("曝光/观看", "shown", "count"),
+        "clicks": ("点击", "clicks", "count"),
+        "visitors": ("访客", "visitors", "count"),
+        "orders": ("订单", "orders", "count"),
+        "units": ("件数", "units", "count"),
+        "new_buyers": ("新买家", "new buyers", "count"),
+        "revenue": ("成交", "revenue", "money"),
+        "profit": ("利润", "profit", "money"),
+        "spend": ("花费", "spend", "money"),
+        "cost_per_click": ("点击单价", "CPC", "money"),
+        "conversion": ("转化率", "conversion", "share"),
+        "order_value": ("笔单价", "AOV", "money"),
+        "value_per_visitor": ("每访客", "per visitor", "money"),
+        "cac": ("获客成本", "CAC", "money"),
+        "profit_after_spend": ("投放后利润", "profit after ads", "money"),
+        "claimed_orders": ("申报订单", "claimed", "count"),
+    }
+)
+"""What is printed of the levels below channels, in this order: heading in both languages, and what it is."""
+
+
 def _print_parts(rows: list[JsonObject]) -> None:
     kept = rows[:_MOST_ROWS]
-    keys = [key for key in (kept[0] if kept else {}) if key not in ("label", "product", "name")]
-    keys = [key for key in keys if any(row[key] is not None for row in kept)]
-    header = [word("名称", "name"), *(key.replace("_", " ") for key in keys)]
-    body = [[text_of(row["label"]), *(_shown(row[key]) for key in keys)] for row in kept]
-    for line in table_lines(header, body, right=[False, *(True for _ in keys)]):
+    keys = [key for key in _COLUMNS if any(row.get(key) is not None for row in kept)]
+    header = [word("名称", "name"), *(word(*_COLUMNS[key][:2]) for key in keys)]
+    body = [[text_of(row["label"]), *(_shown(row[key], _COLUMNS[key][2]) for key in keys)] for row in kept]
+    for line in table_lines(header, body, right=[False, *(_COLUMNS[key][2] not in _WORDS for key in keys)]):
         say(line)
 
 
-def _shown(value: object) -> str:
-    return f"{value:,.2f}" if isinstance(value, float) else figure(value, "count")
+_WORDS = ("text", "customer")
+
+
+def _shown(value: Any, kind: str) -> str:
+    if kind == "customer":
+        from zhanggui.understand.traffic.channel_parts import CUSTOMERS
+
+        return text_of(CUSTOMERS[value].to_json())
+    return _percent(value) if kind == "share" else figure(value, None if kind == "text" else kind)
 
 
 def _percent(value: float | None) -> str:

@@ -30,7 +30,7 @@ from zhanggui.understand.traffic.channel_answer import (
     said_of,
 )
 from zhanggui.understand.traffic.channel_names import channel_names
-from zhanggui.understand.traffic.channel_parts import PARTS, cube, part_rows
+from zhanggui.understand.traffic.channel_parts import CUSTOMERS, PARTS, cube, part_rows
 from zhanggui.understand.traffic.channels import channels, share
 from zhanggui.understand.traffic.refusals import ThinTrafficError, said_instead
 from zhanggui.understand.view import View
@@ -115,11 +115,6 @@ def _parts_table(desk: Desk, view: View) -> TableData:
     )
 
 
-_CUSTOMERS = {
-    "new": Text("新客", "New"),
-    "returning": Text("老客", "Returning"),
-    "not identifiable": Text("不可识别", "Not identifiable"),
-}
 _CUBE_COLUMNS = (
     ColumnSpec(key="label", label=Text("渠道", "Channel")),
     ColumnSpec(key="product_name", label=Text("商品", "Product")),
@@ -134,7 +129,7 @@ _CUBE_COLUMNS = (
 def _cube_table(desk: Desk, view: View) -> TableData:
     found = channels(desk, view)
     rows = tuple(
-        {**row.model_dump(), "label": row.label, "customer": _CUSTOMERS[row.customer]}
+        {**row.model_dump(), "label": row.label, "customer": CUSTOMERS[row.customer]}
         for row in cube(desk, replace(view, by=None), found.currency)
     )
     return TableData(columns=_CUBE_COLUMNS, rows=rows, n_rows=len(rows), currency=found.currency)

@@ -188,6 +188,16 @@ PARTS: Mapping[str, Callable[[Desk, View, str], tuple[PartRow, ...]]] = MappingP
 """Levels below channels, by the word that asks for them."""
 
 
+CUSTOMERS: Mapping[str, Text] = MappingProxyType(
+    {
+        "new": Text("新客", "New"),
+        "returning": Text("老客", "Returning"),
+        "not identifiable": Text("不可识别", "Not identifiable"),
+    }
+)
+"""What kinds of buyers are called."""
+
+
 class CubeRow(BaseModel):
     """What one kind of buyer bought of one product by one channel; profit is before advertising."""
 
