@@ -66,10 +66,14 @@ def refill(ledger: Ledger, tables: Mapping[str, Sequence[Row]]) -> None:
     """Let a ledger hold these rows and no others; its compiled statements stay."""
     with ledger.transaction() as transaction:
         for name, rows in tables.items():
-            stored = stored_in(name)
+            stored, filled = stored_in(name), arrow_rows(name, rows)
+            if stored.is_sparse:
+                transaction.widen(
+                    stored.name, (each for each in filled.column_names if filled[each].null_count < len(rows))
+                )
             transaction.delete(stored.name, ledger.table(stored.name), on=stored.key)
             if rows:
-                transaction.insert(stored.name, arrow_rows(name, rows))
+                transaction.insert(stored.name, filled)
 
 
 def store(shop_id: int, name: str, platform: str = "tmall", currency: str = "CNY") -> Row:
