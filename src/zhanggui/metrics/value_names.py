@@ -28,6 +28,13 @@ CHANNEL_NAMES: Mapping[str, Text] = MappingProxyType(
     {channel.name: channel.label for channel in session_rules(Settings(), None).channels}
     # Visits come by a link of another site; an order file means who was sent by a friend.
     | {"referral": Text("引荐", "Referral")}
+    # Words of a site's own order export.
+    | {
+        "wecom_group": Text("企微社群", "WeCom group"),
+        "hard_ads": Text("硬广", "Display ads"),
+        "xiaohongshu": Text("小红书", "Xiaohongshu"),
+        "forum": Text("论坛", "Forum"),
+    }
 )
 """What the channels that the product knows are called; order files have words of their own beside them."""
 

@@ -130,11 +130,13 @@ def test_every_row_names_its_file_and_row(desk: Desk) -> None:
     assert all(str(row["_href"]).startswith("/source/") for row in source_rows(desk, View(name="gmv_paid")).rows)
 
 
-def test_moments_stand_by_the_clock_of_the_shop(tmp_path: Path) -> None:
+def test_values_stand_by_their_names_and_moments_by_the_clock_of_the_shop(tmp_path: Path) -> None:
     # Midnight UTC of 1 September is eight in the morning in Shanghai.
     with site(tmp_path / "shop", way("buys", 0, *STAGES)) as desk:
         refresh_following(desk.ledger)
         (cart,) = source_rows(desk, View(name="people_with_cart")).rows
         (journey,) = source_rows(desk, View(name="conversion_days")).rows
+        (visit,) = source_rows(desk, View(name="visits")).rows
+    assert visit["shown_0"] == Text("直接访问", "Direct")
     assert (cart["day"], cart["shown_0"]) == ("2026-09-01", "2026-09-01 08:02")
     assert (journey["shown_0"], journey["shown_1"]) == ("o-buys", "2026-09-01 08:00")

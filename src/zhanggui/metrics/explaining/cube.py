@@ -23,17 +23,8 @@ Ints = npt.NDArray[np.int64]
 Value = str | int | None
 
 SEARCHED = (
-    "platform",
-    "shop",
-    "channel",
-    "category",
-    "brand",
-    "province",
-    "region",
-    "product",
-    "sku",
-    "country",
-    "city",
+    *("platform", "shop", "channel", "category", "brand", "province", "region", "product", "sku", "country", "city"),
+    *("carrier", "warehouse", "device", "tier"),
 )
 """Dimensions that are searched unless others are asked for. States of orders, hours and weekdays differ between
 periods for reasons of their own: younger orders are further from done, and months have other weekdays."""

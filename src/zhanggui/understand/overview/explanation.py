@@ -10,7 +10,7 @@ from zhanggui.metrics.comparison import compared_period
 from zhanggui.metrics.explaining import Asked, Explanation, asked_from_pairs, explain
 from zhanggui.metrics.explaining.asked import CannotExplainError
 from zhanggui.metrics.explaining.segments import Segment
-from zhanggui.pagespec import ChartData, SentenceData, Series
+from zhanggui.pagespec import AllClear, ChartData, SentenceData, Series
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.naming import value_name
@@ -23,6 +23,9 @@ MOST_BARS = 8
 _NOTHING = Text(
     "没有可比较的两期：数据不足，或该指标在其中一期没有数值。",
     "There are no two periods to compare: too little data, or no value in one of them.",
+)
+_WHOLE = AllClear(
+    "变化遍及整体，没有哪个部分单独承担。", "The change runs through the whole: no part of it carries it alone."
 )
 
 
@@ -100,7 +103,8 @@ def why_segments(desk: Desk, view: View) -> ChartData:
     unit = desk.metric(view.name).unit.value
     segments = [each for each in found.segments.segments if each.where] if found else []
     if found is None or not segments:
-        return ChartData(unit=unit, x=(), x_kind="category", series=(), empty=_NOTHING)
+        empty = _NOTHING if found is None else _WHOLE
+        return ChartData(unit=unit, x=(), x_kind="category", series=(), empty=empty)
     shown = found.in_major_units([each.amount for each in segments])
     return ChartData(
         unit=unit,

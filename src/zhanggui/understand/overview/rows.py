@@ -211,9 +211,10 @@ def source_rows(desk: Desk, view: View) -> TableData:
     found = desk.ledger.run(desk.ledger.prepare(wanted, params), values).to_pylist()
     total = desk.ask(view.question(shown.name))
     zone = time_zone(desk.shop.settings.shop.timezone)
+    columns = [name for name, _ in _SHOWN[scans[0].spine[-1]]]
     return TableData(
         columns=_columns(shown, parts, scans[0].spine[-1]),
-        rows=tuple(_row(shown, parts, row, zone) for row in found),
+        rows=tuple(_row(shown, parts, row, zone, columns) for row in found),
         total={"day": _whole(shown), "value": total.rows[0][shown.name]},
         page=page,
         pages=pages,
@@ -333,9 +334,11 @@ def _columns(shown: Metric, parts: Sequence[Part], lineage: str) -> tuple[Column
     )
 
 
-def _row(shown: Metric, parts: Sequence[Part], row: Mapping[str, object], zone: tzinfo) -> dict[str, object]:
+def _row(
+    shown: Metric, parts: Sequence[Part], row: Mapping[str, object], zone: tzinfo, columns: Sequence[str]
+) -> dict[str, object]:
     batch, number, day = row["batch_id"], row["row_no"], row["day"]
-    texts = {name: _said(text, zone) for name, text in row.items() if name.startswith("shown_")}
+    texts = {key: _said(row[key], zone, name) for place, name in enumerate(columns) if (key := f"shown_{place}") in row}
     if len(parts) > 1:
         labels = {part.leaf.name: part.leaf.label for part in parts}
         texts = {"shown_0": row["shown_0"], "part": labels[str(row["part"])]}
@@ -349,8 +352,10 @@ def _row(shown: Metric, parts: Sequence[Part], row: Mapping[str, object], zone: 
     }
 
 
-def _said(value: object, zone: tzinfo) -> object:
-    """Return a value as a person reads it: moments by the clock of the shop, to the minute."""
+def _said(value: object, zone: tzinfo, column: str) -> object:
+    """Return a value as a person reads it: by its name, moments by the clock of the shop, to the minute."""
+    if column in DIMENSIONS and str(value) in DIMENSIONS[column].names:
+        return DIMENSIONS[column].names[str(value)]
     if isinstance(value, datetime):
         return value.replace(tzinfo=UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
     return str(value) if isinstance(value, date) else value
