@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID
 from zhanggui.metrics.catalogue.profit_lines import COST_KNOWN, order_contribution
-from zhanggui.metrics.catalogue.shapes import count, rate
+from zhanggui.metrics.catalogue.shapes import count, distinct, rate
 from zhanggui.metrics.model import Chain, Condition, Difference, Distinct, Evidence, Level, NotNull, Ratio, Sum, Unit
 
 CHAIN = Chain.PRODUCTS
@@ -13,23 +13,21 @@ _IS_PRODUCT = Condition("line_kind", "=", "product")
 
 
 def _skus(name: str, zh: str, en: str, definition_zh: str, definition_en: str, *, is_first_ever: bool) -> Distinct:
-    return Distinct(
-        name=name,
-        label_zh=zh,
-        label_en=en,
-        unit=Unit.COUNT,
-        good="up",
-        definition_zh=f"{definition_zh}两家店用同一编码算同一个 SKU；赠品、运费行与没有 SKU 编码的行不计。",
-        definition_en=(
-            f"{definition_en} One code in two stores is one SKU; gifts, postage and lines without a code are not in it."
-        ),
-        formula=f"count(distinct order_line.sku_id of paid product lines{' first sold' if is_first_ever else ''})",
-        chain=CHAIN,
-        catalogue_ids=("M-GOODS-03", "M-GOODS-04"),
+    return distinct(
+        CHAIN,
+        name,
+        zh,
+        en,
+        f"{definition_zh}两家店用同一编码算同一个 SKU；赠品、运费行与没有 SKU 编码的行不计。",
+        f"{definition_en} One code in two stores is one SKU; gifts, postage and lines without a code are not in it.",
+        "M-GOODS-03",
         entity="sku_id",
         table="order_line",
         date="paid_date",
         where=(IS_PAID, IS_ORDINARY, _IS_PRODUCT, Condition("quantity", ">", 0)),
+        said=f" of paid product lines{' first sold' if is_first_ever else ''}",
+        good="up",
+        also=("M-GOODS-04",),
         is_first_ever=is_first_ever,
     )
 
@@ -96,21 +94,19 @@ def _stock_codes(
     name: str, zh: str, en: str, definition_zh: str, definition_en: str, table: str, test: str
 ) -> Distinct:
     """Return how many of the seller's own codes pass a test on at least one day."""
-    return Distinct(
-        name=name,
-        label_zh=zh,
-        label_en=en,
-        unit=Unit.COUNT,
-        good="none",
-        definition_zh=definition_zh,
-        definition_en=definition_en,
-        formula=f"count(distinct {table}.internal_sku where {test})",
-        chain=CHAIN,
-        catalogue_ids=("M-GOODS-04",),
+    return distinct(
+        CHAIN,
+        name,
+        zh,
+        en,
+        definition_zh,
+        definition_en,
+        "M-GOODS-04",
         entity="internal_sku",
         table=table,
         date="day",
         where=(Condition(test, "=", True),),
+        said=f" where {test}",
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from zhanggui.metrics.catalogue.shapes import awaited, count
+from zhanggui.metrics.catalogue.shapes import awaited, count, distinct
 from zhanggui.metrics.catalogue.traffic import BY_PEOPLE
-from zhanggui.metrics.model import Chain, Condition, Distinct, IsNull, Unit
+from zhanggui.metrics.model import Chain, Condition, IsNull
 
 CHAIN = Chain.TRAFFIC
 
@@ -38,24 +38,21 @@ visits_without_order = count(
     said=" where not is_bot and not has_order",
     good="down",
 )
-active_accounts = Distinct(
-    name="active_accounts",
-    label_zh="活跃账号数",
-    label_en="Active accounts",
-    unit=Unit.COUNT,
-    good="up",
-    definition_zh="当期来访并且登录过的不同账号；按天看就是日活（DAU）。同一账号跨设备只计一次，没有登录的访客不在内；各天不可相加。",
-    definition_en=(
-        "Different accounts that came and showed themselves in the period; by day it is the DAU. One account on "
-        "several devices counts once, visitors who never log in are not in it; days do not add up."
-    ),
-    formula="count(distinct session.user_key where not is_bot)",
-    chain=CHAIN,
-    catalogue_ids=("M-CUST-01",),
+active_accounts = distinct(
+    CHAIN,
+    "active_accounts",
+    "活跃账号数",
+    "Active accounts",
+    "当期来访并且登录过的不同账号；按天看就是日活（DAU）。同一账号跨设备只计一次，没有登录的访客不在内；各天不可相加。",
+    "Different accounts that came and showed themselves in the period; by day it is the DAU. One account on several "
+    "devices counts once, visitors who never log in are not in it; days do not add up.",
+    "M-CUST-01",
     entity="user_key",
     table="session",
     date="session_date",
     where=(BY_PEOPLE,),
+    said=" where not is_bot",
+    good="up",
 )
 path_share = awaited(
     CHAIN,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhanggui.metrics.catalogue.marketing import acquisition_cost
-from zhanggui.metrics.catalogue.shapes import count, rate
+from zhanggui.metrics.catalogue.shapes import count, distinct, rate
 from zhanggui.metrics.model import Chain, Condition, Distinct, Evidence, NotNull, Sum, Unit
 
 CHAIN = Chain.CUSTOMERS
@@ -13,21 +13,19 @@ _IS_FIRST = Condition("is_first", "=", True)
 def _buyers(
     name: str, zh: str, en: str, definition_zh: str, definition_en: str, where: Condition | NotNull, said: str
 ) -> Distinct:
-    return Distinct(
-        name=name,
-        label_zh=zh,
-        label_en=en,
-        unit=Unit.COUNT,
-        good="none",
-        definition_zh=definition_zh,
-        definition_en=definition_en,
-        formula=f"count(distinct purchase_day.buyer_key where {said})",
-        chain=CHAIN,
-        catalogue_ids=("M-CUST-03",),
+    return distinct(
+        CHAIN,
+        name,
+        zh,
+        en,
+        definition_zh,
+        definition_en,
+        "M-CUST-03",
         entity="buyer_key",
         table="purchase_day",
         date="day",
         where=(where,),
+        said=f" where {said}",
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from zhanggui.metrics.catalogue.shapes import rate
-from zhanggui.metrics.catalogue.traffic import BY_PEOPLE
+from zhanggui.metrics.catalogue.shapes import distinct, rate
+from zhanggui.metrics.catalogue.traffic import different_visitors
 from zhanggui.metrics.model import Chain, Condition, Difference, Distinct, Good, Lapse, NotNull, Unit
 
 CHAIN = Chain.CONVERSION
@@ -14,42 +14,29 @@ def _people(
 ) -> Distinct:
     """Return how many people filled a cart, whatever device they did it on."""
     said = " and ".join(f"{each.column} = {str(each.value).lower()}" for each in where)
-    return Distinct(
-        name=name,
-        label_zh=zh,
-        label_en=en,
-        unit=Unit.COUNT,
-        good=good,
-        definition_zh=definition_zh,
-        definition_en=definition_en,
-        formula=f"count(distinct cart.person_key{f' where {said}' if said else ''})",
-        chain=CHAIN,
-        catalogue_ids=("M-CONV-05",),
+    return distinct(
+        CHAIN,
+        name,
+        zh,
+        en,
+        definition_zh,
+        definition_en,
+        "M-CONV-05",
         entity="person_key",
         table="cart",
         date="day",
         where=where,
+        said=f" where {said}" if said else "",
+        good=good,
     )
 
 
 def _visitors(
     name: str, zh: str, en: str, definition_zh: str, definition_en: str, catalogue_id: str, *columns: str
 ) -> Distinct:
-    return Distinct(
-        name=name,
-        label_zh=zh,
-        label_en=en,
-        unit=Unit.COUNT,
-        good="none",
-        definition_zh=definition_zh,
-        definition_en=definition_en,
-        formula=f"count(distinct session.visitor_id where not is_bot and {' and '.join(columns)})",
-        chain=CHAIN,
-        catalogue_ids=(catalogue_id,),
-        entity="visitor_id",
-        table="session",
-        date="session_date",
-        where=(BY_PEOPLE, *(Condition(column, "=", True) for column in columns)),
+    where = (Condition(column, "=", True) for column in columns)
+    return different_visitors(
+        name, zh, en, definition_zh, definition_en, (catalogue_id,), *where, chain=CHAIN, good="none"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhanggui.metrics.catalogue.assortment import slow_stock_value
-from zhanggui.metrics.catalogue.shapes import awaited, count, rate
+from zhanggui.metrics.catalogue.shapes import awaited, count, distinct, rate
 from zhanggui.metrics.model import Chain, Condition, Difference, Distinct, Evidence, Level, Sum, Unit
 
 CHAIN = Chain.INVENTORY
@@ -48,19 +48,14 @@ stock_unit_days = count(
     value="on_hand",
     good="none",
 )
-stock_days = Distinct(
-    name="stock_days",
-    label_zh="盘面日数",
-    label_en="Days with stock stated",
-    unit=Unit.COUNT,
-    good="none",
-    definition_zh="当期有库存报表的不同天数；各仓库不可相加。",
-    definition_en="Different days of the period for which stock was stated; warehouses do not add up.",
-    formula="count(distinct stock_snapshot.day)",
-    chain=CHAIN,
-    catalogue_ids=("M-INV-10",),
-    owner_zh="仓储",
-    owner_en="warehouse",
+stock_days = distinct(
+    CHAIN,
+    "stock_days",
+    "盘面日数",
+    "Days with stock stated",
+    "当期有库存报表的不同天数；各仓库不可相加。",
+    "Different days of the period for which stock was stated; warehouses do not add up.",
+    "M-INV-10",
     entity="day",
     table="stock_snapshot",
     date="day",
@@ -103,22 +98,20 @@ stock_value = Level(
 
 def _money(name: str, zh: str, en: str, definition_zh: str, definition_en: str, table: str, value: str) -> Sum:
     """Return an amount of days, from which days of stock and turns follow."""
-    return Sum(
-        name=name,
-        label_zh=zh,
-        label_en=en,
-        unit=Unit.MONEY,
-        good="none",
-        definition_zh=definition_zh,
-        definition_en=definition_en,
-        formula=f"Σ {table}.{value}",
-        chain=CHAIN,
-        catalogue_ids=("M-INV-01", "M-INV-02"),
-        owner_zh="仓储",
-        owner_en="warehouse",
+    return count(
+        CHAIN,
+        name,
+        zh,
+        en,
+        definition_zh,
+        definition_en,
+        "M-INV-01",
         table=table,
         date="day",
         value=value,
+        unit=Unit.MONEY,
+        good="none",
+        also=("M-INV-02",),
     )
 
 

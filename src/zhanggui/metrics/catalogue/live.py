@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhanggui.metrics.catalogue.shapes import rate
+from zhanggui.metrics.catalogue.shapes import count, rate
 from zhanggui.metrics.model import Chain, Evidence, NotNull, Sum, Unit
 
 CHAIN = Chain.MARKETING
@@ -21,25 +21,22 @@ def _of_sessions(
     beside: str | None = None,
 ) -> Sum:
     """Return a column of the sessions, summed by the day they began; `beside` is a column that must be known too."""
-    return Sum(
-        name=name,
-        label_zh=label_zh,
-        label_en=label_en,
-        unit=unit,
-        good="up",
-        definition_zh=f"{zh}直播场次表自报的数，记在开播日，按场次相加：看过两场的人计两次。",
-        definition_en=(
-            f"{en} As the list of live sessions declares them, on the day a session began, sessions added up: who "
-            "watches two counts twice."
-        ),
-        formula=f"Σ live_session.{column}" + (f" where {beside} is known" if beside else ""),
-        chain=CHAIN,
-        catalogue_ids=(catalogue_id,),
-        evidence=Evidence.DECLARED,
+    return count(
+        CHAIN,
+        name,
+        label_zh,
+        label_en,
+        f"{zh}直播场次表自报的数，记在开播日，按场次相加：看过两场的人计两次。",
+        f"{en} As the list of live sessions declares them, on the day a session began, sessions added up: who watches "
+        "two counts twice.",
+        catalogue_id,
         table="live_session",
         date="started_date",
         value=column,
         where=() if beside is None else (NotNull(beside),),
+        said=f" where {beside} is known" if beside else "",
+        unit=unit,
+        evidence=Evidence.DECLARED,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from zhanggui.metrics.catalogue.shapes import rate
-from zhanggui.metrics.model import Chain, Condition, Distinct, Evidence, Level, Sum, Unit
+from zhanggui.metrics.catalogue.shapes import count, distinct, rate
+from zhanggui.metrics.model import Chain, Condition, Evidence, Level, Unit
 
 CHAIN = Chain.CUSTOMERS
 
@@ -27,24 +27,21 @@ members = Level(
     date="day",
     value="n_members",
 )
-members_buying = Distinct(
-    name="members_buying",
-    label_zh="活跃会员数",
-    label_en="Members who bought",
-    unit=Unit.COUNT,
-    good="up",
-    definition_zh="当期在会员所在店铺付过款的不同会员，全退的单不算；入会前的购买不算。",
-    definition_en=(
-        "Different members who paid in the store of their membership in the period, orders given back whole left out, "
-        "nor what they bought before joining."
-    ),
-    formula="count(distinct member_day.member_key where is_buying)",
-    chain=CHAIN,
-    catalogue_ids=("M-CUST-02",),
+members_buying = distinct(
+    CHAIN,
+    "members_buying",
+    "活跃会员数",
+    "Members who bought",
+    "当期在会员所在店铺付过款的不同会员，全退的单不算；入会前的购买不算。",
+    "Different members who paid in the store of their membership in the period, orders given back whole left out, nor "
+    "what they bought before joining.",
+    "M-CUST-02",
     entity="member_key",
     table="member_day",
     date="day",
     where=(Condition("is_buying", "=", True),),
+    said=" where is_buying",
+    good="up",
 )
 member_active_rate = rate(
     CHAIN,
@@ -60,63 +57,32 @@ member_active_rate = rate(
 )
 
 
-def _year(name: str, zh: str, en: str, definition_zh: str, definition_en: str, id_: str, *where: Condition) -> Sum:
-    """Return what members paid, as of a year."""
-    said = "".join(f" where {each.column}" for each in where)
-    return Sum(
-        name=name,
-        label_zh=zh,
-        label_en=en,
-        unit=Unit.MONEY,
-        good="none",
-        definition_zh=definition_zh,
-        definition_en=definition_en,
-        formula=f"Σ member_day.year_minor{said}",
-        chain=CHAIN,
-        catalogue_ids=(id_,),
-        table="member_day",
-        date="day",
-        value="year_minor",
-        where=where,
-    )
-
-
-def _days(name: str, zh: str, en: str, definition_zh: str, definition_en: str, id_: str, *where: Condition) -> Sum:
-    """Return the number of members of every day, added up: what a year's spending is divided by."""
-    said = "".join(f" where {each.column}" for each in where)
-    return Sum(
-        name=name,
-        label_zh=zh,
-        label_en=en,
-        unit=Unit.COUNT,
-        good="none",
-        definition_zh=definition_zh,
-        definition_en=definition_en,
-        formula=f"Σ member_count.n_members{said}",
-        chain=CHAIN,
-        catalogue_ids=(id_,),
-        table="member_count",
-        date="day",
-        value="n_members",
-        where=where,
-    )
-
-
-member_days = _days(
+member_days = count(
+    CHAIN,
     "member_days",
     "会员·天",
     "Member-days",
     "每天的会员数逐日相加：平均会员数乘以天数。",
     "Members of each day, added up: the average number of members times the days.",
     "M-CUST-11",
+    table="member_count",
+    date="day",
+    value="n_members",
+    good="none",
 )
-member_spending_a_year = _year(
+member_spending_a_year = count(
+    CHAIN,
     "member_spending_a_year",
     "会员支付金额（按年折算）",
     "Paid by members, as of a year",
     "会员入会后在所在店铺的支付金额乘以 365；退款未扣。",
     "What members paid in the store of their membership since they joined, times 365; refunds not deducted.",
     "M-CUST-11",
+    table="member_day",
+    date="day",
+    value="year_minor",
+    unit=Unit.MONEY,
+    good="none",
 )
 member_spending = rate(
     CHAIN,
@@ -131,23 +97,36 @@ member_spending = rate(
     member_days,
     unit=Unit.MONEY,
 )
-contact_days = _days(
+contact_days = count(
+    CHAIN,
     "contact_days",
     "私域会员·天",
     "Member-days in the private domain",
     "每天已入会的企微好友会员数逐日相加。",
     "Members whom an employee has as a contact, of each day, added up.",
     "M-CUST-12",
-    _IS_CONTACT,
+    table="member_count",
+    date="day",
+    value="n_members",
+    where=(_IS_CONTACT,),
+    said=" where is_contact",
+    good="none",
 )
-contact_spending_a_year = _year(
+contact_spending_a_year = count(
+    CHAIN,
     "contact_spending_a_year",
     "私域会员支付金额（按年折算）",
     "Paid in the private domain, as of a year",
     "其中企微好友会员的支付金额乘以 365；退款未扣。",
     "What members whom an employee has as a contact paid, times 365; refunds not deducted.",
     "M-CUST-12",
-    _IS_CONTACT,
+    table="member_day",
+    date="day",
+    value="year_minor",
+    where=(_IS_CONTACT,),
+    said=" where is_contact",
+    unit=Unit.MONEY,
+    good="none",
 )
 private_domain_spending = rate(
     CHAIN,

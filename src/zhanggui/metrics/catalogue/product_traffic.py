@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from zhanggui.metrics.catalogue.shapes import rate
-from zhanggui.metrics.model import Chain, Condition, Evidence, IsNull, Sum, Unit
+from zhanggui.metrics.catalogue.shapes import count, rate
+from zhanggui.metrics.model import Chain, Condition, Evidence, IsNull, Sum
 
 CHAIN = Chain.TRAFFIC
 
@@ -11,25 +11,22 @@ _OF_PRODUCT = (Condition("object_type", "=", "product"), IsNull("hour"))
 
 
 def _declared(name: str, label_zh: str, label_en: str, column: str, zh: str, en: str, ids: tuple[str, ...]) -> Sum:
-    return Sum(
-        name=name,
-        label_zh=label_zh,
-        label_en=label_en,
-        unit=Unit.COUNT,
-        good="up",
-        definition_zh=f"{zh}平台商品报表自报的数，按商品、按天相加：看过两件商品或来过两天的人计两次，所以不等于店铺访客数。",
-        definition_en=(
-            f"{en} As the platform's product report declares them, products and days added up: who sees two products, "
-            "or comes on two days, counts twice, so it is not the store's number of visitors."
-        ),
-        formula=f"Σ shop_metric_daily.{column} where object_type = product and hour is null",
-        chain=CHAIN,
-        catalogue_ids=ids,
-        evidence=Evidence.DECLARED,
+    return count(
+        CHAIN,
+        name,
+        label_zh,
+        label_en,
+        f"{zh}平台商品报表自报的数，按商品、按天相加：看过两件商品或来过两天的人计两次，所以不等于店铺访客数。",
+        f"{en} As the platform's product report declares them, products and days added up: who sees two products, or "
+        "comes on two days, counts twice, so it is not the store's number of visitors.",
+        ids[0],
         table="shop_metric_daily",
         date="day",
         value=column,
         where=_OF_PRODUCT,
+        said=" where object_type = product and hour is null",
+        evidence=Evidence.DECLARED,
+        also=ids[1:],
     )
 
 

@@ -1,4 +1,4 @@
-"""Shapes that many definitions have: rows or a column counted, one metric as a rate of another, one awaited."""
+"""Shapes that many definitions have: rows, a column or its different values counted, a rate, one that is awaited."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from zhanggui.i18n import Text
-from zhanggui.metrics.model import Awaited, Chain, Evidence, Filters, Good, Metric, Ratio, Sum, Unit
+from zhanggui.metrics.model import Awaited, Chain, Distinct, Evidence, Filters, Good, Metric, Ratio, Sum, Unit
 
 
 def _owner(chain: Chain) -> Text:
@@ -27,7 +27,9 @@ def count(
     value: str | None = None,
     where: Filters = (),
     said: str = "",
+    unit: Unit = Unit.COUNT,
     good: Good = "up",
+    evidence: Evidence = Evidence.COUNTED,
     also: tuple[str, ...] = (),
 ) -> Sum:
     """Return how many rows of a table count, or the sum of a column.
@@ -38,7 +40,7 @@ def count(
         name=name,
         label_zh=label_zh,
         label_en=label_en,
-        unit=Unit.COUNT,
+        unit=unit,
         good=good,
         definition_zh=definition_zh,
         definition_en=definition_en,
@@ -47,10 +49,51 @@ def count(
         catalogue_ids=(catalogue_id, *also),
         owner_zh=_owner(chain).zh,
         owner_en=_owner(chain).en,
+        evidence=evidence,
         table=table,
         date=date,
         value=value,
         where=where,
+    )
+
+
+def distinct(
+    chain: Chain,
+    name: str,
+    label_zh: str,
+    label_en: str,
+    definition_zh: str,
+    definition_en: str,
+    catalogue_id: str,
+    *,
+    entity: str,
+    table: str,
+    date: str,
+    where: Filters = (),
+    said: str = "",
+    good: Good = "none",
+    also: tuple[str, ...] = (),
+    is_first_ever: bool = False,
+) -> Distinct:
+    """Return how many different values of a column rows have: people, goods, days; `said` and `also` as of `count`."""
+    return Distinct(
+        name=name,
+        label_zh=label_zh,
+        label_en=label_en,
+        unit=Unit.COUNT,
+        good=good,
+        definition_zh=definition_zh,
+        definition_en=definition_en,
+        formula=f"count(distinct {table}.{entity}{said})",
+        chain=chain,
+        catalogue_ids=(catalogue_id, *also),
+        owner_zh=_owner(chain).zh,
+        owner_en=_owner(chain).en,
+        entity=entity,
+        table=table,
+        date=date,
+        where=where,
+        is_first_ever=is_first_ever,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhanggui.metrics.catalogue.shapes import count, rate
+from zhanggui.metrics.catalogue.shapes import count, distinct, rate
 from zhanggui.metrics.model import Chain, Condition, Distinct, Filters, Good, Lapse, Ratio, Sum, Unit
 
 CHAIN = Chain.TRAFFIC
@@ -10,25 +10,33 @@ CHAIN = Chain.TRAFFIC
 BY_PEOPLE = Condition("is_bot", "=", False)
 
 
-def _visitors(
-    name: str, label_zh: str, label_en: str, zh: str, en: str, ids: tuple[str, ...], *where: Condition
+def different_visitors(
+    name: str,
+    label_zh: str,
+    label_en: str,
+    zh: str,
+    en: str,
+    ids: tuple[str, ...],
+    *where: Condition,
+    chain: Chain = CHAIN,
+    good: Good = "up",
 ) -> Distinct:
-    said = "".join(f" and {each.column}" for each in where)
-    return Distinct(
-        name=name,
-        label_zh=label_zh,
-        label_en=label_en,
-        unit=Unit.COUNT,
-        good="up",
-        definition_zh=zh,
-        definition_en=en,
-        formula=f"count(distinct session.visitor_id where not is_bot{said})",
-        chain=CHAIN,
-        catalogue_ids=ids,
+    """Return how many different visitors came, machines left out."""
+    return distinct(
+        chain,
+        name,
+        label_zh,
+        label_en,
+        zh,
+        en,
+        ids[0],
         entity="visitor_id",
         table="session",
         date="session_date",
         where=(BY_PEOPLE, *where),
+        said=f" where not is_bot{''.join(f' and {each.column}' for each in where)}",
+        good=good,
+        also=ids[1:],
     )
 
 
@@ -70,7 +78,7 @@ visits = _visits(
     "Visits: a pause of more than 30 minutes, or midnight, begins a new one. Visits of machines stay out.",
     "M-TRAFFIC-07",
 )
-visitors = _visitors(
+visitors = different_visitors(
     "visitors",
     "访客数",
     "Visitors (UV)",
@@ -148,7 +156,7 @@ visit_minutes_median = Lapse(
     share=0.5,
     where=(BY_PEOPLE,),
 )
-cart_visitors = _visitors(
+cart_visitors = different_visitors(
     "cart_visitors",
     "加购访客数",
     "Visitors who added to cart",
@@ -157,7 +165,7 @@ cart_visitors = _visitors(
     ("M-CONV-02", "M-CONV-08"),
     Condition("has_cart", "=", True),
 )
-ordering_visitors = _visitors(
+ordering_visitors = different_visitors(
     "ordering_visitors",
     "下单访客数",
     "Visitors who ordered",
