@@ -64,7 +64,7 @@ def test_levels_below_channels_stand_under_headings_in_the_language_of_the_termi
     tables = {"live_session": [LIVE], "order_header": [bought], "line_profit": [sold]}
     with site(tmp_path / "shop", way("buys", 0, *STAGES), **tables):
         pass
-    for language, live, cube in (("zh", ("每访客", "主播"), "新客"), ("en", ("per visitor", "主播"), "New")):
+    for language, live, cube in (("zh", ("每访客", "主播"), "新客"), ("en", ("Per visitor", "主播"), "New")):
         monkeypatch.setenv("ZHANGGUI_LANG", language)
         told = zhanggui("traffic", "channels", "--by", "live", "--shop", tmp_path / "shop").out
         assert all(word in told for word in (*live, "6.0%", "10.20"))

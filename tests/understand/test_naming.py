@@ -16,6 +16,8 @@ from zhanggui.understand.naming import value_name
         ("official_account", Text("公众号", "Official account")),
         # Order files call by this word who was sent by a friend, visits who came by a link.
         ("referral", Text("引荐", "Referral")),
+        # A file's code is called as the channel that it stands for.
+        ("wecom_group", Text("企微社群", "Group chat")),
         # A word of a file that the product does not know stays what it is.
         ("微信订单", Text.same("微信订单")),
     ],

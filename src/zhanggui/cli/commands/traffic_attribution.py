@@ -126,7 +126,7 @@ def _print_shop(found: JsonObject) -> None:
             figure(row["cac"], "money"),
             figure(row["claimed_orders"], "count"),
             "-" if row["over_claim"] is None else f"{row['over_claim']:.2f}×",
-            text_of(NODES[row["node"]].to_json()),
+            NODES[row["node"]].pick(language()),
         ]
         for row in found["touch_points"][:_MOST_ROWS]
     ]

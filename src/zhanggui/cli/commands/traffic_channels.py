@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import click
 
-from zhanggui.cli.terminal import figure, print_json, say, table_lines
+from zhanggui.cli.terminal import figure, language, print_json, say, table_lines
 from zhanggui.cli.traffic_asked import JsonObject, asked_of, pairs_of, remarks, text_of, view_options, word
 
 _MOST_ROWS = 60
@@ -32,7 +30,7 @@ def channels(shop: Path | None, as_json: bool, by: str, **asked: Any) -> None:  
     if by == "channel":
         _print_channels(found)
     else:
-        _print_parts(found["parts"] or found["cube"])
+        _print_parts(found["parts"] or found["cube"], by)
     remarks(found)
 
 
@@ -67,49 +65,30 @@ def _print_channels(found: JsonObject) -> None:
         say(f"{row['store']}: {word('申报', 'claimed')} {row['claimed']:,}, {word('可见', 'seen')} {seen}, {ratio}")
 
 
-_COLUMNS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
-    {
-        "product_name": ("商品", "product", "text"),
-        "customer": ("买家", "buyers", "customer"),
-        "shown": ("曝光/观看", "shown", "count"),
-        "clicks": ("点击", "clicks", "count"),
-        "visitors": ("访客", "visitors", "count"),
-        "orders": ("订单", "orders", "count"),
-        "units": ("件数", "units", "count"),
-        "new_buyers": ("新买家", "new buyers", "count"),
-        "revenue": ("成交", "revenue", "money"),
-        "profit": ("利润", "profit", "money"),
-        "spend": ("花费", "spend", "money"),
-        "cost_per_click": ("点击单价", "CPC", "money"),
-        "conversion": ("转化率", "conversion", "share"),
-        "order_value": ("笔单价", "AOV", "money"),
-        "value_per_visitor": ("每访客", "per visitor", "money"),
-        "cac": ("获客成本", "CAC", "money"),
-        "profit_after_spend": ("投放后利润", "profit after ads", "money"),
-        "claimed_orders": ("申报订单", "claimed", "count"),
-    }
-)
-"""What is printed of the levels below channels, in this order: heading in both languages, and what it is."""
+def _print_parts(rows: list[JsonObject], by: str) -> None:
+    """Print the columns of the page's table that hold anything."""
+    from zhanggui.understand.traffic.channel_desk import CUBE_COLUMNS, PART_COLUMNS
 
-
-def _print_parts(rows: list[JsonObject]) -> None:
     kept = rows[:_MOST_ROWS]
-    keys = [key for key in _COLUMNS if any(row.get(key) is not None for row in kept)]
-    header = [word("名称", "name"), *(word(*_COLUMNS[key][:2]) for key in keys)]
-    body = [[text_of(row["label"]), *(_shown(row[key], _COLUMNS[key][2]) for key in keys)] for row in kept]
-    for line in table_lines(header, body, right=[False, *(_COLUMNS[key][2] not in _WORDS for key in keys)]):
+    columns = [
+        column
+        for column in (CUBE_COLUMNS if by == "cube" else PART_COLUMNS)
+        if any(row[column.key] is not None for row in kept)
+    ]
+    header = [column.label.pick(language()) for column in columns]
+    body = [[_shown(row, column.key, column.unit) for column in columns] for row in kept]
+    for line in table_lines(header, body, right=[column.unit is not None for column in columns]):
         say(line)
 
 
-_WORDS = ("text", "customer")
-
-
-def _shown(value: Any, kind: str) -> str:
-    if kind == "customer":
+def _shown(row: JsonObject, key: str, unit: str | None) -> str:
+    if key == "customer":
         from zhanggui.understand.traffic.channel_parts import CUSTOMERS
 
-        return text_of(CUSTOMERS[value].to_json())
-    return _percent(value) if kind == "share" else figure(value, None if kind == "text" else kind)
+        return CUSTOMERS[row[key]].pick(language())
+    if key == "label":
+        return text_of(row[key])
+    return _percent(row[key]) if unit == "ratio" else figure(row[key], unit)
 
 
 def _percent(value: float | None) -> str:

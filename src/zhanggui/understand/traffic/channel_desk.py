@@ -87,7 +87,7 @@ def _rounded(value: float | None, places: int) -> float | None:
     return None if value is None else round(value, places)
 
 
-_PART_COLUMNS = (
+PART_COLUMNS = (
     ColumnSpec(key="label", label=Text("名称", "Name")),
     ColumnSpec(key="shown", label=Text("曝光 / 观看", "Shown / watched"), unit="count", evidence="declared"),
     ColumnSpec(key="clicks", label=Text("点击", "Clicks"), unit="count", evidence="declared"),
@@ -111,11 +111,11 @@ def _parts_table(desk: Desk, view: View) -> TableData:
     shown = tuple({**row.model_dump(), "label": row.label} for row in rows)
     nothing = Text("没有这一层的数据。", "There is nothing of this level.")
     return TableData(
-        columns=_PART_COLUMNS, rows=shown, n_rows=len(shown), currency=found.currency, empty=None if shown else nothing
+        columns=PART_COLUMNS, rows=shown, n_rows=len(shown), currency=found.currency, empty=None if shown else nothing
     )
 
 
-_CUBE_COLUMNS = (
+CUBE_COLUMNS = (
     ColumnSpec(key="label", label=Text("渠道", "Channel")),
     ColumnSpec(key="product_name", label=Text("商品", "Product")),
     ColumnSpec(key="customer", label=Text("客户", "Customer")),
@@ -132,7 +132,7 @@ def _cube_table(desk: Desk, view: View) -> TableData:
         {**row.model_dump(), "label": row.label, "customer": CUSTOMERS[row.customer]}
         for row in cube(desk, replace(view, by=None), found.currency)
     )
-    return TableData(columns=_CUBE_COLUMNS, rows=rows, n_rows=len(rows), currency=found.currency)
+    return TableData(columns=CUBE_COLUMNS, rows=rows, n_rows=len(rows), currency=found.currency)
 
 
 def _figures(desk: Desk, view: View) -> KpisData:

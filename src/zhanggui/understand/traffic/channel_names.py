@@ -12,58 +12,12 @@ from types import MappingProxyType
 
 from zhanggui.i18n import Text
 from zhanggui.ledger.sessions import SessionRules, session_rules
-from zhanggui.ledger.sessions.rules import CHANNELS_FILE, ChannelRulesError
+from zhanggui.ledger.sessions.rules import CHANNELS_FILE, UNKNOWN, ChannelRulesError
+from zhanggui.metrics.value_names import CHANNEL_WORDS, OTHER_CHANNELS
 from zhanggui.understand.desk import Desk
 
-UNKNOWN = "unknown"
 DIRECT = "direct"
 MESSAGE = "message"
-
-LABELS: Mapping[str, Text] = MappingProxyType(
-    {
-        UNKNOWN: Text("未知", "Unknown"),
-        MESSAGE: Text("短信邮件", "Messages"),
-        "search_ads": Text("搜索广告", "Search ads"),
-        "feed_ads": Text("信息流广告", "Feed ads"),
-        "display_ads": Text("展示广告", "Display ads"),
-        "recommendation": Text("平台推荐", "Recommendations"),
-        "activity": Text("活动会场", "Promotion pages"),
-        "shelf": Text("商品卡", "Product cards"),
-    }
-)
-"""Names of channels that the rules of visits do not know."""
-
-WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "直通车": "search_ads",
-        "关键词推广": "search_ads",
-        "京东快车": "search_ads",
-        "引力魔方": "feed_ads",
-        "人群推广": "feed_ads",
-        "千川": "feed_ads",
-        "硬广": "display_ads",
-        "hard_ads": "display_ads",
-        "直播": "live",
-        "短视频": "short_video",
-        "小红书笔记": "notes",
-        "小红书": "notes",
-        "xiaohongshu": "notes",
-        "公众号": "official_account",
-        "企微社群": "group_chat",
-        "wecom_group": "group_chat",
-        "达人推荐": "creator",
-        "达人": "creator",
-        "好友裂变": "referral_program",
-        "论坛": "referral",
-        "forum": "referral",
-        "手淘搜索": "search",
-        "手淘推荐": "recommendation",
-        "我的淘宝": "direct",
-        "活动会场": "activity",
-        "商品卡": "shelf",
-    }
-)
-"""Channels by the words of files."""
 
 ORDER_WORDS: Mapping[str, str] = MappingProxyType({"referral": "referral_program"})
 """Words that order files use for something else than visits do: who was sent by a friend."""
@@ -81,7 +35,7 @@ class ChannelNames:
     """
 
     def __init__(self, rules: SessionRules, own: Mapping[str, str]) -> None:
-        self._labels = {**LABELS, **{channel.name: channel.label for channel in rules.channels}}
+        self._labels = {**OTHER_CHANNELS, **{channel.name: channel.label for channel in rules.channels}}
         self._own = dict(own)
 
     def of_visit(self, word: str | None) -> str:
@@ -89,7 +43,7 @@ class ChannelNames:
         if not word:
             return UNKNOWN
         last = word.rsplit(" > ", 1)[-1].strip()
-        return self._own.get(last) or WORDS.get(last) or last
+        return self._own.get(last) or CHANNEL_WORDS.get(last) or last
 
     def of_order(self, word: str | None) -> str:
         """Return the channel that an order file names."""

@@ -12,12 +12,13 @@ from typing import Literal
 import numpy as np
 
 from zhanggui.i18n import Text
+from zhanggui.ledger.sessions.rules import UNKNOWN
 from zhanggui.methods.attribution import Attribution, attribute
 from zhanggui.methods.attribution.journeys import Floats
 from zhanggui.methods.problems import NotEnoughDataError
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.traffic.attribution_rules import AttributionRules, Level
-from zhanggui.understand.traffic.channel_names import MESSAGE, UNKNOWN
+from zhanggui.understand.traffic.channel_names import MESSAGE
 from zhanggui.understand.traffic.credited import CutJourneys
 from zhanggui.understand.traffic.measured import Measured, measured_messages
 from zhanggui.understand.traffic.order_journeys import OrderJourneys, order_journeys
