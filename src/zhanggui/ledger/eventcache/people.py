@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zhanggui.ledger.engine import Ledger
+from zhanggui.ledger.sessions.following import accounts_of_devices
 
 
 def people_of(ledger: Ledger, shop_id: int, visitors: pa.Array) -> npt.NDArray[np.int32]:
@@ -25,12 +26,9 @@ def people_of(ledger: Ledger, shop_id: int, visitors: pa.Array) -> npt.NDArray[n
     visitors : pyarrow.Array of str
         Devices, and accounts without one.
     """
-    event = ledger.table("event")
-    pairs = event.filter(event.shop_id == shop_id, event.anon_id.notnull(), event.user_key.notnull())
-    accounts = pairs.group_by("anon_id").aggregate(n=pairs.user_key.nunique(), account=pairs.user_key.min())
-    one = ledger.query(accounts.filter(accounts.n == 1).select("anon_id", "account"))
+    one = ledger.query(accounts_of_devices((shop_id,)).select("visitor_id", "account"))
     person = np.arange(len(visitors), dtype=np.int32)
-    place = pc.index_in(one.column("anon_id").cast(pa.string()), value_set=visitors)
+    place = pc.index_in(one.column("visitor_id").cast(pa.string()), value_set=visitors)
     known = pc.is_valid(place)
     device = place.filter(known).to_numpy().astype(np.int64)
     account = pc.dictionary_encode(one.column("account").filter(known)).combine_chunks()

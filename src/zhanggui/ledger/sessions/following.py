@@ -103,14 +103,14 @@ def _visits(stores: tuple[int, ...]) -> ir.Table:
 
 def _with_person(rows: ir.Table, stores: tuple[int, ...]) -> ir.Table:
     """Add who somebody is: the account, where the device has shown one alone, before and after; else the device."""
-    accounts = _accounts(stores)
+    accounts = accounts_of_devices(stores)
     joined = rows.left_join(accounts, _DEVICE)
     person = ibis.coalesce(joined.account, joined.visitor_id)
     return joined.mutate(person_key=person).drop("account", "visitor_id_right", "shop_id_right")
 
 
 @built_once
-def _pairs(stores: tuple[int, ...]) -> ir.Table:
+def accounts_seen(stores: tuple[int, ...]) -> ir.Table:
     """Return the accounts that showed themselves on each device."""
     events = declared_table("event")
     seen = events.filter(events.shop_id.isin(stores), events.anon_id.notnull(), events.user_key.notnull())
@@ -118,9 +118,9 @@ def _pairs(stores: tuple[int, ...]) -> ir.Table:
 
 
 @built_once
-def _accounts(stores: tuple[int, ...]) -> ir.Table:
-    """Return the one account of each device that has shown no other."""
-    pairs = _pairs(stores)
+def accounts_of_devices(stores: tuple[int, ...]) -> ir.Table:
+    """Return the one account (``account``) of each device (``visitor_id``) that has shown no other."""
+    pairs = accounts_seen(stores)
     found = pairs.group_by(_DEVICE).aggregate(n=pairs.count(), account=pairs.buyer_key.min())
     return found.filter(found.n == 1).select(*_DEVICE, "account")
 
@@ -128,7 +128,7 @@ def _accounts(stores: tuple[int, ...]) -> ir.Table:
 @built_once
 def _people_of_accounts(stores: tuple[int, ...]) -> ir.Table:
     """Return who each account is: itself, and each device that it shares with others."""
-    pairs = _with_person(_pairs(stores), stores)
+    pairs = _with_person(accounts_seen(stores), stores)
     of_devices = pairs.select("shop_id", "buyer_key", "person_key")
     itself = pairs.select("shop_id", "buyer_key", person_key="buyer_key")
     return of_devices.union(itself, distinct=True)

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zhanggui.ledger.eventcache import ShopEvents
+from zhanggui.ledger.sessions.following import accounts_seen
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.traffic.scene import Scene, allowed_visits, scene_of
 from zhanggui.understand.view import View
@@ -90,13 +91,13 @@ def _carts(desk: Desk, scene: Scene, shop: ShopEvents) -> Carts:
 
 def _know_orders(desk: Desk, shop: ShopEvents, paid: Ints) -> None:
     """Note when people paid by the orders of the ledger too."""
-    event, orders = desk.ledger.table("event"), desk.ledger.table("order_header")
-    seen = event.filter(event.shop_id == shop.shop_id, event.anon_id.notnull(), event.user_key.notnull())
-    devices = seen.select(visitor=seen.anon_id, buyer_key=seen.user_key).distinct()
+    orders, devices = desk.ledger.table("order_header"), accounts_seen((shop.shop_id,))
     bought = orders.filter(orders.shop_id == shop.shop_id, orders.is_paid, orders.buyer_key.notnull())
     last = bought.group_by("buyer_key").aggregate(at=ibis.coalesce(bought.paid_at, bought.created_at).max())
-    rows = desk.ledger.query(last.filter(last["at"].notnull()).inner_join(devices, "buyer_key").select("visitor", "at"))
-    place = pc.index_in(rows.column("visitor").cast(pa.string()), value_set=shop.texts["visitor"])
+    rows = desk.ledger.query(
+        last.filter(last["at"].notnull()).inner_join(devices, "buyer_key").select("visitor_id", "at")
+    )
+    place = pc.index_in(rows.column("visitor_id").cast(pa.string()), value_set=shop.texts["visitor"])
     known = pc.is_valid(place)
     person = shop.person_of[place.filter(known).to_numpy().astype(np.int64)]
     np.maximum.at(paid, person, rows.column("at").filter(known).cast(pa.int64()).to_numpy())

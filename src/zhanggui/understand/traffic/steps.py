@@ -91,7 +91,8 @@ def visit_bits(steps: tuple[Step, ...]) -> int:
 
 def step_bits(shop: ShopEvents, part: Part, steps: tuple[Step, ...]) -> npt.NDArray[np.uint16]:
     """Return for each event the steps that it is, one bit each; the begin of a visit stands with its first event."""
-    bits = np.where(part.begins(), np.uint16(visit_bits(steps)), np.uint16(0))
+    visits = visit_bits(steps)
+    bits = part.begins() * np.uint16(visits) if visits else np.zeros(part.at.size, np.uint16)
     for column in sorted({step.column for step in steps if step.column is not None}):
         texts = shop.texts[column].to_pylist()
         of_text = np.zeros(len(texts) + 1, np.uint16)
