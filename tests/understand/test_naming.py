@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from zhanggui.i18n import Text
+from zhanggui.ledger.schema.event_tables import SESSION
 from zhanggui.ledger.sessions import session_rules
+from zhanggui.metrics.value_names import DEVICE_NAMES
 from zhanggui.settings import Settings
 from zhanggui.understand.naming import value_name
 
@@ -24,6 +26,11 @@ from zhanggui.understand.naming import value_name
 )
 def test_a_channel_is_called_what_people_call_it(channel: str, called: Text) -> None:
     assert value_name("channel", {"channel": channel}) == called
+
+
+def test_every_kind_of_device_that_the_ledger_holds_has_a_name() -> None:
+    assert set(DEVICE_NAMES) == set(SESSION.column("device").allowed)
+    assert value_name("device", {"device": "mobile"}) == Text("手机", "Phone")
 
 
 def test_every_channel_that_the_product_knows_has_a_name_in_both_languages() -> None:

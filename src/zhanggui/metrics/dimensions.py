@@ -10,7 +10,7 @@ from typing import Literal
 from zhanggui.i18n import Text
 from zhanggui.metrics.reach import BuyerKind, ByDate, FirstOf, Grouped, Own, Path, Via, Weekday
 from zhanggui.metrics.regions import REGION_NAMES, REGION_OF
-from zhanggui.metrics.value_names import BUYER_KIND_NAMES, CHANNEL_NAMES, PLATFORM_NAMES
+from zhanggui.metrics.value_names import BUYER_KIND_NAMES, CHANNEL_NAMES, DEVICE_NAMES, PLATFORM_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +256,7 @@ _ALL = (
         label_zh="设备",
         label_en="Device",
         reach=MappingProxyType({"event": Own("device"), **_visit("device")}),
+        names=DEVICE_NAMES,
     ),
     Dimension(
         name="exit_page",

@@ -81,6 +81,15 @@ CHANNEL_NAMES: Mapping[str, Text] = MappingProxyType(
 )
 """What the channels that the product knows are called, and the codes that files have for them."""
 
+DEVICE_NAMES: Mapping[str, Text] = MappingProxyType(
+    {
+        "mobile": Text("手机", "Phone"),
+        "tablet": Text("平板", "Tablet"),
+        "desktop": Text("电脑", "Computer"),
+        "other": Text("其他", "Other"),
+    }
+)
+
 BUYER_KIND_NAMES: Mapping[str, Text] = MappingProxyType(
     {"new": Text("新客（首购日）", "New (first paid day)"), "returning": Text("老客", "Returning")}
 )

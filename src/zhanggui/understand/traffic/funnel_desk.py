@@ -17,6 +17,7 @@ from zhanggui.pagespec import (
 )
 from zhanggui.understand import wording
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.naming import value_name
 from zhanggui.understand.refusals import no_figures, no_findings, no_table
 from zhanggui.understand.traffic.carts import carts_of
 from zhanggui.understand.traffic.channel_names import channel_names
@@ -159,7 +160,7 @@ def _groups(desk: Desk, view: View) -> TableData:
     )
     rows = []
     for group in found.groups:
-        name = Text("未看到", "not shown") if group.value is None else Text.same(group.value)
+        name = Text("未看到", "not shown") if group.value is None else value_name(by, {by: group.value})
         row: dict[str, object] = {
             "value": names.label(group.value) if by == "channel" and group.value else name,
             "visits": group.counts[0],
