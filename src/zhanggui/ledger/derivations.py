@@ -20,6 +20,7 @@ from zhanggui.ledger.sessions import SessionRules, refresh_sessions
 from zhanggui.ledger.sessions.following import FOLLOWING
 from zhanggui.ledger.stock.balance import STOCK_BALANCES
 from zhanggui.ledger.stock.days import STOCK_DAYS
+from zhanggui.ledger.stock.policy import STOCK_COVERS, STOCK_POLICIES
 
 DERIVATIONS: tuple[Derivation, ...] = (
     SETTLEMENT_LINKS,
@@ -27,6 +28,8 @@ DERIVATIONS: tuple[Derivation, ...] = (
     DAY_VOLUMES,
     STOCK_BALANCES,
     STOCK_DAYS,
+    STOCK_COVERS,
+    STOCK_POLICIES,
     HITS,
     GOODS,
     PURCHASES,

@@ -28,6 +28,8 @@ _MAY_BE_ABSENT = frozenset(
         "stock_day",
         "stock_sale",
         "receipt_batch",
+        "stock_cover",
+        "stock_policy",
         "goods_day",
         *(fact.table for fact in FACTS.values()),
     }

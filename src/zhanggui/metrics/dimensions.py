@@ -97,6 +97,8 @@ _MONEY_TABLES = (
     "stock_day",
     "stock_sale",
     "receipt_batch",
+    "stock_cover",
+    "stock_policy",
     "product_class",
     "goods_day",
 )
@@ -104,7 +106,9 @@ _OF_VISITS = ("cart", "journey")
 """Tables that name a visit: what that shows, their rows show."""
 _OF_MEMBERS = ("member_day", "member_count")
 _ALL_TABLES = (*_MONEY_TABLES, "cohort", *_OF_MEMBERS, "purchase_day", "session", "event", *_OF_VISITS)
-_OF_STOCK = ("stock_snapshot", "stock_balance", "stock_day", "stock_sale", "goods_day")
+_OF_WAREHOUSES = ("stock_snapshot", "stock_balance", "stock_day", "stock_sale", "goods_day")
+_OF_CODES = (*_OF_WAREHOUSES, "receipt_batch", "stock_cover", "stock_policy")
+"""Tables that name one of the seller's own codes."""
 _OF_ORDERS = ("shipment", "review", "service_ticket")
 """Tables that name an order: what its order reaches, their rows reach."""
 
@@ -131,7 +135,7 @@ def _item_or_product(column: str) -> Mapping[str, Path]:
     own, of_product = Own(column), Via("product", column)
     either = dict.fromkeys(("order_line", "refund", "line_profit", "product_class"), FirstOf((own, of_product)))
     named = dict.fromkeys(("profit_entry", "review", "ad_result"), of_product)
-    stocked = dict.fromkeys((*_OF_STOCK, "receipt_batch"), Via("stock_code", column))
+    stocked = dict.fromkeys(_OF_CODES, Via("stock_code", column))
     return MappingProxyType({**either, **named, **stocked})
 
 
@@ -268,13 +272,13 @@ _ALL = (
         name="warehouse",
         label_zh="仓库",
         label_en="Warehouse",
-        reach=MappingProxyType(dict.fromkeys(("shipment", *_OF_STOCK), Own("warehouse"))),
+        reach=MappingProxyType(dict.fromkeys(("shipment", *_OF_WAREHOUSES), Own("warehouse"))),
     ),
     Dimension(
         name="stock_code",
         label_zh="库存编码",
         label_en="Stock code",
-        reach=MappingProxyType(dict.fromkeys((*_OF_STOCK, "receipt_batch"), Own("internal_sku"))),
+        reach=MappingProxyType(dict.fromkeys(_OF_CODES, Own("internal_sku"))),
     ),
     Dimension(
         name="carrier", label_zh="快递公司", label_en="Carrier", reach=MappingProxyType({"shipment": Own("carrier")})

@@ -31,7 +31,7 @@ from zhanggui.ledger.engine.touched import LedgerMark, create_touched_tables, da
 from zhanggui.ledger.engine.transaction import Transaction
 from zhanggui.ledger.schema.observations import ALL_TABLES
 
-SCHEMA_VERSION = 15
+SCHEMA_VERSION = 16
 """Raise it with every change of a table: an older ledger is then built again from the source files."""
 
 LEDGER_FILE = "ledger.duckdb"

@@ -33,6 +33,8 @@ _SALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "journey": ("events",),
         "member_day": ("members",),
         "member_count": ("members",),
+        "stock_cover": ("stock_movements",),
+        "stock_policy": ("purchase_orders", "suppliers", "stock_movements"),
         "goods_day": ("order_lines", "stock_movements", "stock_snapshots"),
     }
 )

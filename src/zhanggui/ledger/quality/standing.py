@@ -40,6 +40,8 @@ TABLE_NAMES: Mapping[str, Text] = MappingProxyType(
         "stock_balance": Text("库存收发存", "stock balance"),
         "stock_day": Text("每日库存", "stock day by day"),
         "stock_sale": Text("库存出库", "stock issued"),
+        "stock_cover": Text("库存够卖天数", "how long stock lasts"),
+        "stock_policy": Text("安全库存与缺货预警", "safety stock and warnings"),
         "receipt_batch": Text("到货批次", "batches received"),
         "product_class": Text("商品每日分类", "class of products by day"),
         "goods_day": Text("商品编码每日动销", "stock codes sold by day"),

@@ -10,7 +10,7 @@ from zhanggui.ledger.schema.member_tables import MEMBER_COUNT, MEMBER_DAY
 from zhanggui.ledger.schema.model import Table
 from zhanggui.ledger.schema.profit_tables import AD_RESULT, DERIVED_STAMP, LINE_PROFIT, PROFIT_ENTRY
 from zhanggui.ledger.schema.quality_tables import DAY_VOLUME, STOCK_BALANCE
-from zhanggui.ledger.schema.stock_tables import RECEIPT_BATCH, STOCK_DAY, STOCK_SALE
+from zhanggui.ledger.schema.stock_tables import RECEIPT_BATCH, STOCK_COVER, STOCK_DAY, STOCK_POLICY, STOCK_SALE
 
 DERIVED_TABLES: tuple[Table, ...] = (
     SETTLEMENT_LINK,
@@ -24,6 +24,8 @@ DERIVED_TABLES: tuple[Table, ...] = (
     STOCK_DAY,
     STOCK_SALE,
     RECEIPT_BATCH,
+    STOCK_COVER,
+    STOCK_POLICY,
     PRODUCT_CLASS,
     STOCK_CODE,
     GOODS_DAY,

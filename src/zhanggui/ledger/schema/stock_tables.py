@@ -106,3 +106,74 @@ RECEIPT_BATCH = Table(
         plain_column("currency", ColumnType.TEXT, "ISO 4217 code."),
     ),
 )
+
+STOCK_COVER = Table(
+    name="stock_cover",
+    grain="one SKU of a store's books on one day on which it was there or on sale, all warehouses together",
+    key=("shop_id", "internal_sku", "day"),
+    source="derived from stock_day and stock movements (docs/concepts/stock.md)",
+    retention=Retention.LEDGER,
+    references=OF_STORE,
+    columns=(
+        SHOP,
+        SKU,
+        plain_column("day", ColumnType.DATE, "The day.", unit="business day of the store"),
+        plain_column("on_hand", ColumnType.QUANTITY, "Stock at its end.", unit="units"),
+        plain_column(
+            "demand_a_day",
+            ColumnType.RATIO,
+            "Sent for orders on days of the last 90 that ended with stock, over their number; null: there were none.",
+            nullable=True,
+            unit="units a day",
+        ),
+        plain_column(
+            "demand_spread",
+            ColumnType.RATIO,
+            "Standard deviation of what these days sold; null: fewer than 14 of them.",
+            nullable=True,
+            unit="units",
+        ),
+        money_column("value_minor", "Stock at cost of the day; null: unknown."),
+        money_column(
+            "healthy_value_minor",
+            "Of it, where it is not slow and lasts for 14 to 90 days of that demand; null: unknown.",
+        ),
+        plain_column("currency", ColumnType.TEXT, "ISO 4217 code."),
+    ),
+)
+
+STOCK_POLICY = Table(
+    name="stock_policy",
+    grain="one SKU of a store's books on one day on which the lead time of its supplier was known",
+    key=("shop_id", "internal_sku", "day"),
+    source="derived from stock_cover, purchase orders and suppliers (docs/concepts/stock.md)",
+    retention=Retention.LEDGER,
+    references=OF_STORE,
+    columns=(
+        SHOP,
+        SKU,
+        plain_column("day", ColumnType.DATE, "The day.", unit="business day of the store"),
+        plain_column("supplier", ColumnType.TEXT, "Of whom it was ordered last."),
+        plain_column(
+            "lead_days",
+            ColumnType.RATIO,
+            "Mean days from order to receipt of ten or more lines received by then, else as the supplier states.",
+            unit="days",
+        ),
+        plain_column("lead_spread", ColumnType.RATIO, "Their standard deviation.", unit="days"),
+        plain_column(
+            "safety_units",
+            ColumnType.QUANTITY,
+            "1.645 standard deviations of the demand over the lead time; nothing of goods without demand, null while "
+            "its spread is not known.",
+            nullable=True,
+            unit="units",
+        ),
+        plain_column(
+            "running_out",
+            ColumnType.INTEGER,
+            "1: what is there and on order is less than the demand of a lead time; otherwise 0.",
+        ),
+        plain_column("currency", ColumnType.TEXT, "ISO 4217 code of the store's costs."),
+    ),
+)

@@ -256,45 +256,94 @@ slow_stock_rate = rate(
     stock_value,
     good="down",
 )
-stock_health = awaited(
+
+
+def _level(
+    name: str, zh: str, en: str, definition_zh: str, definition_en: str, catalogue_id: str, *, value: str, unit: Unit
+) -> Level:
+    """Return what stands at the end of a period, as it was known then."""
+    table = "stock_cover" if unit is Unit.MONEY else "stock_policy"
+    return Level(
+        name=name,
+        label_zh=zh,
+        label_en=en,
+        unit=unit,
+        good="down" if name == "skus_running_out" else "none",
+        definition_zh=definition_zh,
+        definition_en=definition_en,
+        formula=f"Σ {table}.{value} of the last day",
+        chain=CHAIN,
+        catalogue_ids=(catalogue_id,),
+        owner_zh="仓储",
+        owner_en="warehouse",
+        evidence=Evidence.ESTIMATED,
+        table=table,
+        date="day",
+        value=value,
+    )
+
+
+healthy_stock_value = _level(
+    "healthy_stock_value",
+    "健康库存金额",
+    "Value of healthy stock",
+    "期末不滞销、够卖 14 到 90 天的库存按成本的金额；日销按此前 90 天有货日算，各仓合计，不扣退货。",
+    "Stock at cost on the last day that is not slow and lasts for 14 to 90 days of what days with stock sold in the 90 "
+    "days before, all warehouses together, returns not deducted.",
+    "M-INV-05",
+    value="healthy_value_minor",
+    unit=Unit.MONEY,
+)
+judged_stock_value = _level(
+    "judged_stock_value",
+    "参与健康评定的库存金额",
+    "Value of stock judged",
+    "期末库存按成本的金额，只算有销售出库流水的店铺；成本未知的不在内。",
+    "Stock at cost on the last day, of stores whose movements say what was sold; goods of unknown cost are not in it.",
+    "M-INV-05",
+    value="value_minor",
+    unit=Unit.MONEY,
+)
+stock_health = rate(
     CHAIN,
     "stock_health",
     "库存健康度",
     "Health of stock",
-    "健康、偏多、偏少、呆滞四档中健康一档按金额的占比。",
-    "Share by value of what is neither too much, too little nor dead.",
+    "健康一档占库存金额的比例：不滞销，且够卖 14 到 90 天；其余是偏少、偏多、滞销、呆滞或还没卖过的新货。"
+    "可改的界线、缺货损失与三项得分见“库存 → 库存健康”。",
+    "Share by value of stock that is not slow and lasts for 14 to 90 days; the rest is too little, too much, slow, "
+    "dead or new and unsold. Borders that can be moved, what stock-outs lost and the score stand under Stock, Health.",
     "M-INV-05",
-    table="stock_policy",
-    formula="value of healthy stock ÷ stock value",
+    healthy_stock_value,
+    judged_stock_value,
     evidence=Evidence.ESTIMATED,
 )
-skus_running_out = awaited(
-    CHAIN,
+skus_running_out = _level(
     "skus_running_out",
     "缺货预警 SKU 数",
     "SKUs running out",
-    "按需求预测，在补货到达之前会卖空的 SKU 数。",
-    "SKUs that will be sold out before what is on order arrives, as demand is forecast.",
+    "期末在库加未逾期在途采购不够卖一个交期的 SKU 数：现在下单也接不上。日销按此前 90 天，不看大促；"
+    "按预测的预警与准确率见“库存 → 补货”。只算交期已知的。",
+    "SKUs of which what is there and on order, past due not counted, is less than a lead time sells: what is ordered "
+    "now comes too late. By the sales of the 90 days before, without promotions to come: warnings by forecast, and how "
+    "often they were right, stand under Stock, Replenishment. Only where the lead time is known.",
     "M-INV-07",
-    table="stock_policy",
-    formula="count(sku where days of cover < lead time)",
+    value="running_out",
     unit=Unit.COUNT,
-    good="down",
-    evidence=Evidence.ESTIMATED,
 )
-safety_stock = awaited(
-    CHAIN,
+safety_stock = _level(
     "safety_stock",
     "安全库存",
     "Safety stock",
-    "按需求波动、交期与服务水平要留的件数。",
-    "Units to keep for the spread of demand and lead time at the service level.",
+    "期末要留的件数：1.645 × √(交期 × 日销方差 + 日销² × 交期方差)，即交期内 95% 不断货；日销按此前 90 天有货日，"
+    "交期按此前到货。补货建议按预测与利润另定服务水平。只算交期已知的。",
+    "Units to keep at the end of the period: 1.645 × √(lead time × variance of sales a day + sales a day² × variance "
+    "of the lead time), which is not to run out in 95 of 100 lead times; by the 90 days before and what had been "
+    "received by then. Purchase proposals choose the service by forecast and profit. Only where the lead time is "
+    "known.",
     "M-INV-08",
-    table="stock_policy",
-    formula="z × spread of demand over the lead time",
+    value="safety_units",
     unit=Unit.COUNT,
-    good="none",
-    evidence=Evidence.ESTIMATED,
 )
 days_of_stock_saved = awaited(
     CHAIN,

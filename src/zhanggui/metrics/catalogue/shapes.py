@@ -140,9 +140,6 @@ AWAITED_TABLES: Mapping[str, Text] = MappingProxyType(
             "每个活动与对照组相比多带来的销售与利润", "what each campaign brought beyond its control group"
         ),
         "recommendation": Text("推荐位的曝光、点击与对照组", "slots of recommendation: shown, clicked, held out"),
-        "stock_policy": Text(
-            "每个 SKU 的交期、需求波动与服务水平", "lead time, spread of demand and service level of each SKU"
-        ),
         "target": Text("按人、店铺、场次的目标", "targets by person, store and session"),
         "visit_path": Text("每次访问依次看过的页面", "pages of each visit in their order"),
     }
