@@ -86,7 +86,16 @@ class WithinDays:
     days: int
 
 
-Test = Condition | IsNull | NotNull | WithinDays
+@dataclass(frozen=True, slots=True)
+class TakesLonger:
+    """A moment of the table lies more than so long after another; not true where one of them is not known."""
+
+    column: str
+    since: str
+    microseconds: int
+
+
+Test = Condition | IsNull | NotNull | WithinDays | TakesLonger
 
 
 @dataclass(frozen=True, slots=True)

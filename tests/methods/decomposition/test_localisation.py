@@ -7,7 +7,7 @@ import pytest
 from tests.methods.decomposition.cubes import planted_cube
 
 from zhanggui.methods.decomposition import Carriers, carriers
-from zhanggui.methods.decomposition.localisation import WORK
+from zhanggui.methods.decomposition.localisation import WORK, _Search
 from zhanggui.methods.problems import ShapeMismatchError
 
 
@@ -102,6 +102,20 @@ def test_a_product_that_is_all_of_its_brand_is_named_with_one_bound() -> None:
     (found,) = carriers([product, brand, region], before, after).carriers
 
     assert found.where in {((0, 5),), ((1, 2),)}
+
+
+def test_a_city_is_not_searched_within_its_own_region() -> None:
+    rng = np.random.default_rng(9)
+    city, product = grid(12, 40)
+    region = city // 4
+    before = rng.poisson(800, len(city)).astype(float)
+    after = rng.poisson(800, len(city)).astype(float)
+    after[(region == 1) & (product == 7)] *= 0.5
+    after[(city == 10)] *= 0.8
+    search = _Search([city, region, product], before, after, 10.0)
+
+    assert list(search.cuboids(3)) == [(0,), (1,), (2,), (0, 2), (1, 2)]
+    assert set(wheres(carriers([city, region, product], before, after))) == {((1, 1), (2, 7)), ((0, 10),)}
 
 
 def test_an_appearing_and_a_vanishing_segment_are_carriers() -> None:

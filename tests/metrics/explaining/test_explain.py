@@ -92,12 +92,39 @@ def test_a_ratio_is_split_over_its_parts_and_into_rate_and_mix(faulty: Ledger) -
     assert found.segments.segments
 
 
-def test_a_metric_of_people_names_single_values_and_says_that_they_do_not_add_up(faulty: Ledger) -> None:
-    found = explain(faulty, asked("buyers"))
+def test_a_metric_of_people_names_the_place_and_the_change_that_its_filters_answer(faulty: Ledger) -> None:
+    question = asked("buyers")
+    found = explain(faulty, question)
 
-    assert segments(found)
-    assert all(len(each["where"]) == 1 for each in segments(found))
+    first = segments(found)[0]
+    assert first["where"] in ({"shop": "店2", "province": "江苏"}, {"platform": "jd", "province": "江苏"})
+    where = tuple(Filter(dim, (value,)) for dim, value in first["where"].items())
+    before, after = (
+        answer(faulty, replace(question, where=where).question("buyers", period=period)).rows[0]["buyers"]
+        for period in (BEFORE, AFTER)
+    )
+    assert (first["before"], first["after"], first["amount"]) == (before, after, int(str(after)) - int(str(before)))
     assert "segments_not_additive" in {each.code for each in found.data_warnings}
+
+
+def test_a_ratio_of_people_adds_rate_and_mix_of_what_its_filters_answer(faulty: Ledger) -> None:
+    question = asked("orders_per_buyer", by=("platform",))
+    found = explain(faulty, question)
+
+    for segment in segments(found):
+        where = tuple(Filter(dim, (value,)) for dim, value in segment["where"].items())
+        (n0, d0), (n1, d1) = (
+            _orders_and_buyers(faulty, replace(question, where=where), each) for each in (BEFORE, AFTER)
+        )
+        (w0, b0), (w1, b1) = (_orders_and_buyers(faulty, question, each) for each in (BEFORE, AFTER))
+        rate_and_mix = n1 / b1 - n0 / b0 - (w0 / b0 + w1 / b1) / 2 * (d1 / b1 - d0 / b0)
+        assert segment["amount"] == pytest.approx(rate_and_mix, rel=1e-9)
+        assert (segment["before"], segment["after"]) == pytest.approx((n0 / d0, n1 / d1))
+
+
+def _orders_and_buyers(ledger: Ledger, question: Asked, period: Period) -> tuple[float, float]:
+    (row,) = answer(ledger, question.question("orders_paid", "buyers", period=period)).rows
+    return float(str(row["orders_paid"])), float(str(row["buyers"]))
 
 
 def test_an_ordinary_week_is_within_noise_and_still_has_segments(tmp_path_factory: pytest.TempPathFactory) -> None:

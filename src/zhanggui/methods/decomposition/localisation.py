@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 from math import comb, log
 
 import numpy as np
@@ -192,11 +192,12 @@ class _Search:
         self._free = np.arange(len(self._before))
         self.background = 1.0
         self.dims = tuple(place for place, size in enumerate(self._sizes) if size > 1)
+        self._nested = {pair for pair in permutations(self.dims, 2) if self._decides(*pair)}
 
     def choose_dimensions(self, max_dimensions: int) -> None:
         """Leave out the dimensions whose values moved least apart while there is more to look at than there is time."""
         order: list[int] | None = None
-        while len(self.dims) > 1 and len(self._free) * sum(1 for _ in self._cuboids(max_dimensions)) > WORK:
+        while len(self.dims) > 1 and len(self._free) * sum(1 for _ in self.cuboids(max_dimensions)) > WORK:
             if order is None:
                 x, y = self._signals(self._noise())
                 gains = {dim: max(self._gains((dim,), x, y), default=0.0) for dim in self.dims}
@@ -211,7 +212,7 @@ class _Search:
         best = _Found((), 0, 0.0, float(x.sum()) ** 2 / whole - 1.0) if whole else None
         if best is not None and best.gain <= _smallest_gain(len(self._free)):
             best = None
-        for dims in self._cuboids(max_dimensions):
+        for dims in self.cuboids(max_dimensions):
             found = self._best_of(dims, x, y)
             # What explains no more, with more bounds, explains less.
             if found is not None and (best is None or found.gain > best.gain * (1 + 1e-9)):
@@ -262,9 +263,20 @@ class _Search:
         # Zero or a changed sign gives no factor by which everything could have moved.
         self.background = after / before if before * after > 0 else 1.0
 
-    def _cuboids(self, max_dimensions: int) -> Iterator[tuple[int, ...]]:
+    def _decides(self, fine: int, coarse: int) -> bool:
+        """Return whether each value of one dimension lies within one value of another, as a city within its region."""
+        if self._sizes[fine] < self._sizes[coarse]:
+            return False
+        around = np.zeros(self._sizes[fine], np.int64)
+        around[self._codes[fine]] = self._codes[coarse]
+        return bool((around[self._codes[fine]] == self._codes[coarse]).all())
+
+    def cuboids(self, max_dimensions: int) -> Iterator[tuple[int, ...]]:
+        """Yield combinations; a city within its own region is but the city, so they are not searched together."""
         for n in range(1, min(max_dimensions, len(self.dims)) + 1):
-            yield from combinations(self.dims, n)
+            for dims in combinations(self.dims, n):
+                if n == 1 or self._nested.isdisjoint(permutations(dims, 2)):
+                    yield dims
 
     def _noise(self) -> Noise:
         expected, after = self._before[self._free] * self.background, self._after[self._free]

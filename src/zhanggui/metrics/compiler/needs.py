@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics.dimensions import ALLOCATED, PARENT, Dimension, path_of
-from zhanggui.metrics.model import AnyOf, Column, Condition, Filters, WithinDays
+from zhanggui.metrics.model import AnyOf, Column, Condition, Filters, TakesLonger, WithinDays
 from zhanggui.metrics.reach import BuyerKind, ByDate, FirstOf, Grouped, Own, Path, Via, Weekday
 
 Spine = tuple[str, ...]
@@ -76,7 +76,7 @@ class Needs:
             for test in each.tests if isinstance(each, AnyOf) else (each,):
                 self.add(holder_of(table, test.column), test.column)
                 match test:
-                    case Condition(value=Column(name)) | WithinDays(since=name):
+                    case Condition(value=Column(name)) | WithinDays(since=name) | TakesLonger(since=name):
                         self.add(holder_of(table, name), name)
 
     def add_dimension(self, dimension: Dimension, *, for_filter: bool = False) -> None:

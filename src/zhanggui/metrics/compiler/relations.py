@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics.compiler.needs import Needs, allocated_column, holder_of, tables_of
 from zhanggui.metrics.dimensions import PARENT, Dimension, path_of
-from zhanggui.metrics.model import AnyOf, Column, Filters, IsNull, NotNull, Test, WithinDays
+from zhanggui.metrics.model import AnyOf, Column, Filters, IsNull, NotNull, TakesLonger, Test, WithinDays
 from zhanggui.metrics.reach import BuyerKind, ByDate, FirstOf, Grouped, Own, Path, Via, Weekday
 
 Source = Callable[[str], ir.Table]
@@ -27,6 +27,11 @@ _COMPARE: dict[str, Callable[[ir.Value, object], ir.BooleanValue]] = {
     ">": lambda left, right: left > right,
     ">=": lambda left, right: left >= right,
 }
+
+
+def microseconds_between(since: ir.Column, until: ir.Column) -> ir.IntegerColumn:
+    """Return how long it took in each row, in whole microseconds, of which every engine says the same."""
+    return until.cast("timestamp").delta(since.cast("timestamp"), unit="microsecond")
 
 
 class Rows:
@@ -110,6 +115,8 @@ class Rows:
                 return column.notnull()
             case WithinDays(since=since, days=days):
                 return column.delta(self.value(holder_of(table, since), since), unit="day") <= days
+            case TakesLonger(since=since, microseconds=longest):
+                return microseconds_between(self.value(holder_of(table, since), since), column) > longest
         right = test.value
         if isinstance(right, Column):
             right = self.value(holder_of(table, right.name), right.name)

@@ -15,12 +15,13 @@ import ibis.expr.types as ir
 
 from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics.compiler.needs import Needs, Spine, holder_of, tables_of
-from zhanggui.metrics.compiler.relations import Rows, Source, narrowed
+from zhanggui.metrics.compiler.relations import Rows, Source, microseconds_between, narrowed
 from zhanggui.metrics.dimensions import DIMENSIONS, Dimension, path_of
 from zhanggui.metrics.model import AnyOf, Distinct, Filters, Lapse, Leaf, Level, Sum, Test, Unit
 
 _TRUNCATED = {"week": "W", "month": "M", "quarter": "Q", "year": "Y"}
-_SECONDS = {Unit.MINUTES: 60, Unit.HOURS: 3_600, Unit.DAYS: 86_400}
+MICROSECONDS = {Unit.MINUTES: 60_000_000, Unit.HOURS: 3_600_000_000, Unit.DAYS: 86_400_000_000}
+"""Of the units in which a lapse is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +216,11 @@ def lapse_of(rows: Rows, leaf: Lapse) -> ir.FloatingValue:
 
 
 def _in_unit(taken: ir.IntegerColumn | ir.IntegerScalar, leaf: Lapse) -> ir.FloatingValue:
-    return taken / (_SECONDS[leaf.unit] * 1_000_000)
+    return taken / MICROSECONDS[leaf.unit]
 
 
 def _microseconds(rows: Rows, leaf: Lapse) -> ir.IntegerColumn:
-    """Return how long it took in each row, in whole microseconds, of which every engine says the same."""
-    since, until = (rows.value(leaf.table, name).cast("timestamp") for name in (leaf.since, leaf.until))
-    return until.delta(since, unit="microsecond")
+    return microseconds_between(rows.value(leaf.table, leaf.since), rows.value(leaf.table, leaf.until))
 
 
 def _of_rows(rows: Rows, leaf: Leaf, rest: Filters) -> ir.Scalar:

@@ -24,7 +24,7 @@ Value = str | int | None
 
 SEARCHED = (
     *("platform", "shop", "channel", "category", "brand", "province", "region", "product", "sku", "country", "city"),
-    *("carrier", "warehouse", "device", "tier"),
+    *("campaign", "carrier", "warehouse", "stock_code", "device", "tier", "topic"),
 )
 """Dimensions that are searched unless others are asked for. States of orders, hours and weekdays differ between
 periods for reasons of their own: younger orders are further from done, and months have other weekdays."""
@@ -92,7 +92,7 @@ def is_additive(metric: Metric, dims: tuple[str, ...] = ()) -> bool:
 
 
 def searched_dimensions(asked: Asked) -> tuple[str, ...]:
-    """Return the dimensions to search: those asked for, else those worth it over which the metric adds up.
+    """Return the dimensions to search: those asked for, else those worth it over which a sum adds up.
 
     Raises
     ------
@@ -100,6 +100,8 @@ def searched_dimensions(asked: Asked) -> tuple[str, ...]:
         A dimension was asked for that the metric has no relation to.
     """
     metric = asked.metric
+    if any(isinstance(part, Ratio) for part in metric.parts):
+        return ()  # A ratio of ratios has no parts that add up to its change.
     possible = possible_dimensions(tuple(metric.leaves()))
     for name in asked.by:
         if name not in possible:
@@ -111,7 +113,7 @@ def searched_dimensions(asked: Asked) -> tuple[str, ...]:
 
 
 def cube_of(ledger: Ledger, asked: Asked, dims: tuple[str, ...]) -> Cube:
-    """Return the cube of an additive metric, or of the ratio of two."""
+    """Return the cube of a metric, or of both sides of a ratio; only leaves of sums add up to the whole."""
     metric = asked.metric
     sides = (metric.numerator, metric.denominator) if isinstance(metric, Ratio) else (metric,)
     leaves = tuple(dict.fromkeys(leaf for side in sides for leaf in weights_of(side)))

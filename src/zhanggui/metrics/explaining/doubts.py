@@ -29,8 +29,8 @@ _YOUNG = Text(
     "Orders paid within {days} days before {last} are young: refunds are still to come, so their figures are too low",
 )
 _NOT_EXACT = Text(
-    "人数与中位数不能跨段相加：各段的数额是各自的变化，不合计为总变化",
-    "People and medians do not add up over segments: amounts are each segment's own change and need not sum up",
+    "人数与库存等不能跨段相加：各段的数额是各自的变化，不合计为总变化",
+    "People, and goods in stock, do not add up over segments: amounts are each segment's own change, not parts of one",
 )
 
 

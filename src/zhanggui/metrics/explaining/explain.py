@@ -207,7 +207,7 @@ def explain(ledger: Ledger, asked: Asked) -> Explanation:
     first, last = _value(before, metric, asked.before), _value(after, metric, asked.after)
     currency = after.answer.currency or before.answer.currency
     one, known = minor_per_major(currency), period_of(ledger)
-    segments = segments_of(ledger, asked, first, last, one=one)
+    segments = segments_of(ledger, asked, before, after)
     return Explanation(
         asked=asked,
         currency=currency,

@@ -49,6 +49,10 @@ class Side:
             return None if above is None or not below else above / below
         return self.values.get(metric.name)
 
+    def known(self, metric: Metric) -> float:
+        """Return a value, 0 where it is not known: of a part in which nothing happened."""
+        return self.value(metric) or 0.0
+
     def is_known(self, metric: Metric) -> bool:
         """Return whether the metric, or both parts of a ratio, can be told in this period."""
         if isinstance(metric, Ratio):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from zhanggui.ledger.engine import Ledger
 from zhanggui.methods.decomposition import carriers
-from zhanggui.metrics.answering import answer
-from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.metrics.explaining.asked import Asked
 from zhanggui.metrics.explaining.cube import Cube, Value, cube_of, is_additive, searched_dimensions
-from zhanggui.metrics.model import Metric, Unit
+from zhanggui.metrics.explaining.figures import Side, side_of
+from zhanggui.metrics.explaining.slow import share_of_slow
+from zhanggui.metrics.model import Lapse, Ratio
 from zhanggui.metrics.question import Filter
 
 Floats = npt.NDArray[np.float64]
@@ -83,7 +85,7 @@ class Segments:
     stands_out: bool = True
 
 
-def segments_of(ledger: Ledger, asked: Asked, first: float, last: float, *, one: int) -> Segments:
+def segments_of(ledger: Ledger, asked: Asked, before: Side, after: Side) -> Segments:
     """Find the segments that carry the change of a metric; never none where something changed.
 
     Parameters
@@ -92,50 +94,63 @@ def segments_of(ledger: Ledger, asked: Asked, first: float, last: float, *, one:
         An open ledger.
     asked : Asked
         What is explained.
-    first, last : float
-        The metric before and after, money in minor units.
-    one : int
-        Minor units of a major unit.
+    before, after : Side
+        The metric and its parts in both periods.
+
+    Notes
+    -----
+    A sum, and a ratio of sums, is searched in its own cube, whose leaves add up. A median is searched in the cube of
+    the share of rows that take longer than halfway between its two values: that share is split exactly, and its change
+    stands for that of the median, so the parts of a median add up too. People and goods in stock do not add up; they
+    are searched in their cube all the same, and each segment tells the change that its own filters answer.
     """
-    metric, change, whole = asked.metric, last - first, _whole(first, last)
+    metric = asked.metric
+    first, last = before.known(metric), after.known(metric)
+    change, whole = last - first, Segment({}, {}, first, last, last - first, last - first)
     dims = searched_dimensions(asked)
     if not dims:
         return Segments((whole,) if change else (), (), 1.0, is_exact=False)
-    if not is_additive(metric, dims):
-        found_alone = _one_by_one(ledger, asked, dims, change, one=one)
-        return found_alone if found_alone.segments or not change else replace(found_alone, segments=(whole,))
-    cube = cube_of(ledger, asked, dims)
-    before, after, amounts = _moves(cube)
-    found = carriers(cube.codes, before, after, max_carriers=MOST_SEGMENTS)
+    followed = share_of_slow(metric, first, last) if isinstance(metric, Lapse) else metric
+    cube = cube_of(ledger, replace(asked, metric=followed), dims)
+    moves = _moves(cube)
+    search = partial(carriers, cube.codes, moves.expected, moves.actual, max_carriers=MOST_SEGMENTS)
+    found = search()
     # Where nothing stands out, the likeliest places still beat the largest ones, which are large in every period.
-    likely = found if found.carriers else carriers(cube.codes, before, after, max_carriers=MOST_SEGMENTS, caution=_BOLD)
-    places = [each.where for each in likely.carriers] or _largest(cube, amounts, change)
-    taken = np.zeros(len(cube), bool)
-    segments = []
-    for where in places:
-        inside = _inside(cube, where)
-        segments.append(_segment(cube, where, inside, amounts, taken))
-        taken |= inside
-    kept = tuple(each for each in segments if each.own) or ((whole,) if change else ())
+    likely = found if found.carriers else search(caution=_BOLD)
+    places = [each.where for each in likely.carriers] or _largest(cube, moves.amounts, change)
+    told = _named_stores(ledger, _segments(cube, places, moves.amounts))
+    is_exact = isinstance(metric, Lapse) or is_additive(metric, dims)
+    if not is_additive(metric, dims):
+        # What a segment adds to the share of slow rows is told in the unit of the median.
+        unit = _over(change, float(moves.amounts.sum())) if isinstance(metric, Lapse) else None
+        told = tuple(_asked(ledger, asked, each, (before, after), unit) for each in told)
+    kept = tuple(each for each in told if each.own) or ((whole,) if change else ())
     background = likely.background if cube.base is None else 1.0
-    named = _named_stores(ledger, kept)
-    return Segments(named, cube.dims, background, is_exact=True, stands_out=bool(found.carriers))
+    return Segments(kept, cube.dims, background, is_exact=is_exact, stands_out=bool(found.carriers))
 
 
-def _moves(cube: Cube) -> tuple[Floats, Floats, Floats]:
-    """Return what each leaf should hold and holds, in one unit, and what it adds to the change of the metric.
+class _Moves(NamedTuple):
+    """What each leaf should hold and holds, in one unit, and what it adds to the change of the metric."""
+
+    expected: Floats
+    actual: Floats
+    amounts: Floats
+
+
+def _moves(cube: Cube) -> _Moves:
+    """Return how the leaves of a cube moved.
 
     Of a ratio R of sums N and D, a leaf adds ``Δ(N/D₀₁) - R̄ · Δ(share of D)``: its rate and its mix. In the unit of the
     numerator that is ``N₁`` against what the leaf would hold had both stood still.
     """
     n0, n1 = cube.top["before"], cube.top["after"]
     if cube.base is None:
-        return n0, n1, n1 - n0
+        return _Moves(n0, n1, n1 - n0)
     d0, d1 = cube.base["before"], cube.base["after"]
     whole0, whole1 = float(d0.sum()), float(d1.sum())
     middle = (n0.sum() / whole0 + n1.sum() / whole1) / 2
     expected = n0 / whole0 * whole1 + middle * (d1 - d0 / whole0 * whole1)
-    return expected, n1, (n1 - expected) / whole1
+    return _Moves(expected, n1, (n1 - expected) / whole1)
 
 
 def _inside(cube: Cube, where: Sequence[tuple[int, int]]) -> npt.NDArray[np.bool_]:
@@ -145,26 +160,62 @@ def _inside(cube: Cube, where: Sequence[tuple[int, int]]) -> npt.NDArray[np.bool
     return inside
 
 
-def _segment(
-    cube: Cube,
-    where: Sequence[tuple[int, int]],
-    inside: npt.NDArray[np.bool_],
-    amounts: Floats,
-    taken: npt.NDArray[np.bool_],
-) -> Segment:
-    ends = []
-    for side in ("before", "after"):
-        top = float(cube.top[side][inside].sum())
-        base = None if cube.base is None else float(cube.base[side][inside].sum())
-        ends.append(top if base is None else top / base if base else float("nan"))
-    values = {cube.dims[dim]: cube.values[dim][code] for dim, code in where}
-    labels = {
-        cube.dims[dim]: cube.labels[dim][cube.values[dim][code]]
-        for dim, code in where
-        if cube.values[dim][code] in cube.labels[dim]
-    }
-    amount, own = float(amounts[inside].sum()), float(amounts[inside & ~taken].sum())
-    return Segment(values, labels, ends[0], ends[1], amount, own)
+def _segments(cube: Cube, places: Sequence[Sequence[tuple[int, int]]], amounts: Floats) -> Iterator[Segment]:
+    """Yield the segments at some places, each leaf adding to the `own` of the first that holds it."""
+    taken = np.zeros(len(cube), bool)
+    for where in places:
+        inside = _inside(cube, where)
+        ends = []
+        for side in ("before", "after"):
+            top = float(cube.top[side][inside].sum())
+            base = None if cube.base is None else float(cube.base[side][inside].sum())
+            ends.append(top if base is None else top / base if base else float("nan"))
+        values = {cube.dims[dim]: cube.values[dim][code] for dim, code in where}
+        labels = {
+            cube.dims[dim]: cube.labels[dim][cube.values[dim][code]]
+            for dim, code in where
+            if cube.values[dim][code] in cube.labels[dim]
+        }
+        yield Segment(
+            values, labels, ends[0], ends[1], float(amounts[inside].sum()), float(amounts[inside & ~taken].sum())
+        )
+        taken |= inside
+
+
+def _asked(ledger: Ledger, asked: Asked, segment: Segment, whole: tuple[Side, Side], unit: float | None) -> Segment:
+    """Return a segment with the values that its filters answer.
+
+    Parameters
+    ----------
+    ledger, asked
+        As for `segments_of`.
+    segment : Segment
+        As its cube holds it.
+    whole : tuple of Side
+        What the metric is of in both periods.
+    unit : float or None
+        What an amount of the cube is worth in the unit of the metric; None where leaves do not add up, so that the
+        amount is the segment's own change, of a ratio its rate and mix.
+    """
+    metric, inside = asked.metric, replace(asked, where=(*asked.where, *segment.filters))
+    ends = [side_of(ledger, inside, period, (metric,)) for period in (asked.before, asked.after)]
+    first, last = (float("nan") if each.value(metric) is None else each.known(metric) for each in ends)
+    if unit is not None:
+        return replace(segment, before=first, after=last, amount=segment.amount * unit, own=segment.own * unit)
+    if isinstance(metric, Ratio):
+        top, base = metric.parts
+        n, d = ([each.known(part) for each in ends] for part in (top, base))
+        whole_n, whole_d = ([each.known(part) for each in whole] for part in (top, base))
+        shares = [_over(part, of) for part, of in zip(d, whole_d, strict=True)]
+        middle = (_over(whole_n[0], whole_d[0]) + _over(whole_n[1], whole_d[1])) / 2
+        amount = _over(n[1], whole_d[1]) - _over(n[0], whole_d[0]) - middle * (shares[1] - shares[0])
+    else:
+        amount = ends[1].known(metric) - ends[0].known(metric)
+    return replace(segment, before=first, after=last, amount=amount, own=amount)
+
+
+def _over(above: float, below: float) -> float:
+    return above / below if below else 0.0
 
 
 def _largest(cube: Cube, amounts: Floats, change: float) -> list[tuple[tuple[int, int], ...]]:
@@ -180,55 +231,11 @@ def _largest(cube: Cube, amounts: Floats, change: float) -> list[tuple[tuple[int
     return best
 
 
-def _one_by_one(ledger: Ledger, asked: Asked, dims: tuple[str, ...], change: float, *, one: int) -> Segments:
-    """Search one dimension at a time: the values of people and medians do not add up over combinations."""
-    found: list[tuple[float, Segment]] = []
-    for name in dims:
-        key, sides = DIMENSIONS[name].key, []
-        for period in (asked.before, asked.after):
-            question = asked.question(asked.metric.name, period=period, by=(name,))
-            rows = answer(ledger, question, catalogue={asked.metric.name: asked.metric}).rows
-            sides.append({row[key]: _minor(row[asked.metric.name], asked.metric, one) for row in rows})
-        values = list(dict.fromkeys([*sides[0], *sides[1]]))
-        if len(values) < 2:
-            continue
-        before, after = (np.array([side.get(value, 0.0) for value in values]) for side in sides)
-        moved = carriers([np.arange(len(values))], before, after, max_dimensions=1, max_carriers=MOST_SEGMENTS)
-        strengths = {each.where[0][1]: each.strength for each in moved.carriers} or _in_direction(
-            after - before, change
-        )
-        for place, strength in strengths.items():
-            first, last = float(before[place]), float(after[place])
-            found.append(
-                (strength, Segment({name: _plain(values[place])}, {}, first, last, last - first, last - first))
-            )
-    found.sort(key=lambda each: -each[0])
-    kept = tuple(segment for _, segment in found[:MOST_SEGMENTS] if segment.amount)
-    return Segments(_named_stores(ledger, kept), dims, 1.0, is_exact=False)
-
-
-def _in_direction(amounts: Floats, change: float) -> dict[int, float]:
-    place = int(np.argmax(amounts * np.sign(change)))
-    return {place: 0.0} if amounts[place] * change > 0 else {}
-
-
-def _minor(value: object, metric: Metric, one: int) -> float:
-    number = 0.0 if value is None else float(str(value))
-    return number * one if metric.unit is Unit.MONEY else number
-
-
-def _plain(value: object) -> Value:
-    return value if value is None or isinstance(value, int) else str(value)
-
-
-def _whole(first: float, last: float) -> Segment:
-    return Segment({}, {}, first, last, last - first, last - first)
-
-
-def _named_stores(ledger: Ledger, segments: Sequence[Segment]) -> tuple[Segment, ...]:
+def _named_stores(ledger: Ledger, found: Iterable[Segment]) -> tuple[Segment, ...]:
     """Return the segments with stores by name, as filters take them; two of one name stay apart by number."""
+    segments = tuple(found)
     if not any("shop" in each.where for each in segments):
-        return tuple(segments)
+        return segments
     rows = ledger.query(ledger.table("store").select("shop_id", "name")).to_pylist()
     n_stores = Counter(row["name"] for row in rows)
     names = {row["shop_id"]: row["name"] if n_stores[row["name"]] == 1 else f"#{row['shop_id']}" for row in rows}
