@@ -60,3 +60,15 @@ def test_both_commands_speak_both_languages_and_http_says_the_same(
         refused = client.get("/api/v1/inventory/replenish", params={"share": "0"})
         assert (refused.status_code, refused.json()["error"]["code"]) == (400, "bad_filter")
     opened.close()
+
+
+def test_names_that_stand_nowhere_are_said_and_change_nothing(zhanggui: Run, shop: Path) -> None:
+    known = zhanggui("inventory", "forecast", "--json", "--shop", shop).json
+    found = zhanggui("inventory", "forecast", "--category", "火星", "--json", "--shop", shop).json
+    ordered = zhanggui("inventory", "replenish", "--shelf-life", "火星=30", "--json", "--shop", shop).json
+
+    assert (found["rows"], found["expected"]) == ([], known["expected"])
+    assert "火星" in found["warnings"][0]["zh"]
+    assert known["rows"][0]["category"] in found["warnings"][0]["zh"]
+    assert "火星" in ordered["warnings"][0]["en"]
+    assert "火星" in zhanggui("inventory", "forecast", "--category", "火星", "--shop", shop).err

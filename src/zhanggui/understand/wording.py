@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from zhanggui.calendar import last_of_month
@@ -25,6 +26,8 @@ WEEKDAYS = (
 )
 NOT_KNOWN = Text("未知", "not known")
 
+_MOST_NAMED = 8
+"""Names that are given as a choice where one was not known."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ZH_STEPS = ((1e8, "亿"), (1e4, "万"))
 _EN_STEPS = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
@@ -119,3 +122,18 @@ def _compact(amount: float, steps: tuple[tuple[float, str], ...], space: str, de
             whole = len(str(int(scaled)))
             return f"{scaled:,.{max(_DIGITS - whole, 0)}f}{space}{name}"
     return f"{amount:,.{decimals}f}"
+
+
+def never_heard(label: Text, value: str, known: Sequence[str]) -> Text:
+    """Return that a name which somebody gave stands nowhere, with those that come near, or some that there are.
+
+    Examples
+    --------
+    >>> print(never_heard(Text("仓库", "Warehouse"), "east", ["East", "South"]).en)
+    No row of any day has the warehouse 'east', so there is nothing; the ledger knows: East
+    """
+    some = ", ".join(get_close_matches(value, known, n=3) or known[:_MOST_NAMED]) or "-"
+    return Text(
+        f"没有任何一行的{label.zh}是“{value}”，所以没有数值；账本里有：{some}",
+        f"No row of any day has the {label.en.lower()} {value!r}, so there is nothing; the ledger knows: {some}",
+    )

@@ -10,9 +10,11 @@ from tests.ledger.quality.stores import at
 from tests.metrics.ledgers import Row
 from tests.understand.inventory.shelves import bought, cost, day, desk_of, moved, sold_daily
 
+from zhanggui.metrics.problems import BadChoiceError
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.inventory.answers import balance_of_pairs, position_of_pairs, transfers_of_pairs
 from zhanggui.understand.inventory.book import read_book
+from zhanggui.understand.inventory.count_files import count_sheet_of_pairs
 from zhanggui.understand.inventory.warehouses import shared_out
 
 
@@ -154,3 +156,30 @@ def test_bad_data_is_named_and_nothing_is_put_right_in_silence(tmp_path: Path) -
         "C ×12.0", "1 条成本不是 CNY",
     ):  # fmt: skip
         assert said in told
+
+
+def test_a_name_that_stands_nowhere_is_said_with_those_that_do(desk: Desk) -> None:
+    known = balance_of_pairs(desk, [])
+    warehouse, sku = known.rows[0].warehouse, known.rows[0].sku
+
+    for pairs, name in (([("sku", "ZZ")], "ZZ"), ([("sku", sku), ("warehouse", "月球仓")], "月球仓")):
+        found = balance_of_pairs(desk, pairs)
+        assert (found.rows, found.warehouses) == ((), ())
+        assert name in found.warnings[0].zh
+        assert sku in found.warnings[0].zh or warehouse in found.warnings[0].en
+    assert "ZZ" in position_of_pairs(desk, [("sku", "ZZ")]).warnings[0].en
+    assert balance_of_pairs(desk, [("sku", sku), ("warehouse", warehouse)]).warnings == known.warnings
+
+
+def test_goods_that_never_lay_in_a_warehouse_are_told_apart_from_unknown_ones(tmp_path: Path) -> None:
+    moves = [moved("A", 1, 9, "purchase"), moved("B", 1, 9, "purchase", "分仓")]
+    with desk_of(tmp_path, {"stock_movement": moves}) as desk:
+        found = balance_of_pairs(desk, [("sku", "A"), ("warehouse", "分仓")])
+
+    assert found.rows == ()
+    assert any("never lay in the warehouse" in each.en for each in found.warnings)
+
+
+def test_a_count_or_a_warehouse_to_count_that_nobody_has_is_said(desk: Desk) -> None:
+    with pytest.raises(BadChoiceError, match="月球仓"):
+        count_sheet_of_pairs(desk, [("warehouse", "月球仓")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +16,7 @@ from zhanggui.metrics.marks import failures, marks_on, sources_behind
 from zhanggui.pagespec.words import Evidence
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.inventory.book import StockBook
+from zhanggui.understand.wording import never_heard
 
 STOCK_TABLES = ("stock_balance", "stock_movement", "stock_snapshot")
 
@@ -85,3 +86,16 @@ def about(desk: Desk, book: StockBook, *more: Text, evidence: Mapping[str, Evide
 def plain(value: float | None, digits: int = 4) -> float | None:
     """Return a number that JSON can hold: None where it is not known or has no end."""
     return None if value is None or not np.isfinite(value) else round(float(value), digits)
+
+
+SKU_NAME, WAREHOUSE_NAME = Text("商品编码", "SKU"), Text("仓库", "Warehouse")
+CATEGORY_NAME = Text("类目", "Category")
+
+
+def unheard(*asked: tuple[Text, str | None, Iterable[str]]) -> list[Text]:
+    """Return a warning for each name that was asked for and stands nowhere; each comes with its label and all names."""
+    return [
+        never_heard(label, value, choices)
+        for label, value, known in asked
+        if value is not None and value not in (choices := sorted(set(known) - {""}))
+    ]

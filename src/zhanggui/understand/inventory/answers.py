@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from zhanggui.i18n import Text
 from zhanggui.metrics.problems import BadFilterError
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.inventory.answer_parts import about, plain
+from zhanggui.understand.inventory.answer_parts import SKU_NAME, WAREHOUSE_NAME, about, plain, unheard
 from zhanggui.understand.inventory.answer_rows import (
     AllotmentRow,
     BalanceAnswer,
@@ -56,6 +56,7 @@ def balance_of_pairs(desk: Desk, pairs: Pairs) -> BalanceAnswer:
     sku, warehouse = last_in(pairs, "sku"), last_in(pairs, "warehouse")
     places = warehouse_balances(desk.ledger, book, sku=sku)
     places = tuple(each for each in places if warehouse in (None, each.warehouse))
+    missed = [] if places else _missed(desk, book, sku, warehouse)
     if sku is None:
         rows, n_rows = goods_balances(desk.ledger, book, warehouse=warehouse, limit=MOST_ROWS, page=view.page)
     else:
@@ -63,13 +64,27 @@ def balance_of_pairs(desk: Desk, pairs: Pairs) -> BalanceAnswer:
         n_rows = len(rows)
     reasons = moved_by_reason(desk.ledger, book) if sku is None and warehouse is None else {}
     return BalanceAnswer(
-        **about(desk, book, *differences_told(book, places), evidence={"closing": "counted"}),
+        **about(desk, book, *missed, *differences_told(book, places), evidence={"closing": "counted"}),
         warehouses=tuple(_line(book, row) for row in places),
         reasons=tuple(Moved(reason=name, received=came, issued=went) for name, (came, went) in reasons.items()),
         rows=tuple(_line(book, row) for row in rows),
         n_rows=n_rows,
         adds_up=all(row.is_whole for row in (*places, *rows)),
     )
+
+
+def _missed(desk: Desk, book: StockBook, sku: str | None, warehouse: str | None) -> list[Text]:
+    """Say why nothing is left: a name that stands nowhere, or goods that never lay in that warehouse."""
+    every = [each.warehouse for each in warehouse_balances(desk.ledger, book)]
+    told = unheard((SKU_NAME, sku, book.course.skus), (WAREHOUSE_NAME, warehouse, every))
+    if told or sku is None or warehouse is None:
+        return told
+    return [
+        Text(
+            f"“{sku}”没有进过仓库“{warehouse}”，所以没有收发存。",
+            f"{sku!r} never lay in the warehouse {warehouse!r}, so there is no balance.",
+        )
+    ]
 
 
 def differences_told(book: StockBook, places: tuple[BalanceRow, ...]) -> list[Text]:
@@ -110,7 +125,13 @@ def position_of_pairs(desk: Desk, pairs: Pairs) -> PositionAnswer:
     wanted = last_in(pairs, "sku")
     chosen = [at for at in map(int, order) if wanted in (None, book.course.skus[at])][:MOST_ROWS]
     return PositionAnswer(
-        **about(desk, book, *found.warnings, evidence={"on_hand": "counted", "coming_back": "estimated"}),
+        **about(
+            desk,
+            book,
+            *unheard((SKU_NAME, wanted, book.course.skus)),
+            *found.warnings,
+            evidence={"on_hand": "counted", "coming_back": "estimated"},
+        ),
         total=position_row(book, found, None),
         oversold=int((found.available < 0).sum()),
         sellable_share=plain(found.sellable_share),
@@ -175,13 +196,15 @@ def counts_of_pairs(desk: Desk, pairs: Pairs) -> CountsAnswer:
     """Return stock counts; ``count`` names the one whose differences are listed."""
     book = book_of(desk, view_from_pairs(pairs), rules_in(pairs))
     counts = counts_of(desk, book)
-    asked = last_in(pairs, "count") or (counts[0].count_id if counts else None)
+    named = last_in(pairs, "count")
+    asked = named or (counts[0].count_id if counts else None)
     rows = [] if asked is None else [row for row in counted_goods(desk.ledger, book, asked) if row.difference]
     none = Text(
         "还没有盘点单：先导出盘点表，盘完后导入。", "There are no stock counts: take a count sheet, count, and load it."
     )
+    told = unheard((Text("盘点单号", "Stock count"), named, (each.count_id for each in counts)))
     return CountsAnswer(
-        **about(desk, book, *(() if counts else (none,)), evidence={"difference": "counted"}),
+        **about(desk, book, *(told if counts else (none,)), evidence={"difference": "counted"}),
         counts=tuple(
             CountRow(
                 count_id=each.count_id, day=each.day, warehouses=each.warehouses, goods=each.n_goods, off=each.n_off,

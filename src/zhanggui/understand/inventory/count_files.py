@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from zhanggui.i18n import Language
-from zhanggui.metrics.problems import BadFilterError
+from zhanggui.metrics.problems import BadChoiceError, BadFilterError
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.inventory.book import book_of, rules_in
+from zhanggui.understand.inventory.book import book_of, levels_by_place, rules_in
 from zhanggui.understand.inventory.counting import adjustments, approve, count_sheet
 from zhanggui.understand.view import Pairs, last_in, view_from_pairs
 
@@ -20,7 +20,11 @@ def count_sheet_of_pairs(desk: Desk, pairs: Pairs) -> bytes:
     book = book_of(desk, view_from_pairs(pairs), rules_in(pairs))
     tongue: Language = "en" if last_in(pairs, "lang") == "en" else "zh"
     is_blind = last_in(pairs, "blind") == "true"
-    return count_sheet(desk.ledger, book, warehouse=last_in(pairs, "warehouse"), is_blind=is_blind, language=tongue)
+    warehouse = last_in(pairs, "warehouse")
+    places, _ = levels_by_place(desk.ledger, book)
+    if warehouse is not None and warehouse not in places:
+        raise BadChoiceError(warehouse, where="warehouse", allowed=places)
+    return count_sheet(desk.ledger, book, warehouse=warehouse, is_blind=is_blind, language=tongue)
 
 
 def adjustments_of_pairs(desk: Desk, pairs: Pairs) -> bytes:

@@ -11,7 +11,7 @@ from zhanggui.i18n import Text
 from zhanggui.methods.forecast import QUANTILES, Accuracy
 from zhanggui.metrics.problems import BadFilterError
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.inventory.answer_parts import StockAnswer, plain
+from zhanggui.understand.inventory.answer_parts import CATEGORY_NAME, SKU_NAME, StockAnswer, plain, unheard
 from zhanggui.understand.inventory.demand_past import WEEK
 from zhanggui.understand.inventory.forecast import HORIZON_WEEKS, MODEL_NAMES, DemandForecast, Trial, forecast_of
 from zhanggui.understand.view import Pairs, last_in, view_from_pairs
@@ -102,12 +102,13 @@ def forecast_of_pairs(desk: Desk, pairs: Pairs) -> ForecastAnswer:
         for at in map(int, np.argsort(-demand.mean, kind="stable"))
         if wanted in (None, found.past.skus[at]) and category in (None, found.past.goods.categories[at])
     ]
+    told = unheard((SKU_NAME, wanted, found.past.skus), (CATEGORY_NAME, category, found.past.goods.categories))
     return ForecastAnswer(
         first=found.past.first,
         last=found.past.last,
         currency=found.past.currency,
         evidence={"expected": "estimated", "sold": "counted", "trials": "counted"},
-        warnings=found.warnings,
+        warnings=(*told, *found.warnings),
         days=days,
         history_weeks=found.past.n_weeks,
         expected=round(float(demand.mean.sum()), 1),

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from zhanggui.i18n import Text
 from zhanggui.metrics.problems import BadFilterError
 from zhanggui.understand.desk import Desk
-from zhanggui.understand.inventory.answer_parts import StockAnswer, about, plain
+from zhanggui.understand.inventory.answer_parts import CATEGORY_NAME, SKU_NAME, StockAnswer, about, plain, unheard
 from zhanggui.understand.inventory.replenish import PROBLEMS, order_day
 from zhanggui.understand.inventory.replenish_read import Plan, plan_of, terms_in
 from zhanggui.understand.inventory.warned import CHANCE
@@ -191,6 +191,13 @@ def plan_in(desk: Desk, pairs: Pairs) -> Plan:
     return plan_of(desk, view, replace(terms, budget=round(most * share / _WHOLE, 2)))
 
 
+def _unheard_terms(plan: Plan) -> list[Text]:
+    """Say which terms are about goods or categories that stand nowhere."""
+    goods = ((SKU_NAME, sku, plan.forecast.past.skus) for sku, _ in plan.terms.quantities)
+    lives = ((CATEGORY_NAME, name, plan.forecast.past.goods.categories) for name, _ in plan.terms.shelf_life)
+    return unheard(*goods, *lives)
+
+
 def replenish_of_pairs(desk: Desk, pairs: Pairs) -> ReplenishAnswer:
     """Return the proposal; terms are ``review_days``, ``holding``, ``budget``, ``set=SKU=UNITS``."""
     plan = plan_in(desk, pairs)
@@ -199,7 +206,7 @@ def replenish_of_pairs(desk: Desk, pairs: Pairs) -> ReplenishAnswer:
     order = wanted[np.lexsort((wanted, -found.spending.gain[wanted]))]
     cash_wanted = float((found.wanted * np.nan_to_num(plan.standing.unit_cost)).sum())
     shown = about(desk, book, evidence={"rows": "estimated", "record": "counted", "cash": "estimated"})
-    shown["warnings"] = tuple(dict.fromkeys((*plan.warnings, *shown["warnings"])))
+    shown["warnings"] = tuple(dict.fromkeys((*_unheard_terms(plan), *plan.warnings, *shown["warnings"])))
     return ReplenishAnswer(
         **shown,
         review_days=plan.terms.review_days,

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from zhanggui.metrics import DIMENSIONS, Answer, Question
 from zhanggui.metrics.caveats import Caveat
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.stores import STORE_DIMENSIONS
+from zhanggui.understand.wording import never_heard
 
 UNHEARD = "filter_value_unknown"
-
-_MOST_NAMED = 8
 
 
 def unheard_values(desk: Desk, found: Answer) -> Iterator[Caveat]:
@@ -35,7 +33,8 @@ def unheard_values(desk: Desk, found: Answer) -> Iterator[Caveat]:
         known = _values(desk, found.question, each.dim)
         for value in given:
             if value not in known:
-                yield _caveat(names[0], each.dim, value, known)
+                text = never_heard(DIMENSIONS[each.dim].label, value, known)
+                yield Caveat(UNHEARD, names[0], text.zh, text.en)
 
 
 def _values(desk: Desk, question: Question, dimension: str) -> tuple[str, ...]:
@@ -44,14 +43,3 @@ def _values(desk: Desk, question: Question, dimension: str) -> tuple[str, ...]:
     columns = (dimension, DIMENSIONS[dimension].key)
     rows = desk.ask(of_all).rows
     return tuple(dict.fromkeys(str(row[name]) for row in rows for name in columns if row.get(name) is not None))
-
-
-def _caveat(metric: str, dimension: str, value: str, known: tuple[str, ...]) -> Caveat:
-    label = DIMENSIONS[dimension].label
-    some = ", ".join(get_close_matches(value, known, n=3) or known[:_MOST_NAMED]) or "-"
-    return Caveat(
-        UNHEARD,
-        metric,
-        f"没有任何一行的{label.zh}是“{value}”，所以没有数值；账本里有：{some}",
-        f"No row of any day has the {label.en.lower()} {value!r}, so there is nothing; the ledger knows: {some}",
-    )
