@@ -24,8 +24,9 @@ import pyarrow.parquet as pq
 import sqlglot.expressions as sge
 from ibis.config import Config
 
+from zhanggui.ledger.engine.compiler import BoundParameter
 from zhanggui.ledger.engine.ledger import SCHEMA_VERSION, Ledger
-from zhanggui.ledger.engine.prepared import BoundParameter, Prepared
+from zhanggui.ledger.engine.prepared import Prepared
 from zhanggui.ledger.engine.problems import (
     ClusterMissingError,
     ClusterUnsupportedError,

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import ibis
-import ibis.expr.datashape as ds
-import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
-import sqlglot.expressions as sge
-from ibis.backends.sql import rewrites
-from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
-from ibis.backends.sql.rewrites import Select
+
+from zhanggui.ledger.engine.compiler import BoundParameter, tree_of
 
 if TYPE_CHECKING:
     from zhanggui.ledger.engine.kept_statements import KeptStatements
@@ -34,81 +29,9 @@ class Prepared:
         return {name: values[name] for name in self.names}
 
 
-_RULES = (
-    *DuckDBCompiler.lowered_ops.values(),
-    rewrites.subtract_one_from_array_map_filter_index,
-    rewrites.empty_in_values_right_side,
-    rewrites.add_order_by_to_empty_ranking_window_functions,
-    rewrites.one_to_zero_index,
-    rewrites.add_one_to_nth_value_input,
-)
-_REWRITTEN = (
-    *DuckDBCompiler.lowered_ops,
-    *(ops.ArrayFilter, ops.ArrayMap, ops.ArrayPosition, ops.FindInSet, ops.InValues),
-    *(ops.NTile, ops.NthValue, ops.RankBase, ops.StringFind),
-)
-"""What the rules of Ibis look for. A pass of rules takes a tenth of the compiling, and most expressions hold none."""
-
-
-class BoundParameter(ops.Scalar):  # type: ignore[misc]  # Ibis ships no types
-    """A value that is known only when the statement runs. Ibis' own parameters are written into the text."""
-
-    label: str
-    dtype: dt.DataType
-    shape = ds.scalar
-
-    @property
-    def name(self) -> str:
-        """Name by which Ibis calls the value when it becomes a column."""
-        return self.label
-
-
-class _ParameterCompiler(DuckDBCompiler):  # type: ignore[misc]  # Ibis ships no types
-    """The engine's compiler, which also knows placeholders; what Ibis rewrites first, it does in one pass."""
-
-    __slots__ = ()
-    LOWERED_OPS: ClassVar = dict.fromkeys(DuckDBCompiler.lowered_ops)
-    rewrites = (*DuckDBCompiler.lowered_ops.values(), *DuckDBCompiler.rewrites)
-
-    def visit_BoundParameter(self, op: BoundParameter, *, label: str, dtype: dt.DataType) -> sge.Expression:
-        # The cast tells the planner the type before a value is there.
-        typed: sge.Expression = self.cast(sge.Placeholder(this=label), dtype)
-        return typed
-
-    def visit_Select(self, op: Select, **parts: object) -> sge.Expression:
-        written: sge.Expression = super().visit_Select(_Selection(op), **parts)
-        return written
-
-
-class _Selection:
-    """A selection as a compiler asks it, which learns in a tenth of Ibis' time whether it takes all columns."""
-
-    def __init__(self, op: Select) -> None:
-        self._op = op
-
-    def is_star_selection(self) -> bool:
-        parent, values = self._op.parent, self._op.values
-        return tuple(values) == tuple(parent.schema) and all(
-            type(value) is ops.Field and value.name == name and value.rel == parent for name, value in values.items()
-        )
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._op, name)
-
-
-class _PlainCompiler(_ParameterCompiler):
-    """The same for expressions of which nothing is to be rewritten."""
-
-    __slots__ = ()
-    rewrites = tuple(rule for rule in _ParameterCompiler.rewrites if not any(rule is known for known in _RULES))
-
-
-_REWRITING, _PLAIN = _ParameterCompiler(), _PlainCompiler()
 _MOST_STATEMENTS = 1024
 _STATEMENTS: dict[ops.Node, Prepared] = {}
 _REMEMBERING = threading.Lock()
-_COMPILING = threading.Lock()
-"""Held while Ibis' options, which all threads share, are others."""
 
 
 def bound_value(name: str, type_: str) -> ir.Scalar:
@@ -151,24 +74,8 @@ def compile_expression(expression: ir.Expr, kept: KeptStatements | None = None) 
 
 
 def _compiled(node: ops.Node) -> Prepared:
-    told = node.find((BoundParameter, *_REWRITTEN))
-    names = {found.label for found in told if isinstance(found, BoundParameter)}
-    compiler = _PLAIN if len(names) == len(told) else _REWRITING
-    with _unfused():
-        tree = compiler.to_sqlglot(node.to_expr())
-    return Prepared(tree.sql(dialect=compiler.dialect, copy=False), tuple(sorted(names)))
-
-
-@contextmanager
-def _unfused() -> Iterator[None]:
-    """Leave nested selections to the engine's planner: merging those of wide tables takes most of the compiling."""
-    with _COMPILING:
-        before = ibis.options.sql.fuse_selects
-        ibis.options.sql.fuse_selects = False
-        try:
-            yield
-        finally:
-            ibis.options.sql.fuse_selects = before
+    tree, names = tree_of(node)
+    return Prepared(tree.sql(dialect="duckdb", copy=False), tuple(sorted(names)))
 
 
 def compile_with_parameters(
