@@ -7,7 +7,10 @@ from typing import Any
 from zhanggui.cli.people_score import LEAST_AUC, people_examples, returner_readings
 from zhanggui.methods.problems import NotEnoughDataError
 
-STORE = {"store": "禾木商城", "customers": 400, "stayed_away": 350, "auc": 0.94, "top_decile_precision": 0.98}
+STORE = {
+    "store": "禾木商城", "customers": 400, "stayed_away": 350, "auc": 0.94, "knowable_auc": 0.82,
+    "top_decile_precision": 0.98,
+}  # fmt: skip
 ARMS = [{"name": "不打扰"}, {"name": "专属券"}]
 NO_GROUPS = {"X-24": {"planted": False}}
 TRIALS = {f"X-{n}": {"planted": n in (14, 17, 21), "where": {"experiment": n}} for n in (13, 14, 15, 17, 19, 21)}
@@ -63,6 +66,15 @@ def test_the_tolerances_are_the_bounds_of_the_requirement() -> None:
     assert round(found["auc"].truth - found["auc"].tolerance, 6) == LEAST_AUC
     best = found["top_decile_precision"]
     assert round((best.truth - best.tolerance) / best.truth, 6) == 0.85
+
+
+def test_where_purchases_cannot_tell_as_much_churn_is_held_against_what_they_can() -> None:
+    young = {**TRUTH["M-CUST-03"], "stores": [{**STORE, "knowable_auc": 0.7}]}
+
+    found = {each.what: each for each in returner_readings({**TRUTH, "M-CUST-03": young}, answer, {"禾木商城": "own"})}
+
+    # Of .7 at the most 97 %: .679.
+    assert round(found["auc"].truth - found["auc"].tolerance, 6) == 0.679
 
 
 def test_a_gold_member_is_held_against_an_ordinary_one() -> None:

@@ -11,6 +11,9 @@ from zhanggui.cli.score_reading import Ask, JsonObject, Reading
 from zhanggui.methods.problems import NotEnoughDataError
 
 LEAST_AUC = 0.77
+LEAST_OF_KNOWABLE = 0.97
+"""Part of the AUC that the world's own distributions give to whoever sees purchases alone; it is asked where that gives
+less than `LEAST_AUC`: in half a year, hardly any buyer has come back often enough to be told from another."""
 LEAST_OF_TRUE = 0.85
 """Of the tenth likeliest to stay away, as many stay away as this part of what the true chances give."""
 SLOPE_OFF = 0.1
@@ -131,5 +134,6 @@ def _of_store(true: JsonObject, words: list[str], ask: Ask) -> Iterator[Reading]
     )  # fmt: skip
     if true["auc"] is not None:
         # The true chances know who has stopped for good; nobody else can.
-        room = max(true["auc"] - LEAST_AUC, 0.0)
+        least = min(LEAST_AUC, LEAST_OF_KNOWABLE * true["knowable_auc"])
+        room = max(true["auc"] - least, 0.0)
         yield Reading("M-CUST-03", "auc", true["auc"], found["auc"], room, asked, where)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from tests.simulate.conftest import Lived
 
-from zhanggui.simulate.options import Options
-from zhanggui.simulate.people import People
-from zhanggui.simulate.plants.returners import LEAST_DAYS, Returners, foreseen
+from zhanggui.simulate.options import Options, Trade
+from zhanggui.simulate.people import RHYTHMS, People
+from zhanggui.simulate.plants.returners import LEAST_DAYS, Returners, foreseen, knowable_chance
 
 
 def test_chances_that_say_nothing_rank_like_a_coin() -> None:
@@ -26,6 +26,31 @@ def test_every_pair_in_the_right_order_counts_and_a_tie_counts_half() -> None:
 
 def test_where_nobody_came_no_ranking_is_told() -> None:
     assert foreseen(np.array([0.1, 0.2]), np.array([False, False])).auc is None
+
+
+def test_of_people_whose_purchases_look_the_same_as_many_come_as_their_knowable_chance_says() -> None:
+    rng, n, silent, ahead = np.random.default_rng(7), 400_000, 100, 60
+    rhythm = RHYTHMS[Trade.BEAUTY]
+    rate, drop = rng.gamma(rhythm.shape, 1 / rhythm.days, n), rng.beta(rhythm.a, rhythm.b, n)
+    second = np.where(rng.random(n) < drop, np.inf, rng.exponential(1 / rate))
+    alike = second > silent
+    nothing = np.zeros(1, np.int64)
+    trade = np.full(1, list(Trade).index(Trade.BEAUTY))
+
+    [told] = knowable_chance(trade, np.ones(1), nothing, nothing, np.full(1, silent), horizon_days=ahead)
+
+    came = (second[alike] <= silent + ahead).mean()
+    # About 320,000 people are alike, so chance alone moves the share by .0004.
+    assert abs(told - came) < 4 * np.sqrt(came / alike.sum())
+
+
+def test_who_comes_back_again_and_again_is_likelier_to_come_than_who_fell_silent() -> None:
+    trade, share = np.zeros(2, np.int64), np.ones(2)
+    repeats, last_at, watched = np.array([5, 5]), np.array([95, 30]), np.full(2, 100)
+
+    told = knowable_chance(trade, share, repeats, last_at, watched, horizon_days=60)
+
+    assert told[0] > 0.5 > told[1]
 
 
 def test_a_short_world_says_that_it_is_too_short(lived: Lived) -> None:

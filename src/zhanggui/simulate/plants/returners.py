@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from zhanggui.simulate.draws import Floats
-from zhanggui.simulate.options import Options
-from zhanggui.simulate.people import SECOND_STORE_SHARE, People
+from zhanggui.simulate.draws import Floats, Ints
+from zhanggui.simulate.options import Options, Trade
+from zhanggui.simulate.people import RHYTHMS, SECOND_STORE_SHARE, People
 from zhanggui.simulate.plants.watch import OrderLog
 from zhanggui.simulate.rows import Column
 from zhanggui.simulate.stores import Store
@@ -72,8 +72,9 @@ class Returners:
             }
         rows = []
         for store in stores:
-            found = self._of_store(log, people, store.number)
-            if found is not None:
+            both = self._of_store(log, people, store.number)
+            if both is not None:
+                found, knowable = both
                 rows.append(
                     {
                         "store": store.name,
@@ -81,6 +82,7 @@ class Returners:
                         "stayed_away": found.stayed_away,
                         "auc": None if found.auc is None else round(found.auc, 6),
                         "top_decile_precision": round(found.top_decile_precision, 6),
+                        "knowable_auc": None if knowable.auc is None else round(knowable.auc, 6),
                     }
                 )
         return {
@@ -89,20 +91,69 @@ class Returners:
             "until": self._options.end.isoformat(),
             "days": self.days,
             "chance": "1 - exp(-rate * days) while a customer, 0 after; promotions, messages and prices left aside",
+            "knowable": "the same of all who bought in the store when they did: by their trade's rates and dropout",
             "stores": rows,
         }
 
-    def _of_store(self, log: OrderLog, people: People, store: int) -> Foreseen | None:
-        """Return how the buyers of a store stood; an order that was given back whole is none."""
+    def _of_store(self, log: OrderLog, people: People, store: int) -> tuple[Foreseen, Foreseen] | None:
+        """Return how the buyers of a store stood, by their own chances and by what their purchases tell of these.
+
+        An order that was given back whole is no purchase.
+        """
         assert self._rate is not None
         own = (log.store == store) & (log.back_minor < log.due_minor)
-        who = np.unique(log.person[own & (log.paid_day <= self.day)])
-        if who.size == 0:
+        until = own & (log.paid_day <= self.day)
+        days = np.unique(np.stack([log.person[until], log.paid_day[until]], axis=1), axis=0)
+        if days.size == 0:
             return None
+        who, start, n_days = np.unique(days[:, 0], return_index=True, return_counts=True)
         came = np.isin(who, log.person[own & (log.paid_day > self.day)])
         has_second, is_home = people.second_store[who] >= 0, people.home_store[who] == store
         share = np.where(is_home, np.where(has_second, 1 - SECOND_STORE_SHARE, 1.0), SECOND_STORE_SHARE)
-        return foreseen(-np.expm1(-self._rate[who] * share * self.days), came)
+        first, last = days[start, 1], days[start + n_days - 1, 1]
+        told = knowable_chance(
+            people.trade[who], share, n_days - 1, last - first, self.day - first, horizon_days=self.days
+        )
+        return foreseen(-np.expm1(-self._rate[who] * share * self.days), came), foreseen(told, came)
+
+
+def knowable_chance(
+    trade: Ints, share: Floats, repeats: Ints, last_at: Ints, watched: Ints, *, horizon_days: int
+) -> Floats:
+    """Return the chance that each comes within the horizon, of everybody whose purchases look the same.
+
+    Parameters
+    ----------
+    trade, share : array of shape (n_people,)
+        Whose rhythm people have, and which part of their orders the store gets.
+    repeats, last_at, watched : array of int, shape (n_people,)
+        Later days of purchase, days from the first to the last of them, and from the first to the day looked at.
+    horizon_days : int
+        Days ahead.
+
+    Returns
+    -------
+    array of float
+        Between 0 and 1. Nobody who sees no more than purchases tells it better, for rates and dropout are drawn from
+        just these distributions; that someone has stopped is never seen.
+
+    Examples
+    --------
+    >>> silent = np.array([0, 60, 120])
+    >>> nothing = np.zeros(3, np.int64)
+    >>> knowable_chance(nothing, np.ones(3), nothing, nothing, silent, horizon_days=60).round(3)
+    array([0.154, 0.064, 0.034])
+    """
+    rhythms = [RHYTHMS[name] for name in Trade]
+    shape, days, a, b = (
+        np.array([getattr(rhythm, name) for rhythm in rhythms])[trade] for name in ("shape", "days", "a", "b")
+    )
+    days, order = days / share, shape + repeats
+    # Rate and dropout integrate in closed form: gamma over the time watched, beta over the purchases that went on.
+    comes = 1 - ((days + watched) / (days + watched + horizon_days)) ** order
+    stopped = a / (b + repeats) * ((days + watched) / (days + last_at)) ** order
+    chance: Floats = comes / (1 + stopped)
+    return chance
 
 
 def foreseen(chance: Floats, came: Column) -> Foreseen:
