@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -73,20 +74,23 @@ class Company:
     contacts: set[str]
     orders: list[Row]
 
+    @cached_property
+    def _paid(self) -> list[Row]:
+        return [row for row in self.orders if row["is_paid"] and row.get("order_kind", "ordinary") == "ordinary"]
+
+    @cached_property
+    def _of_buyer(self) -> dict[tuple[int, str], list[Row]]:
+        found: dict[tuple[int, str], list[Row]] = defaultdict(list)
+        for row in self._paid:
+            found[row["shop_id"], row["buyer_key"]].append(row)
+        return found
+
     def bought(self, member: Row) -> list[Row]:
         """Return every paid order of a member in his store."""
-        return [
-            row for row in self.orders
-            if row["is_paid"] and row.get("order_kind", "ordinary") == "ordinary"
-            and member["buyer_key"] is not None and row["buyer_key"] == member["buyer_key"]
-            and row["shop_id"] == member["shop_id"]
-        ]  # fmt: skip
+        return self._of_buyer[member["shop_id"], member["buyer_key"]] if member["buyer_key"] is not None else []
 
     def span(self, shop: int) -> tuple[date, date]:
-        days = [
-            row["paid_date"] for row in self.orders
-            if row["is_paid"] and row["shop_id"] == shop and row.get("order_kind", "ordinary") == "ordinary"
-        ]  # fmt: skip
+        days = [row["paid_date"] for row in self._paid if row["shop_id"] == shop]
         return min(days), max(days)
 
 
