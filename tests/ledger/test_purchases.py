@@ -24,9 +24,12 @@ LOADED = datetime(2026, 5, 10, 8, tzinfo=UTC)
 Row = dict[str, Any]
 COUNTS = (
     *("first_purchases_followed", "first_purchases_back", "first_buyers_followed", "first_buyers_retained"),
-    *("buyers_followed", "buyers_lost"),
+    *("buyers_followed", "buyers_lost", "first_purchases_followed_90", "first_purchases_back_90"),
 )
-NAMES = (*COUNTS, "repurchase_within_30_days", "retention_rate", "churn_rate", "days_between_orders")
+NAMES = (
+    *(*COUNTS, "repurchase_within_30_days", "repurchase_within_90_days"),
+    *("retention_rate", "churn_rate", "days_between_orders"),
+)
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ def _walk(orders: list[Row]) -> list[Bought]:
 def _wanted(bought: list[Bought]) -> dict[str, Any]:
     firsts = [each for each in bought if each.before is None and each.followed >= 30]
     back = [each for each in firsts if min(each.later, default=99) <= 30]
+    firsts_90 = [each for each in firsts if each.followed >= 90]
+    back_90 = [each for each in firsts_90 if min(each.later, default=99) <= 90]
     old = [each for each in bought if each.before is None and each.followed >= 60]
     retained = [each for each in old if any(31 <= days <= 60 for days in each.later)]
     seen = {each.buyer for each in bought if each.followed >= 90}
@@ -94,11 +99,14 @@ def _wanted(bought: list[Bought]) -> dict[str, Any]:
     return {
         "first_purchases_followed": len(firsts),
         "first_purchases_back": len(back),
+        "first_purchases_followed_90": len(firsts_90),
+        "first_purchases_back_90": len(back_90),
         "first_buyers_followed": len(old),
         "first_buyers_retained": len(retained),
         "buyers_followed": len(seen),
         "buyers_lost": len(lost),
         "repurchase_within_30_days": len(back) / len(firsts) if firsts else None,
+        "repurchase_within_90_days": len(back_90) / len(firsts_90) if firsts_90 else None,
         "retention_rate": len(retained) / len(old) if old else None,
         "churn_rate": len(lost) / len(seen) if seen else None,
         "days_between_orders": median(gaps) if gaps else None,

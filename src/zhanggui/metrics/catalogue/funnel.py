@@ -7,7 +7,7 @@ from zhanggui.metrics.catalogue.customers import buyers, new_buyers
 from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID, gmv_paid
 from zhanggui.metrics.catalogue.shapes import awaited, count, rate
 from zhanggui.metrics.catalogue.traffic import visitors
-from zhanggui.metrics.model import Chain, Condition, Difference, Evidence, Lapse, NotNull, Unit
+from zhanggui.metrics.model import Chain, Condition, Difference, Evidence, Lapse, NotNull, Ratio, Sum, Unit
 
 CHAIN = Chain.CONVERSION
 
@@ -132,44 +132,55 @@ several_line_rate = rate(
     orders_paid,
 )
 
-first_purchases_followed = count(
-    CHAIN,
-    "first_purchases_followed",
-    "满 30 天的首购买家数",
-    "First buyers followed for 30 days",
-    "在该店第一次付款（全退的单不算）、至今已满 30 天的买家数，记在首购日。账本历史较短时，老客会被当作首购。",
-    "Buyers who first paid in the store, orders given back whole left out, 30 days ago or longer, on the day of that "
-    "purchase. While history in the ledger is short, old customers look new.",
-    "M-CONV-10",
-    table="purchase_day",
-    date="day",
-    where=(_IS_FIRST, NotNull("is_back")),
-    said=" where is_first and 30 days are over",
-)
-first_purchases_back = count(
-    CHAIN,
-    "first_purchases_back",
-    "首购后 30 天内再购的买家数",
-    "First buyers back within 30 days",
-    "其中 30 天内在同一家店又在另一天付过款的买家数，仍记在首购日。",
-    "Of these the buyers who paid in the same store on another day within 30 days, on the day of the first purchase.",
-    "M-CONV-10",
-    table="purchase_day",
-    date="day",
-    where=(_IS_FIRST, Condition("is_back", "=", True)),
-    said=" where is_first and is_back",
-)
-repurchase_within_30_days = rate(
-    CHAIN,
-    "repurchase_within_30_days",
-    "30天复购率",
-    "Repurchase within 30 days",
-    "首购后 30 天内在另一天再次付款的买家除以该批首购买家，按首购日归期，只看满 30 天的买家。",
-    "Buyers who paid again on another day within 30 days of their first purchase, divided by that cohort of buyers, "
-    "by the day of the first purchase; only buyers who have had their 30 days.",
-    "M-CONV-10",
-    first_purchases_back,
-    first_purchases_followed,
+
+def _first_purchases(days: int, suffix: str, column: str, is_back: bool) -> tuple[Sum, Sum, Ratio]:
+    """Return how many first buyers were followed for so many days, how many of them came back, and the rate."""
+    followed = count(
+        CHAIN,
+        f"first_purchases_followed{suffix}",
+        f"满 {days} 天的首购买家数",
+        f"First buyers followed for {days} days",
+        f"在该店第一次付款（全退的单不算）、至今已满 {days} 天的买家数，记在首购日。账本历史较短时，老客会被当作首购。",
+        f"Buyers who first paid in the store, orders given back whole left out, {days} days ago or longer, on the day "
+        "of that purchase. While history in the ledger is short, old customers look new.",
+        "M-CONV-10",
+        table="purchase_day",
+        date="day",
+        where=(_IS_FIRST, NotNull(column)),
+        said=f" where is_first and {days} days are over",
+    )
+    back = count(
+        CHAIN,
+        f"first_purchases_back{suffix}",
+        f"首购后 {days} 天内再购的买家数",
+        f"First buyers back within {days} days",
+        f"其中 {days} 天内在同一家店又在另一天付过款的买家数，仍记在首购日。",
+        f"Of these the buyers who paid in the same store on another day within {days} days, on the day of the first "
+        "purchase.",
+        "M-CONV-10",
+        table="purchase_day",
+        date="day",
+        where=(_IS_FIRST, Condition(column, "=", is_back)),
+        said=f" where is_first and {'' if is_back else 'not '}{column}",
+    )
+    again = rate(
+        CHAIN,
+        f"repurchase_within_{days}_days",
+        f"{days}天复购率",
+        f"Repurchase within {days} days",
+        f"首购后 {days} 天内在另一天再次付款的买家除以该批首购买家，按首购日归期，只看满 {days} 天的买家。",
+        f"Buyers who paid again on another day within {days} days of their first purchase, divided by that cohort of "
+        f"buyers, by the day of the first purchase; only buyers who have had their {days} days.",
+        "M-CONV-10",
+        back,
+        followed,
+    )
+    return followed, back, again
+
+
+first_purchases_followed, first_purchases_back, repurchase_within_30_days = _first_purchases(30, "", "is_back", True)
+first_purchases_followed_90, first_purchases_back_90, repurchase_within_90_days = _first_purchases(
+    90, "_90", "is_lost", False
 )
 days_between_orders = Lapse(
     name="days_between_orders",

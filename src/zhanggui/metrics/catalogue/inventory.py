@@ -74,6 +74,26 @@ average_stock = rate(
     unit=Unit.COUNT,
     good="none",
 )
+stock_on_hand = Level(
+    name="stock_on_hand",
+    label_zh="在库件数",
+    label_en="Units in stock",
+    unit=Unit.COUNT,
+    good="none",
+    definition_zh="期末在库件数；各仓、各编码可相加，各天不可相加。负库存照记。",
+    definition_en=(
+        "Units in stock on the last day of the period; they add up over warehouses and goods, never over days. Less "
+        "than nothing is counted as it stands."
+    ),
+    formula="Σ stock_day.on_hand of the last day",
+    chain=CHAIN,
+    catalogue_ids=("M-INV-10",),
+    owner_zh="仓储",
+    owner_en="warehouse",
+    table="stock_day",
+    date="day",
+    value="on_hand",
+)
 stock_value = Level(
     name="stock_value",
     label_zh="库存占用资金",
