@@ -36,7 +36,9 @@ def test_people_are_counted_with_what_ties_them(zhanggui: Run, shop: Path) -> No
 
     assert [(row["kind"], row["ids"], row["tied"]) for row in found["ids"]] == [("member", 3, 2), ("contact", 0, 0)]
     assert [(row["rule"], row["state"], row["links"]) for row in found["evidence"]] == [("buyer_stated", "used", 2)]
-    assert "own_site" in zhanggui("customers", "people", "--shop", shop).out
+    shown = zhanggui("customers", "people", "--shop", shop).out
+    assert "自有网站" in shown
+    assert "own_site" not in shown
 
 
 def test_a_merge_is_listed_undone_and_restored(zhanggui: Run, shop: Path) -> None:
@@ -52,6 +54,10 @@ def test_a_merge_is_listed_undone_and_restored(zhanggui: Run, shop: Path) -> Non
     assert [row["merge_id"] for row in listed["merges"]] == [merge]
     assert {row["state"] for row in after["merges"]} == {"used"}
     assert [row["action"] for row in after["decisions"] if row["reason"].startswith("one")] == ["restore"]
+    shown = zhanggui("customers", "merges", "--shop", shop).out
+    assert "会员 #" in shown
+    assert "店铺买家 #" in shown
+    assert f"恢复 {merge}: one after all (店主)" in shown
 
 
 def test_a_customer_is_shown_by_the_end_of_her_token(zhanggui: Run, shop: Path) -> None:

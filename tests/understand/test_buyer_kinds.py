@@ -11,8 +11,9 @@ from tests.metrics.ledgers import line
 from tests.understand.customers.crowd import crowd, desk_of, orders_of, paid, tables_of
 
 from zhanggui.metrics import Filter, Question
-from zhanggui.understand.buyer_kinds import NOBODY_KNOWN, buyer_kinds
+from zhanggui.understand.buyer_kinds import NOBODY_KNOWN, WHAT_TELLS_THEM, buyer_kinds
 from zhanggui.understand.desk import Desk
+from zhanggui.understand.overview.breakdown import metric_by
 from zhanggui.understand.view import View
 
 JUNE = View(date_from=date(2026, 6, 1), date_to=date(2026, 6, 30), grain="month")
@@ -51,6 +52,21 @@ def test_the_three_are_all_that_was_paid_and_the_share_that_is_known_is_said(des
     assert paid_in_june == {"老客": 4 * 90 + 12.0, "新客（首购日）": 30.0, "不可识别": 77.0}
     # 402 of 479.
     assert [said.zh[:5] for said in chart.warnings] == ["83.9%"]
+
+
+def test_bars_of_a_metric_say_what_new_and_returning_mean(desk: Desk) -> None:
+    told = metric_by("orders_paid", "buyer_kind")(desk, JUNE)
+
+    assert WHAT_TELLS_THEM in told.warnings
+    assert WHAT_TELLS_THEM not in metric_by("orders_paid", "shop")(desk, JUNE).warnings
+
+
+def test_bars_of_a_time_in_which_nobody_is_named_say_why(desk: Desk) -> None:
+    alone = View(date_from=date(2026, 6, 11), date_to=date(2026, 6, 11))
+
+    told = metric_by("orders_paid", "buyer_kind")(desk, alone)
+
+    assert (told.x, told.empty) == ((), NOBODY_KNOWN)
 
 
 def test_buyers_of_the_first_day_are_the_new_buyers(desk: Desk) -> None:

@@ -27,6 +27,13 @@ NOBODY_KNOWN = Text(
     "No order here names its buyer, so new and returning cannot be told; the customers page says what to load.",
 )
 
+WHAT_TELLS_THEM = Text(
+    "老客在更早的一天付过款，不论哪家店；新客是首次付款那天的买家；订单认不出买家的不猜，列为未知。",
+    "Returning buyers paid on an earlier day, in whatever store; new ones on this day first; an order that names no "
+    "buyer is not guessed and stands as unknown.",
+)
+"""What the values of the dimension mean, for wherever it splits a metric."""
+
 
 def buyer_kinds_tile(source: str, *, span: int = 24) -> BarTile:
     """Return the tile as a page declares it."""

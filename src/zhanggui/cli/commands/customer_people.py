@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from zhanggui.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from zhanggui.i18n import Text
     from zhanggui.understand.desk import Desk
 
 
@@ -50,6 +51,12 @@ def _notes(found: JsonObject) -> None:
         note(f"note: {said(text)}")
 
 
+def _named(names: Mapping[str, Text], code: str) -> str:
+    """Return what a code is called; itself where it has no name."""
+    name = names.get(code)
+    return code if name is None else word(name.zh, name.en)
+
+
 def _table(header: list[str], rows: list[list[str]], right: list[bool]) -> None:
     for line in table_lines(header, rows, right=right):
         say(line)
@@ -64,11 +71,13 @@ def people(shop: Path | None, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
+    from zhanggui.metrics.value_names import PLATFORM_NAMES
+
     header = [word("平台", "platform"), word("支付订单", "paid orders"), word("可识别率", "identified"),
               word("平台声明老客", "returning, declared"), word("导入什么可以提高", "raised by")]  # fmt: skip
     rows = [
         [
-            row["platform"], figure(row["orders"], "count"), percent(row["share"]),
+            _named(PLATFORM_NAMES, row["platform"]), figure(row["orders"], "count"), percent(row["share"]),
             percent(row["declared_returning_share"]), said(row["raised_by"]) if row["raised_by"] else "-",
         ]
         for row in found["platforms"]
@@ -153,10 +162,13 @@ def merges(shop: Path | None, as_json: bool, who: str | None, rule: str | None, 
     if as_json:
         print_json(found)
         return
+    from zhanggui.understand.customers.persons import KIND_LABELS
+
     header = [word("合并", "merge"), word("一方", "one"), word("另一方", "other"), word("依据", "by"),
               word("状态", "state"), word("把握", "sure")]  # fmt: skip
     rows = [
-        [row["merge_id"], f"{row['left_kind']} #{row['left'][-10:]}", f"{row['right_kind']} #{row['right'][-10:]}",
+        [row["merge_id"], f"{_named(KIND_LABELS, row['left_kind'])} #{row['left'][-10:]}",
+         f"{_named(KIND_LABELS, row['right_kind'])} #{row['right'][-10:]}",
          said(row["rule_label"]), said(row["state_label"]), percent(row["confidence"])]
         for row in found["merges"]
     ]  # fmt: skip
@@ -165,7 +177,9 @@ def merges(shop: Path | None, as_json: bool, who: str | None, rule: str | None, 
     say(word(f"共 {found['n_merges']:,} 条", f"{found['n_merges']:,} in all"))
     for row in found["decisions"]:
         at = datetime.fromisoformat(row["decided_at"]).strftime("%Y-%m-%d %H:%M")
-        say(f"{at} UTC  {row['action']} {row['merge_id']}: {row['reason']} ({row['decided_by']})")
+        done = word("撤销", "undone") if row["action"] == "undo" else word("恢复", "restored")
+        by = word("店主", "owner") if row["decided_by"] == "owner" else row["decided_by"]
+        say(f"{at} UTC  {done} {row['merge_id']}: {row['reason']} ({by})")
 
 
 @click.command("undo-merge")

@@ -9,7 +9,7 @@ from zhanggui.metrics import CATALOGUE, Answer, Metric
 from zhanggui.metrics.compiler.plan import possible_dimensions
 from zhanggui.metrics.dimensions import DIMENSIONS
 from zhanggui.pagespec import AllClear, ChartData, ColumnSpec, HeatmapData, Series, TableData
-from zhanggui.understand import wording
+from zhanggui.understand import buyer_kinds, wording
 from zhanggui.understand.desk import Desk, amount, number, side
 from zhanggui.understand.figures import needed_by, warnings_of
 from zhanggui.understand.naming import shown_column, value_href, value_name, value_names
@@ -20,7 +20,7 @@ SHARED = ("gmv_paid", "refund_amount")
 of every product costs more than the rest of the page."""
 
 DEFAULT = "province"
-PLACES = ("shop", DEFAULT, "product", "buyer_kind")
+PLACES = ("shop", DEFAULT, "product", buyer_kinds.DIMENSION)
 """By what the page of a metric splits it."""
 _TOLD_ELSEWHERE = ("platform", "currency", "weekday", "hour")
 """What the page shows by itself or lets the reader choose, so that no bars are spent on it."""
@@ -103,6 +103,7 @@ def _bars(desk: Desk, found: Answer, metric: Metric, dimension: str, view: View)
     if view.compare is not None:
         values = tuple(number(side(row, "compare"), metric.name) for row in rows)
         series.append(Series(name=Text("对比期", "compared period"), values=values, role="compare"))
+    meant = (buyer_kinds.WHAT_TELLS_THEM,) if rows and dimension == buyer_kinds.DIMENSION else ()
     return ChartData(
         unit=metric.unit.value,
         currency=found.currency,
@@ -110,12 +111,14 @@ def _bars(desk: Desk, found: Answer, metric: Metric, dimension: str, view: View)
         x_kind="category",
         series=tuple(series),
         href=tuple(value_href(desk, metric.name, dimension, row) for row in rows),
-        warnings=warnings_of(found, (metric.name,)),
+        warnings=(*meant, *warnings_of(found, (metric.name,))),
         empty=None if rows else _why_empty(dimension),
     )
 
 
 def _why_empty(dimension: str) -> Text:
+    if dimension == buyer_kinds.DIMENSION:
+        return buyer_kinds.NOBODY_KNOWN
     label = DIMENSIONS[dimension].label
     if dimension in {"product", "sku", "category", "brand"}:
         return Text(
