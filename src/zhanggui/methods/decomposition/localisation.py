@@ -23,6 +23,9 @@ _SEEDS = 5
 _MOST_ROUNDS = 24
 _MANY = 1000
 _SOME = 20
+_STEADY = 3.0
+"""Information that a segment must hold for its scatter to tell anything: of one order each gain is the same."""
+
 _MEDIAN_OF_CHANCE = 0.4549
 """Median of chi-squared with one degree of freedom."""
 
@@ -333,7 +336,7 @@ class _Search:
         if len(cells) == 0:
             return None
         gains = np.divide(sum_x**2, sum_y, out=np.zeros_like(sum_x), where=sum_y > 0)
-        wide = _inflation(gains)
+        wide = _inflation(gains[sum_y >= _STEADY])
         # Both sums are divided alike, so that factors stay and gains shrink.
         sum_x, sum_y, gains = sum_x / wide, sum_y / wide, gains / wide
         price = max(self._price(dims, len(cells)), _tail(gains))

@@ -17,6 +17,19 @@ _SMALLEST = 1e-4
 """Relative noise that is always there, so that an exact copy does not count as infinitely sure."""
 
 
+_FAR = 4.0
+"""Squared differences count up to so many times their variance."""
+
+_CLIPPED = 1.0 / 0.920
+"""Of normal differences, clipped at two deviations, 0.920 of the variance is left (their mean of min(x², 4))."""
+
+_MEDIAN_OF_CHANCE = 0.4549
+"""Median of the square of a normal number."""
+
+_ROUNDS = 2
+"""From the median on; in few leaves more rounds would creep up to the largest of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Noise:
     """A variance that grows with size: counting noise, and relative noise.
@@ -49,7 +62,8 @@ def noise_of(expected: Floats, actual: Floats) -> Noise:
     -------
     Noise
         Fitted to the mean square of the differences among leaves of about one size, by least squares that keep both
-        parts at or above zero.
+        parts at or above zero; differences beyond two deviations are drawn in to them,
+        deviations that at first are those of the median leaf.
 
     Examples
     --------
@@ -61,6 +75,16 @@ def noise_of(expected: Floats, actual: Floats) -> Noise:
     size, square = size[is_there], ((actual - expected)[is_there]) ** 2
     if len(size) == 0:
         return Noise(0.0, _SMALLEST)
+    middle = float(np.median(square / size**2)) / _MEDIAN_OF_CHANCE
+    found = Noise(0.0, max(np.sqrt(middle), _SMALLEST))
+    for _ in range(_ROUNDS):
+        # A cause is no noise: what lies far off counts as far as noise would reach, or it would hide itself.
+        found = _fitted(size, np.minimum(square, _FAR * found.variance(size)) * _CLIPPED)
+    return found
+
+
+def _fitted(size: Floats, square: Floats) -> Noise:
+    """Return the noise that fits squared differences of leaves of these sizes best."""
     rung = np.floor(2 * np.log2(size)).astype(np.int64)
     rung -= rung.min()
     n = np.bincount(rung)

@@ -22,7 +22,7 @@ from zhanggui.metrics.question import Filter
 
 Floats = npt.NDArray[np.float64]
 
-_BOLD = -10.0
+_BOLD = 0.0
 """Caution of the second search, where nothing stands out: what is listed is said to be no more than likely."""
 
 MOST_SEGMENTS = 5

@@ -14,6 +14,7 @@ from zhanggui.metrics.explaining import Asked, Explanation, explain
 from zhanggui.metrics.explaining.explain import where_text
 from zhanggui.metrics.marks import SourceMark, failures, marks_on, tables_of
 from zhanggui.metrics.problems import QuestionError
+from zhanggui.occasions import alike_before
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.monitoring.courses import last_day_of_step
 from zhanggui.understand.monitoring.detecting import Kind, Sighting
@@ -48,7 +49,7 @@ def told(
         Its currency.
     """
     metric, worst, latest = rule.watched, episode.worst, episode.latest
-    asked = None if episode.kind in _SILENT else asked_of(rule, episode)
+    asked = None if episode.kind in _SILENT else asked_of(desk, rule, episode)
     found = None if asked is None else _explained(desk, asked)
     marks = doubts_on(desk, metric, episode)
     evidence = "estimated" if money is not None and is_estimated(metric) else str(metric.evidence)
@@ -92,14 +93,13 @@ def title_of(rule: Rule, place: Text | None, currency: str | None) -> Text:
     return own if place is None else Text(f"{place.zh}：{own.zh}", f"{place.en}: {own.en}")
 
 
-def asked_of(rule: Rule, episode: Episode) -> Asked:
-    """Return the question why: the days of an episode against as many, whole weeks before it."""
+def asked_of(desk: Desk, rule: Rule, episode: Episode) -> Asked:
+    """Return the question why: the days of an episode against as many like them, whole weeks before it."""
     last = last_day_of_step(episode.last_day, rule.grain)
     first = max(episode.first_day, last - timedelta(days=MOST_DAYS - 1)) if rule.grain == "day" else episode.first_day
-    n_days = (last - first).days + 1
-    # The same weekdays, far enough back that both periods share no day.
-    back = timedelta(days=7 * -(-n_days // 7))
-    return Asked(rule.watched, Period(first, last), Period(first - back, last - back), episode.where)
+    days, known = Period(first, last), desk.span()
+    before = alike_before(days, since=None if known is None else known.first)
+    return Asked(rule.watched, days, before, episode.where)
 
 
 def _explained(desk: Desk, asked: Asked) -> Explanation | None:
