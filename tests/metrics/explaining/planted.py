@@ -21,8 +21,8 @@ from zhanggui.ledger.schema import TABLES
 from zhanggui.ledger.schema.observations import ALL_TABLES
 from zhanggui.metrics import CATALOGUE
 from zhanggui.metrics.explaining import Asked, Explanation, explain
+from zhanggui.metrics.explaining.alike import alike_before
 from zhanggui.metrics.regions import REGION_OF
-from zhanggui.occasions import alike_before
 from zhanggui.simulate.options import Options, Platform
 from zhanggui.simulate.plants.faults import Fault
 from zhanggui.simulate.records import AD_ROWS, EVENTS, LINES, ORDERS, REFUNDS, TICKETS, OrderKind

@@ -11,10 +11,10 @@ from zhanggui.calendar import Period
 from zhanggui.i18n import Text
 from zhanggui.metrics import Filter, Metric
 from zhanggui.metrics.explaining import Asked, Explanation, explain
+from zhanggui.metrics.explaining.alike import alike_before
 from zhanggui.metrics.explaining.explain import where_text
 from zhanggui.metrics.marks import SourceMark, failures, marks_on, tables_of
 from zhanggui.metrics.problems import QuestionError
-from zhanggui.occasions import alike_before
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.monitoring.courses import last_day_of_step
 from zhanggui.understand.monitoring.detecting import Kind, Sighting
