@@ -19,7 +19,7 @@ from zhanggui.methods.clustering import (
     stability_of,
 )
 from zhanggui.metrics.problems import BadFilterError
-from zhanggui.understand.customers.people import enough, people_of
+from zhanggui.understand.customers.people import enough, enough_kept, people_of
 from zhanggui.understand.customers.rfm import Snapshot, scored_by_itself, snapshot
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
@@ -99,6 +99,7 @@ def found_clusters(desk: Desk, view: View, k: int | None = None) -> FoundCluster
     enough(people)
     at = snapshot(desk, people, people.as_of)
     measures, segments = _measured(desk, at)
+    enough_kept(len(measures))
     mean, spread = measures.mean(axis=0), measures.std(axis=0)
     spread = np.where(spread > 0, spread, 1.0)
     points = (measures - mean) / spread

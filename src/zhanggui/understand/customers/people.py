@@ -251,6 +251,25 @@ def enough(people: People) -> None:
         )
 
 
+def enough_kept(n_buyers: int) -> None:
+    """Refuse to speak of shares of people where too few have an order that was not given back whole.
+
+    Raises
+    ------
+    ThinDataError
+        Fewer than 30.
+    """
+    if n_buyers < FEWEST_BUYERS:
+        raise ThinDataError(
+            Text(
+                f"订单没有全额退回的买家只有 {n_buyers} 位，少于 {FEWEST_BUYERS} 位，占比只是偶然。",
+                f"Only {n_buyers} buyers have an order that was not given back whole; below {FEWEST_BUYERS}, shares "
+                "are chance.",
+            ),
+            Text("请先核对退款文件；再看退款页。", "Check the refund files first; then see the page of refunds."),
+        )
+
+
 def nullable(column: ir.Column) -> ir.Column:
     """Return the same values as a column that may be null: a union wants both its tables to say the same of that."""
     return column.nullif(ibis.null(column.type()(nullable=True)))

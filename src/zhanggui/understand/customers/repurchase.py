@@ -18,6 +18,7 @@ from zhanggui.understand.customers.people import (
     People,
     buying_days,
     enough,
+    enough_kept,
     month_number,
     month_of,
     order_statistics,
@@ -155,7 +156,8 @@ def _repurchase(desk: Desk, view: View, days: int) -> Repurchase:
     for each in horizons:
         sums[f"matured_{each}"] = (followed >= each).sum()
         sums[f"again_{each}"] = ((followed >= each) & (waited <= each)).sum()
-    [row] = desk.ledger.query(buyers.aggregate(n_twice=buyers.second_day.count(), **sums)).to_pylist()
+    [row] = desk.ledger.query(buyers.aggregate(n=buyers.count(), n_twice=buyers.second_day.count(), **sums)).to_pylist()
+    enough_kept(row["n"])
     if not row["n_twice"]:
         raise only_once(people)
     rates = {each: Rate(each, int(row[f"matured_{each}"] or 0), int(row[f"again_{each}"] or 0)) for each in horizons}

@@ -13,7 +13,15 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from zhanggui.i18n import Text
-from zhanggui.understand.customers.people import FEWEST_BUYERS, People, buying_days, enough, order_statistics, people_of
+from zhanggui.understand.customers.people import (
+    FEWEST_BUYERS,
+    People,
+    buying_days,
+    enough,
+    enough_kept,
+    order_statistics,
+    people_of,
+)
 from zhanggui.understand.customers.problems import ThinDataError
 from zhanggui.understand.customers.segments import HIGH, MIDDLE, N_LEVELS
 from zhanggui.understand.customers.tied_ids import by_person
@@ -254,7 +262,8 @@ def _rfm(desk: Desk, view: View, money: Money, cuts_of_day: date | None) -> Rfm:
     found = desk.ledger.query(asked).to_pylist()
     if money == "profit" and sum(row["n"] for row in found) < FEWEST_BUYERS:
         raise _cost_unknown(sum(row["n"] for row in found))
-    if not found or max(row["most"] for row in found) < 2:
+    enough_kept(sum(row["n"] for row in found))
+    if max(row["most"] for row in found) < 2:
         raise only_once(people)
     if cuts is None:
         cuts = Cuts(people.as_of, **{name: _whole(found[0][f"{name}_cuts"]) for name in MEASURES})

@@ -14,7 +14,7 @@ from zhanggui.i18n import Text
 from zhanggui.ledger.purchases import is_kept
 from zhanggui.methods.lifetime import Occasions, occasions
 from zhanggui.money import CURRENCY_EXPONENTS
-from zhanggui.understand.customers.people import enough, known_until, people_of
+from zhanggui.understand.customers.people import enough, enough_kept, known_until, people_of
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
@@ -106,11 +106,12 @@ def _purchases(desk: Desk, view: View) -> Purchases:
     coded = pc.dictionary_encode(found.column("buyer_key").combine_chunks())
     number = coded.indices.to_numpy().astype(np.int64)
     in_major = 10.0 ** -CURRENCY_EXPONENTS[people.currency]
-    is_known = _flags(found.column("is_known"))
+    kept_on, is_known = _flags(found.column("is_kept")), _flags(found.column("is_known"))
+    enough_kept(len(np.unique(number[kept_on])))
     kept, who = kept_days(
         number,
         _ordinals(found.column("paid_date")),
-        _flags(found.column("is_kept")),
+        kept_on,
         {
             REVENUE: _numbers(found.column("net")) * in_major,
             PROFIT: np.where(is_known, _numbers(found.column("profit")) * in_major, 0.0),
