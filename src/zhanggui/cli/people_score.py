@@ -133,7 +133,7 @@ def _of_store(true: JsonObject, words: list[str], ask: Ask) -> Iterator[Reading]
         where,
     )  # fmt: skip
     if true["auc"] is not None:
-        # The true chances know who has stopped for good; nobody else can. Worlds of before do not tell what can be known.
+        # The true chances know who has stopped for good; nobody else can. Older worlds do not tell what can be known.
         knowable = true.get("knowable_auc")
         least = LEAST_AUC if knowable is None else min(LEAST_AUC, LEAST_OF_KNOWABLE * knowable)
         room = max(true["auc"] - least, 0.0)
