@@ -38,6 +38,9 @@ LEDGER_FILE = "ledger.duckdb"
 DEFAULT_MEMORY_LIMIT = "1GB"
 _RESULT_ROWS = 131_072
 
+_STORAGE = "v1.4.0"
+"""Form of the file. In the engine's oldest, its default, a thousand columns take four megabytes and twice as long to open."""
+
 
 class Ledger:
     """An open ledger. Queries may run from several threads; transactions take turns."""
@@ -156,6 +159,7 @@ def open_ledger(
     spill.mkdir(exist_ok=True)
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory_limit,
+        "storage_compatibility_version": _STORAGE,
         "temp_directory": str(spill),
         "preserve_insertion_order": False,
         "autoinstall_known_extensions": False,
