@@ -39,7 +39,7 @@ DEFAULT_MEMORY_LIMIT = "1GB"
 _RESULT_ROWS = 131_072
 
 _STORAGE = "v1.4.0"
-"""Form of the file. In the engine's oldest, its default, a thousand columns take four megabytes and twice as long to open."""
+"""Form of the file. In the oldest, the engine's default, a thousand columns take four megabytes and twice the time."""
 
 
 class Ledger:
