@@ -44,7 +44,7 @@ def bare_bin(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("bare")
     venv.create(home, with_pip=True)
     commands = home / ("Scripts" if sys.platform == "win32" else "bin")
-    pip = [str(commands / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+    pip = [str(commands / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-compile"]
     subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements/runtime.txt")], check=True)
     subprocess.run([*pip, "--no-deps", "--no-index", str(wheel)], check=True)
     return commands

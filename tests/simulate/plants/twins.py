@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from tests.lengths import IS_LONG
 from tests.simulate.plants.deviations import MEANS, MEASURES, without
 
 from zhanggui.simulate.day_records import DayRecords
@@ -14,7 +15,7 @@ from zhanggui.simulate.plants.faults import Fault
 from zhanggui.simulate.records import PRICES
 from zhanggui.simulate.world import World
 
-MOST_WATCHED_DAYS = 24
+MOST_WATCHED_DAYS = 24 if IS_LONG else 12
 """Of a longer fault, such as a supplier's delay, the first days say what they say on the others."""
 PART, LUCK = 0.4, 3.5
 """A fault may miss its size by this part of it and by so many standard errors of the days it lasts.
