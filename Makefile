@@ -51,9 +51,9 @@ properties: $(VENV)/.dev ## try properties that ask a ledger on three times as m
 	  tests/ledger/sessions/test_visits.py tests/collect/loading/test_events.py \
 	  tests/understand/finance/test_profit_statement.py $(ARGS)
 
-worlds: $(VENV)/.dev ## live through worlds of 400 days and others drawn, spoil 20 settlements, read a year of baskets; takes a while
+worlds: $(VENV)/.dev ## live through worlds of 400 days and others drawn, spoil 20 settlements, explain planted faults, read a year of baskets; takes a while
 	@ZHANGGUI_LONG=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/simulate/plants tests/ledger/matching/test_worlds.py \
-	  tests/golden/test_complete_journey.py $(ARGS)
+	  tests/metrics/explaining/test_planted_faults.py tests/golden/test_complete_journey.py $(ARGS)
 
 # Every step runs even when another one fails, so that one run tells all; the tests come last, with all processors.
 check: export ZHANGGUI_REQUIRE_BROWSER = 1

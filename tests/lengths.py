@@ -1,4 +1,7 @@
-"""On how many examples a property is tried: where each asks a ledger, on a third of them unless the long form runs."""
+"""How long tests take: whether this run is the long form, and on how many examples a property is tried.
+
+Where each example asks a ledger, the short form tries a third of them.
+"""
 
 from __future__ import annotations
 

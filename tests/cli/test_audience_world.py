@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from datetime import date
@@ -13,12 +12,11 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Run
+from tests.lengths import IS_LONG
 
 from zhanggui.cli.entry import run
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("ZHANGGUI_LONG"), reason="takes minutes: `ZHANGGUI_LONG=1 make test`"
-)
+pytestmark = pytest.mark.skipif(not IS_LONG, reason="takes minutes: `ZHANGGUI_LONG=1 make test`")
 
 OWN = "禾木商城"
 Purchases = list[dict[str, str]]

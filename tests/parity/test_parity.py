@@ -15,6 +15,7 @@ from pathlib import Path
 import ibis
 import pyarrow.parquet as pq
 import pytest
+from tests.lengths import IS_LONG
 
 from zhanggui.cli.entry import run
 from zhanggui.ledger.engine import Ledger, open_ledger
@@ -30,7 +31,6 @@ from zhanggui.metrics import CATALOGUE, Question, answer
 from zhanggui.metrics.problems import QuestionError
 from zhanggui.understand.customers.people import order_statistics
 
-IS_LONG = os.environ.get("ZHANGGUI_LONG") == "1"
 TEN = (
     "gmv_created", "gmv_paid", "refund_amount", "net_revenue", "orders_paid", "buyers", "average_order_value",
     "refund_rate", "contribution_profit", "visits",

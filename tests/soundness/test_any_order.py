@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -12,11 +11,11 @@ from typing import Any
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from tests.collect.loading.shops import till_at
+from tests.lengths import IS_LONG
 from tests.soundness.histories import KINDS, File, files_of, history, sequences
 
 SHORT = ((31, 5, 6), (61, 5, 6))
 """Seed, orders and files of the two histories that the short form loads; the long form draws sixty more."""
-IS_LONG = os.environ.get("ZHANGGUI_LONG") == "1"
 
 
 def ledger_after(files: Sequence[File]) -> Mapping[str, Any]:

@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.lengths import IS_LONG
 
 ROOT = Path(__file__).parents[2]
-N_KILLS = 100 if os.environ.get("ZHANGGUI_LONG") == "1" else 2
+N_KILLS = 100 if IS_LONG else 2
 
 
 @pytest.mark.slow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import tempfile
 from collections import Counter
@@ -11,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from tests.collect.loading.shops import Till, till_at
+from tests.lengths import IS_LONG
 from tests.soundness.mutations import BYTE_MUTATIONS, TEXT_MUTATIONS, Expect, as_text_file
 
 from zhanggui.collect.loading.report import FileReport
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "formats" / "samples"
-LONG = os.environ.get("ZHANGGUI_LONG") == "1"
-N_MUTATIONS = 300 if LONG else 36
-SEED = random.SystemRandom().randrange(2**32) if LONG else 20261122
+N_MUTATIONS = 300 if IS_LONG else 36
+SEED = random.SystemRandom().randrange(2**32) if IS_LONG else 20261122
 
 
 @pytest.fixture(scope="module")

@@ -5,13 +5,13 @@ Thirty questions; with ``ZHANGGUI_LONG=1`` five thousand.
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from tests.lengths import IS_LONG
 from tests.metrics.ledgers import ledger_of
 from tests.soundness.books import FIRST, N_DAYS, Tables
 from tests.soundness.plain_answers import METRICS, OF_LINES, Books, Cell, leaves_of, step_of, value_of
@@ -21,7 +21,6 @@ from zhanggui.ledger.engine import Ledger
 from zhanggui.metrics import CATALOGUE, Filter, Question, answer
 from zhanggui.metrics.compiler.plan import possible_dimensions
 
-IS_LONG = os.environ.get("ZHANGGUI_LONG") == "1"
 N_QUESTIONS = 5_000 if IS_LONG else 30
 Cells = dict[Cell, dict[str, float]]
 DIMENSIONS = (

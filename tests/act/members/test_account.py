@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import random
 from datetime import date, datetime, timedelta
 
 import pytest
+from tests.lengths import IS_LONG
 
 from zhanggui.act.members.account import Account, Event, Reason
 from zhanggui.act.members.problems import (
@@ -16,7 +16,7 @@ from zhanggui.act.members.problems import (
     PointsUnknownError,
 )
 
-N_SEQUENCES = 100_000 if os.environ.get("ZHANGGUI_LONG") == "1" else 400
+N_SEQUENCES = 100_000 if IS_LONG else 400
 NOON = datetime.fromisoformat("2026-03-01T12:00:00")
 
 

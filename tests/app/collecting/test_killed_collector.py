@@ -6,7 +6,6 @@ A few rounds; with ``ZHANGGUI_LONG=1`` three hundred.
 from __future__ import annotations
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from tests.app.collecting.collectors import track
+from tests.lengths import IS_LONG
 
 from zhanggui.collect.events.keys import WriteKeys
 from zhanggui.collect.loading.log_projection import LogProjector
@@ -25,7 +25,7 @@ from zhanggui.collect.loading.opening import open_shop_ledger
 from zhanggui.ledger.quality import check_promises
 from zhanggui.ledger.shop import Shop
 
-N_KILLS = 300 if os.environ.get("ZHANGGUI_LONG") == "1" else 2
+N_KILLS = 300 if IS_LONG else 2
 
 _COLLECT = """
 import socket, sys

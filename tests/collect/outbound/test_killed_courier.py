@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.lengths import IS_LONG
 
 ROOT = Path(__file__).parents[3]
-N_KILLS = 200 if os.environ.get("ZHANGGUI_LONG") == "1" else 20
+N_KILLS = 200 if IS_LONG else 20
 
 
 @pytest.mark.slow

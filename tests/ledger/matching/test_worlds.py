@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from random import Random
 
 import pytest
 from tests.collect.loading.shops import till_at
 from tests.ledger.matching.spoiled_worlds import judged, spoiled_world
+from tests.lengths import IS_LONG
 
 from zhanggui.simulate import Options
 
 pytestmark = pytest.mark.slow
 
-N_WORLDS, DAYS, ORDERS_PER_DAY = (20, 45, 60) if os.environ.get("ZHANGGUI_LONG") == "1" else (1, 45, 30)
+N_WORLDS, DAYS, ORDERS_PER_DAY = (20, 45, 60) if IS_LONG else (1, 45, 30)
 SEEDS = Random("worlds whose settlements are spoiled").sample(range(100_000), 20)
 """Drawn once; no rule was made while looking at these worlds."""
 

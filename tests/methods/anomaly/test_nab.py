@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 import pytest
 from benchmarks.bench_nab import HOURS, LEAST_AHEAD
 from benchmarks.nab.corpus import FOLDER, corpus
 from benchmarks.nab.reference import windowed_gaussian
 from benchmarks.nab.scoring import FALSE_ALARM, Scored, best_score, probation, row_worths, sigmoid
+from tests.lengths import IS_LONG
 
 from zhanggui.methods.anomaly import once_within, stream_scores
 
@@ -68,7 +67,7 @@ def test_the_reference_calls_a_value_odd_by_the_normal_law_of_those_before_it() 
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not os.environ.get("ZHANGGUI_LONG"), reason="long: the whole benchmark; set ZHANGGUI_LONG=1")
+@pytest.mark.skipif(not IS_LONG, reason="long: the whole benchmark; set ZHANGGUI_LONG=1")
 def test_five_views_lie_five_points_above_the_reference_with_and_without_deduplication() -> None:
     if not FOLDER.exists():
         pytest.skip("needs ../shared/data/nab, which is not on this machine")

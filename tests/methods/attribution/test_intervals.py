@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 import pytest
+from tests.lengths import IS_LONG
 
 from zhanggui.methods.attribution import Journeys, attribute, bootstrap, journeys
 
@@ -13,7 +12,6 @@ PATHS = [(0,), (1,), (2,), (0, 1), (1, 2), (2, 0, 1)]
 RATES = np.array([0.03, 0.05, 0.02, 0.08, 0.06, 0.10])
 MODELS = ("first", "linear", "markov_1")
 N_PEOPLE = 4_000
-LONG = os.environ.get("ZHANGGUI_LONG") == "1"
 
 
 def of_counts(people: np.ndarray, conversions: np.ndarray) -> Journeys:
@@ -23,7 +21,7 @@ def of_counts(people: np.ndarray, conversions: np.ndarray) -> Journeys:
 @pytest.mark.slow
 def test_intervals_of_ninety_percent_hold_the_truth_in_85_to_95_percent_of_samples() -> None:
     # The short form knows the share to some four points, so it keeps to one seed.
-    n_samples, rng = (400, np.random.default_rng()) if LONG else (60, np.random.default_rng(11))
+    n_samples, rng = (400, np.random.default_rng()) if IS_LONG else (60, np.random.default_rng(11))
     mean = np.full(len(PATHS), N_PEOPLE / len(PATHS))
     truth = attribute([of_counts(mean, mean * RATES)], n_channels=3, models=MODELS)
     inside = []

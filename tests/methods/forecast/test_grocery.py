@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import time
 
 import numpy as np
 import pytest
+from tests.lengths import IS_LONG
 from tests.methods.forecast.grocery import Floats, Weekly, weekly
 
 from zhanggui.methods.forecast import QUANTILES, Demand, accuracy, scales, smooth, smooth_path
@@ -57,7 +57,7 @@ def test_weekly_products_are_forecast_as_well_as_by_the_best_of_fourteen_models(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.environ.get("ZHANGGUI_LONG") != "1", reason="half a minute; runs with ZHANGGUI_LONG=1")
+@pytest.mark.skipif(not IS_LONG, reason="half a minute; runs with ZHANGGUI_LONG=1")
 def test_stock_that_chooses_between_formula_and_replay_earns_more_than_a_fixed_z(sales: Weekly) -> None:
     sold_often = (sales.units[:, :26] > 0).sum(axis=1) >= 8
     units, value = sales.units[sold_often], sales.value[sold_often]

@@ -1,18 +1,16 @@
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy.special import gammaln, hyp2f1
+from tests.lengths import IS_LONG
 from tests.methods.lifetime.made_up import BG, MBG, PARETO, customers_of
 
 from zhanggui.methods.lifetime import MODELS, Histories, HistoryError, fit, grouped, histories
 from zhanggui.methods.lifetime.fitting import Model
 from zhanggui.methods.problems import NotEnoughDataError, ShapeMismatchError
-
-IS_LONG = os.environ.get("ZHANGGUI_LONG") == "1"
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.collect.loading.shops import Till, layout, till_at
+from tests.lengths import IS_LONG
 from tests.soundness.histories import files_of, history
 
 from zhanggui.ledger.derivations import DERIVATIONS
@@ -28,7 +28,6 @@ from zhanggui.metrics.compiler.scan import Scan
 from zhanggui.metrics.days import DAYS_DIR, KeptDays, is_worth_keeping
 from zhanggui.metrics.days import kept as room
 
-IS_LONG = os.environ.get("ZHANGGUI_LONG") == "1"
 NEW_YEAR, LAST = date(2026, 1, 1), date(2026, 12, 31)
 YEAR = {"date_from": NEW_YEAR, "date_to": LAST}
 ALL = ("0001-01-01", "9999-12-31")

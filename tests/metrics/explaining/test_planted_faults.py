@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 import pytest
+from tests.lengths import IS_LONG
 from tests.metrics.explaining.planted import explained_faults
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(os.environ.get("ZHANGGUI_LONG") != "1", reason="long: four worlds; set ZHANGGUI_LONG=1"),
+    pytest.mark.skipif(not IS_LONG, reason="long: four worlds; set ZHANGGUI_LONG=1"),
 ]
 
 N_WORLDS = 4

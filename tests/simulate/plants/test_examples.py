@@ -5,11 +5,11 @@ The short form asks a world of half a year, which has no room for a few of them;
 
 from __future__ import annotations
 
-import os
 import secrets
 from typing import Any
 
 import pytest
+from tests.lengths import IS_LONG
 from tests.simulate.plants.conftest import SEED
 from tests.simulate.plants.twins import Twins
 
@@ -19,7 +19,6 @@ from zhanggui.simulate.world import World
 
 pytestmark = pytest.mark.slow
 
-IS_LONG = bool(os.environ.get("ZHANGGUI_LONG"))
 SEEDS = [7, *(secrets.randbelow(10**6) for _ in range(2))] if IS_LONG else [SEED]
 """In the long form others are drawn, of which now and then one is beside its figures by luck."""
 TOO_LONG = set[str]() if IS_LONG else {"X-04", "X-20", "X-22", "X-24", "X-25"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from copy import copy
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.lengths import IS_LONG
 from tests.simulate.exports.test_daily import rows_of
 from tests.simulate.plants.twins import Realised, Twins, length_of
 
@@ -26,7 +26,7 @@ from zhanggui.simulate.stores import STORES
 
 pytestmark = pytest.mark.slow
 
-SEEDS = [secrets.randbelow(10**6) for _ in range(4)] if os.environ.get("ZHANGGUI_LONG") else []
+SEEDS = [secrets.randbelow(10**6) for _ in range(4)] if IS_LONG else []
 """Of other worlds, which the long form draws: nothing can be tuned on them."""
 DAYS = 140
 """Enough for one fault of each kind."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 import pytest
+from tests.lengths import IS_LONG
 from tests.simulate.plants.twins import Twins
 
 from zhanggui.simulate.options import Options
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 def test_the_default_world_is_as_large_and_as_real_as_it_says(half_year: Twins) -> None:
     days = half_year.days
-    if os.environ.get("ZHANGGUI_LONG"):
+    if IS_LONG:
         world = World(Options())
         days = [world.step() for _ in range(180)]
     orders = Rows.together(ORDERS, [records[ORDERS] for records in days])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.lengths import IS_LONG
 
 from zhanggui.cli.entry import run
 from zhanggui.cli.opened import owned_ledger
@@ -17,7 +17,7 @@ from zhanggui.simulate.rows import NEVER
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(os.environ.get("ZHANGGUI_LONG") != "1", reason="a whole world takes minutes: ZHANGGUI_LONG=1"),
+    pytest.mark.skipif(not IS_LONG, reason="a whole world takes minutes: ZHANGGUI_LONG=1"),
 ]
 
 

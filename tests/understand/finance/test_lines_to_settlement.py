@@ -5,7 +5,6 @@ Exactly, on invented trade: a few hundred orders, with ``ZHANGGUI_LONG=1`` ten t
 
 from __future__ import annotations
 
-import os
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 import pytest
 from tests.collect.loading.shops import Row
 from tests.ledger.profit.trade import trade_at
+from tests.lengths import IS_LONG
 from tests.understand.finance.invented import PLATFORMS, Invented, invent
 
 from zhanggui.ledger.engine import Ledger
@@ -24,7 +24,7 @@ from zhanggui.understand.view import View
 
 pytestmark = pytest.mark.slow
 
-N_ORDERS = 10_000 if os.environ.get("ZHANGGUI_LONG") == "1" else 300
+N_ORDERS = 10_000 if IS_LONG else 300
 SEED = 20261122
 CHARGES = (
     "freight", "return_freight", "packaging", "commission", "service_fee", "creator_commission", "insurance", "penalty",

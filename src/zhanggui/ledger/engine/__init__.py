@@ -13,7 +13,7 @@ from zhanggui.ledger.engine.problems import (
     LedgerOutdatedError,
     LedgerTooNewError,
 )
-from zhanggui.ledger.engine.tables import declared_table
+from zhanggui.ledger.engine.tables import declared_table, without_copies
 from zhanggui.ledger.engine.touched import LedgerMark
 from zhanggui.ledger.engine.transaction import Transaction
 
@@ -34,4 +34,5 @@ __all__ = [
     "ibis_schema",
     "open_ledger",
     "replace_ledger",
+    "without_copies",
 ]

@@ -39,8 +39,8 @@ DEFAULT_MEMORY_LIMIT = "1GB"
 _RESULT_ROWS = 131_072
 
 _STORAGE = "v1.2.0"
-"""Form of the file. In the oldest, the engine's default, a thousand columns take four megabytes and twice the time to
-open; in those from 1.3 on texts lie without a dictionary unless FSST is tried, which trebles the file."""
+"""Form of the file. In the oldest, the engine's default, an empty ledger takes four megabytes and twice the time to
+open; in those from 1.3 on, with FSST left out, a full one takes nearly three times the room."""
 
 
 class Ledger:

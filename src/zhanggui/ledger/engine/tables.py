@@ -31,6 +31,18 @@ def staged_table(name: str, shape: ibis.Schema) -> ir.Table:
     return ibis.table(shape, name=name)
 
 
+def without_copies(joined: ir.Table) -> ir.Table:
+    """Return a join without the columns of its right side that its left side has too.
+
+    Examples
+    --------
+    >>> orders, stores = declared_table("order_header"), declared_table("store")
+    >>> "shop_id_right" in without_copies(orders.left_join(stores, "shop_id")).columns
+    False
+    """
+    return joined.drop([name for name in joined.columns if name.endswith("_right")])
+
+
 def shape_of(rows: ir.Table, described: Callable[[], ibis.Schema]) -> ibis.Schema:
     """Return the types of the engine's answer to an expression: the same every time, so it is `described` once."""
     node = rows.op()

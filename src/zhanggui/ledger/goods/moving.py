@@ -8,7 +8,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from zhanggui.ledger.engine import built_once, declared_table
+from zhanggui.ledger.engine import built_once, declared_table, without_copies
 
 _SKU = ("shop_id", "sku_id")
 _CODE = {"shop_id": "int32", "internal_sku": "string"}
@@ -68,8 +68,7 @@ def _lines_of_own_codes() -> ir.Table:
     lines = lines.select(*_SKU, "line_kind", "quantity", "paid_minor", "refunded_minor", day="paid_date")
     maps = declared_table("sku_map")
     maps = maps.select("shop_id", "internal_sku", "valid_from", "valid_to", sku_id=maps.platform_sku_id)
-    joined = lines.left_join(maps, _SKU)
-    joined = joined.drop([name for name in joined.columns if name.endswith("_right")])
+    joined = without_copies(lines.left_join(maps, _SKU))
     is_valid = (joined.valid_from.isnull() | (joined.valid_from <= joined.day)) & (
         joined.valid_to.isnull() | (joined.valid_to >= joined.day)
     )

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.ledger.derived import Derivation
-from zhanggui.ledger.engine import Ledger, Transaction
+from zhanggui.ledger.engine import Ledger, Transaction, without_copies
 
 GOODS = ("shop_id", "warehouse", "internal_sku")
 KEY = (*GOODS, "day")
@@ -122,8 +122,7 @@ def _with_counts(balance: ir.Table, moved: ir.Table, counted: ir.Table) -> ir.Ta
 
 
 def _beside(rows: ir.Table, other: ir.Table) -> ir.Table:
-    joined = rows.left_join(other, KEY)
-    return joined.drop([name for name in joined.columns if name.endswith("_right")])
+    return without_copies(rows.left_join(other, KEY))
 
 
 def _with_costs(balance: ir.Table, ledger: Ledger) -> ir.Table:
@@ -133,7 +132,7 @@ def _with_costs(balance: ir.Table, ledger: Ledger) -> ir.Table:
         unit_cost_minor=costs.unit_cost_minor.max()
     )
     joined = balance.asof_join(once, on=balance.day >= once.valid_from, predicates=["internal_sku", "currency"])
-    return joined.drop([name for name in joined.columns if name.endswith("_right")])
+    return without_copies(joined)
 
 
 def _make(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> Mapping[str, ir.Table]:

@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhanggui.ledger.derived import Derivation
-from zhanggui.ledger.engine import Ledger, Transaction, built_once, declared_table
+from zhanggui.ledger.engine import Ledger, Transaction, built_once, declared_table, without_copies
 from zhanggui.ledger.stock.days import STOCK_DAYS
 
 DEMAND_DAYS = 90
@@ -50,7 +50,7 @@ def stock_covers(stores: tuple[int, ...]) -> ir.Table:
     )
     sales = moved.group_by([*_GOODS, "occurred_date"]).aggregate(sold=-moved.quantity.sum().cast("float64"))
     sales = sales.select("sold", shop_id="shop_id", internal_sku="internal_sku", day="occurred_date")
-    rows = _beside(goods, sales, [*_GOODS, "day"])
+    rows = without_copies(goods.left_join(sales, [*_GOODS, "day"]))
     is_in_stock = rows.on_hand > 0
     sold = is_in_stock.ifelse(ibis.coalesce(rows.sold, 0.0), 0.0)
     rows = rows.mutate(
@@ -88,10 +88,10 @@ def stock_policies(stores: tuple[int, ...]) -> ir.Table:
     covers = covers.filter(covers.shop_id.isin(stores))
     covers = covers.mutate(**{name: covers[name].cast("float64") for name in ("demand_a_day", "demand_spread")})
     asked, on_order = _suppliers(), _on_order()
-    rows = _tidy(covers.asof_join(asked, on=covers.day >= asked.since, predicates=["internal_sku"]))
+    rows = without_copies(covers.asof_join(asked, on=covers.day >= asked.since, predicates=["internal_sku"]))
     rows = _with_lead_times(rows.filter(rows.supplier.notnull()))
     rows = rows.filter(rows.lead_days.notnull())
-    rows = _tidy(rows.asof_join(on_order, on=rows.day >= on_order.turned, predicates=["internal_sku"]))
+    rows = without_copies(rows.asof_join(on_order, on=rows.day >= on_order.turned, predicates=["internal_sku"]))
     is_asked = (rows.demand_a_day > 0).fill_null(False)
     expected = rows.demand_a_day * rows.lead_days
     uncertain = rows.lead_days * rows.demand_spread**2 + (rows.demand_a_day * rows.lead_spread) ** 2
@@ -133,13 +133,13 @@ def _with_lead_times(rows: ir.Table) -> ir.Table:
         total=by_day.total.sum().over(so_far),
         squares=by_day.squares.sum().over(so_far),
     )
-    rows = _tidy(rows.asof_join(steps, on=rows.day >= steps.told, predicates=["supplier"]))
+    rows = without_copies(rows.asof_join(steps, on=rows.day >= steps.told, predicates=["supplier"]))
     suppliers = declared_table("supplier")
     stated = suppliers.group_by("supplier").aggregate(
         stated_days=suppliers.lead_days.max().cast("float64"),
         stated_spread=suppliers.lead_days_spread.max().cast("float64"),
     )
-    rows = _beside(rows, stated, ["supplier"])
+    rows = without_copies(rows.left_join(stated, ["supplier"]))
     is_measured = (rows.n_received >= FEWEST_RECEIVED).fill_null(False)
     mean = rows.total / rows.n_received
     spread = ((rows.squares - rows.total * mean) / (rows.n_received - 1).nullif(0)).clip(lower=0).sqrt()
@@ -163,14 +163,6 @@ def _on_order() -> ir.Table:
     by_day = turns.group_by(["internal_sku", "turned"]).aggregate(units=turns.units.sum())
     so_far = ibis.window(group_by="internal_sku", order_by="turned", preceding=None, following=0)
     return by_day.select("internal_sku", "turned", on_order=by_day.units.sum().over(so_far))
-
-
-def _beside(rows: ir.Table, other: ir.Table, on: list[str]) -> ir.Table:
-    return _tidy(rows.left_join(other, on))
-
-
-def _tidy(joined: ir.Table) -> ir.Table:
-    return joined.drop([name for name in joined.columns if name.endswith("_right")])
 
 
 def _make_covers(tx: Transaction, ledger: Ledger, stores: tuple[int, ...]) -> Mapping[str, ir.Table]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zhanggui.metrics.catalogue.finance import IS_ORDINARY, IS_PAID
 from zhanggui.metrics.catalogue.profit_lines import COST_KNOWN, order_contribution
-from zhanggui.metrics.catalogue.shapes import count, distinct, rate
-from zhanggui.metrics.model import Chain, Condition, Difference, Distinct, Evidence, Level, NotNull, Ratio, Sum, Unit
+from zhanggui.metrics.catalogue.shapes import count, distinct, level, rate
+from zhanggui.metrics.model import Chain, Condition, Difference, Distinct, Evidence, NotNull, Ratio, Sum, Unit
 
 CHAIN = Chain.PRODUCTS
 
@@ -282,21 +282,18 @@ hit_share = rate(
     paid_for_products,
     good="none",
 )
-slow_stock_value = Level(
-    name="slow_stock_value",
-    label_zh="滞销占用金额",
-    label_en="Money tied up in slow goods",
+slow_stock_value = level(
+    CHAIN,
+    "slow_stock_value",
+    "滞销占用金额",
+    "Money tied up in slow goods",
+    "期末超过 30 天没有售出的库存按当日成本的金额；各仓、各编码可相加，各天不可相加。成本未知的不在内。",
+    "Value at cost, on the last day of the period, of the stock of goods without a sale in 30 days; it adds up "
+    "over warehouses and goods, never over days. Goods of unknown cost are not in it.",
+    "M-GOODS-11",
+    table="stock_day",
+    value="slow_value_minor",
     unit=Unit.MONEY,
     good="down",
-    definition_zh="期末超过 30 天没有售出的库存按当日成本的金额；各仓、各编码可相加，各天不可相加。成本未知的不在内。",
-    definition_en=(
-        "Value at cost, on the last day of the period, of the stock of goods without a sale in 30 days; it adds up "
-        "over warehouses and goods, never over days. Goods of unknown cost are not in it."
-    ),
-    formula="Σ stock_day.slow_value_minor of the last day",
-    chain=CHAIN,
-    catalogue_ids=("M-GOODS-11", "M-INV-04"),
-    table="stock_day",
-    date="day",
-    value="slow_value_minor",
+    also=("M-INV-04",),
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from zhanggui.metrics.catalogue.assortment import slow_stock_value
-from zhanggui.metrics.catalogue.shapes import awaited, count, distinct, rate
-from zhanggui.metrics.model import Chain, Condition, Difference, Distinct, Evidence, Level, Sum, Unit
+from zhanggui.metrics.catalogue.shapes import awaited, count, distinct, level, rate
+from zhanggui.metrics.model import Chain, Condition, Difference, Distinct, Evidence, Sum, Unit
 
 CHAIN = Chain.INVENTORY
 
@@ -74,45 +74,31 @@ average_stock = rate(
     unit=Unit.COUNT,
     good="none",
 )
-stock_on_hand = Level(
-    name="stock_on_hand",
-    label_zh="在库件数",
-    label_en="Units in stock",
-    unit=Unit.COUNT,
-    good="none",
-    definition_zh="期末在库件数；各仓、各编码可相加，各天不可相加。负库存照记。",
-    definition_en=(
-        "Units in stock on the last day of the period; they add up over warehouses and goods, never over days. Less "
-        "than nothing is counted as it stands."
-    ),
-    formula="Σ stock_day.on_hand of the last day",
-    chain=CHAIN,
-    catalogue_ids=("M-INV-10",),
-    owner_zh="仓储",
-    owner_en="warehouse",
+stock_on_hand = level(
+    CHAIN,
+    "stock_on_hand",
+    "在库件数",
+    "Units in stock",
+    "期末在库件数；各仓、各编码可相加，各天不可相加。负库存照记。",
+    "Units in stock on the last day of the period; they add up over warehouses and goods, never over days. Less "
+    "than nothing is counted as it stands.",
+    "M-INV-10",
     table="stock_day",
-    date="day",
     value="on_hand",
 )
-stock_value = Level(
-    name="stock_value",
-    label_zh="库存占用资金",
-    label_en="Cash tied up in stock",
+stock_value = level(
+    CHAIN,
+    "stock_value",
+    "库存占用资金",
+    "Cash tied up in stock",
+    "期末在库件数乘以当日单位成本；各仓、各编码可相加，各天不可相加。成本未知的不在内，负库存按零计。",
+    "Units in stock on the last day of the period at their unit cost of that day; it adds up over warehouses and "
+    "goods, never over days. Goods of unknown cost are not in it; less than nothing counts as nothing.",
+    "M-INV-09",
+    table="stock_day",
+    value="value_minor",
     unit=Unit.MONEY,
     good="down",
-    definition_zh="期末在库件数乘以当日单位成本；各仓、各编码可相加，各天不可相加。成本未知的不在内，负库存按零计。",
-    definition_en=(
-        "Units in stock on the last day of the period at their unit cost of that day; it adds up over warehouses and "
-        "goods, never over days. Goods of unknown cost are not in it; less than nothing counts as nothing."
-    ),
-    formula="Σ stock_day.value_minor of the last day",
-    chain=CHAIN,
-    catalogue_ids=("M-INV-09",),
-    owner_zh="仓储",
-    owner_en="warehouse",
-    table="stock_day",
-    date="day",
-    value="value_minor",
 )
 
 
@@ -276,34 +262,8 @@ slow_stock_rate = rate(
     stock_value,
     good="down",
 )
-
-
-def _level(
-    name: str, zh: str, en: str, definition_zh: str, definition_en: str, catalogue_id: str, *, value: str, unit: Unit
-) -> Level:
-    """Return what stands at the end of a period, as it was known then."""
-    table = "stock_cover" if unit is Unit.MONEY else "stock_policy"
-    return Level(
-        name=name,
-        label_zh=zh,
-        label_en=en,
-        unit=unit,
-        good="down" if name == "skus_running_out" else "none",
-        definition_zh=definition_zh,
-        definition_en=definition_en,
-        formula=f"Σ {table}.{value} of the last day",
-        chain=CHAIN,
-        catalogue_ids=(catalogue_id,),
-        owner_zh="仓储",
-        owner_en="warehouse",
-        evidence=Evidence.ESTIMATED,
-        table=table,
-        date="day",
-        value=value,
-    )
-
-
-healthy_stock_value = _level(
+healthy_stock_value = level(
+    CHAIN,
     "healthy_stock_value",
     "健康库存金额",
     "Value of healthy stock",
@@ -311,18 +271,23 @@ healthy_stock_value = _level(
     "Stock at cost on the last day that is not slow and lasts for 14 to 90 days of what days with stock sold in the 90 "
     "days before, all warehouses together, returns not deducted.",
     "M-INV-05",
+    table="stock_cover",
     value="healthy_value_minor",
     unit=Unit.MONEY,
+    evidence=Evidence.ESTIMATED,
 )
-judged_stock_value = _level(
+judged_stock_value = level(
+    CHAIN,
     "judged_stock_value",
     "参与健康评定的库存金额",
     "Value of stock judged",
     "期末库存按成本的金额，只算有销售出库流水的店铺；成本未知的不在内。",
     "Stock at cost on the last day, of stores whose movements say what was sold; goods of unknown cost are not in it.",
     "M-INV-05",
+    table="stock_cover",
     value="value_minor",
     unit=Unit.MONEY,
+    evidence=Evidence.ESTIMATED,
 )
 stock_health = rate(
     CHAIN,
@@ -338,7 +303,8 @@ stock_health = rate(
     judged_stock_value,
     evidence=Evidence.ESTIMATED,
 )
-skus_running_out = _level(
+skus_running_out = level(
+    CHAIN,
     "skus_running_out",
     "缺货预警 SKU 数",
     "SKUs running out",
@@ -348,10 +314,13 @@ skus_running_out = _level(
     "now comes too late. By the sales of the 90 days before, without promotions to come: warnings by forecast, and how "
     "often they were right, stand under Stock, Replenishment. Only where the lead time is known.",
     "M-INV-07",
+    table="stock_policy",
     value="running_out",
-    unit=Unit.COUNT,
+    good="down",
+    evidence=Evidence.ESTIMATED,
 )
-safety_stock = _level(
+safety_stock = level(
+    CHAIN,
     "safety_stock",
     "安全库存",
     "Safety stock",
@@ -362,8 +331,9 @@ safety_stock = _level(
     "received by then. Purchase proposals choose the service by forecast and profit. Only where the lead time is "
     "known.",
     "M-INV-08",
+    table="stock_policy",
     value="safety_units",
-    unit=Unit.COUNT,
+    evidence=Evidence.ESTIMATED,
 )
 days_of_stock_saved = awaited(
     CHAIN,

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from zhanggui.metrics.catalogue.shapes import count, distinct, rate
-from zhanggui.metrics.model import Chain, Condition, Evidence, Level, Unit
+from zhanggui.metrics.catalogue.shapes import count, distinct, level, rate
+from zhanggui.metrics.model import Chain, Condition, Evidence, Unit
 
 CHAIN = Chain.CUSTOMERS
 
 _IS_CONTACT = Condition("is_contact", "=", True)
 
-members = Level(
-    name="members",
-    label_zh="会员数",
-    label_en="Members",
-    unit=Unit.COUNT,
-    good="up",
-    definition_zh="期末已入会的会员数；入会时间未知的一直计入。各等级可相加，各天不可相加；等级取名单上的现有等级。",
-    definition_en=(
-        "Members who had joined by the last day of the period; one whose joining no file dates always counts. Tiers "
-        "add up, days do not; the tier is the one that the list names now."
-    ),
-    formula="Σ member_count.n_members of the last day",
-    chain=CHAIN,
-    catalogue_ids=("M-CUST-02",),
+members = level(
+    CHAIN,
+    "members",
+    "会员数",
+    "Members",
+    "期末已入会的会员数；入会时间未知的一直计入。各等级可相加，各天不可相加；等级取名单上的现有等级。",
+    "Members who had joined by the last day of the period; one whose joining no file dates always counts. Tiers "
+    "add up, days do not; the tier is the one that the list names now.",
+    "M-CUST-02",
     table="member_count",
-    date="day",
     value="n_members",
+    good="up",
 )
 members_buying = distinct(
     CHAIN,

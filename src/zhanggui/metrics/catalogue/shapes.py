@@ -1,4 +1,4 @@
-"""Shapes that many definitions have: rows, a column or its different values counted, a rate, one that is awaited."""
+"""Shapes that many definitions have: rows or values counted, what stands at the end, a rate, one that is awaited."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from zhanggui.i18n import Text
-from zhanggui.metrics.model import Awaited, Chain, Distinct, Evidence, Filters, Good, Metric, Ratio, Sum, Unit
+from zhanggui.metrics.model import Awaited, Chain, Distinct, Evidence, Filters, Good, Level, Metric, Ratio, Sum, Unit
 
 
 def _owner(chain: Chain) -> Text:
@@ -94,6 +94,43 @@ def distinct(
         date=date,
         where=where,
         is_first_ever=is_first_ever,
+    )
+
+
+def level(
+    chain: Chain,
+    name: str,
+    label_zh: str,
+    label_en: str,
+    definition_zh: str,
+    definition_en: str,
+    catalogue_id: str,
+    *,
+    table: str,
+    value: str,
+    unit: Unit = Unit.COUNT,
+    good: Good = "none",
+    evidence: Evidence = Evidence.COUNTED,
+    also: tuple[str, ...] = (),
+) -> Level:
+    """Return what a column holds on the last day (``day``) of a period."""
+    return Level(
+        name=name,
+        label_zh=label_zh,
+        label_en=label_en,
+        unit=unit,
+        good=good,
+        definition_zh=definition_zh,
+        definition_en=definition_en,
+        formula=f"Σ {table}.{value} of the last day",
+        chain=chain,
+        catalogue_ids=(catalogue_id, *also),
+        owner_zh=_owner(chain).zh,
+        owner_en=_owner(chain).en,
+        evidence=evidence,
+        table=table,
+        date="day",
+        value=value,
     )
 
 

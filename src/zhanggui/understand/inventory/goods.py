@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
 
-from zhanggui.ledger.engine import Ledger
+from zhanggui.ledger.engine import Ledger, without_copies
 
 Floats = npt.NDArray[np.float64]
 
@@ -119,8 +119,7 @@ def as_own_skus(ledger: Ledger, rows: ir.Table) -> ir.Table:
         "shop_id", "internal_sku", "valid_from", "valid_to", sku_id=held.platform_sku_id,
         n=held.units.fill_null(1).cast("float64"),
     )  # fmt: skip
-    joined = rows.left_join(mapped, ["shop_id", "sku_id"])
-    joined = joined.drop([name for name in joined.columns if name.endswith("_right")])
+    joined = without_copies(rows.left_join(mapped, ["shop_id", "sku_id"]))
     is_valid = (joined.valid_from.isnull() | (joined.valid_from <= joined.day)) & (
         joined.valid_to.isnull() | (joined.valid_to >= joined.day)
     )

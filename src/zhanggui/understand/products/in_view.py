@@ -8,6 +8,7 @@ from types import MappingProxyType
 import ibis
 import ibis.expr.types as ir
 
+from zhanggui.ledger.engine import without_copies
 from zhanggui.metrics.problems import BadFilterError
 from zhanggui.metrics.question import Filter
 from zhanggui.understand.desk import Desk
@@ -67,8 +68,7 @@ def with_product(desk: Desk, rows: ir.Table) -> ir.Table:
     """Return rows that name a product with its ``product_category`` and ``product_brand``."""
     product = desk.ledger.table("product")
     named = product.select("shop_id", "product_id", product_category=product.category, product_brand=product.brand)
-    joined = rows.left_join(named, ["shop_id", "product_id"])
-    return joined.drop(*(name for name in joined.columns if name.endswith("_right")))
+    return without_copies(rows.left_join(named, ["shop_id", "product_id"]))
 
 
 def in_stores(desk: Desk, rows: ir.Table, filters: Sequence[Filter]) -> ir.Table:

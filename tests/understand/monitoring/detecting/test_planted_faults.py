@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 
 import pytest
+from tests.lengths import IS_LONG
 from tests.understand.monitoring.detecting.planted import watched
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(os.environ.get("ZHANGGUI_LONG") != "1", reason="long: two worlds; set ZHANGGUI_LONG=1"),
+    pytest.mark.skipif(not IS_LONG, reason="long: two worlds; set ZHANGGUI_LONG=1"),
 ]
 
 N_WORLDS = 2
