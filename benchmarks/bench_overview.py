@@ -19,7 +19,8 @@ N_ORDERS = 1_500_000
 REPEATS = 3
 
 # Each tile's need, asked once: figures whole and by week; platforms, provinces, products, categories; hours; what is
-# not paid; known costs; two halves of the year; December and the 31 days before it by store, province and product.
+# not paid; known costs; two halves of the year; December and the 31 days before it by store, province and product; new
+# and returning buyers by week.
 BY_HAND = """
 SELECT 1 AS at, count(*), sum(paid_minor), count(DISTINCT buyer_key) FROM order_header WHERE is_paid GROUP BY
 ALL;
@@ -85,6 +86,9 @@ order_line l USING (shop_id, order_id) WHERE is_paid AND paid_date BETWEEN DATE 
 '2025-11-30' GROUP BY ALL;
 SELECT shop_id, product_id, sum(refunded_minor) FROM refund WHERE cohort_date BETWEEN DATE '2025-10-31' AND DATE
 '2025-11-30' GROUP BY ALL;
+SELECT date_trunc('week', paid_date) AS at, CASE WHEN o.buyer_key IS NULL THEN NULL WHEN paid_date > first_day THEN
+'returning' ELSE 'new' END AS kind, sum(paid_minor) FROM order_header o LEFT JOIN (SELECT buyer_key, min(paid_date) AS
+first_day FROM order_header WHERE is_paid GROUP BY ALL) f ON o.buyer_key = f.buyer_key WHERE is_paid GROUP BY ALL;
 """
 
 
