@@ -145,6 +145,28 @@ def test_an_ordinary_week_is_within_noise_and_still_has_segments(tmp_path_factor
     assert any(each.zh.startswith("按驱动因素") for each in found.causes)
 
 
+def rising_jiangsu(shop_id: int, province: str | None, day: int) -> float:
+    if day < 56:
+        return 4.0
+    return 8.0 if (shop_id, province) == (2, "江苏") else 2.0
+
+
+def test_what_rose_in_a_general_fall_is_not_said_to_carry_it(tmp_path: Path) -> None:
+    with ledger_of(tmp_path, tables_of(list(orders_of(rising_jiangsu)))) as ledger:
+        found = explain(ledger, asked("gmv_paid"))
+
+    assert found.change < 0
+    first = found.segments.segments[0]
+    assert first.where["province"] == "江苏"
+    assert first.amount > 0
+    told = [each.en for each in found.sentences]
+    assert not any("It lies with" in each for each in told)
+    (unlike,) = (each for each in told if each.startswith("Unlike everything else moved: "))
+    assert "“江苏”" in unlike
+    assert "(the other way)" in unlike
+    assert any("Everything else moved alike" in each for each in told)
+
+
 def test_filters_hold_in_both_periods(faulty: Ledger, sold: list[Row]) -> None:
     found = explain(faulty, asked("gmv_paid", where=(Filter("province", ("广东",)),)))
 
