@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhanggui.ledger.engine import bound_value, kept_statements, open_ledger, prepared
+from zhanggui.ledger.engine import bound_value, compiler, kept_statements, open_ledger, prepared
 from zhanggui.ledger.engine.kept_statements import KeptStatements, UnkeptError, digest
 from zhanggui.ledger.engine.prepared import Prepared, compile_expression
 
@@ -117,6 +117,17 @@ def test_what_another_version_kept_goes_and_all_else_stays(kept: KeptStatements,
 
     assert not older.exists()
     assert (strange / "x.sql").exists()
+
+
+def test_another_compiler_is_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder_of = kept_statements._version_folder.__wrapped__
+    changed = tmp_path / "compiler.py"
+    changed.write_bytes(Path(compiler.__file__).read_bytes() + b"# another\n")
+    same, ours = folder_of(), kept_statements._SOURCES
+
+    monkeypatch.setattr(kept_statements, "_SOURCES", [changed if path.name == changed.name else path for path in ours])
+
+    assert folder_of() != same == kept_statements._version_folder()
 
 
 def test_of_too_many_the_older_half_goes(kept: KeptStatements, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

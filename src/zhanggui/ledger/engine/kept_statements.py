@@ -23,7 +23,7 @@ import ibis.expr.operations as ops
 from ibis.expr.datatypes import DataType
 from ibis.expr.operations.udf import InputType
 
-from zhanggui.ledger.engine import prepared
+from zhanggui.ledger.engine import compiler, prepared
 from zhanggui.ledger.engine.prepared import Prepared
 
 MOST_KEPT = 16_384
@@ -31,6 +31,8 @@ MOST_KEPT = 16_384
 _FORMAT = 1
 _OURS = "compiled-"
 """How the folder of a version is called; what else lies beside it stays."""
+_SOURCES = (Path(compiler.__file__), Path(prepared.__file__))
+"""What writes statements: another wording of these is another version."""
 _TIDIED: set[Path] = set()
 """Folders that this process looked through: a folder of thousands of files is read once, not by every open ledger."""
 _SIMPLE = (
@@ -138,7 +140,7 @@ def _plain(value: object) -> object:
 @cache
 def _version_folder() -> str:
     """Return the name of the folder for what a statement depends on besides its expression."""
-    source = Path(prepared.__file__).read_bytes()
+    source = b"".join(path.read_bytes() for path in _SOURCES)
     said = (_FORMAT, version("ibis-framework"), version("sqlglot"), hashlib.blake2b(source).hexdigest())
     return f"{_OURS}{hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()}"
 
