@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.metrics.explaining.shops import AFTER, BEFORE, FIRST, N_DAYS, orders_of, paid_between, tables_of
+from tests.metrics.explaining.shops import AFTER, BEFORE, FIRST, N_DAYS, Falls, orders_of, paid_between, tables_of
 from tests.metrics.ledgers import Row, ledger_of
 
 from zhanggui.calendar import Period
@@ -145,26 +145,45 @@ def test_an_ordinary_week_is_within_noise_and_still_has_segments(tmp_path_factor
     assert any(each.zh.startswith("按驱动因素") for each in found.causes)
 
 
-def rising_jiangsu(shop_id: int, province: str | None, day: int) -> float:
-    if day < 56:
-        return 4.0
-    return 8.0 if (shop_id, province) == (2, "江苏") else 2.0
+def halved(exceptions: dict[tuple[int, str], float]) -> Falls:
+    """Return a fall of all sales to a half, but for some places that are sold another number of times as often."""
+
+    def falls(shop_id: int, province: str | None, day: int) -> float:
+        return 4.0 if day < 56 else 4.0 * exceptions.get((shop_id, str(province)), 0.5)
+
+    return falls
+
+
+def told_of(tmp_path: Path, falls: Falls) -> tuple[Explanation, list[str]]:
+    with ledger_of(tmp_path, tables_of(list(orders_of(falls)))) as ledger:
+        found = explain(ledger, asked("gmv_paid"))
+    return found, [each.en for each in found.sentences]
 
 
 def test_what_rose_in_a_general_fall_is_not_said_to_carry_it(tmp_path: Path) -> None:
-    with ledger_of(tmp_path, tables_of(list(orders_of(rising_jiangsu)))) as ledger:
-        found = explain(ledger, asked("gmv_paid"))
+    found, told = told_of(tmp_path, halved({(2, "江苏"): 2.0}))
 
-    assert found.change < 0
     first = found.segments.segments[0]
+    assert found.change < 0 < first.amount
     assert first.where["province"] == "江苏"
-    assert first.amount > 0
-    told = [each.en for each in found.sentences]
     assert not any("It lies with" in each for each in told)
-    (unlike,) = (each for each in told if each.startswith("Unlike everything else moved: "))
-    assert "“江苏”" in unlike
-    assert "(the other way)" in unlike
+    (against,) = (each for each in told if each.startswith("Moved the other way: "))
+    assert "“江苏”" in against
+    assert "of it" not in against  # It has no share of a fall.
     assert any("Everything else moved alike" in each for each in told)
+
+
+def test_what_carries_a_fall_and_what_rose_in_it_are_told_apart(tmp_path: Path) -> None:
+    # 广东 is all that this shop sells to in its region.
+    _, told = told_of(tmp_path, halved({(2, "江苏"): 2.0, (1, "广东"): 0.0}))
+
+    (carrying,) = (each for each in told if each.startswith("It lies with: "))
+    (against,) = (each for each in told if each.startswith("Moved the other way: "))
+    assert "“South China”" in carrying
+    assert "of it" in carrying
+    assert "“江苏”" not in carrying
+    assert "“江苏”" in against
+    assert "“South China”" not in against
 
 
 def test_filters_hold_in_both_periods(faulty: Ledger, sold: list[Row]) -> None:

@@ -42,7 +42,7 @@ _UNTOLD = Text(
 )
 _DRIVERS = Text("按驱动因素：{parts}", "By driver: {parts}")
 _SEGMENTS = Text("变化集中在：{parts}", "It lies with: {parts}")
-_AGAINST = Text("与其余走向不同的是：{parts}", "Unlike everything else moved: {parts}")
+_AGAINST = Text("与整体方向相反的是：{parts}", "Moved the other way: {parts}")
 _LARGEST = Text("没有哪一段明显不同，变化最大的是：{parts}", "No segment stands out; these moved most: {parts}")
 _BACKGROUND = Text("其余部分整体变为原来的 {factor}", "Everything else moved alike, to {factor} of what it was")
 _BESIDE = Text("同时看：{parts}；不要只凭一个指标下结论", "Beside it: {parts}; one metric alone is no verdict")
@@ -102,11 +102,12 @@ def _causes(found: Explanation, say: _Figures) -> Iterator[Text]:
         yield _both(_DRIVERS, parts=_listed([_driver(each, say) for each in told]))
     segments = found.segments.segments[:MOST_TOLD]
     if any(each.where for each in segments):
-        text = _LARGEST
-        if found.stands_out:
-            # Of a general fall, what rose stands out without carrying it.
-            text = _SEGMENTS if sum(each.own for each in segments) / found.change > 0 else _AGAINST
-        yield _both(text, parts=_listed([_segment(each, found.change, say) for each in segments]))
+        # Of a general fall, what rose stands out without carrying it.
+        against = [each for each in segments if found.stands_out and each.amount / found.change < 0]
+        carrying = [each for each in segments if each not in against]
+        for text, named in ((_SEGMENTS if found.stands_out else _LARGEST, carrying), (_AGAINST, against)):
+            if named:
+                yield _both(text, parts=_listed([_segment(each, found.change, say) for each in named]))
         if found.segments.background != 1.0:
             yield _BACKGROUND.format(factor=f"{found.segments.background:.1%}")
 
@@ -147,10 +148,10 @@ def _driver(driver: Driver, say: _Figures) -> Text:
 
 def _segment(segment: Segment, change: float, say: _Figures) -> Text:
     amount, place = say.change(segment.amount), place_of(segment)
-    share = f"{segment.amount / change:.0%}"
-    if segment.amount / change < 0:
-        return Text(f"{place.zh} {amount.zh}（方向相反）", f"{place.en} {amount.en} (the other way)")
-    return Text(f"{place.zh} {amount.zh}（占 {share}）", f"{place.en} {amount.en} ({share} of it)")
+    share = segment.amount / change
+    if share < 0:
+        return Text(f"{place.zh} {amount.zh}", f"{place.en} {amount.en}")
+    return Text(f"{place.zh} {amount.zh}（占 {share:.0%}）", f"{place.en} {amount.en} ({share:.0%} of it)")
 
 
 def place_of(segment: Segment) -> Text:
