@@ -10,7 +10,7 @@ from pathlib import Path
 import ibis
 import ibis.expr.types as ir
 
-from benchmarks.figure import Figure, cpu_seconds
+from benchmarks.figure import Figure, cpu_seconds, peak_own_gib
 from zhanggui.ledger.engine import Ledger, open_ledger
 from zhanggui.ledger.shop import Shop
 from zhanggui.understand.customers.lifecycle import lifecycle
@@ -23,6 +23,7 @@ ORDERS_EACH, LINES_EACH = 5, 4
 N_DAYS = 700
 REPEATS = 5
 MOST = 1.5
+MOST_GIB = 4.0
 
 SEGMENTS_BY_HAND = """
 WITH bought AS (
@@ -85,6 +86,7 @@ def measure(folder: Path) -> Iterator[Figure]:
         ratio = _ratio(partial(_ours, shop, ledger), partial(_by_hand, ledger))
         n_lines = N_CUSTOMERS * ORDERS_EACH * LINES_EACH
         yield Figure(f"segments and stages of {N_CUSTOMERS:,} customers, {n_lines:,} lines", ratio, "×", MOST)
+        yield Figure("largest memory until then", peak_own_gib(), "GiB", MOST_GIB)
     shop.close()
 
 

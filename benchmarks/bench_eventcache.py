@@ -6,7 +6,6 @@ event cache: whole months, of which a kernel reads one after the other.
 
 from __future__ import annotations
 
-import resource
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numba import njit
 
-from benchmarks.figure import Figure, cpu_seconds
+from benchmarks.figure import Figure, cpu_seconds, peak_own_gib
 from benchmarks.peer import answer_of
 from zhanggui.ledger.engine import Ledger, arrow_schema, open_ledger
 from zhanggui.ledger.eventcache import delete_cache, open_cache
@@ -122,8 +121,7 @@ def measure(folder: Path) -> Iterator[Figure]:
         many = _seconds(lambda walk=walk: walk(parts))  # type: ignore[misc]  # bound now, called now
         yield Figure(f"{name} of {MANY:,} events, each, of {FEW:,}", many / seconds * FEW / MANY, "×", 1.3)
     # Before SQL comes in: what the kernels and making the events needed.
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    yield Figure(f"memory with {MANY:,} events mapped", peak, "GiB", 2.0)
+    yield Figure(f"memory with {MANY:,} events mapped", peak_own_gib(), "GiB", 2.0)
     yield from _beside_sql(few, folder)
     yield from _upkeep(folder / "shop")
 

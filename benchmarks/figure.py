@@ -63,3 +63,8 @@ def cpu_seconds() -> Iterator[CpuTimer]:
 def peak_child_mib() -> float:
     """Return the largest resident memory of any ended child so far, in MiB."""
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def peak_own_gib() -> float:
+    """Return the largest resident memory of this process so far, in GiB; what it measured before counts too."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
