@@ -12,7 +12,7 @@ STORE = {
     "top_decile_precision": 0.98,
 }  # fmt: skip
 ARMS = [{"name": "不打扰"}, {"name": "专属券"}]
-NO_GROUPS = {"X-24": {"planted": False}}
+NO_GROUPS = {"X-22": {"planted": False}, "X-24": {"planted": False}}
 TRIALS = {f"X-{n}": {"planted": n in (14, 17, 21), "where": {"experiment": n}} for n in (13, 14, 15, 17, 19, 21)}
 TRUTH: dict[str, Any] = {
     **TRIALS, **NO_GROUPS,
@@ -122,15 +122,49 @@ def test_a_buyer_of_a_group_chat_costs_what_was_spent_on_it() -> None:
         {"channel": "group_chat", "spend": None, "new_buyers": 5},
         {"channel": "search_ads", "spend": 900.0, "new_buyers": 10},
     ]
-    nothing = {id_: {"planted": False} for id_ in (*TRIALS, "X-20")}
+    nothing = {id_: {"planted": False} for id_ in (*TRIALS, "X-20", "X-22")}
+    named = [{"platform": "tmall", "share": 0.4}]
 
-    found = people_examples({**nothing, "X-24": {"planted": True}}, lambda words: {"channels": channels})
+    def ask(words: list[str]) -> dict[str, Any]:
+        return {"channels": channels} if words[0] == "traffic" else {"ratio": 2.2, "identifiable": named}
+
+    found = people_examples({**nothing, "X-24": {"planted": True, "where": {"trade": "baby"}}}, ask)
 
     # 90 ÷ 300; where nobody knows the spend, nobody counts.
-    assert found == {("X-24", "acquisition_cost"): (0.3, "traffic channels")}
+    assert found["X-24", "acquisition_cost"] == (0.3, "traffic channels")
+    # Where six orders in ten name nobody, people are not told from all stores.
+    assert found["X-24", "spending_ratio"][0] is None
+    named[0]["share"] = 0.96
+    found = people_examples({**nothing, "X-24": {"planted": True, "where": {"trade": "baby"}}}, ask)
+    ratio, words = found["X-24", "spending_ratio"]
+    assert (ratio, words.split()[:2], "--category 奶粉" in words) == (2.2, ["customers", "private-domain"], True)
+
+
+def test_orders_of_far_regions_are_followed_up_before_and_after_they_are_served_sooner() -> None:
+    where = {"trade": "home", "days": 90, "provinces": ["四川", "甘肃"], "before": [0, 9], "after": [100, 109]}
+    truth = {
+        **{id_: {"planted": False} for id_ in (*TRIALS, "X-20", "X-24")},
+        "X-22": {"planted": True, "where": where},
+        "world": {"start": "2026-01-01"},
+    }
+    asked: list[list[str]] = []
+
+    def ask(words: list[str]) -> dict[str, Any]:
+        asked.append(words)
+        share = 0.2 if "2026-01-10" in words else 0.23
+        return {"share": share, "identifiable": [{"platform": "jd", "share": 1.0}]}
+
+    [(key, (value, words))] = people_examples(truth, ask).items()
+
+    assert (key, round(value or 0.0, 6)) == (("X-22", "retention_change"), 0.15)
+    assert words.startswith("customers followed --days 90 --where province=四川,甘肃 --category ")
+    assert [each[-4:] for each in asked] == [
+        ["--from", "2026-01-01", "--to", "2026-01-10"],
+        ["--from", "2026-04-11", "--to", "2026-04-20"],
+    ]
 
 
 def test_a_world_too_short_is_not_asked() -> None:
     assert list(returner_readings({"M-CUST-03": {"planted": False}}, answer, {"禾木商城": "own"})) == []
-    nothing = {id_: {"planted": False} for id_ in (*TRIALS, "X-20", "X-24")}
+    nothing = {id_: {"planted": False} for id_ in (*TRIALS, "X-20", "X-22", "X-24")}
     assert people_examples(nothing, answer) == {}

@@ -1145,6 +1145,14 @@ export interface components {
             label: components["schemas"]["Text"];
             name: string;
         };
+        DomainSide: {
+            buyers: number;
+            net: number;
+            net_each: number;
+            orders: number;
+            paid: number;
+            paid_each: number;
+        };
         Door: {
             available: boolean;
             /** @enum {string} */
@@ -1458,6 +1466,25 @@ export interface components {
             before: string;
             customers: number;
             step: number;
+        };
+        FollowedAnswer: {
+            /** Format: date */
+            date_from: string;
+            /** Format: date */
+            date_to: string;
+            days: number;
+            /**
+             * @default counted
+             * @constant
+             */
+            evidence: "counted";
+            followed: number;
+            high: number;
+            identifiable: components["schemas"]["PlatformShare"][];
+            low: number;
+            orders: number;
+            share: number;
+            warnings: components["schemas"]["Text"][];
         };
         Forecast: {
             /** Format: date */
@@ -3084,6 +3111,24 @@ export interface components {
             rows: components["schemas"]["TypedRow"][];
             toml: string;
             words: components["schemas"]["WordsView"][];
+        };
+        PrivateDomainAnswer: {
+            /** Format: date */
+            as_of: string;
+            contacts: components["schemas"]["DomainSide"];
+            currency: string;
+            days: number;
+            /**
+             * @default counted
+             * @constant
+             */
+            evidence: "counted";
+            high: number;
+            identifiable: components["schemas"]["PlatformShare"][];
+            low: number;
+            others: components["schemas"]["DomainSide"];
+            ratio: number;
+            warnings: components["schemas"]["Text"][];
         };
         ProductAnswer: {
             ads: number;

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from zhanggui.cli.score_reading import Ask, JsonObject, Reading
+from zhanggui.cli.score_reading import Ask, JsonObject, Reading, categories_of, days_of_world
 from zhanggui.methods.problems import NotEnoughDataError
 
 LEAST_AUC = 0.77
@@ -17,6 +17,8 @@ less than `LEAST_AUC`: in half a year, hardly any buyer has come back often enou
 LEAST_OF_TRUE = 0.85
 """Of the tenth likeliest to stay away, as many stay away as this part of what the true chances give."""
 SLOPE_OFF = 0.1
+LEAST_NAMED = 0.95
+"""Part of a platform's orders that name their buyer, from which on people are told from all stores."""
 N_QUARTERS = 2
 """So many of the last quarters are forecast. Where the last one ends in 11.11 it brings far more than a first year's
 ledger can tell, and is off (docs/concepts/simulated_shop.md)."""
@@ -75,7 +77,7 @@ def _profit_slope(until: date, days: int, ask: Ask) -> Reading:
 
 def people_examples(truth: JsonObject, ask: Ask) -> Found:
     """Return what is answered of the worked examples about people, with the command that was asked."""
-    found = _tiers(truth, ask) | _group_chats(truth, ask)
+    found = _tiers(truth, ask) | _group_chats(truth, ask) | _across_stores(truth, ask)
     figures = {**_OF_TREATED, **{id_: figure for id_, (figure, _) in _AGAINST_CONTROL.items()}}
     for id_, figure in figures.items():
         if truth[id_]["planted"]:
@@ -101,6 +103,32 @@ def _group_chats(truth: JsonObject, ask: Ask) -> Found:
     n = sum(row["new_buyers"] or 0 for row in rows)
     cost = sum(row["spend"] for row in rows) / n if n else None
     return {("X-24", "acquisition_cost"): (cost, " ".join(words))}
+
+
+def _across_stores(truth: JsonObject, ask: Ask) -> Found:
+    """Return X-22 and the spending of X-24: what one person bought in all stores, so every store has to name buyers."""
+    found: Found = {}
+    with suppress(NotEnoughDataError):
+        if truth["X-22"]["planted"]:
+            where = truth["X-22"]["where"]
+            words = ["customers", "followed", "--days", str(where["days"])]
+            words += ["--where", f"province={','.join(where['provinces'])}"]
+            words += [word for name in categories_of(where["trade"]) for word in ("--category", name)]
+            before, after = (ask([*words, *days_of_world(truth, *where[span])]) for span in ("before", "after"))
+            change = after["share"] / before["share"] - 1 if before["share"] else None
+            found["X-22", "retention_change"] = (change if _names_buyers(after) else None, " ".join(words))
+    with suppress(NotEnoughDataError):
+        if truth["X-24"]["planted"]:
+            words = ["customers", "private-domain"]
+            words += [word for name in categories_of(truth["X-24"]["where"]["trade"]) for word in ("--category", name)]
+            answer = ask(words)
+            ratio = answer["ratio"] if _names_buyers(answer) else None
+            found["X-24", "spending_ratio"] = (ratio, " ".join(words))
+    return found
+
+
+def _names_buyers(answer: JsonObject) -> bool:
+    return all(each["share"] >= LEAST_NAMED for each in answer["identifiable"])
 
 
 def _trial(truth: JsonObject, id_: str, ask: Ask) -> tuple[float | None, str]:

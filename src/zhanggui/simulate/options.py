@@ -62,6 +62,9 @@ class Options:
         Chooses the world.
     trades, platforms : collection
         What is sold and where; all by default.
+    has_buyer_ids : bool
+        Whether the shop has its buyers' ids on the platforms, and what ties them with consent; by default it has no
+        more than the back offices' reports, which mask every name.
     """
 
     days: int = 180
@@ -70,6 +73,7 @@ class Options:
     seed: int = 7
     trades: Collection[Trade] = field(default_factory=lambda: tuple(Trade))
     platforms: Collection[Platform] = field(default_factory=lambda: tuple(Platform))
+    has_buyer_ids: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no world can be made with."""

@@ -12,6 +12,7 @@ import click
 from zhanggui.cli.asked import JsonObject, asked
 from zhanggui.cli.commands.audience import audience
 from zhanggui.cli.commands.behaviour import COMMANDS as BEHAVIOUR
+from zhanggui.cli.commands.customer_compared import COMMANDS as COMPARED
 from zhanggui.cli.commands.customer_people import merges, people, person, portrait, undo_merge
 from zhanggui.cli.commands.customer_trials import trials
 from zhanggui.cli.commands.customer_value import churn, lifetime_value
@@ -54,7 +55,7 @@ command.add_command(members)
 command.add_command(audience)
 command.add_command(tags)
 command.add_command(trials)
-for each in BEHAVIOUR:
+for each in (*BEHAVIOUR, *COMPARED):
     command.add_command(each)
 
 

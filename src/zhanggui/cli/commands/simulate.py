@@ -37,6 +37,12 @@ PLATFORMS = ("taobao", "tmall", "jd", "pinduoduo", "douyin", "own_site")
     "--platform", "platforms", type=click.Choice(PLATFORMS), multiple=True, help="Only this platform; may be repeated."
 )
 @click.option("--daily", "is_daily", is_flag=True, help="A folder per date, with what is exported the morning after.")
+@click.option(
+    "--buyer-ids",
+    "has_buyer_ids",
+    is_flag=True,
+    help="Write the ids that open APIs give buyers too, and what ties them where they agreed.",
+)
 @json_option
 def command(
     directory: Path,
@@ -47,6 +53,7 @@ def command(
     trades: tuple[str, ...],
     platforms: tuple[str, ...],
     is_daily: bool,
+    has_buyer_ids: bool,
     as_json: bool,
 ) -> None:
     """Write the export files of a made-up shop into DIR, with truth.json: all that was planted in it.
@@ -62,6 +69,7 @@ def command(
         end=end.date() if end else DEFAULT_END,
         trades=tuple(Trade(name) for name in trades) or tuple(Trade),
         platforms=tuple(Platform(name) for name in platforms) or tuple(Platform),
+        has_buyer_ids=has_buyer_ids,
     )
     with days_told() as tell:
         written = simulate_shop(directory, asked, tell, is_daily=is_daily)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.alimama import AlimamaReports
+from zhanggui.simulate.exports.buyer_ids import BuyerIds, ExternalContacts
 from zhanggui.simulate.exports.campaigns import CampaignLists
 from zhanggui.simulate.exports.creators import CreatorLists
 from zhanggui.simulate.exports.douyin import DouyinOrders
@@ -68,6 +69,8 @@ COMPANY_WRITERS: Mapping[str, tuple[CompanyWriter, ...]] = {
     "events": (EventsWriter,),
 }
 """What the whole company has, by the folder that it lies in."""
+WITH_BUYER_IDS: tuple[CompanyWriter, ...] = (MemberList, ExternalContacts, CampaignLists, TrialOrders, BuyerIds)
+"""What lies in the folder ``crm`` where the shop knows its buyers' ids on the platforms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,8 @@ def writers_of(folder: Path, world: World, view: View) -> list[Writer]:
     for store in world.stores:
         for make in STORE_WRITERS.get(store.platform, ()):
             found.append(make(_made(folder / store.name), world, store, view))
-    for name, makers in COMPANY_WRITERS.items():
+    company = {**COMPANY_WRITERS, **({"crm": WITH_BUYER_IDS} if world.options.has_buyer_ids else {})}
+    for name, makers in company.items():
         found += [make_one(_made(folder / name), world, view) for make_one in makers]
     return found
 

@@ -99,3 +99,18 @@ def masked_nicknames(nicknames: list[str]) -> list[str]:
     ['海**2']
     """
     return [f"{nickname[0]}**{nickname[-1]}" for nickname in nicknames]
+
+
+_SPREAD = 0x9E3779B97F4A7C15
+
+
+def union_ids(people: Column) -> list[str]:
+    """Return the id that each person has in all apps of the company."""
+    return [f"o6_{scattered(person, 'union'):016x}" for person in people.tolist()]
+
+
+def scattered(person: int, what: str) -> int:
+    """Return a number of 64 bits for a person that is another for each purpose."""
+    salt = sum(ord(letter) * 257**place for place, letter in enumerate(what[:2]))
+    number: int = (person + 1 + salt * 1_000_003) * _SPREAD % 2**64
+    return number

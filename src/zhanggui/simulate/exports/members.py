@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 from zhanggui.simulate.day_records import DayRecords
 from zhanggui.simulate.exports.cells import chosen, counts, moments, where
 from zhanggui.simulate.exports.files import Cells, SheetFile
-from zhanggui.simulate.exports.labels import member_numbers
+from zhanggui.simulate.exports.labels import member_numbers, union_ids
 from zhanggui.simulate.exports.numbering import Numbering
 from zhanggui.simulate.exports.own_lists import Meaning, crm_store, own_list, whole_list
 from zhanggui.simulate.exports.writing import View, WrittenFile, closed
@@ -58,7 +59,7 @@ _CHANGES = ("balance", "tier", "consent")
 """What may change about a member."""
 _PHONE_KNOWN = 0.7
 """Part of the contacts whose phone number the staff has noted."""
-_ACCOUNTS = ("xiaohe", "suisui", "mumu", "tiantian", "aqing", "xiaoman")
+CONTACT_ACCOUNTS = ("xiaohe", "suisui", "mumu", "tiantian", "aqing", "xiaoman")
 
 
 class MemberList:
@@ -75,6 +76,7 @@ class MemberList:
     def __init__(self, folder: Path, world: World, view: View) -> None:
         self._folder = folder
         self._people = world.people
+        self._has_union = world.options.has_buyer_ids
         self._view = view
         self._numbering = Numbering(world)
         self._own_site = next((s.number for s in STORES if s.platform is Platform.OWN_SITE), NEVER)
@@ -121,8 +123,13 @@ class MemberList:
             "宝宝生日": [f"{day:%Y-%m-%d}" if day else "" for day in born],
             "同意营销": where(people.has_consent[who], "是", "否"),
         }
-        meaning = Meaning("members", _MEMBER_COLUMNS, self._store)
-        return [whole_list(self._folder, "members", "会员资料", MEMBER_HEADER, columns, meaning)]
+        header: Sequence[str] = MEMBER_HEADER
+        meant = _MEMBER_COLUMNS
+        if self._has_union:
+            columns["UnionID"] = chosen(union_ids(who), np.arange(who.size), people.has_consent[who])
+            header, meant = (*header, "UnionID"), {**meant, "union_id": "UnionID"}
+        meaning = Meaning("members", meant, self._store)
+        return [whole_list(self._folder, "members", "会员资料", header, columns, meaning)]
 
     def _changed(self, balance: Column) -> Column:
         """Return the members of whom something differs from the last list, and take down what is listed now."""
@@ -189,13 +196,16 @@ class WecomCustomers:
             return []
         _, first = np.unique(contacts["contact"], return_index=True)
         _, last = np.unique(contacts["contact"][::-1], return_index=True)
-        columns = self._columns(contacts.where(first), contacts["group"][::-1][last])
+        return [self._file(contacts.where(first), contacts["group"][::-1][last])]
+
+    def _file(self, contacts: Rows, group: Column) -> WrittenFile:
+        columns = self._columns(contacts, group)
         path = self._folder / f"客户列表_{self._view.exported_at():%Y%m%d}.xlsx"
         title = ("客户列表导出",)
         file = SheetFile(path, CONTACT_HEADER, made_at=self._view.exported_at(50), above=(title,))
         file.add(columns)
         file.close()
-        return [WrittenFile(path, "", "", "wecom_customers", file.n_rows)]
+        return WrittenFile(path, "", "", "wecom_customers", file.n_rows)
 
     def _columns(self, contacts: Rows, group: Column) -> dict[str, Cells]:
         who, people = contacts["person"], self._people
@@ -203,7 +213,7 @@ class WecomCustomers:
         return {
             "客户名称": people.nicknames(who),
             "添加人": chosen(EMPLOYEE_NAMES, contacts["employee"]),
-            "添加人账号": chosen(_ACCOUNTS, contacts["employee"]),
+            "添加人账号": chosen(CONTACT_ACCOUNTS, contacts["employee"]),
             "添加人所属部门": "私域运营部",
             "添加时间": moments(contacts["at"]),
             "来源": chosen(("扫描二维码", "扫描二维码", "扫描二维码", "名片分享"), contacts["source"]),
