@@ -148,3 +148,18 @@ def test_hours_moves_and_clusters_are_printed_and_told_as_json(
         assert (printed.exit_code, said in printed.out) == (0, True), printed.err
     refused = zhanggui("customers", "contrasts", "--shop", shop)
     assert (refused.exit_code, "too few to contrast" in refused.err) == (2, True)
+
+
+def test_orders_followed_are_printed_and_a_shop_without_contacts_is_told_what_to_load(
+    zhanggui: Run, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    found = zhanggui("customers", "followed", "--days", "35", "--json", "--shop", shop).json
+    # Of 4 regulars the orders of February to April are each followed in the next month, of 8 who came twice the first
+    # by those who came again within 35 days.
+    assert (found["orders"], found["date_to"]) == (24 + 8 + 8 + 4 * 4, "2026-05-26")
+    printed = zhanggui("customers", "followed", "--days", "35", "--shop", shop)
+    assert (printed.exit_code, f"{found['followed']} of {found['orders']} orders" in printed.out) == (0, True)
+    refused = zhanggui("customers", "private-domain", "--shop", shop)
+    assert (refused.exit_code, "0 buyers who are contacts" in refused.err) == (2, True)
+    assert "union ids" in refused.err

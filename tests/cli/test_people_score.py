@@ -24,7 +24,7 @@ TRUTH: dict[str, Any] = {
         ]
     },
     "world": {"days": 400},
-    "X-20": {"planted": True, "where": {"tiers": ["金会员", "普通"]}},
+    "X-20": {"planted": True, "where": {"store": "禾木商城", "tiers": ["金会员", "普通"]}},
     "M-CUST-03": {
         "planted": True, "known_until": "2026-08-17", "until": "2026-11-15", "days": 90,
         "stores": [STORE, {**STORE, "store": "masked"}, {**STORE, "store": "tiny", "customers": 20}],
@@ -83,7 +83,7 @@ def test_a_gold_member_is_held_against_an_ordinary_one() -> None:
 
     found = people_examples(truth, lambda words: {"tiers": tiers})
 
-    assert found == {("X-20", "spending_ratio"): (2.9, "customers members")}
+    assert found == {("X-20", "spending_ratio"): (2.9, "customers members --store 禾木商城")}
 
 
 def test_trials_are_asked_for_as_long_as_people_were_watched_against_the_untreated() -> None:
@@ -141,7 +141,7 @@ def test_a_buyer_of_a_group_chat_costs_what_was_spent_on_it() -> None:
 
 
 def test_orders_of_far_regions_are_followed_up_before_and_after_they_are_served_sooner() -> None:
-    where = {"trade": "home", "days": 90, "provinces": ["四川", "甘肃"], "before": [0, 9], "after": [100, 109]}
+    where = {"trade": "home", "days": 90, "regions": ["东北"], "before": [0, 9], "after": [100, 109]}
     truth = {
         **{id_: {"planted": False} for id_ in (*TRIALS, "X-20", "X-24")},
         "X-22": {"planted": True, "where": where},
@@ -157,7 +157,7 @@ def test_orders_of_far_regions_are_followed_up_before_and_after_they_are_served_
     [(key, (value, words))] = people_examples(truth, ask).items()
 
     assert (key, round(value or 0.0, 6)) == (("X-22", "retention_change"), 0.15)
-    assert words.startswith("customers followed --days 90 --where province=四川,甘肃 --category ")
+    assert words.startswith("customers followed --days 90 --where province=辽宁,吉林,黑龙江 --category ")
     assert [each[-4:] for each in asked] == [
         ["--from", "2026-01-01", "--to", "2026-01-10"],
         ["--from", "2026-04-11", "--to", "2026-04-20"],

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from zhanggui.cli.score_reading import Ask, JsonObject, Reading, categories_of, days_of_world
 from zhanggui.methods.problems import NotEnoughDataError
+from zhanggui.metrics.regions import REGION_OF
 
 LEAST_AUC = 0.77
 LEAST_OF_KNOWABLE = 0.97
@@ -88,7 +89,8 @@ def people_examples(truth: JsonObject, ask: Ask) -> Found:
 def _tiers(truth: JsonObject, ask: Ask) -> Found:
     if not truth["X-20"]["planted"]:
         return {}
-    words = ["customers", "members"]
+    # Other stores' members may be known too, and have no tiers.
+    words = ["customers", "members", "--store", truth["X-20"]["where"]["store"]]
     gold, _ = truth["X-20"]["where"]["tiers"]
     ratio = next((tier["ratio"] for tier in ask(words)["tiers"] if tier["name"] == gold), None)
     return {("X-20", "spending_ratio"): (ratio, " ".join(words))}
@@ -112,7 +114,8 @@ def _across_stores(truth: JsonObject, ask: Ask) -> Found:
         if truth["X-22"]["planted"]:
             where = truth["X-22"]["where"]
             words = ["customers", "followed", "--days", str(where["days"])]
-            words += ["--where", f"province={','.join(where['provinces'])}"]
+            far = [province for province, region in REGION_OF.items() if region in where["regions"]]
+            words += ["--where", f"province={','.join(far)}"]
             words += [word for name in categories_of(where["trade"]) for word in ("--category", name)]
             before, after = (ask([*words, *days_of_world(truth, *where[span])]) for span in ("before", "after"))
             change = after["share"] / before["share"] - 1 if before["share"] else None

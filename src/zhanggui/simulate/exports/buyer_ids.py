@@ -71,7 +71,8 @@ def open_ids(platform: Platform, people: Ints) -> list[str]:
     >>> open_ids(Platform.TMALL, np.array([7])) == open_ids(Platform.TAOBAO, np.array([7]))
     True
     """
-    return [f"{_PREFIX[platform]}{scattered(person, platform):016x}" for person in people.tolist()]
+    prefix = _PREFIX[platform]
+    return [f"{prefix}{scattered(person, prefix):016x}" for person in people.tolist()]
 
 
 class BuyerIds:

@@ -36,7 +36,7 @@ from zhanggui.simulate.plants.story import (
 )
 from zhanggui.simulate.records import Step
 from zhanggui.simulate.rows import Column
-from zhanggui.simulate.stores import CHANNEL_OF, PLACES, REGIONS
+from zhanggui.simulate.stores import CHANNEL_OF, REGIONS
 
 _MONTH, _YEAR = 30, 365
 
@@ -156,7 +156,6 @@ def _x22_where(ground: Ground) -> Where:
         "trade": Trade.HOME.value,
         "days": _RETAINED_DAYS,
         "regions": [REGIONS[region] for region in _FAR],
-        "provinces": sorted({place.province for place in PLACES if place.region in _FAR}),
         "action_day": after[0],
         "before": list(before),
         "after": list(after),
