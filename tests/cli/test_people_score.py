@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from zhanggui.cli.people_score import LEAST_AUC, people_examples, returner_readings
 from zhanggui.methods.problems import NotEnoughDataError
+from zhanggui.metrics.problems import BadChoiceError
 
 STORE = {
     "store": "禾木商城", "customers": 400, "stayed_away": 350, "auc": 0.94, "knowable_auc": 0.82,
@@ -107,9 +110,18 @@ def test_trials_are_asked_for_as_long_as_people_were_watched_against_the_untreat
     assert ["customers", "trials", "挽回", "--days", "14", "--control", "不打扰"] in asked
 
 
-def test_a_trial_that_is_refused_has_no_figure() -> None:
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        NotEnoughDataError("too few", where="the groups", next_step="wait"),
+        BadChoiceError("挽回", where="trial", allowed=("none",)),
+    ],
+)
+def test_a_trial_that_is_refused_has_no_figure(refusal: Exception) -> None:
     def ask(words: list[str]) -> dict[str, Any]:
-        raise NotEnoughDataError("too few", where="the groups", next_step="wait")
+        if words[1] == "trials":
+            raise refusal
+        return {"tiers": []}
 
     found = people_examples({**TRUTH, "X-20": {"planted": False}}, ask)
     assert {value for value, _ in found.values()} == {None}

@@ -1,4 +1,4 @@
-"""What the product finds of the planted truth about people: who stays away, what they bring, trials, X-20, X-24."""
+"""What the product finds of the planted truth about people: who stays away, what they bring, trials, X-20 to X-24."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from zhanggui.cli.score_reading import Ask, JsonObject, Reading, categories_of, days_of_world
 from zhanggui.methods.problems import NotEnoughDataError
+from zhanggui.metrics.problems import BadChoiceError
 from zhanggui.metrics.regions import REGION_OF
 
 LEAST_AUC = 0.77
@@ -141,7 +142,8 @@ def _trial(truth: JsonObject, id_: str, ask: Ask) -> tuple[float | None, str]:
     control = one["arms"][0]["name"]
     words = ["customers", "trials", one["name"], "--days", str(one["window_days"]), "--control", control]
     answer: JsonObject = {"groups": [], "effects": []}
-    with suppress(NotEnoughDataError):
+    # A trial whose lists were not loaded is none that can be chosen.
+    with suppress(NotEnoughDataError, BadChoiceError):
         answer = ask(words)
     if id_ in _AGAINST_CONTROL:
         _, change = _AGAINST_CONTROL[id_]
