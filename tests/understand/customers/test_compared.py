@@ -55,18 +55,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 def by_hand(days: int, first: date, last: date) -> tuple[int, int]:
     """Return orders of these days, and those that a later day of the same buyer followed in time."""
-    kept = [row for row in orders() if row["refunded_minor"] != row["paid_minor"]]
-    n = n_followed = 0
-    for one in kept:
-        day = one["paid_date"]
+    kept: list[tuple[str, date]] = []
+    for row in orders():
+        day = row["paid_date"]
         assert isinstance(day, date)
-        if not first <= day <= min(last, LAST - timedelta(days=days)):
-            continue
-        n += 1
-        n_followed += any(
-            other["buyer_key"] == one["buyer_key"] and day < other["paid_date"] <= day + timedelta(days=days)  # type: ignore[operator]
-            for other in kept
-        )
+        if row["refunded_minor"] != row["paid_minor"]:
+            kept.append((str(row["buyer_key"]), day))
+    n = n_followed = 0
+    for buyer, day in kept:
+        if first <= day <= min(last, LAST - timedelta(days=days)):
+            n += 1
+            n_followed += any(who == buyer and day < then <= day + timedelta(days=days) for who, then in kept)
     return n, n_followed
 
 
