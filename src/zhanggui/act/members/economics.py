@@ -18,6 +18,7 @@ import ibis.expr.types as ir
 from zhanggui.act.members.rules import MemberRules
 from zhanggui.act.members.standing import Members
 from zhanggui.ledger.purchases import is_kept
+from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
 
 AFTER_DAYS = 90
@@ -187,7 +188,7 @@ def _before_and_after(desk: Desk, members: Members, day: date, first: date, rule
     orders = orders.filter(
         orders.is_paid, orders.order_kind == "ordinary", orders.paid_date.between(first, members.as_of)
     )
-    orders = orders.filter(orders.buyer_key.notnull(), is_kept(orders))
+    orders = by_person(desk, orders.filter(orders.buyer_key.notnull(), is_kept(orders)))
     net = orders.paid_minor - orders.refunded_minor
     is_before = orders.paid_date <= day
     bought = orders.group_by(["shop_id", "buyer_key"]).aggregate(

@@ -15,6 +15,7 @@ from zhanggui.ledger.purchases import is_kept
 from zhanggui.money import to_minor
 from zhanggui.understand.customers.people import in_stores, known_until
 from zhanggui.understand.customers.problems import ThinDataError
+from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
@@ -117,7 +118,7 @@ def _members(desk: Desk, view: View, rules: MemberRules) -> Members:
     tied = members_as_buyers(members).select(
         "shop_id", "member_key", "tier", "joined_date", "points_balance", "birth_month", "has_consent", "buyer_key"
     )
-    orders = orders.filter(orders.buyer_key.notnull(), is_kept(orders))
+    orders = by_person(desk, orders.filter(orders.buyer_key.notnull(), is_kept(orders)))
     # An order counts towards a tier once it is received: before that it can still come back whole.
     bought = orders.group_by(["shop_id", "buyer_key"]).aggregate(
         orders=((orders.paid_date >= since) & orders.completed_at.notnull()).sum(),

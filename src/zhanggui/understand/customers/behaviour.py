@@ -21,6 +21,7 @@ from zhanggui.understand.customers.people import in_stores, nullable, paid_order
 from zhanggui.understand.customers.problems import ThinDataError
 from zhanggui.understand.customers.rfm import scored_by_itself, snapshot
 from zhanggui.understand.customers.segments import BY_CODE, BY_NAME
+from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
@@ -141,7 +142,8 @@ def _no_hours() -> ThinDataError:
 def _orders(desk: Desk, view: View) -> ir.Table:
     """Return paid orders, whoever bought."""
     orders = _between(paid_orders(desk, view), "paid_date", view)
-    return orders.select("shop_id", "order_id", person="buyer_key", day="paid_date", hour="paid_hour")
+    rows = orders.select("shop_id", "order_id", person="buyer_key", day="paid_date", hour="paid_hour")
+    return by_person(desk, rows, "person")
 
 
 def _events(desk: Desk, view: View) -> ir.Table:
@@ -149,7 +151,8 @@ def _events(desk: Desk, view: View) -> ir.Table:
     events = in_stores(desk, desk.ledger.table("event"), stores)
     events = events.filter(events.kind == "behaviour", events.bot_mark.isnull())
     events = _between(events, "event_date", view)
-    return events.select("shop_id", "order_id", person="user_key", day="event_date", hour="event_hour")
+    rows = events.select("shop_id", "order_id", person="user_key", day="event_date", hour="event_hour")
+    return by_person(desk, rows, "person")
 
 
 def _between(rows: ir.Table, day: str, view: View) -> ir.Table:

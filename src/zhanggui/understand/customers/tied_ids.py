@@ -17,12 +17,12 @@ def buyers_tied(desk: Desk) -> tuple[str, ...]:
     return desk.kept("buyers tied", lambda: tuple(desk.ledger.query(asked).column(0).to_pylist()))
 
 
-def by_person(desk: Desk, rows: ir.Table) -> ir.Table:
-    """Return rows with the person in ``buyer_key``; the same rows where no evidence makes one person of two buyers."""
+def by_person(desk: Desk, rows: ir.Table, column: str = "buyer_key") -> ir.Table:
+    """Return rows with the person in `column`; the same rows where no evidence makes one person of two buyers."""
     if not buyers_tied(desk):
         return rows
     identity = desk.ledger.table("identity")
     tied = identity.filter(identity.id_kind == "buyer", identity.id_key != identity.person_key)
     tied = tied.select(of_buyer="id_key", of_person="person_key")
-    joined = rows.left_join(tied, rows.buyer_key == tied.of_buyer)
-    return joined.mutate(buyer_key=ibis.coalesce(joined.of_person, joined.buyer_key)).drop("of_buyer", "of_person")
+    joined = rows.left_join(tied, rows[column] == tied.of_buyer)
+    return joined.mutate(**{column: ibis.coalesce(joined.of_person, joined[column])}).drop("of_buyer", "of_person")

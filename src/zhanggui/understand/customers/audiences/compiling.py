@@ -48,6 +48,7 @@ from zhanggui.understand.customers.segments import BY_NAME
 from zhanggui.understand.customers.tags.preferences import preferred
 from zhanggui.understand.customers.tags.rules import known_rules
 from zhanggui.understand.customers.tags.scoring import tagged
+from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
@@ -105,6 +106,15 @@ class _Work:
         """Return a new name of a column."""
         self.n_names += 1
         return f"v{self.n_names}"
+
+    def built(self, one: Pass) -> ir.Table:
+        """Return one row per person of a pass."""
+        return one.built(self.desk.ledger.table, self.shop_ids, lambda rows, column: by_person(self.desk, rows, column))
+
+    def events(self) -> ir.Table:
+        """Return the events in the stores looked at, by person."""
+        rows = in_stores(self.desk, self.desk.ledger.table("event"), self.view.where)
+        return by_person(self.desk, rows.filter(rows.user_key.notnull()), "user_key")
 
     def over(self, table: str) -> Pass:
         """Return the pass over a table."""
@@ -196,15 +206,14 @@ def _joined(work: _Work) -> ir.Table:
         return _is_purchase(rows, as_of).any()
 
     base.add("has_bought", ("is_paid", "order_kind", "paid_date"), has_bought)
-    source = work.desk.ledger.table
-    rows = base.built(source, work.shop_ids)
+    rows = work.built(base)
     rows = rows.filter(rows.has_bought)
     if work.audience.among == "everybody":
         known = accounts(work.desk, work.view)
         known = known.filter(known.seen_day <= as_of).select(account=PERSON)
         rows = rows.outer_join(known, rows[PERSON] == known.account)
         rows = rows.mutate(**{PERSON: ibis.coalesce(rows[PERSON], rows.account)}).drop("account")
-    others = [each.built(source, work.shop_ids) for table, each in work.passes.items() if table != _ORDERS]
+    others = [work.built(each) for table, each in work.passes.items() if table != _ORDERS]
     for other in (*others, *work.beside):
         rows = rows.left_join(other, PERSON)
         rows = rows.drop(f"{PERSON}_right")
@@ -301,8 +310,8 @@ def _metric(work: _Work, leaf: MetricIs) -> Truth:
 def _days_since(work: _Work, leaf: DaysSince) -> Truth:
     name, as_of = work.name(), work.people.as_of
     if leaf.moment == "last_visit":
-        events = in_stores(work.desk, work.desk.ledger.table("event"), work.view.where)
-        events = events.filter(events.user_key.notnull(), events.kind == "behaviour", events.event_date <= as_of)
+        events = work.events()
+        events = events.filter(events.kind == "behaviour", events.event_date <= as_of)
         days = events.group_by(**{PERSON: events.user_key}).aggregate(**{name: events.event_date.max()})
         work.beside.append(days)
     else:
@@ -348,9 +357,8 @@ def _bought(work: _Work, leaf: Bought) -> Truth:
 def _did(work: _Work, leaf: Did) -> Truth:
     name = work.name()
     first, last = work.window(leaf)
-    events = in_stores(work.desk, work.desk.ledger.table("event"), work.view.where)
+    events = work.events()
     events = events.filter(
-        events.user_key.notnull(),
         events.name.isin(list(leaf.any_of)),
         events.bot_mark.isnull(),
         events.event_date <= last,

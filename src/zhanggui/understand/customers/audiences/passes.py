@@ -22,6 +22,8 @@ PERSON = "buyer_key"
 _PERSON_OF = {"event": "user_key", "session": "user_key"}
 
 Measure = Callable[[Rows], ir.Value]
+AsPerson = Callable[[ir.Table, str], ir.Table]
+"""Gives rows with the person in a column that named a buyer."""
 
 
 class NoMetricOfPeopleError(ZhangguiError):
@@ -92,13 +94,13 @@ class Pass:
             self.needs.add(self.table, column)
         self.measures[name] = measure
 
-    def built(self, source: Source, shop_ids: list[int] | None) -> ir.Table:
-        """Return one row per person: ``buyer_key`` and the measures."""
+    def built(self, source: Source, shop_ids: list[int] | None, as_person: AsPerson) -> ir.Table:
+        """Return one row per person, whom `as_person` makes of ids: ``buyer_key`` and the measures."""
         rows = Rows(source, self.needs)
         kept: list[ir.BooleanValue] = [rows.value(*self._person).notnull()]
         if shop_ids is not None:
             kept.append(rows.value(self.table, "shop_id").isin(shop_ids))
-        rows.table = rows.table.filter(kept)
+        rows.table = as_person(rows.table.filter(kept), rows.value(*self._person).get_name())
         measures = {name: measure(rows) for name, measure in self.measures.items()}
         return rows.table.group_by(**{PERSON: rows.value(*self._person)}).aggregate(**measures)
 

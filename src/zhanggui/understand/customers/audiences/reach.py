@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Literal
 
@@ -14,6 +14,7 @@ from zhanggui.i18n import Text
 from zhanggui.ledger.jobs import SuppressionList
 from zhanggui.understand.customers.audiences.conditions import Purpose
 from zhanggui.understand.customers.audiences.linking import consent_of_buyers
+from zhanggui.understand.customers.tied_ids import buyers_tied, by_person
 from zhanggui.understand.desk import Desk
 
 Reason = Literal["listed", "complained", "unsubscribed", "refused", "unknown"]
@@ -72,7 +73,7 @@ def with_reason(desk: Desk, people: ir.Table, purpose: Purpose) -> ir.Table:
         Marketing reaches only who consented and is not suppressed; for analysis nobody is withheld but who is on the
         shop's own list.
     """
-    listed = SuppressionList(desk.shop.state).keys()
+    listed = _persons(desk, SuppressionList(desk.shop.state).keys())
     tests: list[tuple[ir.BooleanValue, str]] = []
     if listed:
         tests.append((people.buyer_key.isin(listed), "listed"))
@@ -81,6 +82,7 @@ def with_reason(desk: Desk, people: ir.Table, purpose: Purpose) -> ir.Table:
     rows = people
     messages = desk.ledger.table("message_send")
     bad = messages.filter(messages.buyer_key.notnull(), (messages.is_complaint == 1) | (messages.is_unsubscribe == 1))
+    bad = by_person(desk, bad)
     bad = bad.group_by("buyer_key").aggregate(
         has_complained=(bad.is_complaint == 1).any(), has_left=(bad.is_unsubscribe == 1).any()
     )
@@ -95,6 +97,15 @@ def with_reason(desk: Desk, people: ir.Table, purpose: Purpose) -> ir.Table:
     else:
         tests += [(rows.is_refused.fill_null(False), "refused"), (~rows.is_given.fill_null(False), "unknown")]
     return rows.mutate(reason=_first(tests)).select(*people.columns, "reason")
+
+
+def _persons(desk: Desk, keys: Collection[str]) -> list[str]:
+    """Return the keys with those of the persons that they are."""
+    if not keys or not buyers_tied(desk):
+        return list(keys)
+    identity = desk.ledger.table("identity")
+    tied = identity.filter(identity.id_kind == "buyer", identity.id_key.isin(list(keys)))
+    return sorted({*keys, *desk.ledger.query(tied.select("person_key").distinct()).column(0).to_pylist()})
 
 
 def _first(tests: list[tuple[ir.BooleanValue, str]]) -> ir.StringValue:

@@ -11,6 +11,7 @@ from zhanggui.understand.customers.audiences.linking import consented_buyers
 from zhanggui.understand.customers.lifecycle import categorised_lines
 from zhanggui.understand.customers.people import People, nullable
 from zhanggui.understand.customers.tags.rules import EVENTS, Signal, TagRule
+from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
 
 
@@ -79,7 +80,7 @@ def _acts(desk: Desk, people: People, signal: Signal, shop_ids: list[int] | None
             held = desk.ledger.table("product").select("shop_id", "product_id", "category")
             goods = _matching(goods.left_join(held, ["shop_id", "product_id"]), signal)
             events = events.semi_join(goods, ["shop_id", "event_id"])
-        rows = events.select(buyer_key="user_key", day="event_date")
+        rows = by_person(desk, events.select(buyer_key="user_key", day="event_date"))
     rows = rows.mutate(weight=ibis.literal(signal.weight, "float64"))
     return rows.select(**{name: nullable(rows[name]) for name in ("buyer_key", "day", "weight")})
 
