@@ -154,12 +154,45 @@ def test_orders_followed_are_printed_and_a_shop_without_contacts_is_told_what_to
     zhanggui: Run, shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    found = zhanggui("customers", "followed", "--days", "35", "--json", "--shop", shop).json
+    found = zhanggui("customers", "order-repurchase", "--days", "35", "--json", "--shop", shop).json
     # Of 4 regulars the orders of February to April are each followed in the next month, of 8 who came twice the first
     # by those who came again within 35 days.
     assert (found["orders"], found["date_to"]) == (24 + 8 + 8 + 4 * 4, "2026-05-26")
-    printed = zhanggui("customers", "followed", "--days", "35", "--shop", shop)
+    printed = zhanggui("customers", "order-repurchase", "--days", "35", "--shop", shop)
     assert (printed.exit_code, f"{found['followed']} of {found['orders']} orders" in printed.out) == (0, True)
     refused = zhanggui("customers", "private-domain", "--shop", shop)
     assert (refused.exit_code, "0 buyers who are contacts" in refused.err) == (2, True)
     assert "union ids" in refused.err
+
+
+def test_contacts_are_printed_beside_other_buyers(
+    zhanggui: Run, shop_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+
+    def load(name: str, table: str, columns: dict[str, str], rows: list[str]) -> None:
+        file, toml = tmp_path / f"{name}.csv", tmp_path / f"{name}.toml"
+        file.write_text("\n".join([",".join(columns.values()), *rows]) + "\n", "utf-8")
+        named = "\n".join(f'{key} = "{value}"' for key, value in columns.items())
+        toml.write_text(
+            f'table = "{table}"\n[columns]\n{named}\n[constants]\nplatform = "own_site"\nshop = "官网"\n'
+            'currency = "CNY"\n',
+            "utf-8",
+        )
+        found = zhanggui("load", file, "--map", toml, "--shop", shop_dir)
+        assert found.exit_code == 0, found.err
+
+    at = [f"2026-05-{1 + n % 28:02d} 10:00:00" for n in range(70)]
+    columns = {"order_id": "no", "created_at": "at", "paid_at": "paid at", "paid_amount": "paid", "buyer_id": "buyer"}
+    load("orders", "orders", columns, [f"o{n},{at[n]},{at[n]},{300 if n < 30 else 100}.00,b{n}" for n in range(70)])
+    columns = {"member_id": "no", "buyer_id": "buyer", "union_id": "union", "has_consent": "agreed"}
+    load("members", "members", columns, [f"m{n},b{n},u{n},是" for n in range(70)])
+    columns = {"contact_id": "no", "union_id": "union", "employee": "by", "added_at": "at"}
+    load("contacts", "contacts", columns, [f"c{n},u{n},he,2026-05-01 09:00:00" for n in range(30)])
+
+    printed = zhanggui("customers", "private-domain", "--shop", shop_dir)
+    assert printed.exit_code == 0, printed.err
+    lines = [line.split() for line in printed.out.splitlines()]
+    assert ["contacts", "30", "30", "300.00", "300.00"] in lines
+    assert ["others", "40", "40", "100.00", "100.00"] in lines
+    assert "3.00 times (95% bounds 3.00 – 3.00)" in printed.out

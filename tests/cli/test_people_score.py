@@ -164,12 +164,12 @@ def test_orders_of_far_regions_are_followed_up_before_and_after_they_are_served_
     def ask(words: list[str]) -> dict[str, Any]:
         asked.append(words)
         share = 0.2 if "2026-01-10" in words else 0.23
-        return {"share": share, "identifiable": [{"platform": "jd", "share": 1.0}]}
+        return {"rate": share, "identifiable": [{"platform": "jd", "share": 1.0}]}
 
     [(key, (value, words))] = people_examples(truth, ask).items()
 
     assert (key, round(value or 0.0, 6)) == (("X-22", "retention_change"), 0.15)
-    assert words.startswith("customers followed --days 90 --where province=辽宁,吉林,黑龙江 --category ")
+    assert words.startswith("customers order-repurchase --days 90 --where province=辽宁,吉林,黑龙江 --category ")
     assert [each[-4:] for each in asked] == [
         ["--from", "2026-01-01", "--to", "2026-01-10"],
         ["--from", "2026-04-11", "--to", "2026-04-20"],

@@ -1467,25 +1467,6 @@ export interface components {
             customers: number;
             step: number;
         };
-        FollowedAnswer: {
-            /** Format: date */
-            date_from: string;
-            /** Format: date */
-            date_to: string;
-            days: number;
-            /**
-             * @default counted
-             * @constant
-             */
-            evidence: "counted";
-            followed: number;
-            high: number;
-            identifiable: components["schemas"]["PlatformShare"][];
-            low: number;
-            orders: number;
-            share: number;
-            warnings: components["schemas"]["Text"][];
-        };
         Forecast: {
             /** Format: date */
             as_of: string;
@@ -2618,6 +2599,25 @@ export interface components {
             menu: components["schemas"]["Text"];
             platform?: components["schemas"]["Text"] | null;
             title: components["schemas"]["Text"];
+        };
+        OrderRepurchaseAnswer: {
+            /** Format: date */
+            date_from: string;
+            /** Format: date */
+            date_to: string;
+            days: number;
+            /**
+             * @default counted
+             * @constant
+             */
+            evidence: "counted";
+            followed: number;
+            high: number;
+            identifiable: components["schemas"]["PlatformShare"][];
+            low: number;
+            orders: number;
+            rate: number;
+            warnings: components["schemas"]["Text"][];
         };
         OrderRow: {
             batch_id: number;

@@ -79,7 +79,7 @@ def _profit_slope(until: date, days: int, ask: Ask) -> Reading:
 
 def people_examples(truth: JsonObject, ask: Ask) -> Found:
     """Return what is answered of the worked examples about people, with the command that was asked."""
-    found = _tiers(truth, ask) | _group_chats(truth, ask) | _across_stores(truth, ask)
+    found = _tiers(truth, ask) | _group_chats(truth, ask) | _far_regions(truth, ask) | _private_domain(truth, ask)
     figures = {**_OF_TREATED, **{id_: figure for id_, (figure, _) in _AGAINST_CONTROL.items()}}
     for id_, figure in figures.items():
         if truth[id_]["planted"]:
@@ -108,27 +108,36 @@ def _group_chats(truth: JsonObject, ask: Ask) -> Found:
     return {("X-24", "acquisition_cost"): (cost, " ".join(words))}
 
 
-def _across_stores(truth: JsonObject, ask: Ask) -> Found:
-    """Return X-22 and the spending of X-24: what one person bought in all stores, so every store has to name buyers."""
-    found: Found = {}
+def _far_regions(truth: JsonObject, ask: Ask) -> Found:
+    """Return by what part more home and food orders of far regions were followed by another, of any store."""
+    if not truth["X-22"]["planted"]:
+        return {}
+    where = truth["X-22"]["where"]
+    far = [province for province, region in REGION_OF.items() if region in where["regions"]]
+    words = ["customers", "order-repurchase", "--days", str(where["days"]), "--where", f"province={','.join(far)}"]
+    words += _of_trade(where["trade"])
+    change = None
     with suppress(NotEnoughDataError):
-        if truth["X-22"]["planted"]:
-            where = truth["X-22"]["where"]
-            words = ["customers", "followed", "--days", str(where["days"])]
-            far = [province for province, region in REGION_OF.items() if region in where["regions"]]
-            words += ["--where", f"province={','.join(far)}"]
-            words += [word for name in categories_of(where["trade"]) for word in ("--category", name)]
-            before, after = (ask([*words, *days_of_world(truth, *where[span])]) for span in ("before", "after"))
-            change = after["share"] / before["share"] - 1 if before["share"] else None
-            found["X-22", "retention_change"] = (change if _names_buyers(after) else None, " ".join(words))
+        before, after = (ask([*words, *days_of_world(truth, *where[span])]) for span in ("before", "after"))
+        if before["rate"] and _names_buyers(before) and _names_buyers(after):
+            change = after["rate"] / before["rate"] - 1
+    return {("X-22", "retention_change"): (change, " ".join(words))}
+
+
+def _private_domain(truth: JsonObject, ask: Ask) -> Found:
+    """Return how many times what others pay for baby goods a contact pays in a year, in all stores."""
+    if not truth["X-24"]["planted"]:
+        return {}
+    words = ["customers", "private-domain", *_of_trade(truth["X-24"]["where"]["trade"])]
+    ratio = None
     with suppress(NotEnoughDataError):
-        if truth["X-24"]["planted"]:
-            words = ["customers", "private-domain"]
-            words += [word for name in categories_of(truth["X-24"]["where"]["trade"]) for word in ("--category", name)]
-            answer = ask(words)
-            ratio = answer["ratio"] if _names_buyers(answer) else None
-            found["X-24", "spending_ratio"] = (ratio, " ".join(words))
-    return found
+        answer = ask(words)
+        ratio = answer["ratio"] if _names_buyers(answer) else None
+    return {("X-24", "spending_ratio"): (ratio, " ".join(words))}
+
+
+def _of_trade(trade: str) -> list[str]:
+    return [word for name in categories_of(trade) for word in ("--category", name)]
 
 
 def _names_buyers(answer: JsonObject) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,23 @@ def test_points_are_booked_from_completed_orders_less_refunds_and_only_once(tmp_
     assert (first.n_entries, first.refused) == (3, ())
     assert second.n_entries == 0
     assert balances == {"m:o0": 100, "m:o1": 0}
+
+
+def test_a_member_who_bought_elsewhere_first_keeps_tier_and_points_of_the_own_store(tmp_path: Path) -> None:
+    orders = [paid("aaa", "2026-03-01", 70_00), bought("o0", "2026-05-01", 100_50)]
+    # The person is called by the first id of both, which is not the one that the own store knows.
+    tied: list[Row] = [
+        {"id_kind": kind, "id_key": key, "person_key": "aaa", "confidence": Decimal(1)}
+        for kind, key in (("buyer", "aaa"), ("buyer", "o0"), ("member", "1-m:o0"))
+    ]
+    with desk_of(tmp_path, tables_of(orders, member=[member("o0")], identity=tied)) as desk:
+        everyone = members_of(desk, VIEW, USUAL)
+        post(desk, everyone, USUAL)
+        balances = PointsBook(desk.shop.state).balances()
+        [ordinary, *_] = members_answer(desk, VIEW).tiers
+
+    assert balances == {"m:o0": 100}
+    assert (ordinary.members, ordinary.buyers, ordinary.net_revenue) == (1, 1, 170.5)
 
 
 def test_rules_are_kept_and_read_back_as_a_file(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -140,9 +141,13 @@ def test_what_follows_a_purchase_is_no_sign_of_it(tmp_path_factory: pytest.TempP
             # Reviews read after the purchase must not count.
             events.append(event(10 * n + 2, user, "reviews_view", "2026-05-21"))
     orders.append(("old", [("2026-06-30", 9_00)]))
-    with desk_of(
-        tmp_path_factory.mktemp("contrast") / "shop", tables_of(orders_of(dict(orders)), event=events)
-    ) as desk:
+    # One of the buyers has a second account, which only looked on.
+    events.append(event(999, "v00", "page_view", start.isoformat()))
+    tied: list[Row] = [
+        {"id_kind": "buyer", "id_key": key, "person_key": "u00", "confidence": Decimal(1)} for key in ("u00", "v00")
+    ]
+    tables = tables_of(orders_of(dict(orders)), event=events, identity=tied)
+    with desk_of(tmp_path_factory.mktemp("contrast") / "shop", tables) as desk:
         found = contrasts(desk, View())
 
     assert (found.n_accounts, found.n_buyers) == (80, 36)

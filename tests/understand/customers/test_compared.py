@@ -14,7 +14,7 @@ from tests.understand.customers.crowd import LAST, crowd, desk_of, orders_of, pa
 
 from zhanggui.metrics import Filter
 from zhanggui.understand.customers.answers import ANSWERS
-from zhanggui.understand.customers.followed import followed
+from zhanggui.understand.customers.order_repurchase import order_repurchase
 from zhanggui.understand.customers.private_domain import private_domain
 from zhanggui.understand.customers.problems import ThinDataError
 from zhanggui.understand.desk import Desk
@@ -71,10 +71,10 @@ def by_hand(days: int, first: date, last: date) -> tuple[int, int]:
 
 @pytest.mark.parametrize("days", [35, 60])
 def test_orders_are_followed_as_counted_by_hand(desk: Desk, days: int) -> None:
-    found = followed(desk, View(), days=days)
+    found = order_repurchase(desk, View(), days=days)
 
     assert (found.n_orders, found.n_followed) == by_hand(days, date(2026, 1, 1), LAST)
-    assert found.low < found.share < found.high
+    assert found.low < found.rate < found.high
 
 
 def test_the_days_choose_the_orders_and_not_what_follows(desk: Desk) -> None:
@@ -82,22 +82,22 @@ def test_the_days_choose_the_orders_and_not_what_follows(desk: Desk) -> None:
     # 8 who came twice, one of them with an order split in two, and 4 regulars: fewer than 30.
     assert by_hand(35, date(2026, 4, 1), date(2026, 4, 30)) == (13, 11)
     with pytest.raises(ThinDataError, match="Only 13 orders"):
-        followed(desk, view, days=35)
+        order_repurchase(desk, view, days=35)
     view = View(date_from=date(2026, 3, 1), date_to=date(2026, 4, 30))
-    found = followed(desk, view, days=35)
+    found = order_repurchase(desk, view, days=35)
 
     assert (found.first, found.last) == (date(2026, 3, 1), date(2026, 4, 30))
     assert (found.n_orders, found.n_followed) == by_hand(35, date(2026, 3, 1), date(2026, 4, 30))
 
 
 def test_a_category_and_a_store_choose_the_orders(desk: Desk) -> None:
-    whole = followed(desk, View(), days=20)
+    whole = order_repurchase(desk, View(), days=20)
     # Shirts are what the 8 bought twice, once in an order split in two.
     with pytest.raises(ThinDataError, match="Only 17 orders"):
-        followed(desk, View(), days=20, categories=["衬衫"])
-    assert followed(desk, View(), days=20, categories=["茶"]).n_orders == whole.n_orders - 17
+        order_repurchase(desk, View(), days=20, categories=["衬衫"])
+    assert order_repurchase(desk, View(), days=20, categories=["茶"]).n_orders == whole.n_orders - 17
     with pytest.raises(ThinDataError, match="Only 0 orders"):
-        followed(desk, View(where=(Filter("platform", ("jd",)),)), days=20)
+        order_repurchase(desk, View(where=(Filter("platform", ("jd",)),)), days=20)
 
 
 def test_contacts_are_held_against_all_other_buyers(desk: Desk) -> None:
@@ -126,7 +126,7 @@ def test_too_few_on_either_side_are_refused(desk: Desk) -> None:
 
 
 def test_both_answer_as_programs_ask(desk: Desk) -> None:
-    answered = ANSWERS["followed"](desk, [("days", "20")]).model_dump(mode="json")
+    answered = ANSWERS["order-repurchase"](desk, [("days", "20")]).model_dump(mode="json")
     assert (answered["orders"], answered["days"], answered["evidence"]) == (
         by_hand(20, date(2026, 1, 1), LAST)[0],
         20,

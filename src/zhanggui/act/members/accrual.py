@@ -13,6 +13,7 @@ from zhanggui.act.members.problems import KeptElsewhereError
 from zhanggui.act.members.rules import MemberRules
 from zhanggui.act.members.standing import Members
 from zhanggui.understand.customers.people import in_stores
+from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
@@ -97,7 +98,7 @@ def post(desk: Desk, members: Members, rules: MemberRules) -> Posted:
     tied = members.rows.filter(members.rows.buyer_key.notnull()).select("shop_id", "buyer_key", "member_key")
     orders = desk.ledger.table("order_header")
     done = orders.filter(orders.is_paid, orders.order_kind == "ordinary", orders.completed_at.notnull())
-    done = done.inner_join(tied, ["shop_id", "buyer_key"]).filter(ibis._.paid_minor >= _MINOR_PER_YUAN)
+    done = by_person(desk, done).inner_join(tied, ["shop_id", "buyer_key"]).filter(ibis._.paid_minor >= _MINOR_PER_YUAN)
     earned = done.select("shop_id", "order_id", "member_key", at="completed_at", minor="paid_minor")
     refunds = desk.ledger.table("refund")
     back = refunds.filter(refunds.refunded_at.notnull(), refunds.refunded_minor >= _MINOR_PER_YUAN)

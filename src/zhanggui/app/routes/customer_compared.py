@@ -1,4 +1,4 @@
-"""``/customers/followed`` and ``/customers/private-domain``."""
+"""``/customers/order-repurchase`` and ``/customers/private-domain``."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from fastapi import APIRouter, Request
 
 from zhanggui.app.workbench import Bench
 from zhanggui.understand.customers.compared_desk import (
-    FollowedAnswer,
+    OrderRepurchaseAnswer,
     PrivateDomainAnswer,
-    followed_of_pairs,
+    order_repurchase_of_pairs,
     private_domain_of_pairs,
 )
 
 router = APIRouter(prefix="/customers", tags=["customers"])
 
 
-@router.get("/followed")
-def followed(request: Request, bench: Bench) -> FollowedAnswer:
+@router.get("/order-repurchase")
+def order_repurchase(request: Request, bench: Bench) -> OrderRepurchaseAnswer:
     """Return how many orders were followed by another of the same person; ``days=N``, ``category=NAME``."""
-    return followed_of_pairs(bench.desk, request.query_params.multi_items())
+    return order_repurchase_of_pairs(bench.desk, request.query_params.multi_items())
 
 
 @router.get("/private-domain")

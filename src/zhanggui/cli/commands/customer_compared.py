@@ -1,4 +1,4 @@
-"""``zhanggui customers followed`` and ``private-domain``."""
+"""``zhanggui customers order-repurchase`` and ``private-domain``."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _answer(
     return asked(shop, lambda server: server.get(f"/api/v1/customers/{what}", pairs), here)
 
 
-@click.command("followed")
+@click.command("order-repurchase")
 @click.option("--days", type=click.IntRange(1, 3650), default=90, show_default=True, help="Within so many days.")
 @click.option("--from", "first", type=_DAY, metavar="DATE", help="First day of payment of the orders followed up.")
 @click.option("--to", "last", type=_DAY, metavar="DATE", help="Last one; the last that has had its days by default.")
@@ -53,7 +53,7 @@ def _answer(
 @_STORE
 @shop_option
 @json_option
-def followed(
+def order_repurchase(
     shop: Path | None,
     as_json: bool,
     store: tuple[str, ...],
@@ -63,21 +63,21 @@ def followed(
     first: datetime | None,
     last: datetime | None,
 ) -> None:  # click's options
-    """Show how many orders were followed by another of the same person.
+    """Show the part of orders that the same person followed by another (订单复购率).
 
     Filters choose the orders that are followed up; what follows counts wherever it was bought and whatever it was.
     """
-    found = _answer(shop, "followed", store, where, category, days, (first, last))
+    found = _answer(shop, "order-repurchase", store, where, category, days, (first, last))
     if as_json:
         print_json(found)
         return
     say(f"{found['date_from']} – {found['date_to']}")
     say(
         word(
-            f"{found['orders']:,} 个订单中有 {found['followed']:,} 个在 {days} 天内有再次购买：{found['share']:.1%}"
-            f"（95% 区间 {found['low']:.1%} – {found['high']:.1%}）",
+            f"{days} 天订单复购率：{found['orders']:,} 个订单中有 {found['followed']:,} 个之后再次购买，"
+            f"{found['rate']:.1%}（95% 区间 {found['low']:.1%} – {found['high']:.1%}）",
             f"{found['followed']:,} of {found['orders']:,} orders were followed within {days} days: "
-            f"{found['share']:.1%} (95% bounds {found['low']:.1%} – {found['high']:.1%})",
+            f"{found['rate']:.1%} (95% bounds {found['low']:.1%} – {found['high']:.1%})",
         )
     )
     remarks(found)
@@ -134,4 +134,4 @@ def private_domain(
     remarks(found)
 
 
-COMMANDS = (followed, private_domain)
+COMMANDS = (order_repurchase, private_domain)

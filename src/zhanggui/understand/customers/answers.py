@@ -16,7 +16,7 @@ from zhanggui.understand.customers.behaviour_desk import (
     send_hours_of_pairs,
 )
 from zhanggui.understand.customers.cohort_desk import CohortsAnswer, cohorts_answer
-from zhanggui.understand.customers.compared_desk import followed_of_pairs, private_domain_of_pairs
+from zhanggui.understand.customers.compared_desk import order_repurchase_of_pairs, private_domain_of_pairs
 from zhanggui.understand.customers.lifecycle_desk import LifecycleAnswer, lifecycle_answer
 from zhanggui.understand.customers.repurchase import DAYS
 from zhanggui.understand.customers.repurchase_desk import RepurchaseAnswer, repurchase_answer
@@ -90,7 +90,7 @@ ANSWERS: Mapping[str, Callable[[Desk, Pairs], BaseModel]] = MappingProxyType(
         "migration": migration_of_pairs,
         "clusters": clusters_of_pairs,
         "trials": trials_of_pairs,
-        "followed": followed_of_pairs,
+        "order-repurchase": order_repurchase_of_pairs,
         "private-domain": private_domain_of_pairs,
     }
 )

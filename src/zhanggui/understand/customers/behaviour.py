@@ -16,7 +16,7 @@ from zhanggui.i18n import Text
 from zhanggui.methods.association.significance import false_discovery_rates
 from zhanggui.methods.timing import HOURS, BestHours, best_hours, hour_difference
 from zhanggui.metrics.problems import BadChoiceError
-from zhanggui.understand.customers.lifecycle import categorised_lines
+from zhanggui.understand.customers.lifecycle import categorised_lines, with_goods_of
 from zhanggui.understand.customers.people import in_stores, nullable, paid_orders, people_of
 from zhanggui.understand.customers.problems import ThinDataError
 from zhanggui.understand.customers.rfm import scored_by_itself, snapshot
@@ -117,8 +117,7 @@ def _hours(desk: Desk, view: View, what: What, segment: str | None, category: st
     if segment is not None:
         rows = rows.semi_join(_of_segment(desk, view, segment), "person")
     if category is not None and what == "orders":
-        lines = categorised_lines(desk)
-        rows = rows.semi_join(lines.filter(lines.category == category), ["shop_id", "order_id"])
+        rows = with_goods_of(desk, rows, (category,))
     rows = rows.mutate(weekday=rows.day.day_of_week.index())
     asked = rows.group_by(["weekday", "hour"]).aggregate(n=rows.count())
     counts, n_without = np.zeros((DAYS, HOURS), dtype=np.int64), 0

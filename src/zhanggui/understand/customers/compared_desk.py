@@ -1,4 +1,4 @@
-"""Orders that were followed, and contacts beside other buyers, as answers for programs and the terminal."""
+"""Order repurchase, and contacts beside other buyers, as answers for programs and the terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from zhanggui.i18n import Text
 from zhanggui.money import major
-from zhanggui.understand.customers import followed as following
+from zhanggui.understand.customers import order_repurchase as orders_again
 from zhanggui.understand.customers import private_domain as domain
 from zhanggui.understand.customers.behaviour_desk import whole_in
 from zhanggui.understand.customers.coverage import PlatformShare, coverage_answer, coverage_said
@@ -23,7 +23,7 @@ NOT_ALIKE = Text(
 )
 
 
-class FollowedAnswer(BaseModel):
+class OrderRepurchaseAnswer(BaseModel):
     """Of the orders of some days, those followed by another paid day of the same person; bounds of 95 %."""
 
     date_from: date
@@ -31,7 +31,7 @@ class FollowedAnswer(BaseModel):
     days: int
     orders: int
     followed: int
-    share: float
+    rate: float
     low: float
     high: float
     identifiable: tuple[PlatformShare, ...]
@@ -66,18 +66,18 @@ class PrivateDomainAnswer(BaseModel):
     warnings: tuple[Text, ...]
 
 
-def followed_of_pairs(desk: Desk, pairs: Pairs) -> FollowedAnswer:
+def order_repurchase_of_pairs(desk: Desk, pairs: Pairs) -> OrderRepurchaseAnswer:
     """Return how many orders were followed; ``days`` is the time to wait, ``category`` narrows the orders."""
     view = view_from_pairs(pairs)
-    days = whole_in(pairs, "days", following.DAYS)
-    found = following.followed(desk, view, days=days, categories=_categories(pairs))
-    return FollowedAnswer(
+    days = whole_in(pairs, "days", orders_again.DAYS)
+    found = orders_again.order_repurchase(desk, view, days=days, categories=_categories(pairs))
+    return OrderRepurchaseAnswer(
         date_from=found.first,
         date_to=found.last,
         days=days,
         orders=found.n_orders,
         followed=found.n_followed,
-        share=found.share,
+        rate=found.rate,
         low=found.low,
         high=found.high,
         identifiable=coverage_answer(desk, _of_stores(view)),

@@ -16,6 +16,7 @@ from zhanggui.i18n import Text
 from zhanggui.methods.association.significance import false_discovery_rates
 from zhanggui.understand.customers.people import FEWEST_BUYERS, in_stores, people_of
 from zhanggui.understand.customers.problems import ThinDataError
+from zhanggui.understand.customers.tied_ids import by_person
 from zhanggui.understand.desk import Desk
 from zhanggui.understand.view import View
 
@@ -126,7 +127,7 @@ def _events_named(desk: Desk, view: View, as_of: date) -> ir.Table:
     events = events.filter(
         events.kind == "behaviour", events.bot_mark.isnull(), events.user_key.notnull(), events.event_date <= as_of
     )
-    return events.select("name", person="user_key", day="event_date")
+    return by_person(desk, events.select("name", person="user_key", day="event_date"), "person")
 
 
 def _names(desk: Desk, events: ir.Table) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -258,6 +258,12 @@ def categorised_lines(desk: Desk) -> ir.Table:
         "shop_id", "order_id", "product_id", "product_title", "quantity", "paid_minor",
         category=ibis.coalesce(lines.category, lines.held),
     )  # fmt: skip
+
+
+def with_goods_of(desk: Desk, orders: ir.Table, categories: Collection[str]) -> ir.Table:
+    """Return the orders with goods of one of these categories."""
+    lines = categorised_lines(desk)
+    return orders.semi_join(lines.filter(lines.category.isin(list(categories))), ["shop_id", "order_id"])
 
 
 def accounts(desk: Desk, view: View) -> ir.Table:

@@ -11,7 +11,7 @@ from typing import Any
 import ibis
 
 from zhanggui.i18n import Text
-from zhanggui.understand.customers.lifecycle import categorised_lines
+from zhanggui.understand.customers.lifecycle import with_goods_of
 from zhanggui.understand.customers.people import FEWEST_BUYERS, People, people_of
 from zhanggui.understand.customers.problems import ThinDataError
 from zhanggui.understand.desk import Desk
@@ -78,8 +78,7 @@ def private_domain(desk: Desk, view: View, *, days: int = DAYS, categories: Sequ
     people = people_of(desk, view)
     orders = people.orders.filter(people.orders.paid_date > people.as_of - timedelta(days=days))
     if categories:
-        lines = categorised_lines(desk)
-        orders = orders.semi_join(lines.filter(lines.category.isin(list(categories))), ["shop_id", "order_id"])
+        orders = with_goods_of(desk, orders, categories)
     buyers = orders.group_by("buyer_key").aggregate(
         n=orders.count(), paid=orders.paid_minor.sum(), net=(orders.paid_minor - orders.refunded_minor).sum()
     )

@@ -1,4 +1,4 @@
-"""Of the orders of some days, how many were followed by another of the same person (catalogue M-CONV-10, X-22)."""
+"""订单复购率 Of the orders of some days, how many the same person followed by another (catalogue M-CONV-10, X-22)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from zhanggui.i18n import Text
 from zhanggui.ledger.purchases import is_kept
 from zhanggui.methods.trials.shares import wilson
-from zhanggui.understand.customers.lifecycle import categorised_lines
+from zhanggui.understand.customers.lifecycle import with_goods_of
 from zhanggui.understand.customers.people import FEWEST_BUYERS, People, buying_days, in_stores, people_of
 from zhanggui.understand.customers.problems import ThinDataError
 from zhanggui.understand.desk import Desk
@@ -20,7 +20,7 @@ CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class OrderRepurchase:
     """How many orders another one followed.
 
     Attributes
@@ -47,12 +47,12 @@ class Followed:
     high: float
 
     @property
-    def share(self) -> float:
+    def rate(self) -> float:
         """The part of the orders that were followed."""
         return self.n_followed / self.n_orders
 
 
-def followed(desk: Desk, view: View, *, days: int = DAYS, categories: Sequence[str] = ()) -> Followed:
+def order_repurchase(desk: Desk, view: View, *, days: int = DAYS, categories: Sequence[str] = ()) -> OrderRepurchase:
     """Return how many orders of a view were followed by another paid day of the same person.
 
     Parameters
@@ -88,8 +88,7 @@ def followed(desk: Desk, view: View, *, days: int = DAYS, categories: Sequence[s
     orders = in_stores(desk, people.orders, view.where)
     orders = orders.filter(is_kept(orders), orders.paid_date.between(first, last))
     if categories:
-        lines = categorised_lines(desk)
-        orders = orders.semi_join(lines.filter(lines.category.isin(list(categories))), ["shop_id", "order_id"])
+        orders = with_goods_of(desk, orders, categories)
     rows = orders.select("buyer_key", "paid_date").inner_join(after, ["buyer_key", "paid_date"])
     is_followed = rows.next_day.delta(rows.paid_date, unit="day") <= days
     [found] = desk.ledger.query(rows.aggregate(n=rows.count(), n_followed=is_followed.sum())).to_pylist()
@@ -97,7 +96,7 @@ def followed(desk: Desk, view: View, *, days: int = DAYS, categories: Sequence[s
     if n < FEWEST_BUYERS:
         raise _too_few(n, days)
     low, high = wilson(n_followed / n, n, CONFIDENCE)
-    return Followed(people, days, first, last, n, n_followed, float(low), float(high))
+    return OrderRepurchase(people, days, first, last, n, n_followed, float(low), float(high))
 
 
 def _too_few(n: int, days: int) -> ThinDataError:
